@@ -1,9 +1,9 @@
-# Two commands on a fresh machine: `make run` and `make test`. Each makes .venv and installs what it needs the first time.
+# Two commands for a fresh machine: `make run` and `make test`. The first time, each creates .venv and installs what it needs.
 PYTHON ?= python3
 BIN := .venv/bin
-# Tests run in as many processes, each computing with one thread; who has done its half takes from the other's.
+# The number of test processes; each computes with one thread. One that finishes early takes over tests of another.
 WORKERS ?= 2
-# Python keeps what it has compiled, wherever it was told not to: else every worker and every process a test starts does it anew.
+# Python must write compiled files even if the environment forbids it: otherwise every test process compiles everything again.
 TEST_ENV := QT_QPA_PLATFORM=offscreen OMP_WAIT_POLICY=passive OMP_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE=
 
 .PHONY: run test tests check bench hooks clean
@@ -11,21 +11,21 @@ TEST_ENV := QT_QPA_PLATFORM=offscreen OMP_WAIT_POLICY=passive OMP_NUM_THREADS=1 
 run: .venv/run
 	@$(BIN)/python -m zscape
 
-# Checks and tests run beside each other: mypy needs one core, tests wait here and there.
+# Checks and tests run in parallel: mypy needs one core, and tests spend part of their time waiting.
 test: .venv/dev .tools
 	@$(MAKE) --no-print-directory --jobs 2 check tests
 
 tests: .venv/dev
 	@$(TEST_ENV) $(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal
 
-# mypy reads the types, lint-imports the contracts at the end of pyproject.toml: which module may import which.
+# mypy checks types, lint-imports the contracts at the end of pyproject.toml: which module may import which.
 check: .venv/dev .tools
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
 	@cd .tools && ../$(BIN)/lint-imports --config ../pyproject.toml
 
-# mypy and import-linter know nothing of package-dir: they read the packages through links.
+# mypy and import-linter do not support package-dir: they read the packages through links.
 .tools: Makefile $(wildcard zscape/*.*)
 	@rm -rf .tools && mkdir -p .tools/zscape
 	@for each in zscape/*.*; do ln -s ../../$$each .tools/zscape/; done
@@ -35,7 +35,7 @@ check: .venv/dev .tools
 bench: .venv/run
 	@$(BIN)/zscape bench
 
-# Runs what `make check` checks before each commit.
+# Installs the hooks, which run the checks of `make check` before each commit.
 hooks: .venv/dev
 	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[dev,hooks]"
 	@$(BIN)/pre-commit install

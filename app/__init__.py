@@ -1,1 +1,1 @@
-"""Everything that faces a person: the window and the command line."""
+"""The user interface: the window and the command line."""

@@ -1,13 +1,13 @@
-"""Put a trained model among those that come with Zscape: resources/NAME.safetensors, in half precision.
+"""Add a trained model to the bundled ones: resources/NAME.safetensors, in half precision.
 
-    python scripts/bundle_model.py MODEL.safetensors [--name NAME] [--command COMMAND] [--data NAME] [--licence TERMS]
-        [--measure NAME VALUE NOTE]... [--soften FACTOR]
+python scripts/bundle_model.py MODEL.safetensors [--name NAME] [--command COMMAND] [--data NAME] [--licence TERMS]
+[--measure NAME VALUE NOTE]... [--soften FACTOR]
 
---name is what it is called among the bundled models. --command is recorded as the one that trained it, where that says more
-than the run knew. --data is what its data is called, --licence the terms of the weights. --measure adds a figure that was
-measured elsewhere to those the file tells of. --soften multiplies what the last layer of a projection GAN makes, before its
-tanh: below 1 edges are softer, and the squared error is smaller where it is not known at which pixel an edge lies. Prints how
-far pictures are from the original's.
+--name is its name among the bundled models. --command is recorded as the command that trained it, if that says more than the run
+recorded. --data is the name of its data, --licence the terms of the weights. --measure adds a figure that was measured elsewhere
+to those in the file. --soften multiplies the output of the last layer of a projection GAN, before its tanh: below 1, edges are
+softer, and the squared error is smaller where the exact pixel of an edge is unknown. Prints how much the pictures differ from
+the original's.
 """
 
 import argparse
@@ -58,7 +58,7 @@ def main() -> None:
 
 @torch.no_grad()
 def soften(model: Model, factor: float) -> None:
-    """Multiply the weights and the bias of the last layer by `factor`. Ends the program for another family."""
+    """Multiply the weights and the bias of the last layer by `factor`. Ends the program for other families."""
     last = getattr(model.generator, "last", None)
     if not isinstance(last, torch.nn.Conv2d) or last.bias is None:
         raise SystemExit(f"--soften knows projection GANs, not {model.spec.family}.")
@@ -67,7 +67,7 @@ def soften(model: Model, factor: float) -> None:
 
 
 def published(recorded: Mapping[str, Any], data: str, command: str | None = None) -> dict[str, Any]:
-    """What is recorded of a model called to learn from `data`, without places on this machine: also of those it began with."""
+    """The record of a model trained on `data`, without paths of this machine, also for the models it started from."""
     found, training = dict(recorded), dict(recorded.get("training", {}))
     place = str(training.get("data", ""))
     if Path(place).is_absolute():

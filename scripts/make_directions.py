@@ -1,8 +1,8 @@
 """Draw docs/directions: a sheet of each model's directions, and one direction with and without slant locked.
 
-    python scripts/make_directions.py
+python scripts/make_directions.py
 
-The pictures have 256 colours, which makes them half as large.
+The pictures have 256 colours, which halves their size.
 """
 
 from pathlib import Path
@@ -15,10 +15,10 @@ import zscape
 
 PLACE = Path(__file__).resolve().parent.parent / "docs" / "directions"
 SCALES = {"mnist": 2, "letters": 1, "faces": 1, "faces-styles": 1}
-"""The models that come with directions, and how many times their pixels are enlarged."""
+"""The models that come with directions, and the scale factor of their pixels."""
 POINTS = 5
 NAMES = 150
-"""Pixels for the names of the rows."""
+"""The width of the row names in pixels."""
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
-"""Make resources/icons/icons.ttf and icons.json: the icons of buttons, taken from Material Design Icons.
+"""Make resources/icons/icons.ttf and icons.json: the icons of buttons, from Material Design Icons.
 
-python scripts/make_icons.py --fonts FOLDER [NAME ...]    # NAME as on pictogrammers.com/library/mdi: added to those there are
+python scripts/make_icons.py --fonts FOLDER [NAME ...]    # NAME as on pictogrammers.com/library/mdi: added to existing ones
 
 FOLDER: the fonts folder of the package QtAwesome (pip install QtAwesome), which has the icons and their names. The program
 does not need that package: importing it took a tenth of the time to the first picture.
@@ -34,7 +34,7 @@ def main() -> None:
         subsetter = Subsetter(options)
         subsetter.populate(unicodes=codes.values())
         subsetter.subset(font)
-        for name in font.getGlyphOrder():  # the font says 0 of all, which FreeType takes for the place of the outline
+        for name in font.getGlyphOrder():  # the font has 0 everywhere, which FreeType takes as the position of the outline
             outline = font["glyf"][name]
             outline.recalcBounds(font["glyf"])
             font["hmtx"][name] = (font["hmtx"][name][0], getattr(outline, "xMin", 0))

@@ -1,9 +1,9 @@
-"""Make resources/samples/: pictures to try encoding and restyling with, made from the bundled digits.
+"""Make resources/samples/: pictures for trying encoding and restyling, made from the bundled digits.
 
-    python scripts/make_samples.py
+python scripts/make_samples.py
 
-Two are plain 28x28 digits; one is drawn as with a mouse; one looks like a pen on paper photographed by a window, one like a
-felt-tip on a coloured note.
+Two are plain 28x28 digits; one looks as if drawn with a mouse; one looks like a pen on paper photographed by a window, one like
+a felt-tip on a coloured note.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ OUT = Path(__file__).parents[1] / "resources" / "samples"
 
 
 def ink(digit: NDArray[np.uint8], size: int, height: int, width: int, turn: float, seed: int) -> NDArray[np.float32]:
-    """The digit `size` pixels large, its edges sharp, turned by `turn` degrees, in the middle of a page: ink 0 to 1."""
+    """The digit at `size` pixels with sharp edges, rotated by `turn` degrees, in the middle of a page: ink 0 to 1."""
     large = (
         Image.fromarray(digit[..., 0]).resize((size, size), Image.Resampling.BICUBIC).filter(ImageFilter.GaussianBlur(size / 90))
     )
@@ -32,7 +32,7 @@ def ink(digit: NDArray[np.uint8], size: int, height: int, width: int, turn: floa
 
 
 def photograph(ink: NDArray[np.float32], paper: tuple[int, int, int], pen: tuple[int, int, int], seed: int) -> Image.Image:
-    """A page lit from the left with its corner in shadow, seen by a small camera."""
+    """A page lit from the left with a dark corner, as photographed by a small camera."""
     height, width = ink.shape
     y, x = np.mgrid[0 : 1 : height * 1j, 0 : 1 : width * 1j]
     light = 1.02 - 0.34 * x - 0.14 * y**2 - 0.2 * np.exp(-(((x - 1) / 0.35) ** 2) - ((y - 1) / 0.4) ** 2)
@@ -43,7 +43,7 @@ def photograph(ink: NDArray[np.float32], paper: tuple[int, int, int], pen: tuple
 
 
 def drawn() -> Image.Image:
-    """A four as drawn with a mouse: two strokes of even width with corners, dark on light."""
+    """A four as if drawn with a mouse: two strokes of even width with corners, dark on light."""
     page = Image.new("L", (480, 480), 250)
     pen = ImageDraw.Draw(page)
     strokes = [

@@ -1,9 +1,9 @@
 """Draw the pictures of docs/tour: the window in each view with each of three models, and style mixing with one that has styles.
 
-    python scripts/make_tour.py [VIEW...]
+python scripts/make_tour.py [VIEW...]
 
-A view that a model cannot fill is left out; one that is empty before a person has put something into it has an example. The
-pictures have 256 colours, which makes them half as large.
+A view that a model cannot fill is left out; one that is empty until the user adds something gets an example. The pictures have
+256 colours, which halves their size.
 """
 
 import sys
@@ -25,7 +25,7 @@ from zscape.models.inputs.space import Space
 
 MODELS = ("mnist", "letters", "faces")
 STYLED = "faces-styles"
-"""Only drawn where it has more to show than the others: its inputs are those of the view `MIXING`."""
+"""Drawn only in the view `MIXING`, which needs its inputs; elsewhere it shows nothing more than the others."""
 MIXING = "style-mixing"
 THEMES = {"mnist": "light", "letters": "dark", "faces": "light", STYLED: "dark"}
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,17 +35,17 @@ GIVEN = {
     "letters": ROOT / "docs" / "one-letter.png",
     "faces": ROOT / "docs" / "one-face.png",
 }
-"""What is restyled."""
+"""The pictures to restyle."""
 COMPARED = {
     "mnist": CompareState("mnist-dcgan"),
     "letters": CompareState(anchor=Recipe.seed(7), classes=True),
     "faces": CompareState(anchor=Recipe.seed(7), classes=True),
 }
-"""With what each model is compared: another model, or another point."""
+"""What each model is compared with: another model, or another point."""
 
 
 def example(view: str, name: str, space: Space, folder: Path) -> Path | None:
-    """What is opened in `view` with the model called `name`, made in `folder` where it is not there yet; None for nothing."""
+    """The file to open in `view` with the model called `name`, created in `folder` if it does not exist; None for none."""
     if view == "restyle":
         return GIVEN[name]
     if view != "compare":
@@ -66,7 +66,7 @@ def main() -> None:
                 drawn = Path(folder) / "window.png"
                 screenshot(name, view, drawn, THEMES[name], (1280, 720), example(view, name, space, Path(folder)))
                 with Image.open(drawn) as picture:
-                    # Without k-means the accent would be grey where there is little of it.
+                    # Without k-means a small area of the accent colour would become grey.
                     small = picture.convert("RGB").quantize(256, kmeans=1, dither=Image.Dither.NONE)
             small.save(PLACE / f"{view}-{name}.png", optimize=True)
             print(PLACE / f"{view}-{name}.png", flush=True)

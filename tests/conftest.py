@@ -1,4 +1,4 @@
-"""What every test gets: a home of its own, no display, and an eye on what it leaves behind."""
+"""Fixtures for every test: a separate home, no display, and a check of what is left behind."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import logging
 import os
 import threading
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is loaded; tests of a real window start processes of their own
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is loaded; tests of a real window start separate processes
 
 from dataclasses import asdict
 from pathlib import Path
@@ -15,13 +15,13 @@ from pathlib import Path
 import pytest
 
 OURS = ("renderer", "job:", "autosave", "control")
-"""How the names of Zscape's own threads begin."""
+"""The prefixes of the names of Zscape's own threads."""
 
 
 def pytest_collection_finish():
-    """What has been imported stays: no need to look through it for garbage again and again.
+    """Exclude imported objects from garbage collection, because they stay.
 
-    The loggers of torch hand on what they log, as others do: else pytest gives each of the 42 a handler, six times a test.
+    torch's loggers propagate, as others do; otherwise pytest adds a handler to each of the 42, six times per test.
     """
     for name, logger in logging.root.manager.loggerDict.items():
         if name.startswith("torch") and isinstance(logger, logging.Logger):
@@ -32,12 +32,12 @@ def pytest_collection_finish():
 
 
 def pytest_configure(config):
-    config.addinivalue_line("qt_log_ignore", "This plugin does not support")  # the offscreen platform, of what it cannot do
+    config.addinivalue_line("qt_log_ignore", "This plugin does not support")  # a message of the offscreen platform
 
 
 @pytest.fixture(autouse=True)
 def home(tmp_path, monkeypatch):
-    """A folder of the test's own for settings, sessions and models."""
+    """A separate folder for settings, sessions and models."""
     folder = tmp_path / "home"
     monkeypatch.setenv("ZSCAPE_HOME", str(folder))
     return folder
@@ -45,9 +45,9 @@ def home(tmp_path, monkeypatch):
 
 @pytest.fixture(autouse=True)
 def calm(monkeypatch, request):
-    """What the window would do by itself at some moment it does when a test asks for it.
+    """Turn off what the window does automatically at some moment; it happens when a test asks for it.
 
-    One fixture for all of that: each would take a second of the whole.
+    A single fixture, because each further one would take a second in all.
     """
     import sys
 
@@ -61,16 +61,16 @@ def calm(monkeypatch, request):
         from zscape.app.work.renderer import Renderer
         from zscape.app.work.sound_playback import SoundPlayback
 
-        # Whether drafts, or drawing ahead, are worth it is a matter of the machine: it draws exactly, and plays at once.
+        # Whether drafts or drawing ahead are used depends on the machine: tests draw exactly, and play at once.
         monkeypatch.setattr(Player, "prepares", False)
         monkeypatch.setattr(Renderer, "may_draft", False)
-        monkeypatch.setattr(Status, "short", 0)  # jobs are shown from their beginning
+        monkeypatch.setattr(Status, "short", 0)  # jobs are shown from the start
         monkeypatch.setattr(DirectionFinder, "by_itself", False)
         monkeypatch.setattr(MapMaker, "by_itself", False)
         monkeypatch.setattr(ModelChoice, "by_itself", False)
-        monkeypatch.setattr(SoundPlayback, "open_output", staticmethod(no_sound))  # no test makes a noise, on whatever machine
+        monkeypatch.setattr(SoundPlayback, "open_output", staticmethod(no_sound))  # no test makes a sound, on any machine
         if request.node.get_closest_marker("seen") is None:
-            # A window that closes keeps no picture of itself: that takes longer than most tests.
+            # A closing window saves no picture of itself, which would take longer than most tests.
             monkeypatch.setattr(first_look, "keep", lambda *_: None)
             monkeypatch.setattr(last_picture, "keep", lambda *_: None)
 
@@ -83,17 +83,17 @@ def no_sound():
 
 @pytest.fixture(autouse=True)
 def unsynced(monkeypatch):
-    """No test cuts the power: what is written need not reach the disk before the test goes on."""
+    """Skip fsync: no test needs the files to survive a power cut."""
     monkeypatch.setattr(os, "fsync", lambda _: None)
 
 
 @pytest.fixture(scope="session", autouse=True)
 def quick():
-    """What takes long in the program and is not what most tests are about. A test that is about it has the real thing.
+    """Replace slow parts of the program that most tests are not about. Tests of these parts restore the real ones.
 
-    How long a step takes is measured when a test asks for it: else every window that shows the train view would train. Jobs don't
-    give way: other tests run beside these, and a job that gives way to them hardly runs. The averaged generator of a toy run is
-    measured on few batches: as many as people get take longer than training it.
+    The duration of a training step is not measured; otherwise every window with the train view would train. Jobs keep their
+    priority, because in the midst of parallel tests low-priority jobs hardly run. The averaged generator of a toy run is measured
+    on few batches, because the real number takes longer than its training.
     """
     import sys
 
@@ -117,7 +117,7 @@ def quick():
 
 @pytest.fixture(autouse=True)
 def mouse_elsewhere():
-    """The mouse begins below every window, wherever the test before has left it: what is under it looks otherwise."""
+    """Put the mouse below every window, wherever the previous test has left it: a widget under it looks different."""
     import sys
 
     if "PySide6.QtWidgets" in sys.modules:
@@ -167,7 +167,7 @@ def tiny_model(tmp_path_factory) -> Path:
         generator, encoder = family.generator(config), family.encoder(config)
     with torch.no_grad():
         for parameter in generator.parameters():
-            parameter.mul_(8)  # so that pictures differ enough to be told apart by eye and by test
+            parameter.mul_(8)  # so that pictures differ enough for the eye and for tests
     spec = Spec("tiny", "dcgan", asdict(config), inputs(12), config.image_shape, data="noise", step=7, coordinates={"slant": 3})
     path = tmp_path_factory.mktemp("models") / "tiny.safetensors"
     save_model(path, Model(spec, generator.eval(), encoder.eval()))
@@ -176,7 +176,7 @@ def tiny_model(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def qapp(qapp):
-    """Qt's application, dressed as the program is: sizes and colours are those of its style, whatever test runs alone."""
+    """Qt's application with the program's style, so that sizes and colours do not depend on which test runs first."""
     from zscape.app.widgets import theme
 
     theme.set_up(qapp)
@@ -200,13 +200,13 @@ def window(qtbot, home, tiny_model):
     """The real window with its first picture drawn."""
     from windows import open_window
 
-    with open_window(qtbot, home, tiny_model, (1280, 720)) as window:  # more than the offscreen platform's screen has
+    with open_window(qtbot, home, tiny_model, (1280, 720)) as window:  # larger than the offscreen platform's screen
         yield window
 
 
 @pytest.fixture
 def painted(qtbot, window):
-    """painted(action): do `action` and wait until the sheet of the shown view has painted a complete frame asked for after it."""
+    """painted(action): run `action` and wait until the current view's sheet has painted a complete frame requested after it."""
     import time
 
     from zscape.app.widgets.sheet import Sheet

@@ -1,4 +1,4 @@
-"""A model of letters for tests: it draws three fonts and what lies between them, and finds the font of a letter."""
+"""A letter model for tests: it draws three fonts and those between them, and finds the font of a letter."""
 
 import io
 from functools import cache
@@ -60,7 +60,7 @@ class FindsFont(Encoder):
 
 
 def model_of(letters: str = odd_fonts.LETTERS, labels: tuple[str, ...] = ()) -> Model:
-    """A model of `letters`; labels: what its classes are called, the letters themselves by default."""
+    """A model of `letters`; labels: the names of its classes, by default the letters themselves."""
     images = pictures(letters)
     inputs = Latent("z", len(FONTS)), Classes("class", labels or tuple(letters))
     every = images.reshape(-1, SIDE, SIDE, 1)

@@ -1,4 +1,4 @@
-"""Font files for tests: variants of the font that Pillow brings, and odd ones."""
+"""Font files for tests: variants of the font that comes with Pillow, and odd ones."""
 
 import io
 from pathlib import Path
@@ -12,12 +12,12 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def plain() -> TTFont:
-    """Aileron, as Pillow has it."""
+    """Aileron, as it comes with Pillow."""
     return TTFont(io.BytesIO(ImageFont.load_default(12).font_bytes))
 
 
 def bent(slant: float = 0.0, width: float = 1.0) -> TTFont:
-    """A font of its own look: every glyph sheared and stretched."""
+    """A font with its own look: every glyph is sheared and stretched."""
     font = plain()
     for name in font.getGlyphOrder():
         glyph = font["glyf"][name]
@@ -31,7 +31,7 @@ def bent(slant: float = 0.0, width: float = 1.0) -> TTFont:
 
 
 def renamed(letters: dict[str, str]) -> TTFont:
-    """A font that draws another letter: letter -> which glyph."""
+    """A font that draws other letters: letter -> name of the glyph."""
     font = plain()
     for table in font["cmap"].tables:
         table.cmap = dict(table.cmap)
@@ -63,7 +63,7 @@ def variable() -> TTFont:
 
 
 def looping() -> TTFont:
-    """A glyph that is made of itself."""
+    """A font with a glyph that contains itself."""
     font = plain()
     part = GlyphComponent()
     part.glyphName, part.x, part.y, part.flags = "A", 0, 0, 0
@@ -76,7 +76,7 @@ def looping() -> TTFont:
 
 
 def lying() -> TTFont:
-    """A font that says its letters are thousands of times as large as others'."""
+    """A font that claims its letters to be thousands of times as large as those of others."""
     font = plain()
     font["head"].unitsPerEm = 16
     return font

@@ -1,4 +1,4 @@
-"""Recipes, scenes and spaces of the models that most tests use: a latent "z" and classes "class"."""
+"""Recipes, scenes and spaces of the usual test models: with a latent "z" and classes "class"."""
 
 import torch
 
@@ -32,7 +32,7 @@ def kind(z_size, classes, names=()):
 
 
 def bare_model(space):
-    """A model that nothing is drawn with: of it, only the inputs count."""
+    """A model that is not drawn with; only its inputs matter."""
     return Model(Spec("bare", "dcgan", {}, space.inputs, (1, 28, 28)), torch.nn.Identity())
 
 
@@ -42,12 +42,12 @@ def recipe(*, classes=(), **latent):
 
 
 def z(point):
-    """What a recipe says of the latent."""
+    """The value of the latent in a recipe."""
     return point.get("z") or LatentValue(seeds=((point.root, 1.0),))
 
 
 def weights(point):
-    """The class weights of a recipe, () where it says nothing."""
+    """The class weights of a recipe, () if it has none."""
     value = point.get("class")
     return value.weights if value else ()
 

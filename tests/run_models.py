@@ -1,4 +1,4 @@
-"""Models of one run at several ages, that can be told apart by one look: each draws pictures of one grey level."""
+"""Models of one run at several checkpoints that are easy to tell apart: each draws pictures of one grey level."""
 
 from dataclasses import asdict
 
@@ -11,7 +11,7 @@ from zscape.models.files.spec import Spec
 
 
 def tiny(step, level, size=8):
-    """A small model after `step` steps, all of whose pictures are of `level`: -1 black, 1 white."""
+    """A small model after `step` steps, all of whose pictures have the value `level`: -1 black, 1 white."""
     family = FAMILIES["dcgan"]
     config = family.config(z_size=size, hidden=16, generator_maps=(4, 4), discriminator_maps=(4, 4))
     with torch.random.fork_rng():
@@ -25,7 +25,7 @@ def tiny(step, level, size=8):
 
 
 def write_run(folder, levels=(-1.0, 0.0, 1.0)):
-    """A run's folder with a checkpoint every 100 steps, the last of which is the run's model; returns the folder."""
+    """The folder of a run with a checkpoint every 100 steps, the last of which is the run's model; returns the folder."""
     (folder / "checkpoints").mkdir(parents=True)
     for number, level in enumerate(levels, 1):
         inside = folder / "checkpoints" / f"step-{100 * number:08d}.safetensors"

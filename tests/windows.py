@@ -1,11 +1,11 @@
-"""The real window, as tests open it."""
+"""Opens the real window in tests."""
 
 from contextlib import contextmanager
 
 
 @contextmanager
 def open_window(qtbot, home, model="", size=None, session=None, settings=None):
-    """The window with its first picture drawn; it is closed at the end, when the work that still runs has ended."""
+    """The window with its first picture drawn; it is closed at the end, after running work has ended."""
     from zscape.app.state.settings import Settings
     from zscape.app.window.main_window import MainWindow
 

@@ -1,4 +1,4 @@
-"""What keeping the session costs while a slider moves: with an empty shelf, and with a full one, written twice a second."""
+"""The cost of saving the session while a slider moves: with an empty and a full shelf, written twice per second."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from zscape.app.window.main_window import MainWindow
 
 SHELF = 500
-"""Points on the full one."""
+"""The number of points on the full shelf."""
 
 
 def autosave(window: MainWindow) -> dict[str, float]:
-    """Gaps of the event loop and frames a second with SHELF points, and with none, in one run."""
+    """Gaps of the event loop and frames per second with SHELF points, and with none, in one run."""
     from PySide6.QtCore import QEventLoop, QTimer
 
     from zscape.app.widgets.numbers.number_list import NumberList

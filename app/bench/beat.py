@@ -1,15 +1,15 @@
-"""How evenly the event loop turns."""
+"""Measures how evenly the event loop runs."""
 
 from __future__ import annotations
 
 import time
 
 BEAT_MS = 4
-"""The event loop is asked to turn this often; a gap is the time between two turns."""
+"""The interval of the timer in milliseconds; a gap is the time between two of its events."""
 
 
 class Beat:
-    """Measures the gaps between two turns of the event loop from `start` on."""
+    """Measures the gaps between two turns of the event loop, from `start` on."""
 
     def __init__(self) -> None:
         from PySide6.QtCore import Qt, QTimer
@@ -22,12 +22,12 @@ class Beat:
         self._timer.timeout.connect(self._turn)
 
     def start(self) -> None:
-        """From now on."""
+        """Start measuring."""
         self._last = time.perf_counter()
         self._timer.start()
 
     def stop(self) -> dict[str, float]:
-        """Milliseconds of the median gap, of the longest of 95 %, and of the longest."""
+        """The median gap, the 95th percentile and the longest gap, in milliseconds."""
         import numpy as np
 
         self._timer.stop()

@@ -1,4 +1,4 @@
-"""One drawing: its latent, and its style in every class."""
+"""Encoding one drawing: its latent, and its style in every class."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ REPEATS = 50
 
 
 def encoding(path: Path, device: str) -> dict[str, float]:
-    """Encoding one image once the networks are ready, and that with every class drawn in its style: ms.
+    """Milliseconds to encode one image once the networks are ready, and to encode it and draw every class in its style.
 
-    The image is one that the model draws. {} where the model has no encoder.
+    The image is drawn by the model. {} if the model has no encoder.
     """
     model = load_model(path)
     if model.encoder is None:

@@ -1,4 +1,4 @@
-"""Films: what writing one takes beside drawing its frames, and how much memory a long one needs."""
+"""Films: the time to write one compared with drawing its frames, and the memory for a long one."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from zscape.models.timeline.ready_made import usual
 
 SECONDS, FPS, COLUMNS = 4.0, 30, 10
 WIDTH = 560
-"""Pixels across of the film, as near as whole scales come."""
+"""The width of the film in pixels, approximated by a whole-number scale."""
 ROUNDS = 3
 LONG = 600
-"""Seconds of the long film."""
+"""The length of the long film in seconds."""
 STATM = Path("/proc/self/statm")
 
 
@@ -56,9 +56,9 @@ def film(path: Path, device: str) -> dict[str, float]:
 
 
 def long_film(path: Path, device: str) -> dict[str, float]:
-    """By how many MB the memory in use grows at most while a film of LONG seconds is written as MP4 (Linux; elsewhere 0).
+    """The largest growth in MB of the used memory while a film of LONG seconds is written as MP4 (Linux; elsewhere 0).
 
-    Its frames are those of `film` over and over: drawing them again takes time and no memory.
+    It repeats the frames of `film`: drawing them again takes time and no memory.
     """
     runner, scale = GeneratorRunner(load_model(path), device), _scale(path)
     some = list(_drawn(runner, round(SECONDS * FPS)))
@@ -77,7 +77,7 @@ def _drawn(runner: GeneratorRunner, count: int) -> Iterator[NDArray[np.uint8]]:
     space = runner.model.space
     sweep = sweep_of("class", space, (), (), COLUMNS, None, "slerp", 1.0)
     timeline = usual(sweep, space, SECONDS)
-    assert timeline is not None  # every sweep with a name has one
+    assert timeline is not None  # every named sweep has a timeline
     return frames(runner, sweep, timeline, count)
 
 
@@ -86,5 +86,5 @@ def _scale(path: Path) -> int:
 
 
 def _megabytes() -> float:
-    """Of memory that this process holds."""
+    """The memory of this process in MB."""
     return int(STATM.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20 if STATM.exists() else 0.0

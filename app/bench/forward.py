@@ -1,4 +1,4 @@
-"""The generator alone: plain against fast."""
+"""The generator alone: plain compared with fast."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ REPEATS = 25
 
 
 def median_ms(*calls: Callable[[], object], repeats: int = REPEATS) -> list[float]:
-    """Milliseconds of each call, the median of `repeats`; the calls take turns, so that a noisy moment hits all alike."""
+    """The median of `repeats` milliseconds for each call; the calls take turns, so that a disturbance affects all alike."""
     times: list[list[float]] = [[] for _ in calls]
     for call in calls:
         call()
@@ -30,7 +30,7 @@ def median_ms(*calls: Callable[[], object], repeats: int = REPEATS) -> list[floa
 
 
 def forward(path: Path, device: str) -> dict[str, float]:
-    """Bare forward of the plain and the fast generator of the model at `path`, for 1, 10 and 100 images: ms and ratios."""
+    """The bare forward pass of the plain and the fast generator of the model at `path` for 1, 10 and 100 images: ms, ratios."""
     model = load_model(path)
     runner = GeneratorRunner(model, device)
     runner.prepare_drafts()
@@ -57,7 +57,7 @@ def forward(path: Path, device: str) -> dict[str, float]:
 
 
 def bare_ms(runner: GeneratorRunner, repeats: int, draft: bool) -> list[float]:
-    """Milliseconds of each of `repeats` bare forwards of the fast generator, or of drafts, for 100 images in memory."""
+    """Milliseconds of each of `repeats` bare forward passes of the fast generator, or of drafts, for 100 images in memory."""
     points = {name: each.to(runner.device) for name, each in prior(runner.model.space, 100).items()}
     times = []
     for _ in range(repeats + 3):

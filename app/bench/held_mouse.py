@@ -1,4 +1,4 @@
-"""A mouse whose left button is held while it is moved."""
+"""A simulated mouse drag with the left button."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MOVES_A_SECOND = 120
 def drag_along(
     window: MainWindow, place: Callable[[float], QPoint], seconds: float, moved: Callable[[float], None] = lambda _: None
 ) -> float:
-    """Press at place(0), be at place(t) t seconds later, until `seconds` have passed, and let go; returns how long it took.
+    """Press at place(0), be at place(t) after t seconds, and release after `seconds`; returns how long it took.
 
     place: in the window. moved(now): called after each move with the time before it, by `time.perf_counter`.
     """

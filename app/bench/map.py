@@ -1,4 +1,4 @@
-"""The map view with 70,000 pictures: when the first picture is there, how it follows the mouse, how soon neighbours are found."""
+"""The map view with 70,000 pictures: time to the first picture, response to the mouse, and time to find neighbours."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ COUNT = 70_000
 MOVES_A_SECOND, SECONDS = 120, 4.0
 HOVERS, ASKED = 40, 40
 SPREAD = 90.0
-"""Pixels that the map is dragged to and fro."""
+"""The distance in pixels that the map is dragged to and fro."""
 
 
 def write_pictures(path: Path) -> None:
-    """COUNT digits as an npz: the 5,000 that come with Zscape, shifted by up to two pixels."""
+    """COUNT digits as an npz: the 5,000 bundled ones, shifted by up to two pixels."""
     import numpy as np
 
     from zscape.models.data.sources import load
@@ -35,10 +35,10 @@ def write_pictures(path: Path) -> None:
 
 
 def map_figures(window: MainWindow, folder: Path) -> dict[str, float]:
-    """How the map of COUNT pictures answers; {} for a model of other pictures than digits.
+    """The response times of the map of COUNT pictures; {} for a model of other pictures than digits.
 
-    first_map_s: from asking for the map to points on the screen. pan_frames_a_second, zoom_frames_a_second: while the mouse drags
-    and the wheel turns. hover_p95_ms: from a move of the mouse to the picture on the screen. neighbours_p95_ms: of a picture, by
+    first_map_s: from requesting the map to points on screen. pan_frames_a_second, zoom_frames_a_second: while the mouse drags
+    and the wheel turns. hover_p95_ms: from a move of the mouse to the picture on screen. neighbours_p95_ms: of a picture, by
     pixels. Nothing else runs meanwhile.
     """
     import numpy as np
@@ -94,7 +94,7 @@ def _timed(action: Any) -> float:
 
 
 def _moved(canvas: Any, move: Any) -> float:
-    """Frames a second that are painted while `move(seconds)` is called at the rate of a mouse."""
+    """The frames painted per second while `move(seconds)` is called at the rate of a mouse."""
     from PySide6.QtCore import QEventLoop, Qt, QTimer
 
     loop, timer, frames = QEventLoop(), QTimer(), 0
@@ -160,7 +160,7 @@ def _turning(canvas: Any) -> Any:
 
 
 def _hovered(canvas: Any, places: Any) -> float:
-    """Milliseconds from a move of the mouse to a point until its picture is painted."""
+    """Milliseconds from a move of the mouse onto a point until its picture is painted."""
     import numpy as np
     from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
     from PySide6.QtGui import QMouseEvent

@@ -1,4 +1,4 @@
-"""The point dragged over the pad with the events of a mouse: from each move to the picture it shows on the screen."""
+"""The point dragged over the pad by mouse events: the time from each move to its picture on screen."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from zscape.app.window.main_window import MainWindow
 
 SECONDS = 5.0
-"""How long each drag lasts; one before it, half as long, makes everything ready."""
+"""The length of each drag; it follows one of half that length as a warm-up."""
 TURN = 2.5
-"""Radians a second on the spiral that is gone."""
+"""The angular speed on the spiral in radians per second."""
 
 
 def pad(window: MainWindow) -> dict[str, float]:
-    """Milliseconds from move to painted frame on the usual plane and among the classes, with a heat map and thumbnails."""
+    """Milliseconds from move to painted frame on the default plane and among the classes, with a heat map and thumbnails."""
     from PySide6.QtCore import QEventLoop, QTimer
 
     from zscape.app.work.direction_finder import DirectionFinder
@@ -45,7 +45,7 @@ def pad(window: MainWindow) -> dict[str, float]:
 
 
 def drag(window: MainWindow, seconds: float) -> dict[str, float]:
-    """Go round in a spiral for `seconds`, then wait until the window is at rest."""
+    """Drag in a spiral for `seconds`, then wait until nothing is being drawn."""
     import numpy as np
     from PySide6.QtCore import QPoint
 
@@ -57,7 +57,7 @@ def drag(window: MainWindow, seconds: float) -> dict[str, float]:
 
     def place(passed: float) -> QPoint:
         angle = TURN * passed
-        away = radius * (0.7 + 0.3 * math.sin(angle / 7))  # so that it does not come to the same place again
+        away = radius * (0.7 + 0.3 * math.sin(angle / 7))  # so that no place is visited twice
         return QPoint(round(centre.x() + away * math.cos(angle)), round(centre.y() + away * math.sin(angle)))
 
     def painted(frame: Frame) -> None:
@@ -79,7 +79,7 @@ def drag(window: MainWindow, seconds: float) -> dict[str, float]:
 
 
 def _rest(view: Any) -> None:
-    """Wait until the view has drawn all of it."""
+    """Wait until the view is completely drawn."""
     from PySide6.QtCore import QEventLoop, QTimer
 
     loop, timer = QEventLoop(), QTimer()

@@ -1,6 +1,6 @@
-"""A circle drawn in the restyle view, and painted in the paint view, with the events of a mouse.
+"""A circle drawn in the restyle view, and painted in the paint view, by mouse events.
 
-How often what the model makes of it is on the screen.
+It measures how often the model's result is updated on screen.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from zscape.app.window.main_window import MainWindow
 
 SECONDS = 5.0
-"""How long the stroke lasts; one before it, half as long, makes everything ready."""
+"""The length of the stroke; it follows one of half that length as a warm-up."""
 TURN = 1.5
-"""Radians a second on the circle that is drawn."""
+"""The angular speed on the circle in radians per second."""
 
 
 def pen(window: MainWindow) -> dict[str, float]:
-    """Frames a second of the reconstruction and of all classes, each of another picture than the one before, while the pen moves.
+    """Different pictures per second of the reconstruction and of all classes, while the pen moves.
 
-    {} where the model has no encoder.
+    {} if the model has no encoder.
     """
     from PySide6.QtCore import QEventLoop, QTimer
 
@@ -52,7 +52,7 @@ def pen(window: MainWindow) -> dict[str, float]:
 
 
 def paint(window: MainWindow) -> dict[str, float]:
-    """Results a second, each another than the one before, while a circle is painted on the picture at the current point."""
+    """Different results per second while a circle is painted on the picture at the current point."""
     from PySide6.QtCore import QEventLoop, QTimer
 
     loop = QEventLoop()
@@ -73,9 +73,9 @@ def paint(window: MainWindow) -> dict[str, float]:
 
 
 def stroke(window: MainWindow, view: Any, sheets: Mapping[str, Any], seconds: float) -> dict[str, float]:
-    """Draw a circle on the pad of `view` for `seconds`, then wait until the window is at rest.
+    """Draw a circle on the pad of `view` for `seconds`, then wait until nothing is being drawn.
 
-    Returns moves a second, for each of `sheets` by its name how many different pictures a second, and the gaps between those of
+    Returns moves per second, the different pictures per second for each of `sheets` by its name, and the gaps between those of
     the first.
     """
     import numpy as np

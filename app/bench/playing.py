@@ -1,4 +1,4 @@
-"""The window while a film is exported, and while a timeline plays: how live it stays, and how many frames are dropped."""
+"""The window during a film export and during playback: its responsiveness, and the number of dropped frames."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from zscape.models.timeline.timeline import Timeline
 
 SECONDS, FPS = 4.0, 30
-"""Of the film."""
+"""Length and frame rate of the film."""
 WIDTH = 560
-"""Pixels across of the film, as near as whole scales come."""
+"""The width of the film in pixels, approximated by a whole-number scale."""
 PLAYED = 8.0
-"""Seconds that the timeline plays; some before it make everything ready."""
+"""The length of playback in seconds; some before it are a warm-up."""
 READY = 2.0
 
 
 def export(window: MainWindow, folder: Path) -> dict[str, float]:
-    """A film of the class sweep is written by the queue of exports, whose window is open: gaps, frames a second, seconds."""
+    """A film of the class sweep is written by the export queue, with its window open: gaps, frames per second, seconds."""
     from PySide6.QtCore import QEventLoop
 
     from zscape.app.window.export.exporting import show_exports
@@ -56,10 +56,10 @@ def export(window: MainWindow, folder: Path) -> dict[str, float]:
 
 
 def playback(window: MainWindow) -> dict[str, float]:
-    """The class sweep plays at 30 frames a second for PLAYED seconds: frames painted, frames dropped, and gaps.
+    """The class sweep plays at 30 frames per second for PLAYED seconds: frames painted, frames dropped, and gaps.
 
-    later: in as long a time after another PLAYED seconds, when what was drawn is shown again. prepared_seconds: what a slow sheet
-    takes from pressing play until it moves.
+    later: in the same time after another PLAYED seconds, when cached frames are shown. prepared_seconds: the time from pressing
+    play until a slow sheet moves.
     """
     from PySide6.QtCore import QEventLoop, QTimer
 
@@ -72,7 +72,7 @@ def playback(window: MainWindow) -> dict[str, float]:
     QTimer.singleShot(round(1000 * READY), loop.quit)
     loop.exec()
     player.pause()
-    window.session.edit_timeline("bench", replace(timeline, seconds=timeline.seconds + 0.001))  # nothing of it is drawn yet
+    window.session.edit_timeline("bench", replace(timeline, seconds=timeline.seconds + 0.001))  # none of it is cached
     player.seek(0.0)
     pressed = time.perf_counter()
     player.play()

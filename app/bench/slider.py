@@ -1,4 +1,4 @@
-"""A slider that moves without end, and what comes of it on the screen."""
+"""A slider that moves continuously, and the resulting frames on screen."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SECONDS = 6.0
 
 
 class Drag:
-    """A slider moved MOVES_A_SECOND times a second, and what comes of it on the screen."""
+    """A slider moved MOVES_A_SECOND times per second, and the resulting frames on screen."""
 
     def __init__(self, window: MainWindow, slider: QSlider, painted: SignalInstance) -> None:
         """painted(frame): emitted after the paint of each frame."""
@@ -41,7 +41,7 @@ class Drag:
         self.began = 0.0
 
     def move(self) -> None:
-        """One move; the slider goes to and fro and never stands still."""
+        """Move once; the slider goes to and fro and never stands still."""
         now = time.perf_counter()
         if now - self.began > SECONDS:
             self.mover.stop()
@@ -54,7 +54,7 @@ class Drag:
         self.moved[self.window.session.point] = now
 
     def painted(self, frame: Frame) -> None:
-        """A frame is on the screen: how long ago was the move it shows?"""
+        """A frame is on screen: measure the time since the move that it shows."""
         moved = self.moved.get(frame.sweep.centre)
         if moved is not None:
             self.latencies.append(1000 * (time.perf_counter() - moved))

@@ -1,4 +1,4 @@
-"""Training against the textbook loop of the same network."""
+"""Training speed compared with the textbook loop for the same network."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ROUNDS, SECONDS = 5, 4.0
 
 
 def training(device: str) -> dict[str, float]:
-    """Images a second of dcgan's training and of the plain loop, alternately, and the median of the rounds' ratios."""
+    """Images per second of dcgan's training and of the plain loop, alternately, and the median of the rounds' ratios."""
     config, data = load_config("mnist-dcgan"), load("digits")
     rounds = [[images_per_second(config, data, SECONDS, plain, device) for plain in (True, False)] for _ in range(ROUNDS)]
     plain, fast = (statistics.median(column) for column in zip(*rounds, strict=True))

@@ -1,12 +1,12 @@
-"""What is measured in the real window, each in a process of its own.
+"""Measurements in the real window, each in a separate process.
 
 `main` prints JSON.
 
 start: first paint and first image, in milliseconds from process start. frames: a slider moved at 120 Hz over a class sweep of 100
 images, from the move to the painted frame. frames-training: the same while dcgan trains in a background job. pen: a digit drawn
 in the restyle view, see `pen`. pad: the point dragged over the pad, see `pad`. map: 70,000 pictures in the map view, see `map`.
-layers: some units moved in the layers view, see `layers`. paint: a circle painted in the paint view, see `paint` there.
-export: a film written while the window is open; playback: a timeline that plays, see `playing`. autosave: see there.
+layers: some units moved in the layers view, see `layers`. paint: a circle painted in the paint view, see `pen.paint`.
+export: a film written while the window is open; playback: a playing timeline, see `playing`. autosave: see `autosave`.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from zscape.app.window.main_window import MainWindow
 
 BARE = 60
-"""Bare forwards before the slider moves, and again after."""
+"""The number of bare forward passes before the slider moves, and again after."""
 
 
 def process_start() -> float:
-    """When this process began, as time.time(): the interpreter's own start counts too."""
+    """When this process started, as time.time(): includes the start of the interpreter."""
     stat = Path("/proc/self/stat")
     if not stat.exists():
         return STARTED
@@ -60,7 +60,7 @@ def start(window: MainWindow) -> dict[str, float]:
 
 
 def frames(window: MainWindow, path: Path, device: str, training: bool) -> dict[str, float]:
-    """Slider to painted frame, beside the bare forward before and after in the same process; draft: where drafts move."""
+    """Slider to painted frame, and the bare forward pass before and after it in the same process; draft: of drafts, if used."""
     import tempfile
 
     import numpy as np
@@ -103,14 +103,14 @@ def frames(window: MainWindow, path: Path, device: str, training: bool) -> dict[
 
 
 def layers(window: MainWindow) -> dict[str, float]:
-    """In the layers view as it is first seen: from a move of the slider, which moves the maps of eight units right and left,
-    until the units, and with them the picture, are painted.
+    """In the layers view in its initial state: from a move of the slider that moves the maps of eight units right and left, until
+    the units and the picture are painted.
     """
     import numpy as np
     from PySide6.QtCore import QEventLoop, QTimer
 
     loop = QEventLoop()
-    window.context.renderer.may_draft = False  # of a large model their trial takes seconds, and this view has no use for them
+    window.context.renderer.may_draft = False  # for a large model testing drafts takes seconds, and this view does not use them
     window.first_imaged.connect(lambda: QTimer.singleShot(500, loop.quit))
     window.show()
     loop.exec()
@@ -127,7 +127,7 @@ def layers(window: MainWindow) -> dict[str, float]:
 
 
 def _train(window: MainWindow, folder: Path) -> None:
-    """Start a dcgan on the embedded digits in a background job and wait until it has begun."""
+    """Start training a dcgan on the bundled digits in a background job and wait until it has begun."""
     from PySide6.QtCore import QEventLoop
 
     from zscape.models.data.sources import load
@@ -149,7 +149,7 @@ def _train(window: MainWindow, folder: Path) -> None:
 
 
 def started(path: Path, device: str) -> tuple[QApplication, MainWindow]:
-    """A window as `zscape` makes it."""
+    """A window as `zscape` creates it."""
     from zscape.app.window.start import made, speed_up_imports
 
     speed_up_imports()
@@ -157,7 +157,7 @@ def started(path: Path, device: str) -> tuple[QApplication, MainWindow]:
 
 
 def at_once(path: Path, device: str) -> tuple[QApplication, MainWindow]:
-    """A window whose parts are there before it is shown."""
+    """A window whose parts exist before it is shown."""
     from PySide6.QtWidgets import QApplication
 
     from zscape.app.state.settings import Settings
@@ -173,7 +173,7 @@ def at_once(path: Path, device: str) -> tuple[QApplication, MainWindow]:
 def main(what: str, model: str, device: str, settings: str) -> None:
     """Measure `what` and print it as one line of JSON. Imports nothing before the window that the program itself does not.
 
-    model: its file. settings: the folder of the settings.
+    model: its file. settings: the settings folder.
     """
     os.environ["ZSCAPE_HOME"] = settings
     path = Path(model)
@@ -181,8 +181,8 @@ def main(what: str, model: str, device: str, settings: str) -> None:
     from zscape.app.state.settings import FIND_DIRECTIONS
     from zscape.app.window import collector
 
-    window.settings.keep(FIND_DIRECTIONS, False)  # directions are looked for another time: the process ends with the window
-    window.first_imaged.connect(collector.leave_out)  # as the program does
+    window.settings.keep(FIND_DIRECTIONS, False)  # no search for directions: the process ends with the window
+    window.first_imaged.connect(collector.leave_out)  # as in the program
     if what == "start":
         figures = start(window)
     elif what in ("pen", "paint"):

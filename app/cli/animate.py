@@ -40,7 +40,7 @@ class Animate(FilmOptions):
     device: Device = "auto"
 
     def run(self) -> int:
-        """Read, draw and write."""
+        """Read the input, draw, and write the file."""
         from zscape.app.cli.show import say_loading, show
 
         say_loading()
@@ -92,14 +92,14 @@ class Animate(FilmOptions):
             show(write_contact_sheet(self.out, film, [f"{time:.2f} s" for time in timeline.frames(count)], self.columns, texts))
         else:
             heard = self.sound if FORMATS[self.out.suffix.lower()].container in ("mp4", "webm") else None
-            start = timeline.played[0] if self.follow else 0.0  # what follows it stays in time with it
+            start = timeline.played[0] if self.follow else 0.0  # so that driven tracks stay in sync with the sound
             choices = Choices(self.dither, self.codec, heard, start, self.quality)
             show(write_animation(self.out, film, self.fps, count, metadata=texts, choices=choices))
         print(f"{'The contact sheet' if sheet else 'The film'} is at {self.out}")
         return 0
 
     def _check_options(self, sheet: bool) -> None:
-        """Raise UsageError for an option that has no meaning for what is written. sheet: whether that is a contact sheet."""
+        """Raise UsageError for an option that does not apply to the output. sheet: whether that is a contact sheet."""
         belongs = (
             ("dither", self.out.suffix.lower() == ".gif", "a .gif"),
             ("quality", self.out.suffix.lower() == ".webp", "a .webp"),

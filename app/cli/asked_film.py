@@ -1,4 +1,4 @@
-"""What `zscape animate` is asked to move: a timeline, kept points of a session, points of a file, or something ready-made."""
+"""The input of `zscape animate`: a timeline, kept points of a session, points of a file, or a ready-made film."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SECONDS_A_POINT = 1.5
 MOMENTS = 30.0
-"""Keys a second of what follows a sound, at most."""
+"""The most keys per second of a track driven by sound."""
 
 SOURCES = {"shelf": "SESSION", "points": "X.npz", "ready": "classes|random|noise"}
 OF_SOURCES = {
@@ -34,10 +34,10 @@ OF_SOURCES = {
     "way": ("shelf", "points"),
     "loop": ("shelf", "points"),
 }
-"""Options that have a meaning for some of what can move only."""
+"""Options that apply to only some kinds of input."""
 
 NOISE_SPEED = 40.0
-"""Degrees a second of a noise loop."""
+"""The speed of a noise loop in degrees per second."""
 
 FOLLOW_HELP = (
     "What the sound drives: level, bass, mid, high or onsets, then a direction, INPUT.LABEL, truncation, seed.NUMBER or "
@@ -87,7 +87,7 @@ class FilmOptions:
 
 
 def asked_film(asked: FilmOptions) -> tuple[Timeline, Model]:
-    """The timeline and the model that draws it. Raises UsageError for options that do not go together, else ZscapeError."""
+    """The timeline and the model that draws it. Raises UsageError for conflicting options, else ZscapeError."""
     from zscape.models.timeline.text import check_timeline
     from zscape.models.timeline.through import easing_of
 
@@ -97,7 +97,7 @@ def asked_film(asked: FilmOptions) -> tuple[Timeline, Model]:
     _check_options(asked)
     if asked.seconds is not None and not 0 < asked.seconds <= 36_000:
         raise UsageError("--seconds must be above 0 and at most 36,000.")
-    if not 0 <= asked.hold <= 36_000:  # NaN is not either
+    if not 0 <= asked.hold <= 36_000:  # also refuses NaN
         raise UsageError("--hold must be from 0 to 36,000 seconds.")
     try:
         easing_of(asked.easing)
@@ -127,7 +127,7 @@ def asked_film(asked: FilmOptions) -> tuple[Timeline, Model]:
 
 
 def _check_options(asked: FilmOptions) -> None:
-    """Raise UsageError for an option that has no meaning for what is asked to move."""
+    """Raise UsageError for an option that does not apply to this input."""
     check_options(
         asked,
         {
@@ -139,7 +139,7 @@ def _check_options(asked: FilmOptions) -> None:
 
 
 def _with_units(file: Path | None, timeline: Timeline, model: Model) -> Timeline:
-    """`timeline` with the unit edits in `file` in place of its own."""
+    """`timeline` with its unit edits replaced by those in `file`."""
     from zscape.models.files.units_file import load_units
     from zscape.models.inputs.units import UNIT_EDITS
 
@@ -160,7 +160,7 @@ def _followings(asked: FilmOptions) -> list[Following]:
 
 
 def _driven(asked: FilmOptions, timeline: Timeline, space: Space, followings: list[Following]) -> Timeline:
-    """The timeline with what the sound drives."""
+    """The timeline with the tracks driven by the sound."""
     from zscape.models.media.sound import sound_curves
     from zscape.models.timeline.follow import follow
     from zscape.models.timeline.text import LARGEST, check_timeline, timeline_text
@@ -203,8 +203,8 @@ def _read(asked: FilmOptions) -> tuple[Timeline | None, list[Recipe], Model]:
 
 
 def kept_points(path: Path, shelf: str = "") -> tuple[list[Recipe], MadeWith]:
-    """The points of the shelf called so ("": the open one) of a session, or of a picture or film that carries one, and what it
-    says of its model. Raises ZscapeError for others.
+    """The points of the shelf called `shelf` ("": the open one) in a session, or in a picture or film that contains one, and the
+    model that it was made with. Raises ZscapeError for other files.
     """
     from zscape.app.state.session_file import load
     from zscape.app.state.shelf_state import shelves
@@ -250,19 +250,19 @@ def _ready(asked: FilmOptions, space: Space) -> Timeline:
 
 
 def _model_for(asked: FilmOptions, made: MadeWith, file: Path, what: str) -> Model:
-    """The model that was asked for, else that of `file`; another one than this is said. what: a verb for what the file holds."""
+    """The requested model, else that of `file`; a notice is given if they differ. what: a verb for the contents of the file."""
     from zscape.models.media.film_file import of_another
 
     model = _model(asked.model or model_named(made, file), f"{file} {what}")
-    if not made.fits(model.spec) and made.name != asked.model:  # a session knows a model that is a file by its place
+    if not made.fits(model.spec) and made.name != asked.model:  # a session refers to a model file by its path
         notice(of_another(str(file), made.name, model.spec.name))
     return model
 
 
 def model_named(made: MadeWith, file: Path) -> str:
-    """What finds the model that `file` was made with: its place where it is here, else its name.
+    """The reference for loading the model that `file` was made with: its path if it exists here, else its name.
 
-    Raises ZscapeError where another one of that name is here.
+    Raises ZscapeError if another model of that name is here.
     """
     from zscape.models.files.made_with import OtherModelError
 
@@ -274,11 +274,11 @@ def model_named(made: MadeWith, file: Path) -> str:
             "of the one that is to draw it, by --model."
         ) from error
     except ZscapeError:
-        return made.name  # what opens it says what is known
+        return made.name  # opening it reports what is known
 
 
 def _model(name: str, whose: str = "") -> Model:
-    """The model of that name with its directions. whose: what is said where it is not here."""
+    """The model of that name with its directions. whose: the start of the error message if it cannot be loaded."""
     from zscape.models.files.checkpoint import load_model
     from zscape.models.files.directions import directions_of
     from zscape.models.files.library import default_name, find

@@ -1,4 +1,4 @@
-"""`zscape bench`: how fast everything is, as ratios within one run."""
+"""`zscape bench`: measures speed, as ratios within one run."""
 
 from __future__ import annotations
 
@@ -59,12 +59,12 @@ FLOORS = {
     "dropped_frames": ("at most", 0.0),
     "grown_mb": ("at most", 150.0),
 }
-"""What each figure should reach on two quiet cores."""
+"""The target of each figure on two idle cores."""
 WHILE_TRAINING = {**FLOORS, "p95_ms": ("at most", 27.0)}
-"""The same while a model trains in the background."""
+"""The targets while a model trains in the background."""
 
 MEASURE = "import sys, zscape.app.cli.main; from zscape.app.bench.window import main; main(*sys.argv[1:])"
-"""What a process of its own runs: it has imported, as the program does, the command line first."""
+"""The code of a separate process: like the program, it imports the command line first."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class Bench:
     device: Device = "auto"
 
     def run(self) -> int:
-        """Measure and print."""
+        """Measure and print the results."""
         from zscape.models.files.library import default_name, find
 
         path = find(self.model or default_name())
@@ -149,9 +149,9 @@ def _training(device: str) -> dict[str, Any]:
 
 
 def _start(path: Path, device: str) -> dict[str, Any]:
-    """First paint and first image from process start, the median of several starts after one that warms the disk's cache.
+    """First paint and first image from process start, the median of several starts after one that fills the disk cache.
 
-    Each but the first begins with the last one's picture, as a person's do.
+    Each but the first starts with the last one's picture, as in normal use.
     """
     import statistics
     import tempfile
@@ -172,7 +172,7 @@ def _frames(path: Path, device: str) -> dict[str, dict[str, Any]]:
 
 
 def dragged(what: str, path: Path, device: str) -> dict[str, Any]:
-    """The figures of one measurement that needs a folder of its own: "pen", "pad", ...; raises ZscapeError where it fails."""
+    """The figures of one measurement that needs its own folder: "pen", "pad", ...; raises ZscapeError if it fails."""
     import tempfile
 
     with tempfile.TemporaryDirectory(prefix="zscape-bench-") as folder:
@@ -180,7 +180,7 @@ def dragged(what: str, path: Path, device: str) -> dict[str, Any]:
 
 
 def _child(what: str, path: Path, device: str, folder: str) -> dict[str, Any]:
-    """One measurement by app.bench.window in a process of its own: Qt stays out of this one."""
+    """One measurement by app.bench.window in a separate process, so that this one does not load Qt."""
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     environment.setdefault("QT_QPA_PLATFORM", "offscreen")
     call = [sys.executable, "-c", MEASURE, what, str(path), device, folder]

@@ -49,7 +49,7 @@ class Compare:
     device: Device = "auto"
 
     def run(self) -> int:
-        """Draw and write."""
+        """Draw and write the result."""
         if not 1 <= len(self.models) <= 2:
             raise UsageError("Name two models, or the folder of one run.")
         check_truncation(self.truncation)
@@ -60,7 +60,7 @@ class Compare:
         return self._ages()
 
     def _points(self, space: Space) -> Tiles:
-        """The point in each class that was asked for."""
+        """The point in each requested class."""
         from zscape.models.inputs.blending import truncated
         from zscape.models.inputs.classes import Classes
         from zscape.models.inputs.recipe import Recipe

@@ -1,4 +1,4 @@
-"""`zscape data`: the data sets there are, and making new ones."""
+"""`zscape data`: lists the data sets and makes new ones."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Data:
     """Print one JSON object."""
 
     def run(self) -> int:
-        """List, fetch or make."""
+        """List, download or make a data set."""
         if self.what in ("make", "vary"):
             return self._make() if self.what == "make" else self._vary()
         makes = {"--out": self.out, "--fonts": self.fonts or None, **self._options}
@@ -102,7 +102,7 @@ class Data:
         return self._letters(out) if self.name == "letters" else self._faces(out)
 
     def _out(self, command: str, options: tuple[str, ...]) -> Path:
-        """Where to; raises UsageError where it is not said, or for an option that is not of `command`."""
+        """The output file; raises UsageError if it is missing, or for an option that does not belong to `command`."""
         if self.out is None or self.out.suffix.lower() != ".npz":
             raise UsageError(f"`zscape data {command}` needs --out X.npz.")
         others = [flag for flag, value in self._options.items() if value is not None and flag not in options]

@@ -1,4 +1,4 @@
-"""`zscape directions`: find directions of a model and write them into one file."""
+"""`zscape directions`: finds directions of a model and writes them to one file."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Directions:
     device: Device = "auto"
 
     def run(self) -> int:
-        """Find, write, and list what was found."""
+        """Find, write and list the directions."""
         if self.out.suffix.lower() != ".safetensors":
             raise UsageError(f"--out {self.out}: the name must end in .safetensors.")
         paired = "pairs" in self.method

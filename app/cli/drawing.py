@@ -1,4 +1,4 @@
-"""What `zscape sample` and `zscape sweep` share: what their flags mean, opening the model, writing images."""
+"""Shared by `zscape sample` and `zscape sweep`: reading their flags, opening the model, writing images."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ ARRAYS = (".npz",)
 
 
 def open_runner(model: str, device: str, directions: Path | None = None) -> GeneratorRunner:
-    """What draws `model`: a name or a file, the default one for "". It knows its directions, and those in a file.
+    """The runner for `model`: a name or a file, the default one for "". It knows its directions, and those in a file.
 
-    Raises ZscapeError for no model, and for directions that are another model's.
+    Raises ZscapeError if there is no such model, or the directions belong to another model.
     """
     from dataclasses import replace
 
@@ -44,9 +44,9 @@ def open_runner(model: str, device: str, directions: Path | None = None) -> Gene
 
 
 def model_for(model: str, map_file: Path | None) -> Path:
-    """The file of `model`, a name or a file; for "" that of the model which a map in a file is of, or the default one.
+    """The file of `model`, a name or a file; for "" that of the model of the map in `map_file`, or the default one.
 
-    Raises ZscapeError where it is not here, and for a file that holds no map.
+    Raises ZscapeError if it does not exist, or the file is not a map.
     """
     from zscape.models.files.library import default_name, find
     from zscape.models.maps.file import model_of
@@ -57,7 +57,7 @@ def model_for(model: str, map_file: Path | None) -> Path:
 
 
 def unit_values(file: Path | None, runner: GeneratorRunner) -> dict[str, Value]:
-    """The unit edits in `file` as a value of points, {} without one. Raises ZscapeError where they don't fit the model."""
+    """The unit edits in `file` as a value of points, {} without a file. Raises ZscapeError if they do not fit the model."""
     from zscape.models.files.units_file import load_units
     from zscape.models.inputs.units import UNIT_EDITS
 
@@ -83,7 +83,7 @@ def write_images(
 
 
 def suffix_of(out: Path, known: tuple[str, ...]) -> str:
-    """The suffix of `out`, small letters. Raises UsageError where it is not one of `known`, or the name is too long."""
+    """The suffix of `out` in lower case. Raises UsageError if it is not one of `known`, or the name is too long."""
     suffix = out.suffix.lower()
     if len(os.fsencode(out.name)) > LONGEST_NAME:
         raise UsageError(f"--out {out}: a name may have {LONGEST_NAME} bytes, this has {len(os.fsencode(out.name))}.")
@@ -105,7 +105,7 @@ def classes_of(words: str, space: Space) -> list[int]:
 
 
 def check_truncation(truncation: float) -> None:
-    """Raise UsageError for what is no truncation."""
+    """Raise UsageError for an invalid truncation."""
     from zscape.models.inputs import value
 
     try:

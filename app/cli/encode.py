@@ -32,9 +32,9 @@ Input = Annotated[Path, option("INPUT", INPUT_HELP)]
 Labels = Annotated[str, option("LABELS", LABELS_HELP)]
 FONT, OUTLINES = ".otf", ".svg"
 ONE_ROW = 16
-"""Tiles that a single picture's row has at most."""
+"""The most tiles in the row of a single picture."""
 NAMED = 5
-"""At most so many inputs are named that the model cannot draw."""
+"""The most names that are listed of inputs that the model cannot draw."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class _Encoding:
     device: Device = "auto"
 
     def _encode(self, *suffixes: str) -> tuple[Model, Encoded, tuple[str, ...]]:
-        """The model, what was found, and the names of the inputs."""
+        """The model, the result, and the names of the inputs."""
         if self.out.suffix.lower() not in suffixes:
             raise UsageError(f"--out {self.out}: the name must end in {' or '.join(suffixes)}.")
         if not 0 <= self.refine <= 100_000:
@@ -89,7 +89,7 @@ class _Encoding:
         return model, show(work), given.names
 
     def _check(self, spec: Spec) -> None:
-        """Raises ZscapeError where the model cannot do what is asked for, before anything is encoded."""
+        """Raises ZscapeError if the model cannot do what is requested, before anything is encoded."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Encode(_Encoding):
     """Find the latents of given images: X.npz with inputs, names, labels, z, reconstruction, and the model's name."""
 
     def run(self) -> int:
-        """Encode and write."""
+        """Encode and write the result."""
         model, encoded, names = self._encode(".npz")
         from zscape.models.inference.encode_file import arrays_of
         from zscape.models.media.npz import save_arrays
@@ -116,7 +116,7 @@ class Restyle(_Encoding):
     """
 
     def run(self) -> int:
-        """Encode, draw and write."""
+        """Encode, draw and write the result."""
         model, encoded, names = self._encode(".npz", ".png", FONT, OUTLINES)
         from zscape.models.inference.encode_file import arrays_of
         from zscape.models.inference.encoding import restyle
@@ -143,7 +143,7 @@ class Restyle(_Encoding):
             check_letters(spec.class_names)
 
     def _picture(self, encoded: Encoded, images: NDArray[np.uint8]) -> None:
-        """A row an input: the input, its reconstruction, and it in every class; many classes of a single one in several rows."""
+        """A row per input: the input, its reconstruction, and every class; many classes of a single input take several rows."""
         import math
 
         import numpy as np
@@ -178,7 +178,7 @@ def _report(model: Model, encoded: Encoded, names: tuple[str, ...]) -> None:
 
 
 def _labels(words: str, count: int, names: tuple[str, ...]) -> NDArray[np.int64] | None:
-    """int64 [count], or None where the classes are to be found."""
+    """int64 [count], or None if the classes are to be found."""
     if words == "auto":
         return None
 

@@ -43,7 +43,7 @@ class Evaluate:
     device: Device = "auto"
 
     def run(self) -> int:
-        """Measure and print."""
+        """Measure and print the results."""
         from dataclasses import replace
 
         from zscape.app.cli.show import say_loading, show
@@ -93,7 +93,7 @@ class Evaluate:
 
 
 def _print(report: Report) -> None:
-    """A table of the measures of the model and of real pictures; below it the conditions, and what was left out and why."""
+    """Print a table of the measures of the model and of real pictures; below it the conditions, and what was skipped and why."""
     from zscape.models.files.measure_names import label_of
 
     rows = [("", report.model, "real")]

@@ -1,4 +1,4 @@
-"""`zscape models`: the models there are."""
+"""`zscape models`: lists the models."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Name = Annotated[str, option("[NAME]")]
 WIDTH = 100
 NAME, DATA = 0, 6
-"""Columns of the list whose cells are shortened where it is too wide."""
+"""Columns of the list whose cells are shortened if it is too wide."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def _parts(path: Path) -> frozenset[str]:
 
 
 def _plain(spec: Spec, called: str, origin: str, path: Path) -> dict[str, Any]:
-    """What a model's file says, as plain values for JSON."""
+    """The metadata in a model's file, as plain values for JSON."""
     from zscape.models.files.header import spec_json
 
     return {

@@ -1,6 +1,6 @@
-"""The `zscape` command: reads the verb and its options, runs it, turns errors into one line and an exit code.
+"""The `zscape` command: parses the verb and its options, runs it, and turns errors into one line and an exit code.
 
-Exit codes: 0 done; 2 wrong usage; 1 anything else, with one line on stderr that says what and what to do.
+Exit codes: 0 success; 2 wrong usage; 1 any other error, with one line on stderr that says what is wrong and what to do.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = [word for word in words if word != DEBUG]
     notices.forget()
     try:
-        if words in ([], ["gui"]):  # straight to the window: the reader of options would cost 100 ms of its first paint
+        if words in ([], ["gui"]):  # directly to the window: the option parser would cost 100 ms of the time to the first paint
             from zscape.app.window.start import run
 
             return run()
         code = _parse(words).run()
         notices.tell()
         return code
-    except SystemExit as stop:  # the parser's: 0 after --help, 2 for wrong usage
+    except SystemExit as stop:  # from the parser: 0 after --help, 2 for wrong usage
         return stop.code if isinstance(stop.code, int) else 1
-    except BrokenPipeError:  # whoever read our output has ended (`zscape models | head -1`)
+    except BrokenPipeError:  # the reader of our output has ended (`zscape models | head -1`)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except KeyboardInterrupt:
@@ -59,12 +59,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def entry() -> None:
-    """The console script."""
+    """The console script entry point."""
     sys.exit(main())
 
 
 def _accept_every_character() -> None:
-    """Escape what the terminal's encoding lacks, such as a file name that is not UTF-8, instead of failing on it."""
+    """Escape characters that the terminal's encoding lacks, such as a file name that is not UTF-8, instead of failing."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -74,7 +74,7 @@ class Runnable(Protocol):
     """A verb with its options."""
 
     def run(self) -> int:
-        """Do it and return the exit code."""
+        """Run it and return the exit code."""
 
 
 def _parse(words: list[str]) -> Runnable:

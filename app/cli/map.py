@@ -1,4 +1,4 @@
-"""`zscape map`: many pictures in two dimensions, alike ones near to each other."""
+"""`zscape map`: shows many pictures in two dimensions, with similar ones close together."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Map:
     device: Device = "auto"
 
     def run(self) -> int:
-        """Make the map, write it and say so."""
+        """Make the map, write it and print a summary."""
         from zscape.app.cli.show import say_loading, show
 
         say_loading()

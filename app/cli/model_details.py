@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 WIDTH = 100
 INDENT = "  "
 KEYS = 26
-"""Columns of the names on the left."""
+"""The width of the names on the left, in terminal columns."""
 NAMED = 12
-"""Classes that are named; of more the first ones."""
+"""The most classes that are listed."""
 
 
 def pictures_of(spec: Spec) -> str:
-    """The size and the colours of what a model draws: "28x28 grey"."""
+    """The size and the colours of a model's pictures: "28x28 grey"."""
     channels, height, width = spec.image_shape
     return f"{width}x{height} {'grey' if channels == 1 else 'colour'}"
 
@@ -87,7 +87,7 @@ def _making(spec: Spec) -> dict[str, str]:
 
 
 def _section(title: str, facts: Mapping[str, str]) -> Iterator[str]:
-    """A title and a line (or a wrapped paragraph) a fact; facts without a value are left out."""
+    """A title, then a line (or a wrapped paragraph) per fact; facts without a value are left out."""
     yield title
     said = {name: text for name, text in facts.items() if text}
     for name, text in said.items():
@@ -113,7 +113,7 @@ def _text(values: Mapping[str, Any], name: str) -> str:
 
 
 def _time(seconds: object) -> str:
-    """Seconds in words, "" where they are not known."""
+    """Seconds in words, "" if unknown."""
     if not isinstance(seconds, int | float):
         return ""
     return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.1f} h"

@@ -1,4 +1,4 @@
-"""`zscape neighbours`: which pictures of a data set are nearest to others."""
+"""`zscape neighbours`: finds the pictures of a data set that are nearest to others."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Neighbours:
     device: Device = "auto"
 
     def run(self) -> int:
-        """Find, print, and draw the sheet."""
+        """Find and print the neighbours, and draw the sheet."""
         if self.out is not None and self.out.suffix.lower() != ".png":
             raise UsageError(f"--out {self.out}: the name must end in .png.")
         if sum((bool(self.data), bool(self.generated), self.map is not None)) > 1:

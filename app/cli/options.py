@@ -1,4 +1,4 @@
-"""The types of the options of verbs, as `--help` shows them: a default is told where it says something."""
+"""The option types of verbs, as `--help` shows them: a default is shown if it is informative."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from tyro.conf import arg
 
 
 def _default(value: str) -> str:
-    """What the help says of the default `value`: nothing where that is no value of its own, such as None."""
+    """The text for the default `value` in the help: empty if it is no real value, such as None."""
     return "" if value in ("None", "False", "", "''") else f"(default: {value})"
 
 
 def option(metavar: str | None = None, text: str | None = None) -> object:
-    """How an option is shown. metavar: what stands for its value; text: its help, in place of its docstring."""
+    """How an option is shown. metavar: stands for its value; text: its help, instead of its docstring."""
     return arg(metavar=metavar, help=text, help_behavior_hint=_default)
 
 

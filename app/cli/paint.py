@@ -52,10 +52,10 @@ class Paint:
     device: Device = "auto"
 
     def run(self) -> int:
-        """Paint and write."""
+        """Paint and write the result."""
         if self.out.suffix.lower() not in (".png", ".npz"):
             raise UsageError(f"--out {self.out}: the name must end in .png or .npz.")
-        if not 0 <= self.rest <= 1:  # NaN is not either
+        if not 0 <= self.rest <= 1:  # also refuses NaN
             raise UsageError(f"--rest {self.rest}: it must be a number from 0 to 1.")
         if self.empty and self.picture:
             raise UsageError("--empty is for painting without a picture: leave one of them out.")

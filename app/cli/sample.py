@@ -12,7 +12,7 @@ from zscape.app.cli.options import Classes, Device, MaybeInt, MaybePath, ModelNa
 from zscape.app.cli.usage import UsageError
 
 MOST = 1_000_000
-"""Images of one call: their pixels are kept in memory until they are written."""
+"""The most images in one call: their pixels are kept in memory until they are written."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Sample:
     device: Device = "auto"
 
     def run(self) -> int:
-        """Draw and write."""
+        """Draw and write the images."""
         suffix = drawing.suffix_of(self.out, (*drawing.ARRAYS, *drawing.PICTURES))
         if (self.count is None) == (self.per_class is None):
             raise UsageError("Say how many: either --count N or --per-class N.")

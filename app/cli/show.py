@@ -1,4 +1,4 @@
-"""Long work on a terminal: a progress bar, and Ctrl-C that stops it cleanly."""
+"""Shows long work on a terminal: a progress bar, and Ctrl-C that stops it cleanly."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from zscape.models.progress import Progress, Work
 
 T = TypeVar("T")
 PLAIN_SECONDS = 10.0
-"""Seconds between lines where stderr is a file."""
+"""Seconds between lines if stderr is a file."""
 
 
 def say_loading() -> None:
-    """On a terminal: that the command has begun. Loading torch and the model takes seconds, before which there is no bar."""
+    """On a terminal: print that the command has started. Loading torch and the model takes seconds, with no bar before that."""
     if sys.stderr.isatty():
         print("zscape: loading\u2026", file=sys.stderr, flush=True)
 
@@ -32,8 +32,8 @@ def say_loading() -> None:
 def show(work: Work[T], kept: str = "", quiet: bool = False) -> T:
     """Run `work` with a progress bar on stderr and return its result. quiet: without a bar and notices.
 
-    The first Ctrl-C (or SIGTERM) closes the work at its next yield, so that it can save what it has, and raises ZscapeError with
-    `kept` telling where that is; a second one interrupts at once.
+    The first Ctrl-C (or SIGTERM) closes the work at its next yield, so that it can save its state, and raises ZscapeError with
+    `kept`, which says where that is; a second one interrupts at once.
     """
     with _interrupts() as interrupted:
         draw = _nothing() if quiet else _bar() if sys.stderr.isatty() else _lines()
@@ -56,7 +56,7 @@ def show(work: Work[T], kept: str = "", quiet: bool = False) -> T:
 
 @contextmanager
 def _interrupts() -> Iterator[list[int]]:
-    """A list that is filled by the first interrupt."""
+    """A list that the first interrupt is added to."""
     caught: list[int] = []
 
     def on_signal(number: int, _: FrameType | None) -> None:
@@ -95,7 +95,7 @@ def _bar() -> Generator[None, Progress, None]:
 
 
 def _nothing() -> Generator[None, Progress, None]:
-    """Takes Progress and shows nothing."""
+    """Accepts Progress and shows nothing."""
     while True:
         yield
 

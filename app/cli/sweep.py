@@ -97,7 +97,7 @@ class Sweep:
     device: Device = "auto"
 
     def run(self) -> int:
-        """Draw and write."""
+        """Draw and write the sheet."""
         from zscape.models.media.animation import write_animation
         from zscape.models.media.film_formats import FORMATS, RATES, check_animation, frame_count
 
@@ -175,7 +175,7 @@ class Sweep:
             write_images(self.out, suffix, images, points.rows, points.columns, scale, arrays)
         else:
             timeline = usual(sweep, space, self.seconds)
-            assert timeline is not None  # every sweep with a name has one
+            assert timeline is not None  # every named sweep has a timeline
             count = max(2, frame_count(self.out, self.seconds, self.fps))
             texts = film_texts(timeline, runner.model.spec.name, runner.model.spec.run)
             show(write_animation(self.out, frames(runner, sweep, timeline, count), self.fps, count, scale, texts))
@@ -183,7 +183,7 @@ class Sweep:
         return 0
 
     def _check_options(self) -> None:
-        """Raise UsageError for an option that has no meaning for this kind of sheet."""
+        """Raise UsageError for an option that does not apply to this kind of sheet."""
         from zscape.models.sweeps import options
 
         given = [each.name for each in fields(self) if getattr(self, each.name) != each.default]
@@ -193,7 +193,7 @@ class Sweep:
             raise UsageError(str(error)) from error
 
     def _kept(self) -> tuple[list[Recipe], MadeWith]:
-        """The first kept points of the session, as many as the sheet is made of, and what it says of its model."""
+        """The first kept points of the session, as many as the sheet needs, and the model that it was made with."""
         from zscape.models.files.made_with import MadeWith
 
         if self.shelf is None:

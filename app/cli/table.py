@@ -1,4 +1,4 @@
-"""Tables of plain text for a terminal."""
+"""Plain-text tables for a terminal."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from rich.cells import cell_len, set_cell_size
 
 GAP = "  "
 NARROWEST = 8
-"""Columns to which a cell is shortened at most."""
+"""The smallest width of a shortened cell."""
 
 
 def table(rows: Sequence[tuple[str, ...]], width: int | None = None, shorten: Sequence[int] = ()) -> None:
-    """Print rows of cells, the columns aligned.
+    """Print rows of cells with aligned columns.
 
-    width: the most columns of the terminal a row may take; the cells of the columns `shorten` (the widest first) are cut with an
-    ellipsis to get there, at most to NARROWEST. Characters that do not print (line ends, escapes) become question marks.
+    width: the maximum width of a row in terminal columns; the cells of the columns `shorten` (the widest first) are cut with an
+    ellipsis to fit, at most down to NARROWEST. Unprintable characters (line ends, escapes) become question marks.
     """
     clean = [tuple("".join(c if c.isprintable() else "?" for c in cell) for cell in row) for row in rows]
     widths = [max(map(cell_len, column)) for column in zip(*clean, strict=True)]
@@ -29,5 +29,5 @@ def table(rows: Sequence[tuple[str, ...]], width: int | None = None, shorten: Se
 
 
 def shortened(text: str, size: int) -> str:
-    """`text` on exactly `size` columns of a terminal: filled with spaces, or cut with an ellipsis."""
+    """`text` in exactly `size` terminal columns: padded with spaces, or cut with an ellipsis."""
     return set_cell_size(text, size) if cell_len(text) <= size else f"{set_cell_size(text, size - 1)}…"

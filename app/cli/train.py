@@ -106,7 +106,7 @@ class TrainEncoder:
 
 
 def _absolute(data: str | None) -> str | None:
-    """A data set as the model's file should name it: a folder or file by its whole path."""
+    """The data set as it is recorded in the model's file: a folder or file by its absolute path."""
     from zscape.models.data.sources import KNOWN
     from zscape.models.files.typed_path import typed_path
 

@@ -1,4 +1,4 @@
-"""`zscape type`: a line of text in a style of a model of letters."""
+"""`zscape type`: sets a line of text in a style of a letter model."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ class Type:
         return 0
 
     def _found(self, model: Model, path: Path) -> Recipe:
-        """The point of the one picture at `path`."""
+        """The point of the picture at `path`."""
         from zscape.app.cli.show import show
         from zscape.models.data.given_pictures import reading_inputs
         from zscape.models.inference.alphabet import recipe_like

@@ -12,11 +12,11 @@ from zscape.models.errors import ZscapeError
 
 
 class UsageError(ZscapeError):
-    """The options of a call are wrong or contradict each other; the command exits 2."""
+    """The options of a call are wrong or contradict each other; the exit code is 2."""
 
 
 def check_once(words: Sequence[str]) -> None:
-    """Raise UsageError for an option that is given twice: of the two, one would be dropped without a word."""
+    """Raise UsageError for an option that is given twice: one of the two would be ignored silently."""
     asked = [word.partition("=")[0].replace("_", "-") for word in words if re.match(r"--[A-Za-z]", word)]
     if twice := next((each for each in asked if asked.count(each) > 1), ""):
         verb = f" {words[0]}" if not words[0].startswith("-") else ""
@@ -24,23 +24,23 @@ def check_once(words: Sequence[str]) -> None:
 
 
 def check_options(verb: object, idle: Mapping[str, str]) -> None:
-    """Raise UsageError for an option of `verb` that is given and would do nothing. idle: its name -> what it is for."""
+    """Raise UsageError for an option of `verb` that is given but would have no effect. idle: its name -> what it is for."""
     for name, of in idle.items():
         if getattr(verb, name) != getattr(type(verb), name):
             raise UsageError(f"--{name.replace('_', '-')} is for {of}.")
 
 
 def in_one_line(box: str, words: Sequence[str], help_of: Callable[[list[str]], str]) -> str:
-    """The error message that the parser prints in a box about the call `words`, in one line.
+    """Turn the boxed error message of the parser about the call `words` into one line.
 
     help_of(command): the help of a command, such as ["sweep", "class"].
     """
-    if unknown := _unknown_options(words, help_of):  # before anything else: a slip of the pen may be why an option is missing
+    if unknown := _unknown_options(words, help_of):  # first, because a typo may be why an option is missing
         return unknown
-    # Where the terminal knows no lines of a box, its rules are made of "-".
+    # On a terminal without box characters, the borders are made of "-".
     lines = [line.strip("\u2502\u256d\u256e\u2570\u256f\u2500 ") for line in box.splitlines()]
     lines = ["" if set(line) == {"-"} else line for line in lines]
-    text = " ".join(takewhile(bool, dropwhile(not_, lines[1:])))  # after the title, up to the rule; what follows is the help
+    text = " ".join(takewhile(bool, dropwhile(not_, lines[1:])))  # after the title, up to the border; the help follows
     if wrong := re.match(r"Error parsing (\S+): .*? from \[(.*?)\]", text):
         text = f"{wrong[1]} cannot be {wrong[2]}."
     text = re.sub(r"Expected one of \((.*?)\)\.", lambda found: "There are: " + found[1].replace("'", "") + ".", text)
@@ -50,7 +50,7 @@ def in_one_line(box: str, words: Sequence[str], help_of: Callable[[list[str]], s
     verb = f" {words[0]}" if words and not words[0].startswith("-") and help_of([words[0]]) else ""
     if text.startswith("Unrecognized options:") and "Available subcommands:" in box:
         there = " ".join(lines).split("Available subcommands:")[1].split("For full")[0].strip()
-        verb = ""  # there is no help of it
+        verb = ""  # there is no help for it
         if _is_model(words[0]):
             text, verb = f"{words[0]} is a model: zscape gui --model {words[0]} opens it in the window", " gui"
         else:
@@ -65,7 +65,7 @@ def in_one_line(box: str, words: Sequence[str], help_of: Callable[[list[str]], s
 
 
 def _is_model(word: str) -> bool:
-    """Whether a model is called `word`, or in a file of that path."""
+    """Whether `word` is the name of a model, or the path of a model file."""
     from zscape.models.files.header import read_spec
     from zscape.models.files.library import find
 
@@ -77,7 +77,7 @@ def _is_model(word: str) -> bool:
 
 
 def _unknown_options(words: Sequence[str], help_of: Callable[[list[str]], str]) -> str:
-    """Which option of the call there is not, and which is near; "" where all are known."""
+    """The unknown option of the call, with a similar known one; "" if all are known."""
     text = help_of(list(takewhile(lambda word: not word.startswith("-"), words)))
     command = re.search(r"usage: (zscape[\w -]*?) \[", text)
     if command is None:  # there is no such command
@@ -94,13 +94,13 @@ def _unknown_options(words: Sequence[str], help_of: Callable[[list[str]], str]) 
 
 
 def _options_in(text: str) -> list[str]:
-    """The names of the options that the help `text` of a command tells of."""
-    # An option begins a line of a box; two spaces are before what it does.
+    """The names of the options in the help `text` of a command."""
+    # An option starts a line of a box; two spaces separate it from its description.
     heads = re.findall(r"^[\s\u2502|]*(-.*?)(?:\s{2}|$)", text, re.MULTILINE)
     return [name for head in heads for name in re.findall(r"(?<!\S)--?[a-z][\w-]*", head)]
 
 
 def _perhaps(word: str, known: Sequence[str]) -> str:
-    """Which of `known` may have been meant by `word`, in words; "" if none is near."""
+    """The options of `known` that `word` may have meant, in words; "" if none is similar."""
     near = get_close_matches(word, known, n=2, cutoff=0.7)
     return f" (perhaps {' or '.join(near)})" if near else ""

@@ -1,4 +1,4 @@
-"""`zscape gui` and `zscape screenshot`: the verbs that open the window, which is imported when they run."""
+"""`zscape gui` and `zscape screenshot`: the verbs that open the window. They import it only when they run."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Gui:
     device: Device = "auto"
 
     def run(self) -> int:
-        """Open the window and stay until it is closed."""
+        """Open the window and run until it is closed."""
         self._check()
 
         from zscape.app.window.start import run
@@ -36,7 +36,7 @@ class Gui:
         return run(self.model, self.session, self.device)
 
     def _check(self) -> None:
-        """Raise ZscapeError for what is not there, where the window would open on something else."""
+        """Raise ZscapeError for missing files, because the window would open with something else."""
         if self.model:
             from zscape.models.files.header import read_spec
             from zscape.models.files.library import find
@@ -47,7 +47,7 @@ class Gui:
         if self.session is not None:
             from zscape.app.cli.asked_film import kept_points
 
-            kept_points(self.session)  # reads it as a session
+            kept_points(self.session)  # checks that it is a session
         if self.device not in ("auto", "cpu"):
             from zscape.models.inference.device import choose
 
@@ -71,7 +71,7 @@ class Screenshot:
     """What to drop on the window first: a picture to restyle, a session, latents."""
 
     def run(self) -> int:
-        """Open, draw, grab, close."""
+        """Open the window, draw it and write the picture."""
         if self.out.suffix.lower() != ".png":
             raise UsageError(f"--out {self.out}: the name must end in .png.")
         width, _, height = self.size.partition("x")

@@ -1,6 +1,6 @@
-"""The panels around the picture. They are imported after the first paint; what their docks need is here.
+"""The panels around the picture. They are imported after the first paint; this module has what their docks need before.
 
-A new panel is a file here and an entry below. A kind of input has the panel whose entry names it.
+A new panel is a file here and an entry below. An entry names the kind of input that the panel is for.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import zscape.app.state.directions_state  # noqa: F401  session files must know what a panel keeps before it is built
+import zscape.app.state.directions_state  # noqa: F401  session files must know a panel's state before the panel exists
 from zscape.models.inputs import Classes, Input, Latent, Noise, Numbers, Picture, Styles
 from zscape.models.inputs.space import Space
 
@@ -86,12 +86,12 @@ def _model(context: Context) -> Panel:
 
 @dataclass(frozen=True)
 class Entry:
-    """One panel. title: on its dock. side: where it stands at first. build: makes it. tip: what it is for.
+    """One panel. title: of its dock. side: where it is at first. build: creates it. tip: what it is for.
 
-    height: its share of the side's height, beside those of the other panels there.
-    rank: where a side has no room for all its panels, those of the highest rank are folded first.
-    kind: the kind of input that it changes; its dock is there where the open model has such an input. None: it always is.
-    needs: what else the space of the open model must have for the dock to be there. folded: until a person unfolds it.
+    height: its share of the side's height, relative to the other panels there.
+    rank: if a side has too little space for all its panels, those of the highest rank are folded first.
+    kind: the kind of input that it changes; its dock is shown if the open model has such an input. None: always.
+    needs: a further condition on the space of the open model. folded: whether it is folded until the user unfolds it.
     """
 
     title: str
@@ -105,7 +105,7 @@ class Entry:
     folded: bool = False
 
     def suits(self, space: Space) -> bool:
-        """Whether it is of use for a model of `space`."""
+        """Whether it is useful for a model of `space`."""
         return (self.kind is None or bool(space.every(self.kind))) and (self.needs is None or bool(self.needs(space)))
 
 
@@ -130,7 +130,7 @@ PANELS = {
     "about": Entry("About this tile", "right", _about, "The tile under the mouse, and what to do with it", 210, rank=1),
     "model": Entry("Model", "right", _model, "What the open model is and how good it is", 186, rank=2),
 }
-"""Every panel by name, from the top down."""
+"""Every panel by name, from top to bottom."""
 
 FIRST_KINDS = ("latent", "classes")
-"""The panels of inputs that are there before a model is open: those that nearly every model has."""
+"""The panels of inputs that are shown before a model is open, because nearly every model has them."""

@@ -1,4 +1,4 @@
-"""About this tile: what is under the mouse, and everything that can be done with it."""
+"""The About this tile panel: the tile under the mouse, and its actions."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 
 HINT = "Point at a tile to see what it is."
 SIDE, SMALL = 84, 64
-"""Of the picture, and where the panel is narrow: room for a digit of 28 pixels at three or two times, or for 64 as they are."""
+"""The side of the picture, and its side in a narrow panel: a 28-pixel digit three or two times, or 64 pixels unscaled."""
 TALL = 40
-"""Of a button with a word below its icon."""
+"""The height of a button with a word below its icon."""
 NARROW = 248
-"""Width of the panel below which the large picture would leave no room for the facts."""
+"""The width of the panel below which the large picture would leave too little space for the facts."""
 
 TIPS = {
     "Class": "What is drawn",
@@ -41,18 +41,18 @@ TIPS = {
     "Length": "The length of the latent, |z|: about 8 with 64 numbers. Shorter is more average, longer more unusual",
     "Trunc.": "Truncation, a factor on the latent: below 1 pictures are more typical, above 1 more unusual",
 }
-"""What the facts of a tile are, by the first word of their names."""
+"""The tooltips of a tile's facts, by the first word of their names."""
 
 
 class AboutPanel(Panel):
-    """The last tile that was pointed at: class, seed, norm, truncation, actions. Those that the mouse crosses on its way to the
+    """The last tile that was pointed at: class, seed, norm, truncation, actions. Tiles that the mouse crosses on its way to the
     panel change nothing.
     """
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.tile: Tile | None = None
-        self._model: Model | None = None  # whose tile it is
+        self._model: Model | None = None  # the model of the tile
         self.top = QWidget()
         top = QHBoxLayout(self.top)
         top.setContentsMargins(0, 0, 0, 0)
@@ -89,7 +89,7 @@ class AboutPanel(Panel):
         self.column.addStretch(1)
         self._pointer = RestingPointer(self._show, self)
         self.session.tile_pointed.connect(self._point)
-        self.session.model_changed.connect(self._pointer.forget)  # what waits was drawn by the one before
+        self.session.model_changed.connect(self._pointer.forget)  # a pending tile was drawn by the previous model
 
     def _enable(self, on: bool) -> None:
         for button in (*self.buttons.values(), self.use):
@@ -113,12 +113,12 @@ class AboutPanel(Panel):
 
     def _point(self, tile: Tile | None) -> None:
         if tile is not None and self.tile is None:
-            self._pointer.tell_now(tile)  # there is none to keep
+            self._pointer.tell_now(tile)  # there is no shown tile to keep
         else:
             self._pointer.point(tile)
 
     def _forget(self) -> None:
-        """The tile was drawn by a model that is no longer open."""
+        """The tile was drawn by a model that is no longer open: remove it."""
         self.tile = None
         self._pointer.forget()
         self.top.hide()
@@ -163,7 +163,7 @@ class AboutPanel(Panel):
 
 
 def facts_of(recipe: Recipe, space: Space) -> dict[str, str]:
-    """What a recipe says of each input of a model, name to words. Raises ZscapeError where it does not fit the model."""
+    """What a recipe says about each input of a model: name -> text. Raises ZscapeError if it does not fit the model."""
     import numpy as np
 
     space.check(recipe)
@@ -184,5 +184,5 @@ def facts_of(recipe: Recipe, space: Space) -> dict[str, str]:
 
 
 def _named(fact: str, each: Input, space: Space) -> str:
-    """The fact's name, with the input's where the model has several of its kind."""
+    """The fact's name, with the input's name if the model has several of its kind."""
     return f"{fact} {each.name}" if len(space.every(type(each))) > 1 else fact

@@ -1,4 +1,4 @@
-"""What every panel has in common. A new panel is a file here and a line in app/panels/__init__.py."""
+"""The common base of all panels. A new panel is a file here and a line in app/panels/__init__.py."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from zscape.models.inputs.base import Input
 from zscape.models.inputs.value import Value
 
 LEAST = 120
-"""What a panel gets of its height at the least: with so much it is better scrolled than folded."""
+"""The default minimum height of a panel: with this much it is better scrolled than folded."""
 
 
 class Panel(QWidget):
-    """The contents of one dock: shows part of the scene and changes it by the session's edits. Its controls go into `column`."""
+    """The contents of one dock: shows part of the scene and changes it by session edits. Its controls go into `column`."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,25 +32,25 @@ class Panel(QWidget):
 
     @property
     def opened(self) -> QWidget | None:
-        """Something large that a person has opened in it: it is brought into sight, and the other panels leave it room."""
+        """A large widget that the user has opened in it: it is scrolled into view, and the other panels give it space."""
         return None
 
     @property
     def most(self) -> int | None:
-        """The height beyond which it has no use for more: the other panels of its side get that. None where it can use any."""
+        """The height above which more is not useful: the rest goes to the other panels of its side. None: no limit."""
         return None
 
     @property
     def least(self) -> int:
-        """The height with which it is of use though it scrolls: with less it is better folded. It may need less than that."""
+        """The height from which it is useful although it scrolls; with less it is better folded. It may need less than that."""
         return LEAST
 
     def refresh(self) -> None:
-        """Bring the panel up to date with the scene and the model."""
+        """Update the panel from the scene and the model."""
 
 
 class InputControl(QWidget):
-    """What changes one input of the open model: a panel shows one for each input of its kind."""
+    """The control for one input of the open model: a panel shows one for each input of its kind."""
 
     def __init__(self, context: Context, target: Input, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,19 +62,19 @@ class InputControl(QWidget):
 
     @property
     def value(self) -> Value:
-        """What the current point says of the input."""
+        """The value of the input at the current point."""
         return self.session.point.value(self.target)
 
     def edit(self, label: str, value: Value, gesture: int | None = None) -> None:
-        """Change what the current point says of the input."""
+        """Change the value of the input at the current point."""
         self.session.edit_point(label, self.session.point.with_value(self.target.name, value), gesture)
 
     def refresh(self) -> None:
-        """Show the current point's value."""
+        """Show the value at the current point."""
 
 
 class InputPanel(Panel):
-    """A panel with a control for each input of one kind that the open model has."""
+    """A panel with a control for each input of one kind in the open model."""
 
     kind: ClassVar[type[Input]]
     control_type: ClassVar[type[InputControl]]
@@ -107,6 +107,6 @@ class InputPanel(Panel):
                 title = QLabel(each.name)
                 title.setProperty("role", "dim")
                 self.column.addWidget(title)
-            control = self.control_type(self.context, each, self)  # at once where it stays
+            control = self.control_type(self.context, each, self)  # created with its final parent
             self.controls.append(control)
             self.column.addWidget(control, 1)

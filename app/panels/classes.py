@@ -1,4 +1,4 @@
-"""The classes panel: pick one, or mix them."""
+"""The classes panel: choose one class, or mix them."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from zscape.models.inputs.base import Input
 from zscape.models.inputs.classes import Classes, ClassesValue
 
 MOST_CORNERS = 40
-"""Classes that are told apart round a polygon; of more there is the list alone."""
+"""The most classes that can be told apart around a polygon; with more, there is only the list."""
 
 
 class ClassesControl(InputControl):
-    """A chip for each class, and for mixtures a pad and a weight for each."""
+    """A chip for each class; for mixtures, a pad and a weight for each."""
 
     target: Classes
 
@@ -35,7 +35,7 @@ class ClassesControl(InputControl):
         self.words.setProperty("role", "small")
         tip = "Weigh several classes: the picture becomes a mixture of them"
         self.mix = framed_button("Mix", tip, name="Mix classes", checkable=True)
-        if len(names) > MANY:  # beside the field that finds one
+        if len(names) > MANY:  # beside the search field
             self.chooser.line.addWidget(self.mix)
         else:
             self.chooser.add_last(self.mix)
@@ -81,14 +81,14 @@ class ClassesControl(InputControl):
 
     def _pick(self, number: int) -> None:
         self.edit("pick a class", self.target.only(number))
-        self.refresh()  # a click on the chip that is picked already must not uncheck it
+        self.refresh()  # a click on the chosen chip must not uncheck it
 
     def _grab(self) -> None:
         self._before = self.value
         self.gesture.begin()
 
     def _take_back(self) -> None:
-        """Escape in the midst of a drag."""
+        """Escape was pressed during a drag."""
         self.edit("mix classes", self._before, self.gesture.move())
         self.gesture.end()
 
@@ -105,7 +105,7 @@ class ClassesControl(InputControl):
 
 
 class ClassesPanel(InputPanel):
-    """A control for each input of classes."""
+    """A control for each class input."""
 
     kind = Classes
     control_type = ClassesControl

@@ -1,4 +1,4 @@
-"""Where one has been: the last points, the latest first; a click goes back."""
+"""The history panel: the last visited points, latest first; a click goes back."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from zscape.app.work.tile_actions import Tile
 from zscape.app.work.tiles import show_menu
 
 MOST = 24
-"""Points that are shown."""
+"""The most points shown."""
 SIDE = 34
-"""Of a picture: four stand side by side in a narrow panel, beside its scroll bar."""
+"""The side of a picture: four fit side by side in a narrow panel, beside its scroll bar."""
 WORDS = "Points you have left appear here."
 
 
 class HistoryPanel(Panel):
-    """Thumbnails of the points of the last steps; undo reads the same steps."""
+    """Thumbnails of the points of the last undo steps."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -38,7 +38,7 @@ class HistoryPanel(Panel):
     def refresh(self) -> None:
         space = self.session.space
         been = self.session.visited(MOST)
-        # A point moved along a direction that is not known any more cannot be drawn.
+        # A point moved along an unknown direction cannot be drawn.
         points = tuple(each for each in been if space is None or space.draws(each))
         self.thumbs.show_recipes(points)
         self.pictures.want(points)

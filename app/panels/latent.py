@@ -1,4 +1,4 @@
-"""The latent panel: where the current point lies, coordinate by coordinate."""
+"""The latent panel: the coordinates of the current point."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from zscape.models.inputs.base import Input
 from zscape.models.inputs.latent import Latent, LatentValue
 
 SLIDER = (-4.0, 4.0)
-"""Range of the sliders in standard deviations: one draw in 16,000 lies outside."""
+"""The range of the sliders in standard deviations: one draw in 16,000 is outside."""
 SPIN = (-20.0, 20.0)
 
 
@@ -40,7 +40,7 @@ class LatentControl(InputControl):
         self.tiles = LatentTiles()
         self.column.addWidget(self.tiles)
         self._found = QVBoxLayout()
-        self._found.setSpacing(2)  # the rows have room in them; so nothing scrolls with letters in a window of 1024x700
+        self._found.setSpacing(2)  # the rows have space of their own; with less, nothing scrolls for a letter model at 1024x700
         self.column.addLayout(self._found, 1)
         self._build_search()
         self.rows = NumberList(SLIDER, SPIN, label_width=52)
@@ -59,7 +59,7 @@ class LatentControl(InputControl):
 
     @property
     def latent(self) -> LatentValue:
-        """What the current point says of the latent."""
+        """The value of the latent at the current point."""
         value = self.value
         assert isinstance(value, LatentValue)
         return value
@@ -123,7 +123,7 @@ class LatentControl(InputControl):
 
     @property
     def top_height(self) -> int:
-        """Of seed, truncation and tiles."""
+        """The height of seed, truncation and tiles."""
         return self._top.sizeHint().height() + self.column.spacing() + self.tiles.sizeHint().height()
 
     def roll(self) -> None:
@@ -131,11 +131,11 @@ class LatentControl(InputControl):
         self.edit("re-roll", self.latent.drawn_again(QRandomGenerator.global_().generate()))
 
     def reset(self, number: int) -> None:
-        """Put one coordinate back."""
+        """Reset one coordinate."""
         self.edit(f"reset {self._name(number)}", self.latent.without_coordinate(number))
 
     def reset_all(self) -> None:
-        """Put every coordinate back."""
+        """Reset every coordinate."""
         self.edit("reset the coordinates", self.latent.plain())
 
     def refresh(self) -> None:
@@ -147,7 +147,7 @@ class LatentControl(InputControl):
             self._list()
         try:
             numbers = self.target.before_truncation(value, space).tolist()
-        except ZscapeError:  # moved along a direction that the model does not know: whoever draws says so
+        except ZscapeError:  # moved along an unknown direction: the renderer reports it
             numbers = self.target.before_truncation(replace(value, moves=()), space).tolist()
         marked = {index for index, _ in value.coordinates}
         self.tiles.show_values(numbers, marked)
@@ -157,7 +157,7 @@ class LatentControl(InputControl):
         return next((entry.name for entry in self._entries if entry.number == number), f"coordinate {number}")
 
     def _list(self) -> None:
-        """One entry a coordinate, those with a name first."""
+        """Create one entry per coordinate, those with a name first."""
         space = self.session.space
         if space is None:
             return
@@ -206,12 +206,12 @@ class LatentPanel(InputPanel):
 
     @property
     def first(self) -> LatentControl | None:
-        """The control of the first latent, which the shortcuts act on."""
+        """The control of the first latent, used by the shortcuts."""
         return next((each for each in self.controls if isinstance(each, LatentControl)), None)
 
     @property
     def least(self) -> int:
-        """Seed, truncation and tiles are seen together."""
+        """Enough to show seed, truncation and tiles together."""
         return super().least if self.first is None else max(super().least, self.first.top_height)
 
     def roll(self) -> None:
@@ -220,6 +220,6 @@ class LatentPanel(InputPanel):
             self.first.roll()
 
     def reset_all(self) -> None:
-        """Put every coordinate back."""
+        """Reset every coordinate."""
         if self.first is not None:
             self.first.reset_all()

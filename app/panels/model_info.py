@@ -1,4 +1,4 @@
-"""The model panel: what the open model is, what it was trained on, how good it is."""
+"""The model panel: what the open model is, its training data, and measures of its quality."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 BUSY = "It is being measured"
 LATER_MS = 500
-"""After a model has come: its first picture is drawn by then."""
+"""Milliseconds after a model was opened, when its first picture is drawn."""
 DATA_OF_MODEL = "zscape.models.data.data_of_model"
-"""What knows where the data of a model are; its import takes 30 ms."""
+"""The module that knows where a model's data is; its import takes 30 ms."""
 MEASURE_TIP = "Compare 2,000 pictures it draws with real ones, and see what its encoder finds: half a minute in the background"
 
 TIPS = {
@@ -40,11 +40,11 @@ TIPS = {
     "Encoder": "Whether it finds the latent of a picture of your own",
     "Licence": "On which terms it may be passed on",
 }
-"""What the names of facts mean; those of measures carry the conditions of the measurement."""
+"""The tooltips of facts; those of measures contain the conditions of the measurement."""
 
 
 class ModelPanel(Panel):
-    """The open model's spec in words, and the figures of a measurement taken here."""
+    """The open model's spec in words, and the results of a measurement made here."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -73,7 +73,7 @@ class ModelPanel(Panel):
         spec, report = model.spec, self._report
         if DATA_OF_MODEL in sys.modules:
             self._suit_measure()
-        else:  # its import takes as long as the first picture of the model
+        else:  # its import takes as long as the model's first picture
             grey(self.measure, BUSY if self._job is not None else "")
             QTimer.singleShot(LATER_MS, self, self._suit_measure)
         measures = {name: value_text(name, value) for name, value in spec.measures.items()}
@@ -97,7 +97,7 @@ class ModelPanel(Panel):
         self._fill({name: text for name, text in facts.items() if text}, tips)
 
     def _suit_measure(self) -> None:
-        """Say beforehand where nothing can be measured now."""
+        """Show in advance why nothing can be measured now."""
         from zscape.models.data.data_of_model import why_not_here
 
         model = self.session.model
@@ -105,7 +105,7 @@ class ModelPanel(Panel):
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
-        self._suit_measure()  # data may have come to this machine meanwhile
+        self._suit_measure()  # data may have been added meanwhile
 
     def _measure(self) -> None:
         """Measure the open model in the background."""
@@ -127,7 +127,7 @@ class ModelPanel(Panel):
         job.ended.connect(self._end)
 
     def _take(self, model: Model, report: Report) -> None:
-        if model is not self.session.model:  # another was opened meanwhile
+        if model is not self.session.model:  # another one was opened meanwhile
             return
         self._report = report
         self._show(model)
@@ -147,13 +147,13 @@ class ModelPanel(Panel):
         grid.setContentsMargins(0, 0, 4, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(4)
-        grid.setColumnStretch(0, 7)  # of the width, however long a measure's name is: its longest word has room
+        grid.setColumnStretch(0, 7)  # its share of the width fits the longest word of a measure's name
         grid.setColumnStretch(1, 5)
         for row, (name, text) in enumerate(facts.items()):
             value = QLabel(text)
             value.setWordWrap(True)
             value.setAlignment(Qt.AlignmentFlag.AlignTop)
-            value.setMinimumWidth(1)  # words may break the line, but no word makes the column wider
+            value.setMinimumWidth(1)  # text may wrap, but no word makes the column wider
             tip = (notes or {}).get(name, "") or TIPS.get(name, "")
             value.setToolTip(tip)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

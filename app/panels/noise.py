@@ -1,4 +1,4 @@
-"""The noise panel: on or off, from which seed, and how strong."""
+"""The noise panel: a switch, a seed, and a strength."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from zscape.models.inputs.base import Input
 from zscape.models.inputs.noise import Noise, NoiseValue
 
 MOST = 3.0
-"""The strength at the right end of the slider; 1 is as trained."""
+"""The strength at the right end of the slider; 1 is as in training."""
 
 
 class NoiseControl(InputControl):
@@ -59,7 +59,7 @@ class NoiseControl(InputControl):
 
     @property
     def noise(self) -> NoiseValue:
-        """What the current point says of the noise."""
+        """The value of the noise at the current point."""
         value = self.value
         assert isinstance(value, NoiseValue)
         return value
@@ -86,7 +86,7 @@ class NoiseControl(InputControl):
 
 
 class NoisePanel(InputPanel):
-    """A control for each input of noise."""
+    """A control for each noise input."""
 
     kind = Noise
     control_type = NoiseControl

@@ -12,7 +12,7 @@ from zscape.models.inputs.numbers import Numbers, NumbersValue
 
 
 class NumbersControl(InputControl):
-    """A row a number."""
+    """One row per number."""
 
     target: Numbers
 
@@ -50,7 +50,7 @@ class NumbersControl(InputControl):
 
 
 class NumbersPanel(InputPanel):
-    """A control for each input of numbers."""
+    """A control for each number input."""
 
     kind = Numbers
     control_type = NumbersControl

@@ -1,4 +1,4 @@
-"""The picture panel: an image that the model takes, drawn with the colours of its palette, opened or pasted."""
+"""The picture panel: an image input of the model, drawn with the colours of its palette, opened or pasted."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from zscape.models.inputs.picture import Picture, PictureValue
 
 
 class PictureControl(InputControl):
-    """A pad, and where else a picture may come from."""
+    """A drawing pad, and buttons for other sources of a picture."""
 
     target: Picture
 
@@ -75,7 +75,7 @@ class PictureControl(InputControl):
 
 
 class PicturePanel(InputPanel):
-    """A control for each input that is a picture."""
+    """A control for each picture input."""
 
     kind = Picture
     control_type = PictureControl

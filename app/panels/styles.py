@@ -33,7 +33,7 @@ class StylesControl(InputControl):
 
     def __init__(self, context: Context, target: Input, parent: QWidget | None = None) -> None:
         super().__init__(context, target, parent)
-        self.column.setSpacing(6)  # all three zones are seen in a window of 720 pixels
+        self.column.setSpacing(6)  # so that all three zones are visible in a window of 720 pixels
         self.truncation = NumberRow((0.0, 1.5), (0.0, 2.0), label_width=72)
         self.truncation.describe(
             "Truncation",
@@ -79,7 +79,7 @@ class StylesControl(InputControl):
 
     @property
     def styles(self) -> StylesValue:
-        """What the current point says of the styles."""
+        """The value of the styles at the current point."""
         value = self.value
         assert isinstance(value, StylesValue)
         return value

@@ -1,1 +1,1 @@
-"""What is looked at: the session, the scene, their files."""
+"""The state of the window: the session, its scene, and their files."""

@@ -1,4 +1,4 @@
-"""Autosave: half a second after an edit, however the mouse still moves, the session is handed to a thread that writes it."""
+"""Autosave: at most half a second after an edit, even during a drag, the session is handed to a thread that writes it."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from zscape.models.errors import ZscapeError
 log = logging.getLogger(__name__)
 
 AFTER_MS = 500
-"""From the first edit that is not on disk until it is handed over: what follows in that time goes with it."""
+"""Milliseconds from the first unsaved edit until the session is handed over; later edits in that time go with it."""
 SELDOM_MS = 30_000
-"""The same for edits that nobody makes by hand, and that go on and on."""
+"""The same for edits that are not made by hand and keep coming, such as those of drift."""
 AGAIN_MS = 5000
-"""After a failure, until it is tried again."""
+"""Milliseconds until a retry after a failure."""
 WORK, REST = 0.001, 0.002
-"""Seconds that the thread works at a stretch, and then leaves Python's lock to the window."""
+"""Seconds that the thread works without a pause, and seconds it then leaves Python's lock to the window."""
 
 
 class Autosave(QObject):
-    """Keeps what `snapshot` gives on disk, by `write`, which may raise ZscapeError and is called in a thread of its own.
+    """Keeps the result of `snapshot` on disk by calling `write`, which may raise ZscapeError, in a separate thread.
 
-    failed(line): it could not be written; told once, and tried again until `recovered`. An unchanged snapshot is not written.
+    failed(line): writing failed; emitted once, then retried until `recovered`. An unchanged snapshot is not written again.
     """
 
     failed = Signal(str)
@@ -40,11 +40,11 @@ class Autosave(QObject):
         super().__init__(parent)
         self._snapshot, self._write = snapshot, write
         self._wake = threading.Condition()
-        # Both threads, under the lock:
+        # Shared by both threads, under the lock:
         self._waiting: SessionFile | None = None
         self._busy = self._stopping = False
         self._line = ""
-        # The thread of this object:
+        # Used only in the thread that owns this object:
         self._thread: threading.Thread | None = None
         self._handed: SessionFile | None = None
         self._failing = False
@@ -54,12 +54,12 @@ class Autosave(QObject):
         self._answered.connect(self._take_answer)
 
     def touch(self, after: int = AFTER_MS) -> None:
-        """Something may have changed: it is handed over `after` milliseconds at the latest."""
+        """Something may have changed: hand it over within `after` milliseconds."""
         if not self._timer.isActive() or self._timer.remainingTime() > after:
             self._timer.start(after)
 
     def flush(self) -> bool:
-        """Have everything on disk now; returns whether it is."""
+        """Write everything to disk now; returns whether that succeeded."""
         self._timer.stop()
         self._hand_over()
         with self._wake:
@@ -70,12 +70,12 @@ class Autosave(QObject):
         return not line
 
     def forget(self) -> None:
-        """Nothing is on disk where `write` writes now."""
+        """Assume that nothing has been written to the place where `write` writes now."""
         self._handed = None
         self.touch()
 
     def stop(self) -> None:
-        """End the thread, when it has written what it was given."""
+        """End the thread after it has written what was handed over."""
         self._timer.stop()
         with self._wake:
             self._stopping = True
@@ -110,19 +110,19 @@ class Autosave(QObject):
             self._answered.emit(line)
 
     def _written(self, saved: SessionFile) -> str:
-        """Write it; returns what went wrong, "" where nothing did."""
+        """Write the session; returns the error message, "" on success."""
         try:
             self._write(saved)
         except ZscapeError as error:
             return str(error)
-        except Exception as error:  # whatever it is, the next attempt must come
+        except Exception as error:  # whatever the error is, the thread must go on to the next attempt
             log.exception("autosave failed")
             return f"{error or type(error).__name__}."
         return ""
 
     def _take_answer(self, line: str) -> None:
         if line:
-            self._handed = None  # whatever it is, it is not on disk
+            self._handed = None  # not written, so an equal snapshot must be written too
             self._timer.start(AGAIN_MS)
         if line and not self._failing:
             self.failed.emit(line)
@@ -132,7 +132,7 @@ class Autosave(QObject):
 
 
 class Rest:
-    """Called between two pieces of work in a thread: lets the window get on once that has worked for a stretch."""
+    """Called between two pieces of work in a thread: pauses after a stretch of work so that the window can go on."""
 
     def __init__(self) -> None:
         self._began = time.perf_counter()

@@ -9,10 +9,10 @@ from zscape.models.errors import ZscapeError
 from zscape.models.inputs.recipe import Recipe
 
 RECIPE = "application/x-zscape-recipe"
-"""The type under which a recipe travels, as JSON."""
+"""The MIME type of a recipe, as JSON."""
 
 LIMIT = 1 << 20
-"""Bytes of JSON that are looked at: a recipe of 512 numbers takes 12,000."""
+"""The most bytes of JSON that are read: a recipe of 512 numbers takes 12,000."""
 
 
 def recipe_json(recipe: Recipe) -> str:
@@ -25,7 +25,7 @@ def recipe_json(recipe: Recipe) -> str:
 
 
 def recipe_from_json(text: str | bytes) -> Recipe:
-    """The recipe in a line of JSON. Raises ZscapeError where there is none."""
+    """The recipe in a line of JSON. Raises ZscapeError if there is none."""
     import msgspec
 
     from zscape.models.inputs.plain import recipe_of
@@ -39,20 +39,20 @@ def recipe_from_json(text: str | bytes) -> Recipe:
 
 
 def recipe_in_text(text: str) -> Recipe:
-    """The recipe in a text that came from another program: alone, or with words, quotation marks or Markdown around it.
+    """The recipe in text from another program: alone, or surrounded by words, quotation marks or Markdown.
 
-    Raises ZscapeError where there is none.
+    Raises ZscapeError if there is none.
     """
     start, end = text.find("{"), text.rfind("}")
     if not 0 <= start < end or not text[start + 1 : end].strip():
         raise ZscapeError("There is no recipe in this text: copy one (Edit > Copy recipe, or the menu of a tile) and paste that.")
-    # Some programs turn straight quotation marks and spaces into others.
+    # Some programs replace straight quotation marks and spaces by typographic ones.
     plain = text[start : end + 1].translate({0x201C: '"', 0x201D: '"', 0x201E: '"', 0x00A0: " ", 0x200B: None})
     return recipe_from_json(plain)
 
 
 def mime_of(recipe: Recipe, image: QImage) -> QMimeData:
-    """A tile to drag or copy: for Zscape its recipe, for everything else its picture."""
+    """The data of a tile that is dragged or copied: the recipe for Zscape, the picture for other programs."""
     data = QMimeData()
     data.setData(RECIPE, recipe_json(recipe).encode())
     data.setImageData(image)
@@ -60,7 +60,7 @@ def mime_of(recipe: Recipe, image: QImage) -> QMimeData:
 
 
 def recipe_in(data: QMimeData) -> Recipe | None:
-    """The recipe in what was dropped or pasted, None where it holds none."""
+    """The recipe in data that was dropped or pasted, None if there is none."""
     if not data.hasFormat(RECIPE):
         return None
     try:

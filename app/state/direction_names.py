@@ -1,4 +1,4 @@
-"""The name of a direction in a scene: changed, or taken out, wherever something moves along it."""
+"""Renames a direction, or removes it, wherever a scene uses it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from zscape.models.timeline.timeline import Timeline
 
 
 def renamed(scene: Scene, old: str, new: str | None) -> Scene:
-    """`scene` with the direction `old` called `new`; None: nothing moves along it, and it locks nothing."""
+    """`scene` with the direction `old` renamed to `new`. With None, every move along it and its lock are removed."""
     made: Scene = _renamed(scene, old, new)
     return made
 
@@ -43,7 +43,7 @@ def _renamed(thing: Any, old: str, new: str | None) -> Any:
 
 
 def _number(name: str, old: str, new: str | None) -> str | None:
-    """The same of a number that moves by itself."""
+    """The same for the name of a number that the timeline moves."""
     if not name.startswith(DIRECTION):
         return name
     called = _called(name[len(DIRECTION) :], old, new)
@@ -51,7 +51,7 @@ def _number(name: str, old: str, new: str | None) -> str | None:
 
 
 def _called(name: str, old: str, new: str | None) -> str | None:
-    """What stands for `name`, which may say in brackets in which layers one moves; None: nothing."""
+    """What replaces `name`, which may end with the layers of the move in brackets; None if it is removed."""
     direction, bracket, layers = name.partition("[")
     if direction != old:
         return name

@@ -1,4 +1,4 @@
-"""What the directions panel keeps: what is locked, and in which layers of the styles one moves."""
+"""What the directions panel keeps: which directions are locked, and which style layers are moved."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from zscape.models.inputs.space import Space
 
 @dataclass(frozen=True)
 class DirectionsState(ViewState):
-    """names: of the locked directions, sorted. One that the open model does not know holds nothing, and comes back with it.
+    """names: the locked directions, sorted. One that the open model does not have has no effect until a model has it.
 
-    layers: of the styles, in which the sliders move: a zone, or numbers with commas; "" for all.
+    layers: the style layers that the sliders move: a zone, or numbers separated by commas; "" for all.
     """
 
     names: tuple[str, ...] = ()
@@ -25,7 +25,7 @@ class DirectionsState(ViewState):
         return self if same_classes else type(self)()
 
     def toggled(self, name: str) -> Self:
-        """The same with one locked that was free, or free that was locked."""
+        """The same with the lock of one direction toggled."""
         return replace(self, names=tuple(sorted({*self.names} ^ {name})))
 
 

@@ -1,4 +1,4 @@
-"""Sessions of the first format, whose models all had a latent "z" and classes "class", as those of the second."""
+"""Converts sessions of the first format, whose models all had a latent "z" and classes "class", to the second."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ DEFAULT_TARGET = {"seeds": [[15, 1.0]]}
 
 
 def in_second(plain: Mapping[str, Any]) -> dict[str, Any]:
-    """A session of the first format in the second's plain values. Raises what a wrong file makes Python raise."""
+    """A session of the first format as plain values of the second. Raises any Python error if the file is wrong."""
     return {
         "model": plain.get("model", ""),
         "view": plain.get("view", ""),

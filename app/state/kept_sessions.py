@@ -1,7 +1,7 @@
-"""The sessions that Zscape keeps by itself: one file a window, in a folder of their own.
+"""The sessions that Zscape keeps by itself: one file for each window, in a folder of their own.
 
-A window holds a lock beside its file. A file without one was closed in good order; one whose lock nobody holds was left by a
-process that was killed, or by a power cut.
+A window holds a lock file beside its session. A session without a lock file was closed properly. A lock file that no process
+holds was left by a process that was killed, or by a power cut.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from zscape.models.files.lock import FileLock
 log = logging.getLogger(__name__)
 
 FOLDER = "sessions"
-"""The folder of kept sessions, in that of the settings."""
+"""The folder of kept sessions, inside the settings folder."""
 SUFFIX = ".zscape.json"
 KEPT = 50
-"""So many closed sessions stay; the oldest go first."""
+"""How many closed sessions are kept; the oldest are removed first."""
 FIRST_EDITION = "last-session.zscape.json"
-"""The file beside the folder that held the one session of 0.1.0."""
+"""The file, beside that folder, in which 0.1.0 kept its only session."""
 
 
 @dataclass
 class KeptSession:
-    """One such file, which this process alone may write. crashed: it was left by a process that did not close it."""
+    """One session file that only this process may write. crashed: it was left by a process that did not close it."""
 
     path: Path
     lock: FileLock | None = None
@@ -38,14 +38,14 @@ class KeptSession:
 
     @property
     def seconds(self) -> float:
-        """When it was last written, in seconds since 1970; 0 where that cannot be said."""
+        """When it was last written, in seconds since 1970; 0 if unknown."""
         try:
             return self.path.stat().st_mtime
         except OSError:
             return 0.0
 
     def hold(self) -> None:
-        """Have the lock from now on. Raises ZscapeError where it cannot be had."""
+        """Take the lock. Raises ZscapeError if another process holds it, or the file cannot be written."""
         if self.lock is None:
             try:
                 self.lock = FileLock.take(_lock_path(self.path))
@@ -57,19 +57,19 @@ class KeptSession:
                 raise ZscapeError(f"Cannot write {self.path}: another window of Zscape keeps its session there.")
 
     def close(self) -> None:
-        """It is complete: nobody works on it any more."""
+        """Mark the session as closed properly, by removing its lock."""
         if self.lock is not None:
             self.lock.release()
             self.lock = None
 
     def leave(self) -> None:
-        """Let go of it as it was found: the next start finds it so again."""
+        """Release it as it was found, so that the next start finds it in the same state."""
         if self.lock is not None:
             self.lock.release(remove=not self.crashed)
             self.lock = None
 
     def discard(self) -> None:
-        """Remove it: there is nothing in it."""
+        """Delete the file, because the session is empty."""
         try:
             self.path.unlink(missing_ok=True)
         except OSError as error:
@@ -77,7 +77,7 @@ class KeptSession:
         self.close()
 
     def set_aside(self) -> Path:
-        """Give a damaged one another name, under which it stays; returns that."""
+        """Rename a damaged file, so that it is kept; returns its new path."""
         aside = _free(self.path.with_name(self.path.name.removesuffix(SUFFIX) + ".damaged.json"))
         try:
             self.path.replace(aside)
@@ -89,15 +89,15 @@ class KeptSession:
 
 
 def fresh(folder: Path) -> KeptSession:
-    """A session of a name that no other has; nothing is written yet."""
+    """A session with an unused name; nothing is written yet."""
     return KeptSession(folder / f"{time.strftime('%Y-%m-%d-%H%M%S')}-{os.urandom(3).hex()}{SUFFIX}")
 
 
 def left_here(folder: Path) -> tuple[KeptSession | None, list[KeptSession]]:
-    """What earlier windows have left in `folder`: the session to go on with, and those that crashed, newest first.
+    """What earlier windows left in `folder`: the session to continue, and those that crashed, newest first.
 
-    All that is returned is locked by this process. There is none to go on with where another window is open, or the newest one
-    crashed: it may be what made it crash, so a person decides.
+    Every session returned is locked by this process. There is none to continue while another window is open, or if the newest
+    one crashed: it may have caused the crash, so the user decides.
     """
     _take_in_first_edition(folder)
     crashed: list[KeptSession] = []
@@ -121,12 +121,12 @@ def left_here(folder: Path) -> tuple[KeptSession | None, list[KeptSession]]:
 
 
 def closed_sessions(folder: Path) -> list[Path]:
-    """Those that were closed in good order, newest first."""
+    """The sessions that were closed properly, newest first."""
     return [path for path in _newest_first(folder) if not _lock_path(path).exists()]
 
 
 def next_one(folder: Path) -> str | None:
-    """The name of the one that the next window will go on with, "" where there is none; None where one is open or crashed.
+    """The name of the session that the next window will continue, "" if there is none; None if one is open or crashed.
 
     Nothing is locked or read.
     """
@@ -145,10 +145,10 @@ def _newest_first(folder: Path) -> list[Path]:
 
 
 def _taken(path: Path, crashed: bool) -> KeptSession | None:
-    """The session at `path`, None where another process holds it."""
+    """The session at `path`, None if another process holds it."""
     try:
         lock = FileLock.take(_lock_path(path))
-    except OSError as error:  # a folder that cannot be written: it can be read all the same
+    except OSError as error:  # the folder cannot be written, but the session can still be read
         log.warning("%s cannot be locked: %s", path, error)
         return KeptSession(path, None, crashed)
     return KeptSession(path, lock, crashed) if lock is not None else None
@@ -167,7 +167,7 @@ def _free(path: Path) -> Path:
 
 
 def _take_in_first_edition(folder: Path) -> None:
-    """The session that 0.1.0 kept becomes one of these."""
+    """Turn the session that 0.1.0 kept into one of these."""
     old = folder.parent / FIRST_EDITION
     try:
         if old.exists():
@@ -178,7 +178,7 @@ def _take_in_first_edition(folder: Path) -> None:
 
 
 def model_of(path: Path) -> str:
-    """The name of the model in a kept session, from its first bytes; "" where they don't say it."""
+    """The name of the model in a kept session, read from its first bytes; "" if they do not contain it."""
     try:
         with path.open("rb") as file:
             found = re.match(rb'\{"format":\d+,"model":("(?:[^"\\]|\\.)*")', file.read(1024))

@@ -1,4 +1,4 @@
-"""The kind of model that a scene is for: what its recipes give values to."""
+"""The kind of model that a scene is for: the inputs that its recipes set."""
 
 from __future__ import annotations
 
@@ -11,31 +11,31 @@ from zscape.models.inputs.space import Space
 
 @dataclass(frozen=True)
 class Kind:
-    """The inputs of a model, () while no model has been open.
+    """The inputs of a model, () as long as no model has been opened.
 
-    The labels of classes are part of it: a point that was set up among digits means nothing among garments. labelled: whether
-    they are known; a session of the first format may lack them, and counts stand in.
+    Class labels are part of it: a point made for digits means nothing for garments. labelled: whether the labels are known. A
+    session of the first format may lack them; then only the numbers of classes are compared.
     """
 
     inputs: tuple[Input, ...] = ()
     labelled: bool = True
 
     def akin(self, other: Kind) -> bool:
-        """Whether a scene of one may be shown by a model of the other: as far as both say, they are the same."""
+        """Whether a model of one kind may show a scene of the other: they agree in everything that both specify."""
         return self._unlabelled() == other._unlabelled() and self.same_classes(other)
 
     def same_classes(self, other: Kind) -> bool:
-        """Whether the classes have the same labels, as far as both say."""
+        """Whether the classes have the same labels, as far as both kinds know them."""
         return not self.labelled or not other.labelled or not self.inputs or not other.inputs or self.labels == other.labels
 
     @property
     def labels(self) -> tuple[tuple[str, ...], ...]:
-        """The labels of each input of classes."""
+        """The labels of each class input."""
         return tuple(each.labels for each in self.inputs if isinstance(each, Classes))
 
     @property
     def space(self) -> Space:
-        """The space of its recipes, without directions."""
+        """The latent space of its recipes, without directions."""
         return Space(self.inputs)
 
     def _unlabelled(self) -> tuple[object, ...]:
@@ -46,4 +46,4 @@ class Kind:
 
 
 UNKNOWN = Kind()
-"""The kind while no model has been open, and that of scenes from files that don't say it."""
+"""The kind before any model is opened, and that of scenes from files that do not specify one."""

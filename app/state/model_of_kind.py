@@ -1,4 +1,4 @@
-"""The model of a kind that this window has not opened: a session of before says the kind, and the models here say which."""
+"""Finds a model for a kind of scene whose model this window has not opened: an old session names only the kind."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from zscape.app.state.steps import OpenModel
 
 
 def model_of(kind: Kind) -> OpenModel | None:
-    """The first model here that draws scenes of `kind`, None where there is none."""
-    from zscape.models.files.library import listing  # behind the first paint only
+    """The first model in the library that can draw scenes of `kind`, None if there is none."""
+    from zscape.models.files.library import listing  # slow to import: not before the first paint
 
     like = (entry for entry in listing() if Kind(entry.spec.inputs).akin(kind))
     return next((OpenModel(entry.called, entry.spec.run, entry.path, None) for entry in like), None)
 
 
 def words_of(kind: Kind, model: OpenModel | None) -> str:
-    """The models of `kind` in words: by the name of `model`, one of them, where that is known."""
+    """A phrase for the models of `kind`: the name of `model`, which is one of them, if given."""
     return model.name if model is not None else f"models of {kind}"

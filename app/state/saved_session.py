@@ -1,4 +1,4 @@
-"""What a saved session holds."""
+"""The contents of a saved session."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from zscape.app.state.scene import Scene
 
 @dataclass(frozen=True)
 class Files:
-    """Where on this computer a session that Zscape keeps by itself belongs. A session that is handed on says nothing of it.
+    """The files on this computer that a session kept by Zscape belongs to. A session that is passed on does not contain them.
 
-    model: the file of its model. session: the file it was opened from or saved in. modified: whether it differs from that, or
-    was never saved by name.
+    model: the file of its model. session: the file it was opened from or saved in. modified: whether it differs from that file,
+    or was never saved under a name.
     """
 
     model: str = ""
@@ -23,12 +23,12 @@ class Files:
 
 @dataclass(frozen=True)
 class SessionFile:
-    """What a session file holds.
+    """The contents of a session file.
 
-    model: the name of the model it was made with. view: the view that was shown. kind: of the model that the scene is for,
-    UNKNOWN where that is not said. scene: the one that was shown. others: the scenes of the other kinds of model that were
-    looked at. files: only of a session that Zscape keeps by itself. run: the training run of that model (`Spec.run`), "" where
-    that is not known: sessions of earlier versions do not say it.
+    model: the name of the model it was made with. view: the view that was shown. kind: that of the model the scene is for,
+    UNKNOWN if not given. scene: the one that was shown. others: the scenes of the other kinds of model that were used. files:
+    only in a session that Zscape keeps by itself. run: the training run of that model (`Spec.run`), "" if unknown: sessions of
+    earlier versions do not contain it.
     """
 
     model: str = ""

@@ -1,6 +1,6 @@
-"""The scene: everything of a session that undo can take back and a file can keep, in plain values.
+"""The scene: everything in a session that can be undone and saved in a file, as plain values.
 
-Imports nothing heavy, so that the window has one before numpy and torch are loaded.
+It imports nothing slow, so that the window has a scene before numpy and torch are loaded.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from zscape.models.timeline.timeline import Timeline
 V = TypeVar("V", bound=ViewState)
 
 DEFAULT_POINT = Recipe.seed(10)
-"""What a newcomer sees first: a style that each model that comes with Zscape draws well in every class."""
+"""The point that a new user sees first: a style that each bundled model draws well in every class."""
 
 
 @dataclass(frozen=True)
 class Scene:
-    """What is being looked at.
+    """What the window shows.
 
-    point: the current point, which the panels edit and every view starts from. shelf: the kept points. views: what views keep of
-    their own, as far as it is not as a newcomer finds it. timeline: what can be played, None until one is made.
+    point: the current point, which the panels edit and every view starts from. shelf: the kept points. views: the state of each
+    view, unless it is the default. timeline: what can be played, None until one is made.
     """
 
     point: Recipe = DEFAULT_POINT
@@ -37,11 +37,11 @@ class Scene:
     timeline: Timeline | None = None
 
     def view(self, kind: type[V]) -> V:
-        """What the view whose state is of `kind` keeps."""
+        """The state of the view whose state class is `kind`."""
         return next((each for each in self.views if type(each) is kind), kind())
 
     def with_view(self, state: ViewState) -> Scene:
-        """The same with another state of one view, in its place: what is changed and changed back is what it was."""
+        """The same with the state of one view replaced. A change that is reverted gives an equal scene."""
         if state == type(state)():
             return replace(self, views=tuple(each for each in self.views if type(each) is not type(state)))
         if any(type(each) is type(state) for each in self.views):
@@ -49,17 +49,17 @@ class Scene:
         return replace(self, views=(*self.views, state))
 
     def with_point(self, point: Recipe) -> Scene:
-        """The same at another point."""
+        """The same with another current point."""
         return replace(self, point=point)
 
 
 def fit(scene: Scene, kind: Kind, of: Kind = UNKNOWN) -> Scene:
-    """`scene`, which was made for a model of kind `of`, with everything that one of `kind` cannot draw put back to its default.
+    """`scene`, made for a model of kind `of`, with everything that a model of `kind` cannot draw reset to its default.
 
-    Where the classes have other labels nothing stays that was set number by number, or is a picture, nor a timeline; and no point
-    stays moved along directions, which are one model's. Kept points stay with models of their kind, where they were seen: among
-    others their seeds are other pictures. Edits of units do too: others have other layers. The unknown kind stands for a model
-    that can draw everything.
+    If the class labels differ, values set number by number, pictures and the timeline are dropped, and no point stays moved along
+    directions, which belong to one model. Kept points stay with the models of their own kind: in other models their seeds give
+    other pictures. So do unit edits: other models have other layers. The unknown kind stands for a model that can draw
+    everything.
     """
     if kind == UNKNOWN:
         return scene
@@ -80,13 +80,13 @@ def fit(scene: Scene, kind: Kind, of: Kind = UNKNOWN) -> Scene:
 
 
 def _without_kept(scene: Scene) -> Scene:
-    """`scene` without kept points, on whichever shelf."""
+    """`scene` without the kept points of all shelves."""
     views = tuple(each.without_kept() for each in scene.views)
     return replace(scene, shelf=(), views=tuple(each for each in views if each != type(each)()))
 
 
 def _unmoved(recipe: Recipe, unknown: Callable[[str], bool] = lambda _: True) -> Recipe:
-    """`recipe` without its moves along directions that are `unknown`, by their names."""
+    """`recipe` without its moves along directions for whose names `unknown` returns true."""
     changes: dict[str, Value] = {}
     for name, value in recipe.values:
         moves = getattr(value, "moves", ())
@@ -98,12 +98,12 @@ def _unmoved(recipe: Recipe, unknown: Callable[[str], bool] = lambda _: True) ->
 
 
 def without_strange_moves(scene: Scene, space: Space) -> Scene:
-    """`scene` with the current point moved along directions only that a model of `space` knows. Kept points stay as they are."""
+    """`scene` with the current point moved only along directions that a model of `space` has. Kept points are unchanged."""
     return scene.with_point(_unmoved(scene.point, lambda name: not space.knows(name)))
 
 
 def without_units(scene: Scene) -> Scene:
-    """`scene` with all units as drawn; without the timeline where that moves them."""
+    """`scene` without unit edits, and without the timeline if it moves units."""
 
     def as_drawn(given: Any) -> Any:
         if isinstance(given, Recipe):
@@ -119,11 +119,11 @@ def without_units(scene: Scene) -> Scene:
 
 
 def _can_play(timeline: Timeline | None, space: Space) -> bool:
-    """Whether a model of `space`, with the classes that it was made for, can draw every key of `timeline`."""
+    """Whether a model of `space`, with the classes that the timeline was made for, can draw every key of `timeline`."""
     if timeline is None:
         return False
     values = [Recipe({name: key.value}) for name, keys in timeline.tracks for key in keys]
-    # A number that an input does not have is told when it is played: directions come after the model.
+    # A number that the input does not have is reported during playback, because directions load after the model.
     names = {each.name for each in (*space.inputs, space.units)}
     known = all(name in names for name, _, _ in timeline.numbers)
     return known and all(fits(each, space, True) for each in (timeline.base, *values))

@@ -1,4 +1,4 @@
-"""The session: the one owner of the scene, of its history, and of which model is open."""
+"""The session: the single owner of the scene, of its undo history, and of which model is open."""
 
 from __future__ import annotations
 
@@ -28,22 +28,22 @@ if TYPE_CHECKING:
 
 
 LOOKED_AT = 2000
-"""Steps of undo that are looked through for points where one has been."""
+"""The most undo steps that are searched for visited points."""
 
 
 class Session(QObject):
-    """One scene, one gate to change it, and everybody who shows it listens.
+    """One scene, changed only through this object, which notifies everything that shows it.
 
-    scene_changed: after every edit, undo and redo. model_changed: another model is open (or newer weights of it).
-    message(text, is_error): one line for the person; the window shows it and goes on. view_requested(name): show that view.
-    encoder_requested: show where the open model's encoder can be trained. animation_requested: ask how the shelf is to move.
-    export_requested(motion): ask how and where to what is shown is exported, with that motion proposed.
-    tile_pointed(app.work.tiles.Tile or None): the tile of some sheet that the mouse or the keyboard is on.
-    waiting_changed: `waiting_for` says something else. model_path, device: of the open model (see `adopt`).
-    model_wanted(OpenModel): a person goes back to that model; whoever opens models opens it and has it adopted.
+    scene_changed: after every edit, undo and redo. model_changed: another model is open (or newer weights of the same one).
+    message(text, is_error): one line for the user, shown by the window. view_requested(name): show that view.
+    encoder_requested: show where an encoder for the open model can be trained. animation_requested: ask how to animate the shelf.
+    export_requested(motion): open the export dialog for what is shown, with that motion preselected.
+    tile_pointed(app.work.tiles.Tile or None): the tile of any sheet under the mouse or the keyboard cursor.
+    waiting_changed: `waiting_for` has changed. model_path, device: of the open model (see `adopt`).
+    model_wanted(OpenModel): undo or redo goes to that model; the part that opens models opens it and has it adopted.
     undo_stack: the history of all scenes and of which model was open.
-    moves_itself: the edit that is made now is no hand's in this window (drift, a controller). Many like it follow, so it is kept
-    on disk more seldom, and no message goes for it.
+    moves_itself: the current edit is not made by hand in this window (drift, a controller). Many such edits follow each other, so
+    they are saved less often and produce no message.
     """
 
     scene_changed = Signal()
@@ -73,7 +73,7 @@ class Session(QObject):
 
     @property
     def scene(self) -> Scene:
-        """The scene as it is now."""
+        """The current scene."""
         return self._document.scene
 
     @property
@@ -83,7 +83,7 @@ class Session(QObject):
 
     @property
     def others(self) -> dict[Kind, Scene]:
-        """The scenes that are not shown, of the other kinds of model that were looked at."""
+        """The scenes that are not shown, which belong to other kinds of model."""
         return {
             kind: document.scene
             for kind, document in self._documents.items()
@@ -92,7 +92,7 @@ class Session(QObject):
 
     @property
     def kept_elsewhere(self) -> list[KeptElsewhere]:
-        """What is kept for models of other kinds than the open one."""
+        """The points kept for models of other kinds than the open one."""
         others = (each for each in self._documents.values() if each is not self._document and each.kind != UNKNOWN)
         return [KeptElsewhere(each.kind, len(points), each.opened) for each in others if (points := kept(each.scene))]
 
@@ -102,8 +102,8 @@ class Session(QObject):
         return self.scene.point
 
     def visited(self, most: int) -> tuple[Recipe, ...]:
-        """Where one has been with this kind of model, the latest first, each point once and without the current one; at most so
-        many. It is read from the steps of undo: the ends of a drag count, not what lies between.
+        """The points visited with models of this kind, latest first, each once and without the current one; at most `most`.
+        They are read from the undo steps: the ends of a drag count, not what lies between.
         """
         found: dict[Recipe, None] = {}
         stack = self.undo_stack
@@ -120,7 +120,7 @@ class Session(QObject):
 
     @property
     def model(self) -> Model | None:
-        """The open model, None until the first is loaded. Read it; never train or change it."""
+        """The open model, None until the first is loaded. For reading only: never train or change it."""
         return self._model
 
     @property
@@ -129,49 +129,49 @@ class Session(QObject):
         return self._model.space if self._model else None
 
     def new_gesture(self) -> int:
-        """An id for one drag or one burst of typing: edits that carry the same id are undone together."""
+        """A new id for one drag or one burst of typing: edits with the same id are undone together."""
         self._gestures += 1
         return self._gestures
 
     @property
     def last_gesture(self) -> int | None:
-        """That of the last step, None where it has none or was undone."""
+        """The gesture id of the last step, None if it has none or was undone."""
         stack = self.undo_stack
         step = stack.command(stack.count() - 1) if 0 < stack.index() == stack.count() else None
         return step.gesture if isinstance(step, Step) else None
 
     def edit(self, label: str, after: Scene, gesture: int | None = None) -> None:
-        """Make `after` the scene, as one step of undo named `label`. An edit that changes nothing stops here."""
+        """Make `after` the scene, as one undo step named `label`. An edit that changes nothing has no effect."""
         self._change(label, gesture, {self._document: after})
 
     def edit_around(self, label: str, after: Scene, around: Around) -> None:
-        """A step with more to it than the scene, which may stay: around(undo, put) does that, and calls put()."""
+        """Like `edit`, for a step that also changes something outside the scene: around(undo, put) does that and calls put()."""
         scenes = {self._document: after} if after != self.scene else {}
         self.undo_stack.push(Step(label, None, scenes, None, self._put, self._want, around))
 
     def edit_point(self, label: str, point: Recipe, gesture: int | None = None) -> None:
-        """Move the current point."""
+        """Set the current point."""
         self.edit(label, self.scene.with_point(point), gesture)
 
     def edit_view(self, label: str, state: ViewState, gesture: int | None = None) -> None:
-        """Change what one view keeps."""
+        """Set the state of one view."""
         self.edit(label, self.scene.with_view(state), gesture)
 
     def edit_shelf(self, label: str, shelf: Iterable[Recipe]) -> None:
-        """Change the kept points."""
+        """Set the kept points."""
         self.edit(label, with_points(self.scene, shelf))
 
     def edit_timeline(self, label: str, timeline: Timeline | None, gesture: int | None = None) -> None:
-        """Change what can be played."""
+        """Set the timeline."""
         self.edit(label, replace(self.scene, timeline=timeline), gesture)
 
     def wait_for(self, words: str) -> None:
-        """Have empty sheets say what they wait for, or what to do."""
+        """Set the text of empty sheets: what they wait for, or what to do."""
         self.waiting_for = words
         self.waiting_changed.emit()
 
     def keep(self, recipe: Recipe) -> None:
-        """Put `recipe` on the shelf, once."""
+        """Put `recipe` on the shelf, unless it is there."""
         if recipe not in self.scene.shelf:
             self.edit_shelf("keep", (*self.scene.shelf, recipe))
         else:
@@ -184,10 +184,10 @@ class Session(QObject):
         others: Mapping[Kind, Scene] | None = None,
         gesture: int | None = None,
     ) -> None:
-        """Put scenes read from a file in place of those of their kinds, as one step of undo.
+        """Replace the scenes of the given kinds by scenes read from a file, as one undo step.
 
-        A scene of unknown kind takes the place of the one shown, as far as that kind of model can draw it. `scene` is shown
-        if the open model is of its kind or no model is open yet; else it waits, whole, for a model of its kind.
+        A scene of unknown kind replaces the one shown, as far as that kind of model can draw it. `scene` is shown if the open
+        model is of its kind or no model is open yet; otherwise it waits, unchanged, for a model of its kind.
         """
         known, shown = self.scene, self.kind
         kind = kind if kind != UNKNOWN else shown
@@ -200,23 +200,24 @@ class Session(QObject):
         self._change("open session", gesture, changes)
 
     def forget_history(self) -> None:
-        """Take every scene as it is now for the one its history begins with."""
+        """Clear the undo history: every scene, as it is now, becomes the start of its history."""
         self.undo_stack.clear()
 
     def adopt(self, model: Model, path: Path | None = None, device: str = "", gesture: int | None = None) -> None:
-        """Take `model` as the open one, as a step of undo where it is another than before.
+        """Make `model` the open one, as an undo step if it is another model than before.
 
-        path: its file, None where it has none. device: where it is drawn, in torch's words. gesture: as for `edit`.
-        Models of the same inputs share a scene. A model of another kind has its own: the first time what fits of the present
-        scene but the kept points (seeds and layout only where the classes are others), later what was left there; so nothing is
-        lost by looking at another model. A message says where kept points stay. Edits of units are of the model that they were
-        made with (all checkpoints of a run are one): opening another one drops them, in the same step, and says so.
+        path: its file, None if it has none. device: where it is drawn, as torch names it. gesture: as for `edit`.
+        Models with the same inputs share a scene. A model of another kind has its own scene, so nothing is lost by opening
+        another model. At first it contains what fits of the present scene, without the kept points (only seeds and layout if the
+        classes differ); later, what was left there. A message says where kept points are. Unit edits belong to the model they
+        were made with (all checkpoints of a run count as one model): opening another model drops them, in the same step, with a
+        message.
         """
         self._model, self.model_path, self.device = model, path, device
         before = self._document
         kind = Kind(model.spec.inputs)
         document = self._for(kind) or self._open(kind, fit(self.scene, kind, self.kind))
-        if not document.kind.labelled:  # now they are known
+        if not document.kind.labelled:  # its labels are known from now on
             del self._documents[document.kind]
             document.kind = kind
             self._documents[kind] = document
@@ -231,20 +232,20 @@ class Session(QObject):
         known, self._shown = self._shown, opened
         if opened.same(known):
             assert known is not None
-            known.model, self._shown = opened.model, known  # newer weights: steps that name it go to those
+            known.model, self._shown = opened.model, known  # newer weights: the undo steps of this model use them
         elif opened.same(self._wanted):
             self._shown = self._wanted
         elif known is not None:
             before, after = self.scene, self._suited(opened)
             scenes = {self._document: after} if after != before else {}
             self.undo_stack.push(Step(f"open {opened.name}", gesture, scenes, (known, opened), self._put, self._want))
-            if scenes and gesture is None:  # else a session follows, which brings a scene
+            if scenes and gesture is None:  # otherwise a session follows, which brings its own scene
                 of = words_of(self._document.kind, self._document.opened)
                 self.message.emit(what_goes(before, after, of, opened.name), False)
         self._wanted = None
 
     def _suited(self, opened: OpenModel) -> Scene:
-        """The present scene without what only another model than `opened`, of the same inputs, can draw."""
+        """The present scene without what `opened` cannot draw, although its inputs are the same."""
         before = self._document.opened
         same = before is None or (before.name == opened.name and before.run in ("", opened.run))
         after = self.scene if same else without_units(self.scene)
@@ -256,15 +257,15 @@ class Session(QObject):
             self.model_wanted.emit(opened)
 
     def _tell_of_shelf(self, before: Document) -> None:
-        """Say where that is of `before` which the present scene does not have."""
+        """Say where to find what `before` contains and the present scene does not."""
         if before is not self._document and (what := what_stays(before.scene, self.scene)):
             words = words_of(before.kind, before.opened or model_of(before.kind))
             self.message.emit(f"{what} with {words}: undo goes back there, and so does opening it again.", False)
 
     def learn_directions(self, directions: Iterable[Direction], first: Callable[[Model], object] = lambda _: None) -> Model:
-        """Know `directions` in the open model's space, in place of those known before; returns the model that knows them.
+        """Replace the directions of the open model's space by `directions`; returns the model that has them.
 
-        first(model): is called before anybody else is told. Raises ZscapeError where one does not fit, or no model is open.
+        first(model) is called before any signal. Raises ZscapeError if a direction does not fit, or no model is open.
         """
         if self._model is None:
             raise ZscapeError("Directions need a model: open one first.")
@@ -275,7 +276,7 @@ class Session(QObject):
         return self._model
 
     def _for(self, kind: Kind) -> Document | None:
-        """The document of `kind`; where either side does not know the names, one of its numbers, the one shown before others."""
+        """The document of `kind`; if either lacks class labels, one whose inputs agree otherwise, preferably the one shown."""
         alike = (each for each in (self._document, *self._documents.values()) if each.kind.inputs and each.kind.akin(kind))
         return self._documents.get(kind) or next(alike, None)
 

@@ -1,4 +1,4 @@
-"""Sessions in files: JSON with a version, read strictly, written so that the old file stays until the new one is complete."""
+"""Session files: JSON with a version, read strictly; the old file is kept until the new one is complete."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from zscape.models.errors import ZscapeError
 
 SUFFIX = ".zscape.json"
 KEY = "zscape"
-"""The name of the text in an exported picture that holds the session."""
+"""The key of the text chunk in an exported picture that holds the session."""
 BOM = b"\xef\xbb\xbf"
-"""What some editors put in front of text."""
+"""The byte order mark that some editors put in front of text."""
 LIMIT = 512 << 20
-"""Bytes of the largest session that is read."""
+"""The most bytes of a session that is read."""
 
 
 def to_json(saved: SessionFile) -> str:
-    """The session as JSON, two spaces deep, pictures in base64."""
+    """The session as JSON, indented by two spaces, pictures in base64."""
     import msgspec
 
     return msgspec.json.format(SessionEncoder().encode(saved), indent=2).decode()
 
 
 def from_json(text: str | bytes, where: str) -> SessionFile:
-    """The session in `text`. Raises ZscapeError, opening with `where`, for anything that is not one."""
+    """The session in `text`. Raises ZscapeError, with a message that starts with `where`, if it is not one."""
     import msgspec
 
     try:
@@ -97,12 +97,12 @@ def _state(name: str, plain: Any) -> ViewState:
 
 
 def save(path: Path, saved: SessionFile) -> None:
-    """Write the session atomically. Raises ZscapeError where it cannot be written, or is too large to be read again."""
+    """Write the session atomically. Raises ZscapeError if it cannot be written, or is too large to be read again."""
     write(path, to_json(saved).encode())
 
 
 def write(path: Path, text: bytes) -> None:
-    """Write a session's JSON, as `save` does."""
+    """Write the JSON of a session, as `save` does."""
     from zscape.models.files.atomic import replacing
 
     if len(text) > LIMIT:
@@ -112,17 +112,17 @@ def write(path: Path, text: bytes) -> None:
 
 
 def saves_to(path: Path) -> bool:
-    """Whether a session that was opened from `path` is saved there again: not over a picture or a film that carries it."""
+    """Whether a session opened from `path` is saved there again: not over a picture or a film that contains it."""
     try:
         with path.open("rb") as file:
             start = file.read(64)
     except OSError:
-        return path.suffix.lower() == ".json"  # it is gone
+        return path.suffix.lower() == ".json"  # the file no longer exists
     return start.removeprefix(BOM).lstrip()[:1] == b"{"
 
 
 def load(path: Path) -> SessionFile:
-    """The session in a file, or in a picture that was exported with one. Raises ZscapeError where there is none."""
+    """The session in a file, or in a picture exported with one. Raises ZscapeError if there is none."""
     try:
         if path.stat().st_size > LIMIT:
             raise ZscapeError(f"{path} is too large for a session: choose a file Zscape saved.")

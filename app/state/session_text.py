@@ -1,4 +1,4 @@
-"""Sessions as JSON, written piece by piece."""
+"""Writes sessions as JSON, piece by piece."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from zscape.models.inputs.recipe import Recipe
 from zscape.models.timeline.timeline import Timeline
 
 FORMAT = 2
-"""The version this Zscape writes. Older ones stay readable; each has files in tests/fixtures."""
+"""The version that this Zscape writes. Older ones can still be read; each has files in tests/fixtures."""
 
 
 class SessionEncoder:
-    """Turns sessions into JSON. A piece (a recipe, a timeline, a view's state) that was in the session before this one is not
+    """Turns sessions into JSON. A piece (a recipe, a timeline, a view's state) that was also in the previous session is not
     encoded again.
 
-    rest() is called after each piece that is: where this works in a thread, others get on meanwhile. For one thread.
+    rest() is called after each encoded piece, so that other threads can run meanwhile. Not thread-safe.
     """
 
     def __init__(self, rest: Callable[[], None] = lambda: None) -> None:
         self._rest = rest
-        self._known: dict[int, tuple[object, Any]] = {}  # by id; the object stays, so that no other one takes its id
+        self._known: dict[int, tuple[object, Any]] = {}  # by id; the object is kept, so that its id is not reused
         self._used: dict[int, tuple[object, Any]] = {}
 
     def encode(self, saved: SessionFile) -> bytes:
@@ -61,7 +61,7 @@ class SessionEncoder:
 
 
 def _encoded(given: Recipe | ViewState | Kind | Timeline) -> Any:
-    """`given` as JSON that goes into a larger one as it is."""
+    """`given` as JSON that is inserted verbatim into a larger text."""
     import msgspec
 
     from zscape.models.inputs.plain import enc_hook, plain_input

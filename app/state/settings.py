@@ -1,4 +1,4 @@
-"""What the window remembers of the person between two runs: a small file of its own, never the scene."""
+"""What the window remembers about the user between two runs, in a small file, separate from the scene."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from PySide6.QtCore import QByteArray, QSettings
 log = logging.getLogger(__name__)
 
 MODEL = "model"
-"""Remembers the file of the model."""
+"""The key of the model's file."""
 VIEW = "view"
-"""Remembers which view was shown."""
+"""The key of the view that was shown."""
 FIND_DIRECTIONS = "find directions"
-"""Remembers whether directions are found by themselves for a model that has none."""
+"""The key of whether directions are found automatically for a model that has none."""
 FORMER = {"bundled_models_shown": "worlds_shown", "keys choose_model": "keys worlds"}
-"""Names of today -> those that the same values had in the files of earlier versions."""
+"""Current keys -> the keys of the same values in files of earlier versions."""
 RECENT = 10
-"""How many files are remembered that were opened or saved."""
+"""How many opened or saved files are remembered."""
 
 
 def home() -> Path:
-    """The folder of Zscape's own files for this person: $ZSCAPE_HOME if set, else where the system keeps such things."""
+    """The folder of Zscape's own files for this user: $ZSCAPE_HOME if set, otherwise the system's place for such files."""
     if given := os.environ.get("ZSCAPE_HOME"):
         return Path(given)
     import platformdirs
@@ -33,24 +33,24 @@ def home() -> Path:
 
 
 class Settings:
-    """Named values in an ini file in `folder`. What cannot be read is as if it had never been written."""
+    """Named values in an ini file in `folder`. Values that cannot be read count as never written."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder or home()
         self._file = QSettings(str(self.folder / "window.ini"), QSettings.Format.IniFormat)
 
     def text(self, name: str, default: str = "") -> str:
-        """A text, `default` where there is none."""
+        """A text, `default` if there is none."""
         if name in FORMER and not self._file.contains(name):
             name = FORMER[name]
         return str(self._file.value(name, default))
 
     def flag(self, name: str, default: bool = False) -> bool:
-        """Yes or no."""
+        """A yes or no."""
         return self.text(name, str(default)).lower() == "true"
 
     def state(self, name: str) -> QByteArray:
-        """A geometry or a state as Qt saved it, empty where there is none."""
+        """A geometry or a state as saved by Qt, empty if there is none."""
         value = self._file.value(name)
         return value if isinstance(value, QByteArray) else QByteArray()
 
@@ -59,8 +59,8 @@ class Settings:
         self._file.setValue(name, value if isinstance(value, QByteArray) else str(value))
 
     def last_folder(self) -> Path:
-        """Where files were last opened or saved: the person's home at first. Not where Zscape keeps models: nobody would look for
-        a film there.
+        """The folder where files were last opened or saved, at first the user's home. Never a folder of Zscape's models: nobody
+        would look for a film there.
         """
         folder = Path(self.text("last_folder"))
         return folder if folder.is_absolute() and folder.is_dir() and not _holds_models(folder) else Path.home()
@@ -83,14 +83,14 @@ class Settings:
             self.keep("last_folder", str(folder))
 
     def sync(self) -> None:
-        """Write the file now; where it cannot be written the log says so, and the next start has the values of before."""
+        """Write the file now. A failure is logged, and the next start has the previous values."""
         if reason := self.unwritable():
             log.warning("the settings were not kept: %s", reason)
         else:
             self._file.sync()
 
     def unwritable(self) -> str:
-        """Why nothing can be written into the folder, "" where it can."""
+        """Why the folder cannot be written, "" if it can."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=self.folder):
@@ -100,7 +100,7 @@ class Settings:
 
 
 def _holds_models(folder: Path) -> bool:
-    """Whether Zscape keeps models in it: those that it comes with, or that were trained."""
+    """Whether Zscape keeps models in it: bundled or trained ones."""
     from zscape.models.files.library import BUNDLED, trained_folder
 
     return any(folder.is_relative_to(each.resolve()) for each in (trained_folder(), BUNDLED))

@@ -1,4 +1,4 @@
-"""What a person keeps beside the points of the shelf that is shown: other shelves by name, and tags."""
+"""The other shelves, by name, and the tags of points: what is kept beside the points of the shelf that is shown."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 
 LONGEST = 40
-"""Letters of the name of a shelf, and of a tag."""
+"""The most characters in the name of a shelf or in a tag."""
 FIRST = "Shelf"
-"""What the shelf is called that is always there."""
+"""The name of the shelf that always exists."""
 
 
 @dataclass(frozen=True)
 class ShelfState(ViewState):
-    """name: of the shelf that is shown, whose points are `Scene.shelf`. others: the names and points of the others, in order.
+    """name: that of the shelf shown, whose points are `Scene.shelf`. others: the names and points of the others, in order.
 
-    place: where among them, by order, the shown one stands. tags: of points, on whichever shelf; each point once.
+    place: the index of the shelf shown among them. tags: those of points on any shelf; each point occurs once.
     """
 
     name: str = FIRST
@@ -49,18 +49,18 @@ class ShelfState(ViewState):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Of all shelves, in order."""
+        """The names of all shelves, in order."""
         names = [name for name, _ in self.others]
         names.insert(self.place, self.name)
         return tuple(names)
 
     def tags_of(self, recipe: Recipe) -> tuple[str, ...]:
-        """What a point is tagged with."""
+        """The tags of a point."""
         return next((tags for each, tags in self.tags if each == recipe), ())
 
     @property
     def used_tags(self) -> tuple[str, ...]:
-        """Every tag there is, by alphabet."""
+        """Every tag in use, sorted."""
         return tuple(sorted({tag for _, tags in self.tags for tag in tags}, key=str.casefold))
 
 
@@ -76,7 +76,7 @@ def shelves(scene: Scene) -> tuple[tuple[str, tuple[Recipe, ...]], ...]:
 
 
 def with_shelf(scene: Scene, name: str) -> Scene:
-    """The same with the shelf called `name` shown. A shelf that is not there yet is made, empty, behind the others."""
+    """The same with the shelf called `name` shown. If it does not exist, it is created, empty, after the others."""
     every = shelves(scene)
     names = [each for each, _ in every]
     if name not in names:
@@ -87,7 +87,7 @@ def with_shelf(scene: Scene, name: str) -> Scene:
 
 
 def renamed(scene: Scene, name: str) -> Scene:
-    """The same with another name for the shown shelf. Raises ZscapeError for a name that is taken, or none."""
+    """The same with the shown shelf renamed. Raises ZscapeError if the name is taken or empty."""
     state = scene.view(ShelfState)
     name = checked(name)
     if name != state.name and name in state.names:
@@ -96,14 +96,14 @@ def renamed(scene: Scene, name: str) -> Scene:
 
 
 def without_shelf(scene: Scene) -> Scene:
-    """The same without the shown shelf and its points; the one before it is shown. The last one is emptied."""
+    """The same without the shown shelf and its points; the one before it is shown. The last shelf is emptied instead."""
     every, place = list(shelves(scene)), scene.view(ShelfState).place
     del every[place]
     return _arranged(scene, every or [(FIRST, ())], max(0, place - 1))
 
 
 def moved_to(scene: Scene, recipe: Recipe, name: str) -> Scene:
-    """The same with a point of the shown shelf on the one called `name`, behind what is there."""
+    """The same with a point of the shown shelf moved to the end of the one called `name`."""
     every, place = list(shelves(scene)), scene.view(ShelfState).place
     for number, (each, kept) in enumerate(every):
         left = tuple(point for point in kept if point != recipe) if number == place or each == name else kept
@@ -112,7 +112,7 @@ def moved_to(scene: Scene, recipe: Recipe, name: str) -> Scene:
 
 
 def tagged(scene: Scene, recipe: Recipe, tags: Iterable[str]) -> Scene:
-    """The same with other tags for a point. Raises ZscapeError for one that is too long."""
+    """The same with the tags of a point replaced. Raises ZscapeError if a tag is too long."""
     state = scene.view(ShelfState)
     kept = tuple(dict.fromkeys(checked(tag) for tag in tags if tag.strip()))
     others = tuple(each for each in state.tags if each[0] != recipe)
@@ -120,7 +120,7 @@ def tagged(scene: Scene, recipe: Recipe, tags: Iterable[str]) -> Scene:
 
 
 def with_points(scene: Scene, points: Iterable[Recipe]) -> Scene:
-    """The same with other points on the shown shelf."""
+    """The same with the points of the shown shelf replaced."""
     return _tidy(replace(scene, shelf=tuple(points)))
 
 
@@ -130,7 +130,7 @@ def kept(scene: Scene) -> tuple[Recipe, ...]:
 
 
 def checked(name: str) -> str:
-    """`name` without what is around it. Raises ZscapeError for none, and for one that is too long."""
+    """`name` without surrounding spaces. Raises ZscapeError if it is empty or too long."""
     name = " ".join(name.split())
     if not 1 <= len(name) <= LONGEST:
         raise ZscapeError(f"A shelf or a tag is called by 1 to {LONGEST} letters, this has {len(name)}: choose a shorter name.")
@@ -145,6 +145,6 @@ def _arranged(scene: Scene, every: Iterable[tuple[str, tuple[Recipe, ...]]], pla
 
 
 def _tidy(scene: Scene) -> Scene:
-    """Without the tags of points that are kept nowhere."""
+    """The same without the tags of points that are on no shelf."""
     state, there = scene.view(ShelfState), {*kept(scene)}
     return scene.with_view(replace(state, tags=tuple(each for each in state.tags if each[0] in there)))

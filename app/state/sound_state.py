@@ -1,4 +1,4 @@
-"""The sound of the timeline: which file it is, and what its curves drive. What is heard in it is measured again, not kept."""
+"""The sound of the timeline: its file, and what its curves drive. Its measured curves are not saved: they are computed again."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from zscape.models.timeline.drive import Drive
 
 @dataclass(frozen=True)
 class SoundState(ViewState):
-    """path: of the sound file, "" for none. drives: what follows which of its curves; their keys are in the timeline."""
+    """path: the sound file, "" for none. drives: which number follows which of its curves; the keys are in the timeline."""
 
     path: str = ""
     drives: tuple[Drive, ...] = ()
@@ -24,7 +24,7 @@ class SoundState(ViewState):
         return replace(self, drives=tuple(each for each in self.drives if each.input in names))
 
     def to_hand_on(self) -> Self:
-        """Without the path, which says where somebody keeps files."""
+        """The same without the path, which shows where the user keeps files."""
         return type(self)()
 
 

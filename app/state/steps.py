@@ -1,4 +1,4 @@
-"""One step of undo: what it changed in the scenes, and in which model is open."""
+"""One undo step: what it changed in the scenes, and which model it opened."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Around = Callable[[bool, Callable[[], None]], None]
 class Document:
     """The scene for one kind of model.
 
-    opened: the last of that kind that was open, None where none was.
+    opened: the last model of that kind that was open, None if there was none.
     """
 
     kind: Kind
@@ -32,9 +32,9 @@ class Document:
 
 @dataclass(eq=False)
 class OpenModel:
-    """An open model as steps of undo name it.
+    """An open model as undo steps refer to it.
 
-    run: the training run it comes of. path: its file, None where it has none: then its networks are kept in memory.
+    run: the training run it comes from. path: its file. Without one it is None, and the networks are kept in memory.
     """
 
     name: str
@@ -43,7 +43,7 @@ class OpenModel:
     model: Model | None
 
     def same(self, other: OpenModel | None) -> bool:
-        """Whether both are one model, of which a run may publish newer weights."""
+        """Whether both are the same model, possibly with newer weights from a training run."""
         return other is not None and self._key == other._key
 
     @property
@@ -53,9 +53,9 @@ class OpenModel:
 
 @dataclass(frozen=True)
 class KeptElsewhere:
-    """Points that are kept for models of a kind that is not open.
+    """Points kept for models of a kind that is not open.
 
-    count: how many points. opened: the last of those models that was open, None where none was.
+    count: how many points. opened: the last model of that kind that was open, None if there was none.
     """
 
     kind: Kind
@@ -64,11 +64,11 @@ class KeptElsewhere:
 
 
 class Step(QUndoCommand):
-    """What one gesture changed; steps of the same gesture merge into one.
+    """The changes of one gesture; steps of the same gesture are merged.
 
-    scenes: documents with their scene before and after. models: the open model before and after, None where it stays.
-    put and want make a scene and a model the present one. around(undo, put): what is done besides, before
-    and after the scenes are put in place.
+    scenes: documents with their scenes before and after. models: the open model before and after, None if it is the same.
+    put and want make a scene and a model the current one. around(undo, put) does what else the step needs, before and after it
+    calls put() to set the scenes.
     """
 
     def __init__(
@@ -88,11 +88,11 @@ class Step(QUndoCommand):
 
     @property
     def changes_model(self) -> bool:
-        """Whether another model is open after it than before."""
+        """Whether this step opens another model."""
         return self._models is not None
 
     def ends(self, document: Document) -> tuple[Scene, Scene] | None:
-        """The scene of `document` before it and after, None where it changed another one."""
+        """The scene of `document` before and after this step, None if the step does not change that document."""
         return self._scenes.get(document)
 
     def id(self) -> int:

@@ -1,4 +1,4 @@
-"""What views of sweeps keep of how many tiles lie on the way."""
+"""How many tiles the views of sweeps show for each class."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from zscape.app.state.view_state import MANY_CLASSES, ViewState
 
 
 class SweepColumns(ViewState):
-    """columns: tiles on the way of each class, where there are few classes. steps: the same where there are many.
+    """columns: tiles for each class if there are few classes. steps: the same if there are many.
 
-    A state that inherits from this declares both as fields of its own: files have the fields of a view in the order of its class.
+    A state that inherits from this declares both as its own fields, because files list the fields of a view in the order of its
+    class.
     """
 
     columns: int
@@ -22,10 +23,10 @@ class SweepColumns(ViewState):
             raise ValueError("columns below 2")
 
     def tiles_each(self, classes: int) -> int:
-        """Tiles on the way of each class."""
+        """How many tiles each class has."""
         return self.columns if classes <= MANY_CLASSES else self.steps
 
     def with_tiles_each(self, classes: int, number: int) -> Self:
-        """The same with another number of them."""
+        """The same with another number of tiles for each class."""
         changed: dict[str, Any] = {"columns" if classes <= MANY_CLASSES else "steps": number}
         return replace(self, **changed)

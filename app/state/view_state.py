@@ -1,4 +1,4 @@
-"""What a view keeps in the scene: each view declares a frozen dataclass of its own."""
+"""What a view keeps in the scene: each view declares its own frozen dataclass."""
 
 from __future__ import annotations
 
@@ -11,54 +11,54 @@ from zscape.models.inputs.space import Space
 
 @dataclass(frozen=True)
 class ViewState:
-    """The base of what views keep. view: the name of the view, under which files have it.
+    """The base of view states. view: the name of the view, which is its key in files.
 
-    Every field has a default: that is the view as a newcomer finds it. Fields are plain values, recipes and pictures.
+    Every field has a default: the view as a new user finds it. Fields are plain values, recipes and pictures.
     """
 
     view: ClassVar[str] = ""
 
     def fit(self, space: Space, same_classes: bool) -> Self:
-        """The same with everything that a model of `space` cannot draw put back to its default.
+        """The same with everything that a model of `space` cannot draw reset to its default.
 
-        same_classes: whether the model has the classes that this was set up for.
+        same_classes: whether the model has the classes that this state was made for.
         """
         return self
 
     def without_kept(self) -> Self:
-        """The same without what a person has kept, which stays with the models that it was kept of."""
+        """The same without what the user has kept, which stays with the models it was made with."""
         return self
 
     def to_hand_on(self) -> Self:
-        """The same for pictures and films that a person hands on: without what is their own and was not drawn by the model."""
+        """The same for pictures and films that are passed on: without the user's own material, only what the model drew."""
         return self
 
 
 @dataclass(frozen=True)
 class UnknownState(ViewState):
-    """What a view that this Zscape does not have has left in a file: kept, so that saving loses nothing."""
+    """The state in a file of a view that this Zscape does not have, kept so that saving loses nothing."""
 
     name: str = ""
     json: str = ""
 
 
 STATES: dict[str, type[ViewState]] = {}
-"""The state of each view that has one, by the view's name."""
+"""The state class of each view that has one, by the view's name."""
 
 MANY_CLASSES = 12
-"""A sheet with a row a class is for so many classes at the most; more stand side by side, with fewer tiles each."""
+"""The most classes for which a sheet has one row per class; with more, they stand side by side, with fewer tiles each."""
 
 
 def register(state: type[ViewState]) -> None:
-    """Make a view's state known to session files."""
+    """Make the state class of a view known to session files."""
     STATES[state.view] = state
 
 
 def fits(recipe: Recipe | None, space: Space, same_classes: bool) -> bool:
-    """Whether a model of `space` can draw `recipe`, once it knows the directions that the recipe is moved along.
+    """Whether a model of `space` can draw `recipe`, once it has the directions that the recipe is moved along.
 
-    Among other classes nothing fits that was set number by number, or is moved along directions: it would mean something else
-    there.
+    With other classes, a recipe does not fit if it is set number by number or moved along directions: it would mean something
+    else there.
     """
     if recipe is None:
         return False
@@ -67,5 +67,5 @@ def fits(recipe: Recipe | None, space: Space, same_classes: bool) -> bool:
 
 
 def fitting(recipe: Recipe | None, space: Space, same_classes: bool, otherwise: Any) -> Any:
-    """`recipe` where it fits, else `otherwise`."""
+    """`recipe` if it fits, else `otherwise`."""
     return recipe if fits(recipe, space, same_classes) else otherwise

@@ -1,4 +1,4 @@
-"""What stays behind as another model is opened, in words."""
+"""Describes in words what is left behind when another model is opened."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from zscape.app.state.shelf_state import kept
 
 
 def what_stays(before: Scene, here: Scene) -> str:
-    """The beginning of a sentence, up to its verb, about what `before` has and `here` has not; "" where that is nothing."""
+    """The start of a sentence, up to its verb, about what `before` has and `here` lacks; "" if it lacks nothing."""
     there = kept(here)
     count = sum(point not in there for point in kept(before))
     points = f"{count} kept point{'s' if count > 1 else ''}" if count else ""
@@ -17,7 +17,7 @@ def what_stays(before: Scene, here: Scene) -> str:
 
 
 def what_goes(before: Scene, after: Scene, of: str, opened: str) -> str:
-    """What is dropped of a scene that the model `opened` takes in part, in sentences. of: the model that it was made with."""
+    """Sentences about what is dropped from a scene that the model `opened` takes over. of: the model it was made with."""
     lines = []
     if without_units(before) != before and without_units(after) == after:
         other = f"another {of}" if of == opened else opened

@@ -120,11 +120,11 @@ def _needs_classes(space: Space) -> str:
 
 @dataclass(frozen=True)
 class Entry:
-    """One view. title: on its tab. tip: what one does there, in a line. build: makes it. state: what it keeps in the scene.
+    """One view. title: of its tab. tip: its purpose, in one line. build: creates it. state: its state class in the scene.
 
-    tile_actions: what it offers for the tiles of any sheet. lacks: why a model of a space cannot fill it, "" where one can.
-    panels: the names of the panels that serve in it; the others are folded away while it is shown. None: all serve. plays:
-    whether there can be a sheet in it that a timeline moves; where there cannot, the timeline is put away while it is shown.
+    tile_actions: the actions it offers for tiles of any sheet. lacks: why a model of a space cannot fill it, "" if it can.
+    panels: the names of the panels that it uses; the others are folded while it is shown. None: all. plays: whether it can have a
+    sheet that a timeline moves; if not, the timeline is hidden while it is shown.
     """
 
     title: str
@@ -231,7 +231,7 @@ VIEWS = {
     "train": Entry("Train", "Train a model of your own and explore it while it learns", _train, panels=(), plays=False),
 }
 FIRST = "class-sweep"
-"""What a first-time visitor sees."""
+"""The first view of a new user."""
 
 for entry in VIEWS.values():
     if entry.state is not None:

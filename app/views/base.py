@@ -1,4 +1,4 @@
-"""What every view has in common. A new view is a file here and a line in app/views/__init__.py."""
+"""The common base of all views. A new view is a file here and an entry in app/views/__init__.py."""
 
 from __future__ import annotations
 
@@ -23,90 +23,91 @@ if TYPE_CHECKING:
 
 
 class View(QWidget):
-    """One way of looking at the scene.
+    """One way of showing the scene.
 
-    name: what sessions and `zscape screenshot --view` call it, as in VIEWS, where its title and its tip are. A view reads the
-    session's scene, changes it only by the session's edits, and asks the renderer for pictures under its own name as channel. It
-    is brought up to date only while it is visible: `refresh` runs when it is shown and after each change of the scene or the
-    model.
+    name: used by sessions, `zscape screenshot --view` and VIEWS, which has its title and tooltip. A view reads the session's
+    scene, changes it only by session edits, and requests pictures from the renderer with its own name as the channel. It is
+    updated only while it is visible: `refresh` runs when it is shown and after each change of the scene or the model.
 
-    painted(frame): what it makes of a frame is on screen, where that is no sheet; sheets tell it themselves.
+    painted(frame): the view's result for a frame is on screen, if the view has no sheet; sheets have their own signal.
     """
 
     painted = Signal(object)
     name: ClassVar[str]
     takes_pictures: ClassVar[bool] = False
-    """Whether a picture that a person opens or pastes while the view is shown is for it: then it has `open(Path or bytes)`."""
+    """Whether a picture that the user opens or pastes goes to this view while it is shown: then it has `open(Path or bytes)`."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
         self.session = context.session
-        self._worked_on: tuple[object, object] = (None, None)  # the model, and what `worked_on` said when last asked
+        self._worked_on: tuple[object, object] = (None, None)  # the model, and the last result of `worked_on`
         self.session.scene_changed.connect(self._follow_scene)
         self.session.model_changed.connect(self._refresh_if_seen)
         context.moment.changed.connect(self._ask_if_seen)
         context.renderer.frame_ready.connect(self._take_frame)
 
     def sweep(self) -> Sweep | None:
-        """What this view shows of the scene as it is now, also what is exported; None where it shows no sheet."""
+        """The view's current sheet, without playback; it is also what is exported. None if it shows no sheet."""
         return None
 
     def whole_frame(self) -> Frame | None:
-        """What is saved and copied as the picture of this view: the sheet with the most tiles, None where nothing is drawn."""
+        """The frame that is saved and copied as this view's picture: the sheet with the most tiles, None if nothing is drawn."""
         frames = [sheet.frame for sheet in self.findChildren(Sheet) if sheet.frame is not None]
         return max(frames, key=lambda frame: frame.points.count, default=None)
 
     def drawing(self) -> Drawing | None:
-        """How films draw the sheet, where that is more than the sheet; None: the sheet alone.
+        """How films draw the sheet, if they show more than the sheet; None: only the sheet.
 
-        Raises ZscapeError while what they are to show is on its way: a film of the rest is not what is asked for.
+        Raises ZscapeError while what they are to show is still loading: a film of the rest would not be what was asked for.
         """
         return None
 
     def films(self) -> Mapping[str, OwnFilm]:
-        """What can be exported as a film beside what moves the sheet, by what a person calls it."""
+        """What can be exported as a film besides a moving sheet, by label."""
         return {}
 
     def worked_on(self) -> object:
-        """What a person works on here that the sheet is made of, in place of the current point; None where it is that point.
+        """What the sheet is made from, if the user works on something other than the current point here; None if it is that
+        point.
 
-        A change of it ends what plays, as a change of the current point does. What is found for it by itself is no part of it.
+        A change of it stops playback, as a change of the current point does. What is found for it automatically is not part of
+        it.
         """
         return None
 
     @property
     def whole_height(self) -> int:
-        """The height below which not all of it is seen at once: what can give way to it does."""
+        """The height that is needed to show all of it at once; the timeline below it leaves it that height."""
         return self.minimumSizeHint().height()
 
     def look(self) -> Look | None:
-        """What draws the sheet and looks at more than it (Renderer.request); the frames carry what is seen."""
+        """A function that draws the sheet and also measures something (`Options.look`); frames carry the result as `seen`."""
         return None
 
     def refresh(self) -> None:
-        """Bring the view up to date: ask for the sheet. Views with more to show extend this."""
+        """Update the view: request the sheet. Views that show more extend this."""
         self._ask()
 
     def suit_room(self) -> None:
-        """Ask for the sheet again where its place has another size now, for which another number of tiles suits a line."""
+        """Request the sheet again after a resize, for which another number of tiles per line is better."""
         sheet = self.main_sheet()
         if sheet is None or sheet.frame is None or not self.isVisible() or self.context.moment.moving:
-            return  # what plays is asked for again by itself, and waits for what it has asked for
+            return  # during playback requests follow anyway, and wait for the pending one
         sweep = self.sweep()
         if sweep is not None and self.context.moment.of(sweep) != sheet.frame.sweep:
             self._ask()
 
     @property
     def tile_size(self) -> QSize:
-        """Of a picture of the open model, in its own pixels; that of a digit while there is none."""
+        """The size of a picture of the open model, in its own pixels; that of a digit if there is no model."""
         model = self.session.model
         height, width = model.spec.image_shape[1:] if model else (28, 28)
         return QSize(width, height)
 
     @property
     def class_count(self) -> int:
-        """How many classes the open model has."""
+        """The number of classes of the open model."""
         return len(self.session.space.labels) if self.session.space else 0
 
     def main_sheet(self) -> Sheet | None:
@@ -114,13 +115,13 @@ class View(QWidget):
         return None
 
     def zoom(self, how: str) -> None:
-        """Show what there is larger ("in"), smaller ("out") or whole ("fit"): of a view with a sheet, that, where it can be."""
+        """Zoom in ("in"), out ("out") or show everything ("fit"): of a view with a sheet, that, if it can be zoomed."""
         sheet = self.main_sheet()
         if sheet is not None and sheet.zoomable:
             {"fit": sheet.fit_picture, "in": sheet.zoom_in, "out": sheet.zoom_out}[how]()
 
     def painted_by(self) -> Sequence[Any]:
-        """The widgets that show what was drawn: each has a signal `painted`, told after a new picture is on screen."""
+        """The widgets that show pictures: each has a signal `painted`, emitted after a new picture is on screen."""
         return self.findChildren(Sheet)
 
     def show_frame(self, frame: Frame) -> None:
@@ -148,11 +149,11 @@ class View(QWidget):
             self.refresh()
 
     def _ask(self) -> None:
-        """Ask for the sheet, as it is at the moment of what plays."""
+        """Request the sheet, at the current moment of playback."""
         sweep = self.sweep()
         if sweep is not None and self.session.model is not None:
             moment, look = self.context.moment, self.look()
-            ahead = moment.ahead(sweep) if look is None else None  # what it looks at is not kept
+            ahead = moment.ahead(sweep) if look is None else None  # what `look` measures is not cached
             self.context.renderer.request(self.name, moment.of(sweep), Options(moment.moving, look=look, ahead=ahead))
 
     def _ask_if_seen(self) -> None:
@@ -167,7 +168,7 @@ class View(QWidget):
 
 
 class SheetView(View):
-    """A view that is one sheet over one strip of controls."""
+    """A view with one sheet above one strip of controls."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

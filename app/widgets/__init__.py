@@ -1,1 +1,1 @@
-"""Small controls, each sufficient to itself: they know pictures, numbers and recipes, and nothing of the session."""
+"""Small, self-contained controls: they know pictures, numbers and recipes, but not the session."""

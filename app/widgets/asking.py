@@ -1,4 +1,4 @@
-"""Asking for a name, a line of words or a number."""
+"""Dialogs that ask for a name, a line of text or a number."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ WIDTH = 360
 
 
 def ask_words(parent: QWidget, title: str, question: str, answer: str, before: str = "") -> str | None:
-    """Ask for a line of words; None where a person wants none. answer: what the button says that gives it.
+    """Ask for a line of text; None if cancelled. answer: the label of the button that accepts.
 
-    before: what stands in the field at first.
+    before: the initial text of the field.
     """
     dialog = QInputDialog(parent)
     dialog.setTextValue(before)
@@ -20,7 +20,7 @@ def ask_words(parent: QWidget, title: str, question: str, answer: str, before: s
 
 
 def ask_number(parent: QWidget, title: str, question: str, answer: str, now: int, ends: tuple[int, int], step: int) -> int | None:
-    """Ask for a whole number from one of `ends` to the other, as `ask_words`. now: what stands there at first."""
+    """Ask for a whole number between the `ends`, as `ask_words` does. now: the initial value."""
     dialog = QInputDialog(parent)
     dialog.setInputMode(QInputDialog.InputMode.IntInput)
     dialog.setIntRange(*ends)
@@ -30,7 +30,7 @@ def ask_number(parent: QWidget, title: str, question: str, answer: str, now: int
 
 
 def _ask(dialog: QInputDialog, title: str, question: str, answer: str) -> bool:
-    """Show `dialog` as all dialogs of the window are, and whether a person has given the answer."""
+    """Show `dialog` in the style of the window; returns whether it was accepted."""
     dialog.setWindowTitle(title)
     dialog.setLabelText(question)
     dialog.setOkButtonText(answer)
@@ -40,14 +40,14 @@ def _ask(dialog: QInputDialog, title: str, question: str, answer: str) -> bool:
     assert isinstance(buttons, QDialogButtonBox)
     layout.setContentsMargins(24, 24, 24, 16)
     layout.setSpacing(8)
-    label.setMinimumWidth(WIDTH - 48)  # the layout keeps the dialog as small as it can be
+    label.setMinimumWidth(WIDTH - 48)  # the layout keeps the dialog as small as possible
     for number in dialog.findChildren(QSpinBox):
         inset(number)
     buttons.setContentsMargins(0, 8, 0, 0)
     first = buttons.button(QDialogButtonBox.StandardButton.Ok)
     assert isinstance(first, QPushButton)
     first.setProperty("role", "primary")
-    first.style().polish(first)  # it has its looks already
+    first.style().polish(first)  # its style was applied before
     try:
         return dialog.exec() == QInputDialog.DialogCode.Accepted
     finally:

@@ -1,4 +1,4 @@
-"""Widgets side by side as one."""
+"""Combines widgets side by side into one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 
 def beside(*widgets: QWidget, stretch: bool = False, spacing: int = 8) -> QWidget:
-    """`widgets` in a row, `spacing` pixels apart, as one field of a form. stretch: whether room that is left stays empty."""
+    """`widgets` in a row, `spacing` pixels apart, as one field of a form. stretch: whether the rest stays empty."""
     holder = QWidget()
     row = QHBoxLayout(holder)
     row.setContentsMargins(0, 0, 0, 0)
@@ -19,7 +19,7 @@ def beside(*widgets: QWidget, stretch: bool = False, spacing: int = 8) -> QWidge
 
 
 def together(*widgets: QWidget, spacing: int = 4) -> QWidget:
-    """The same, as small as they are: a narrow strip has all of them in another line, not the last alone."""
+    """The same with minimal size; in a narrow strip they move to the next line together, not only the last one."""
     holder = beside(*widgets, spacing=spacing)
     holder.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     return holder

@@ -1,4 +1,4 @@
-"""Pictures with a word above each."""
+"""Pictures with a caption above each."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ GAP = 16
 
 
 def captioned(words: str, picture: QWidget) -> QVBoxLayout:
-    """`picture` below `words`, at the top of the space there is."""
+    """`picture` below `words`, at the top of the available space."""
     column = QVBoxLayout()
     column.setSpacing(4)
     caption = QLabel(words)
@@ -20,7 +20,7 @@ def captioned(words: str, picture: QWidget) -> QVBoxLayout:
 
 
 def captioned_row(pictures: dict[str, QWidget], side: QWidget) -> QHBoxLayout:
-    """The pictures beside each other by the words above them, then `side`, in the middle of the width there is."""
+    """Pictures side by side, by their captions, then `side`; centred in the available width."""
     row = QHBoxLayout()
     row.setContentsMargins(GAP, GAP, GAP, GAP // 2)
     row.setSpacing(GAP)

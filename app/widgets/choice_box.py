@@ -1,4 +1,4 @@
-"""A box to choose one of several things by name."""
+"""A combo box for a choice by name."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox
 
 
 def choice_box(names: Iterable[str], tip: str, name: str = "", chosen: str = "") -> QComboBox:
-    """Offers `names`. name: of the box, for screen readers. chosen: one of `names`; else the first is chosen."""
+    """A combo box of `names`. name: its accessible name. chosen: the selected one of `names`; by default the first."""
     box = QComboBox()
     box.addItems(list(names))
     box.setCurrentText(chosen)

@@ -1,4 +1,4 @@
-"""A photograph with a crop box on it, moved, scaled and turned by mouse or keyboard."""
+"""A photograph with a crop box that is moved, scaled and rotated by mouse or keyboard."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from zscape.models.media.crop_box import CropBox, whole
 
 REACH = 12.0
-"""Pixels of the screen from which a handle is taken."""
+"""The screen distance in pixels within which a handle is grabbed."""
 HANDLE = 5.0
-"""Half of a handle's side on screen."""
+"""Half the side of a handle on screen."""
 STALK = 24.0
-"""Pixels of the screen from the box to the handle that turns it."""
+"""The screen pixels from the box to its rotation handle."""
 TURN = 2.0
-"""Degrees a key turns."""
+"""Degrees per key press."""
 STEP = 0.01
-"""Of the picture's longer side that a key moves; with Shift five times as far."""
+"""The move per key press, as a fraction of the picture's longer side; five times as far with Shift."""
 SCALE = 1.03
-"""How much larger a key makes the box."""
+"""The factor by which a key press enlarges the box."""
 SHADE = QColor(0, 0, 0, 140)
 CORNERS = {"top left": (-1, -1), "top right": (1, -1), "bottom right": (1, 1), "bottom left": (-1, 1)}
 """The corners by name, in half sides from the centre."""
@@ -46,10 +46,11 @@ _SCALES = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1, Qt.Key
 
 
 class CropPad(QWidget):
-    """begun(): a drag or a held key starts to move the box. moved(CropBox): it goes on. settled(CropBox): it has ended.
+    """begun(): a drag or a held key starts to move the box. moved(CropBox): the box has moved. settled(CropBox): the move has
+    ended.
 
-    done(): Enter or Escape. Keys: arrows move, + and - scale, [ and ] turn, Home brings the proposed box back.
-    aspect: width by height that the box keeps, None where it is free.
+    done(): Enter or Escape. Keys: arrows move, + and - scale, [ and ] rotate, Home restores the proposed box.
+    aspect: the fixed ratio of width to height, None if free.
     """
 
     begun = Signal()
@@ -63,8 +64,8 @@ class CropPad(QWidget):
         self.proposed: CropBox | None = None
         self._picture = QImage()
         self._box = CropBox(0, 0, 1, 1)
-        self._part = ""  # what is dragged: a corner, "move" or "turn"
-        self._from: tuple[QPointF, CropBox] | None = None  # where in the picture the drag began, and the box then
+        self._part = ""  # the dragged part: a corner, "move" or "turn"
+        self._from: tuple[QPointF, CropBox] | None = None  # the start of the drag in the picture, and the box at that time
         self._by_key = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -81,7 +82,7 @@ class CropPad(QWidget):
 
     @property
     def box(self) -> CropBox:
-        """The box as it is shown, in pixels of the picture."""
+        """The box as shown, in pixels of the picture."""
         return self._box
 
     @property
@@ -90,12 +91,12 @@ class CropPad(QWidget):
         return self._from is not None or self._by_key
 
     def show_picture(self, picture: QImage, box: CropBox) -> None:
-        """Show `box` on `picture` from now on."""
+        """Show `box` on `picture`."""
         self._picture, self._box, self._from, self._by_key = picture, box, None, False
         self.update()
 
     def place(self) -> QRectF:
-        """Where the picture lies in the widget; there is room round it for the box and for the words below."""
+        """The rectangle of the picture in the widget, with space around it for the box and for the text below."""
         room = QRectF(self.rect()).adjusted(16, STALK + 4, -16, -28)
         if self._picture.isNull() or room.width() < 1 or room.height() < 1:
             return QRectF(self.rect())
@@ -104,13 +105,13 @@ class CropPad(QWidget):
         return QRectF(room.center() - QPointF(size.width() / 2, size.height() / 2), size)
 
     def to_screen(self, x: float, y: float) -> QPointF:
-        """Where a place of the picture lies in the widget."""
+        """The widget position of a point of the picture."""
         place = self.place()
         zoom = place.width() / max(self._picture.width(), 1)
         return place.topLeft() + QPointF(x, y) * zoom
 
     def handle(self, part: str) -> QPointF:
-        """Where a corner, "move" (the middle) or "turn" (the round handle) lies in the widget."""
+        """The widget position of a corner, of "move" (the middle) or "turn" (the round handle)."""
         if part == "move":
             return self.to_screen(self._box.x, self._box.y)
         if part != "turn":
@@ -119,7 +120,7 @@ class CropPad(QWidget):
         return self.to_screen(*self._box.place(0, -1)) + QPointF(math.sin(turn), -math.cos(turn)) * STALK
 
     def _part_at(self, position: QPointF) -> str:
-        """What a press at `position` takes hold of, "" for nothing."""
+        """The part that a press at `position` grabs, "" for none."""
         distance, part = min((_length(position - self.handle(part)), part) for part in ("turn", *CORNERS))
         if distance <= REACH:
             return part
@@ -150,7 +151,7 @@ class CropPad(QWidget):
         self._move_to(self._dragged(start, self._to_picture(event.position()), box))
 
     def _dragged(self, start: QPointF, to: QPointF, box: CropBox) -> CropBox:
-        """The box once its part was dragged from `start` to `to`, in the picture's pixels."""
+        """The box after its part was dragged from `start` to `to`, in the picture's pixels."""
         off = to - start
         if self._part == "move":
             return replace(box, x=box.x + off.x(), y=box.y + off.y())
@@ -191,7 +192,7 @@ class CropPad(QWidget):
         self._move_to(box)
 
     def _after(self, key: Qt.Key, far: bool) -> CropBox | None:
-        """The box after a key, None where the key does nothing to it."""
+        """The box after a key press, None if the key does not change it."""
         box, times = self._box, 5 if far else 1
         if key in _MOVES:
             step = times * STEP * max(self._picture.width(), self._picture.height())
@@ -210,7 +211,7 @@ class CropPad(QWidget):
         else:
             super().keyReleaseEvent(event)
 
-    # What is let go elsewhere is let go.
+    # A button or key may be released elsewhere.
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -266,7 +267,7 @@ class CropPad(QWidget):
 
 
 def paint_box(painter: QPainter, place: QRectF, outline: QPolygonF) -> QPainterPath:
-    """A shade over what is outside of a box on a picture that lies at `place`; returns the box's outline."""
+    """Shade the area outside a box on a picture at `place`; returns the box's outline."""
     path, inner = QPainterPath(), QPainterPath()
     path.addRect(place)
     inner.addPolygon(outline)
@@ -276,7 +277,7 @@ def paint_box(painter: QPainter, place: QRectF, outline: QPolygonF) -> QPainterP
 
 
 def with_box(picture: QImage, box: CropBox) -> QImage:
-    """A copy of `picture` with what is outside of `box` in shade; the picture itself where the box is all of it."""
+    """A copy of `picture` with the area outside `box` shaded; `picture` itself if the box covers all of it."""
     if box == whole(picture.width(), picture.height()):
         return picture
     marked = picture.convertToFormat(QImage.Format.Format_RGB32)

@@ -1,4 +1,4 @@
-"""An easing curve with its two handles, which are dragged, or moved by the arrow keys."""
+"""An easing curve with two handles, which are dragged or moved by the arrow keys."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ SIDE = 160
 MARGIN = 12
 RADIUS = 5.0
 REACH = 14.0
-"""Pixels from a handle's middle that still take hold of it."""
+"""The distance in pixels from a handle's middle within which it is grabbed."""
 STEP = 0.05
 
 
 class CurvePad(QWidget):
-    """Time goes to the right, the way up. grabbed(), changed(Curve), released(): by a person.
+    """Time runs to the right, progress upwards. grabbed(), changed(Curve), released(): by the user.
 
-    Keys: Tab within goes on; Space changes the handle, arrows move it, with Shift a fifth as far.
+    Keys: Tab leaves the pad; Space switches the handle, arrows move it, with Shift a fifth as far.
     """
 
     grabbed = Signal()
@@ -38,7 +38,7 @@ class CurvePad(QWidget):
         self.setToolTip("Drag the two handles. Keys: arrows move one, Space changes to the other")
 
     def show_curve(self, curve: Curve) -> None:
-        """Show another one."""
+        """Show another curve."""
         self.curve = curve
         self._describe()
 
@@ -49,12 +49,12 @@ class CurvePad(QWidget):
         self.update()
 
     def spot(self, x: float, y: float) -> QPointF:
-        """The pixel of a share of the time and a share of the way."""
+        """The pixel for a fraction of the time and a fraction of the progress."""
         side = SIDE - 2 * MARGIN
         return QPointF(MARGIN + side * x, SIDE - MARGIN - side * y)
 
     def spots(self) -> tuple[QPointF, QPointF]:
-        """Where the handles are."""
+        """The positions of the handles."""
         c = self.curve
         return self.spot(c.x1, c.y1), self.spot(c.x2, c.y2)
 
@@ -67,7 +67,7 @@ class CurvePad(QWidget):
             self.changed.emit(made)
 
     def _near(self, position: QPointF) -> int:
-        """The handle at `position`, -1 where there is none."""
+        """The handle at `position`, -1 if there is none."""
         away = [(spot - position).manhattanLength() for spot in self.spots()]
         best = away.index(min(away))
         return best if away[best] <= REACH else -1

@@ -1,4 +1,4 @@
-"""What dialogs have in common: margins, forms, the row of buttons."""
+"""Shared parts of dialogs: margins, forms, the row of buttons."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Button = QDialogButtonBox.StandardButton
 
 
 def stacked(dialog: QDialog, *parts: QWidget | QLayout, spacing: int = 16) -> QVBoxLayout:
-    """Put `parts` below each other into `dialog`, the row of buttons last."""
+    """Stack `parts` in `dialog`, with the row of buttons last."""
     column = QVBoxLayout(dialog)
     column.setContentsMargins(24, 24, 24, 16)
     column.setSpacing(spacing)
@@ -32,7 +32,7 @@ def stacked(dialog: QDialog, *parts: QWidget | QLayout, spacing: int = 16) -> QV
 
 
 def empty_form() -> QFormLayout:
-    """A form without rows: names on the left, fields on the right."""
+    """A form without rows: labels at the left, fields at the right."""
     found = QFormLayout()
     found.setHorizontalSpacing(16)
     found.setVerticalSpacing(8)
@@ -40,7 +40,7 @@ def empty_form() -> QFormLayout:
 
 
 def dim_label(words: str = "") -> QLabel:
-    """Words that explain, fainter than names."""
+    """Explanatory text, fainter than labels."""
     label = QLabel(words)
     label.setProperty("role", "dim")
     return label
@@ -49,10 +49,10 @@ def dim_label(words: str = "") -> QLabel:
 def answers(
     dialog: QDialog, answer: str | Button, tip: str, otherwise: str = "Change nothing"
 ) -> tuple[QDialogButtonBox, QPushButton]:
-    """The row of buttons of a question: one that accepts, and Cancel; returns both the row and the one that accepts.
+    """The row of buttons of a question: one that accepts, and Cancel; returns the row and the accepting button.
 
-    answer: what it says, or Qt's button of that meaning. tip, otherwise: the tooltips of it and of Cancel. Enter accepts once the
-    row is in the dialog and `setDefault(True)` was called.
+    answer: its label, or the standard button of Qt with that meaning. tip, otherwise: the tooltips of it and of Cancel. Enter
+    accepts once the row is in the dialog and `setDefault(True)` was called.
     """
     buttons = QDialogButtonBox(Button.Cancel)
     buttons.button(Button.Cancel).setToolTip(otherwise)
@@ -82,9 +82,9 @@ def close_row(dialog: QDialog, *more: QPushButton, tip: str = "") -> QDialogButt
 def question(
     dialog: QDialog, words: str, fields: Mapping[str, QWidget], answer: tuple[str, str], below: QWidget | None = None
 ) -> QPushButton:
-    """Lay out a whole question: `words`, fields by their names, a widget `below` them, and the buttons.
+    """Lay out a complete question: `words`, fields by their labels, a widget `below` them, and the buttons.
 
-    Returns the button that accepts. answer: its label and its tip.
+    Returns the accepting button. answer: its label and its tooltip.
     """
     rows = empty_form()
     for name, field in fields.items():
@@ -94,5 +94,5 @@ def question(
         rows.addRow("", below)
     buttons, accept = answers(dialog, *answer)
     stacked(dialog, dim_label(words), rows, buttons)
-    accept.setDefault(True)  # once it is in the dialog: else the first button there is
+    accept.setDefault(True)  # after it is in the dialog; otherwise the first button would be the default
     return accept

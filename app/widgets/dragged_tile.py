@@ -1,6 +1,6 @@
-"""A tile under the mouse: a recipe for Zscape, a picture for programs that draw, a file for those that keep files.
+"""A dragged tile: a recipe for Zscape, a picture for image editors, a file for file managers.
 
-The file is a PNG as exported ones are: it carries its recipe, and which model it is for.
+The file is a PNG like exported ones: it contains its recipe, and names the model.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from zscape.models.inputs.recipe import Recipe
 
 FILES = "text/uri-list"
 PNG_RECIPE = "zscape-recipe"
-"""The text of a PNG under which the recipe of its one picture stands, as JSON."""
+"""The key of the PNG text chunk with the recipe of its single picture, as JSON."""
 
 
 @cache
 def _folder() -> Path:
-    """Where dragged files lie until the program ends: the other program may copy them some time after the drop."""
+    """The folder of dragged files, kept until the program ends: the other program may copy them some time after the drop."""
     folder = tempfile.mkdtemp(prefix="zscape-tiles-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return Path(folder)
@@ -36,8 +36,8 @@ def _folder() -> Path:
 class DraggedTile(QMimeData):
     """Carries `recipe` with its picture, and a PNG that is written only when another program asks for files.
 
-    image: says of itself which model it is for (`drawn_by`), and which recipe (PNG_RECIPE) where that is not
-    `recipe`. caption: in words what it is, for the file's name.
+    image: contains texts that name its model (`drawn_by`), and its recipe (PNG_RECIPE) if that is not `recipe`. caption: what it
+    is, in words, for the file's name.
     """
 
     def __init__(self, recipe: Recipe, image: QImage, caption: str) -> None:
@@ -60,11 +60,11 @@ class DraggedTile(QMimeData):
         return super().retrieveData(mimetype, preferredType)
 
     def file_if_written(self) -> Path | None:
-        """The PNG, None while nobody has asked for it."""
+        """The PNG, None until it was requested."""
         return self._file
 
     def file(self) -> Path:
-        """The PNG, written now if it has not been."""
+        """The PNG, written now if needed."""
         if self._file is None:
             import numpy as np
 
@@ -80,7 +80,7 @@ class DraggedTile(QMimeData):
 
 
 def _free(folder: Path, name: str) -> Path:
-    """A file in `folder` that is not there yet."""
+    """An unused file path in `folder`."""
     path, number = folder / f"{name}.png", 1
     while path.exists():
         number += 1

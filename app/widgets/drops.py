@@ -1,4 +1,4 @@
-"""How a widget answers what is dragged over it and dropped on it."""
+"""Accepts or refuses drags and drops."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from PySide6.QtGui import QDropEvent
 
 
 def answer(event: QDropEvent, wanted: bool) -> None:
-    """Take what `event` brings, or refuse it. It is always taken as a copy, whatever the source proposes: a file manager may
-    propose to move the file, and would delete it. Where the source gives no copies it is refused.
+    """Accept what `event` brings, or refuse it. It is always accepted as a copy, whatever the source proposes: a file manager may
+    propose to move the file, and would then delete it. If the source does not allow copies, it is refused.
 
-    event: as it comes in, as it moves (those events are drop events too), or as it is let go.
+    event: of any kind: enter, move or drop; all are subclasses of QDropEvent.
     """
     if wanted and event.possibleActions() & Qt.DropAction.CopyAction:
         event.setDropAction(Qt.DropAction.CopyAction)

@@ -1,4 +1,4 @@
-"""A line of text that is shortened where it does not fit."""
+"""A line of text that is elided if it does not fit."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 
 class Elided(QLabel):
-    """Never makes its window wider; the whole line is its tip where it has no other."""
+    """Never makes its window wider; its tooltip is the full line, unless another one is set."""
 
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -17,7 +17,7 @@ class Elided(QLabel):
         self.show_text(words)
 
     def show_text(self, words: str, short: str = "") -> None:
-        """Show `words`, as far as there is room; in their place `short`, if given, where there is too little."""
+        """Show `words`, elided if needed; if `short` is given, that is shown instead when there is too little space."""
         if (words, short) != (self.whole, self._short):
             self.whole, self._short = words, short
             self._fit()

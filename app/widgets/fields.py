@@ -1,11 +1,11 @@
-"""What all fields have in common, whoever made them: numbers, choices, sliders and lines of text.
+"""Common behaviour of all fields (numbers, choices, sliders, lines of text), also of those that Qt creates.
 
-A field without the keyboard leaves the wheel to what it stands in. Escape ends a drag, or leaves a field and takes back what was
-typed; in a dialog it closes that. A number
-is dragged sideways, selected whole by a double click, and leaves letters and undo to the window's shortcuts. A line of text
-leaves to them what would change nothing in it, and undo where the session keeps what is typed (`leave_undo`).
+A field without focus passes wheel events on to its parent. Escape ends a drag, or leaves a field and reverts what was typed; in a
+dialog it closes the dialog. A number is dragged sideways, selected by a double click, and leaves letters and undo to the window's
+shortcuts. A line of text leaves to them keys that would change nothing in it, and undo if the session keeps what is typed
+(`leave_undo`).
 
-Fields of the project guard themselves (`guard`); `watch` does it for all others as they are first pointed at or focused.
+Fields of the project call `guard` themselves; `watch` does so for all others when they are first pointed at or focused.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from shiboken6 import isValid
 from zscape.app.widgets.numbers.number_drag import NumberDrag
 
 GUARDED = "guarded"
-"""The property of a field that has its manners."""
+"""The property of a field that is guarded."""
 TYPED = "typed"
-"""The property of a number in which a person is typing: entering it, or leaving the field, ends that."""
+"""The property of a number while the user is typing in it; entering it, or leaving the field, ends that."""
 KEPT = "kept by the session"
 """The property of a line of text that leaves undo to the window."""
 KINDS = (QAbstractSpinBox, QComboBox, QLineEdit, QAbstractSlider)
@@ -36,7 +36,7 @@ def is_field(widget: QWidget) -> bool:
 
 
 def field_of(widget: QWidget | None) -> QWidget | None:
-    """The field that `widget` is, or is part of; None for everything else."""
+    """The field that `widget` is, or is part of; None if there is none."""
     found: QWidget | None = None
     while widget is not None and not widget.isWindow():
         if is_field(widget):
@@ -46,7 +46,7 @@ def field_of(widget: QWidget | None) -> QWidget | None:
 
 
 def guard(field: QWidget) -> None:
-    """Give `field` its manners; once is enough."""
+    """Give `field` the common behaviour; further calls have no effect."""
     if not field.property(GUARDED):
         field.setProperty(GUARDED, True)
         if field.focusPolicy() == Qt.FocusPolicy.WheelFocus:
@@ -62,16 +62,16 @@ def guard(field: QWidget) -> None:
 
 
 def leave_undo(line: QLineEdit) -> None:
-    """Have undo and redo in `line` be the window's: the session keeps each keystroke, and taking one back here is an edit too."""
+    """Leave undo and redo in `line` to the window: the session keeps each keystroke, and undoing one is an edit too."""
     line.setProperty(KEPT, True)
 
 
 _alive: set[QObject] = set()
-"""The manners of all fields. Those of a field that Qt made would else be taken for garbage: only the two know of each other."""
+"""All event filters: without this, those of fields that Qt created would be collected, as only the two refer to each other."""
 
 
 class _Manners(QObject):
-    """Of one field, with which it lives and dies."""
+    """The event filter of one field, with the same lifetime."""
 
     def __init__(self, field: QWidget) -> None:
         super().__init__(field)
@@ -81,7 +81,7 @@ class _Manners(QObject):
         field.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # By their classes: to ask each of the hundreds of events of a field for its type takes longer.
+        # By class: asking each of the hundreds of events of a field for its type is slower.
         if isinstance(event, QWheelEvent):
             return self._leaves_wheel(event)
         if isinstance(event, QKeyEvent):
@@ -101,30 +101,30 @@ class _Manners(QObject):
         return True
 
     def _override(self, event: QKeyEvent) -> bool:
-        """Whether it is settled who gets a key that may be a shortcut of the window."""
+        """Decide whether the field gets a key that may be a shortcut of the window; returns whether that is decided."""
         return False
 
     def _press(self, event: QKeyEvent) -> bool:
         return False
 
     def _enter(self, event: QFocusEvent) -> None:
-        """The keyboard comes."""
+        """The field gets the focus."""
 
     def _end(self, event: QFocusEvent) -> None:
-        """The keyboard goes."""
+        """The field loses the focus."""
 
     def _take_back(self) -> None:
-        """Undo what has not been entered yet."""
+        """Revert what is not entered yet."""
 
     def _stop_drag(self) -> bool:
-        """End a drag and put back what it has changed; False where there is none."""
+        """End a drag and restore the value; returns False if there is none."""
         return False
 
     def _leave(self) -> bool:
         if self._stop_drag():
             return True
         if isinstance(self._field.window(), QDialog):
-            return False  # Escape closes it, and nothing in it counts
+            return False  # Escape closes it, and its fields do not matter then
         self._take_back()
         self._field.clearFocus()
         parent = self._field.parentWidget()
@@ -139,7 +139,7 @@ def _undoes(event: QKeyEvent) -> bool:
 
 
 def _idle(line: QLineEdit, event: QKeyEvent) -> bool:
-    """Whether a key that edits a line of text would leave it as it is."""
+    """Whether a key that edits text would change nothing in `line`."""
     keys = QKeySequence.StandardKey
     if event.matches(keys.Undo):
         return not line.isUndoAvailable()
@@ -158,10 +158,10 @@ class _Line(_Manners):
         self._before: str = self._field.text()
 
     def _leaves_wheel(self, event: QEvent) -> bool:
-        return False  # it does nothing with it
+        return False  # it ignores the key
 
     def _override(self, event: QKeyEvent) -> bool:
-        """Keys that would change nothing here are the window's: undo where nothing was typed, copy where nothing is selected."""
+        """Keys that would change nothing here go to the window: undo if nothing was typed, copy if nothing is selected."""
         theirs = _idle(self._field, event) or (self._field.property(KEPT) and _undoes(event))
         if theirs:
             event.ignore()
@@ -174,11 +174,11 @@ class _Line(_Manners):
     def _take_back(self) -> None:
         if self._field.text() != self._before:
             self._field.selectAll()
-            self._field.insert(self._before)  # as by hand, so that who listens to that learns of it
+            self._field.insert(self._before)  # like typing, so that listeners are notified
 
 
 class _Choice(_Manners):
-    """A list to choose from: letters find an entry."""
+    """A combo box: letters find an entry."""
 
     def _override(self, event: QKeyEvent) -> bool:
         wanted = event.text().isprintable() and event.text() != "" and not event.modifiers() & COMMANDS
@@ -188,7 +188,7 @@ class _Choice(_Manners):
 
 
 class _Slider(_Manners):
-    """A slider; Escape during a drag puts it back."""
+    """A slider; Escape during a drag restores its value."""
 
     def __init__(self, field: QWidget) -> None:
         super().__init__(field)
@@ -220,28 +220,28 @@ class _Number(_Manners):
 
     @property
     def _typed(self) -> Any:
-        """What the number was before somebody typed, None where nobody does."""
+        """The number before the user typed, None if the user is not typing."""
         return self._before
 
     @_typed.setter
     def _typed(self, before: Any) -> None:
         changes, self._before = (before is None) != (self._before is None), before
-        if changes and isValid(self._field):  # the keyboard also goes from what is being destroyed
+        if changes and isValid(self._field):  # a widget that is being destroyed also loses the focus
             self._field.setProperty(TYPED, before is not None)
 
     def _override(self, event: QKeyEvent) -> bool:
         letter = event.text().isalpha() and not event.modifiers() & COMMANDS
         if letter:
-            self._field.interpretText()  # the shortcut acts on what is on screen
+            self._field.interpretText()  # the shortcut acts on the text that is shown
             self._typed = None
         theirs = letter or _undoes(event) or _idle(self._field.lineEdit(), event)
         if theirs:
             event.ignore()
-        return theirs  # a person wants the last change back, not the last keystroke
+        return theirs  # the user wants to undo the last change, not the last keystroke
 
     def _press(self, event: QKeyEvent) -> bool:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self._typed = None  # that enters it
+            self._typed = None  # this enters the number
         elif (event.text().isprintable() and event.text()) or event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
             if self._typed is None and hasattr(self._field, "value"):
                 self._typed = self._field.value()

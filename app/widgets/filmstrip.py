@@ -1,4 +1,4 @@
-"""A strip of pictures along a scale: each stands for a value, which a click on it chooses."""
+"""A strip of pictures along a scale; a click on a picture chooses its value."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from zscape.app.widgets.pixels import paint_thumbnail
 from zscape.app.widgets.pointed import Pointed
 
 LINE = 16
-"""Of the numbers below the pictures."""
+"""The height of the line of numbers below the pictures."""
 MOST = 56
-"""Side of a picture, at most."""
+"""The maximum side of a picture."""
 GAP = 2
 
 
 class Filmstrip(Pointed):
-    """chosen(value): a click on a picture, or Enter. Left and Right, Home and End go from picture to picture.
+    """chosen(value): a click on a picture, or Enter. Left and Right, Home and End move from picture to picture.
 
-    The picture nearest to the present value has a border.
+    The picture nearest to the current value has a border.
     """
 
     chosen = Signal(float)
@@ -38,14 +38,14 @@ class Filmstrip(Pointed):
         self.setAccessibleName("Filmstrip")
 
     def show_pictures(self, values: Sequence[float], pictures: Sequence[QImage]) -> None:
-        """A picture for each value, from left to right; no pictures: they are being drawn."""
+        """Set a picture for each value, from left to right; no pictures: they are being drawn."""
         if len(values) != len(self.values):
             self._place = len(values) // 2
         self.values, self._pictures = values, pictures
         self.update()
 
     def show_value(self, value: float) -> None:
-        """The present value."""
+        """Set the current value."""
         if value != self.value:
             self.value = value
             self.update()
@@ -66,20 +66,20 @@ class Filmstrip(Pointed):
         return QSize(120, 34 + LINE)
 
     def rect_of(self, place: int) -> QRectF:
-        """Where the picture at `place` is drawn."""
+        """The rectangle of the picture at index `place`."""
         count = max(1, len(self.values))
         wide = self.width() / count
         side = max(4.0, min(wide - GAP, self.height() - LINE, MOST))
         return QRectF(round(place * wide + (wide - side) / 2), round((self.height() - LINE - side) / 2), round(side), round(side))
 
     def place_at(self, position: QPointF) -> int:
-        """Which picture is at `position`, with the number below it; -1 for none."""
+        """The index of the picture, or its number, at `position`; -1 for none."""
         if not self.values or not self.rect().contains(position.toPoint()):
             return -1
         return min(int(position.x() / self.width() * len(self.values)), len(self.values) - 1)
 
     def _nearest(self) -> int:
-        """The place of the picture nearest to the present value, -1 where that is further off than half a step."""
+        """The index of the picture nearest to the current value, -1 if it is more than half a step away."""
         if len(self.values) < 2:
             return -1
         step = abs(self.values[1] - self.values[0])

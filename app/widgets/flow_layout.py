@@ -1,4 +1,4 @@
-"""A layout like words on a page: side by side, and on the next line where the width ends."""
+"""A layout that places items side by side and wraps at the right edge, like words on a page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from zscape.app.widgets.items_layout import ItemsLayout
 
 
 def lines(widths: Iterable[int], room: int, gap: int) -> list[list[int]]:
-    """The places of items of these widths, line by line, `gap` pixels apart in `room` pixels; what is wider has its own line."""
+    """The indices of items of these widths by line, `gap` pixels apart, in `room` pixels; a wider item has its own line."""
     found: list[list[int]] = []
     x = 0
     for place, width in enumerate(widths):
@@ -24,9 +24,9 @@ def lines(widths: Iterable[int], room: int, gap: int) -> list[list[int]]:
 
 
 class FlowLayout(ItemsLayout):
-    """Items of their own size, `gap` pixels apart both ways; it is as high as its lines are in the width it is given.
+    """Items at their size hints, `gap` pixels apart in both directions; the height follows from the width.
 
-    Hidden items take no room.
+    Hidden items take no space.
     """
 
     def __init__(self, parent: QWidget | None = None, gap: int = 4) -> None:
@@ -35,14 +35,14 @@ class FlowLayout(ItemsLayout):
         self._least = 0
 
     def fill_rest(self, widget: QWidget, least: int) -> None:
-        """Have `widget`, which is the last, take what its line leaves; a line of its own where that is less than `least` pixels.
+        """Let `widget`, which is the last, fill the rest of its line; it has its own line if that is less than `least` pixels.
 
-        Either way it has its place whatever it says, so that nothing moves as that changes.
+        Its place does not depend on its text, so nothing moves when the text changes.
         """
         self._rest, self._least = widget, least
 
     def removeWidget(self, widget: QWidget) -> None:
-        """As every layout does it."""
+        """As in every layout."""
         super().removeWidget(widget)
         if self._rest is widget:
             self._rest = None
@@ -63,7 +63,7 @@ class FlowLayout(ItemsLayout):
         self._place(rect, move=True)
 
     def _place(self, rect: QRect, move: bool) -> int:
-        """Lay the items out in `rect`; returns the height they take."""
+        """Lay the items out in `rect`; returns their height."""
         items = [item for item in self._items if not item.isEmpty()]
         wide, y = rect.width(), rect.y()
         widths = [self._least if self._is_rest(item) else item.sizeHint().width() for item in items]

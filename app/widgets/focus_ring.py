@@ -1,4 +1,4 @@
-"""The ring around what has the keyboard, in every window and for every widget, while a person goes about by keys."""
+"""The ring around the focused widget, in every window, while the user works with the keyboard."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from zscape.app.widgets.path_drop import TAKES_PATHS
 
 
 class FocusRing(QFocusFrame):
-    """Two pixels of the accent around a widget, a pixel away from it, so that it is seen on a filled button too; within it where
-    there is no room around, as in a list that fills its area.
+    """Two pixels in the accent colour around a widget, one pixel away, so that it is visible on a filled button too; inside the
+    widget if there is no space around it, as for a list that fills its area.
     """
 
     def surround(self, widget: QWidget | None) -> None:
-        """Show it around `widget` and above it; None takes it away."""
+        """Show it around and above `widget`; None hides it."""
         self.setWidget(widget)  # type: ignore[arg-type]
         self.raise_()
-        self.clearMask()  # Qt's own leaves out all that lies within the widget
+        self.clearMask()  # Qt's own mask excludes the whole area of the widget
 
-    def event(self, event: QEvent) -> bool:  # what follows the widget calls no `resizeEvent` of Python
+    def event(self, event: QEvent) -> bool:  # the moves that follow the widget call no `resizeEvent` in Python
         if event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
-            QTimer.singleShot(0, self, self.clearMask)  # Qt sets one after each change of its place or its size
+            QTimer.singleShot(0, self, self.clearMask)  # Qt sets a mask after each move or resize
         return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -36,10 +36,10 @@ class FocusRing(QFocusFrame):
 
 
 class Watcher(QObject):
-    """Follows the keyboard's focus: guards every field that it or the mouse comes to, and shows the ring after keys. Files that
-    are dragged over a field go to what the field is in.
+    """Follows the focus: guards every field that gets the focus or the mouse, and shows the ring after key presses. Files dragged
+    over a field are left to its parent.
 
-    Sees what comes to whole windows, a few events each, and not what goes to every widget.
+    It filters the events of windows only, which are few, and not those of every widget.
     """
 
     def __init__(self, app: QApplication) -> None:
@@ -50,7 +50,7 @@ class Watcher(QObject):
         app.focusWindowChanged.connect(self.add)
 
     def add(self, window: QWindow | None) -> None:
-        """Watch `window` from now on."""
+        """Start to watch `window`."""
         if window is not None:
             window.removeEventFilter(self)
             window.installEventFilter(self)
@@ -66,10 +66,10 @@ class Watcher(QObject):
             if kind == QEvent.Type.MouseButtonPress:
                 self.by_keys = False
                 self._show(None)
-        elif isinstance(event, QDropEvent) and isinstance(watched, QWindow):  # all of a drag but leaving
+        elif isinstance(event, QDropEvent) and isinstance(watched, QWindow):  # every event of a drag except leaving
             under = QApplication.widgetAt(watched.mapToGlobal(event.position().toPoint()))
             if isinstance(under, QLineEdit) and not under.property(TAKES_PATHS):
-                data = event.mimeData()  # a field would take a file as text: it is for what the field is in
+                data = event.mimeData()  # a field would insert a file as text; its parent is to get it
                 under.setAcceptDrops(not (data.hasUrls() or data.hasImage()))
         return False
 
@@ -89,12 +89,12 @@ class Watcher(QObject):
             self.ring.surround(widget)
 
     def _forget(self) -> None:
-        """The ring was deleted with the window it was in."""
+        """The ring was deleted with its window."""
         self.ring = None
 
 
 def watch(window: QWidget) -> Watcher:
-    """Have the application's fields guarded and its focus shown, beginning with `window`, which has been shown."""
+    """Guard the application's fields and show its focus, starting with `window`, which was shown."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     watcher: Watcher = app.findChild(Watcher) or Watcher(app)
@@ -103,7 +103,7 @@ def watch(window: QWidget) -> Watcher:
 
 
 def move_focus(widget: QWidget, reason: Qt.FocusReason) -> None:
-    """Give `widget` the keyboard because of a key, and show the ring around it."""
+    """Give `widget` the focus because of a key press, and show the ring."""
     app = QApplication.instance()
     watcher = app.findChild(Watcher) if app else None
     if watcher is not None:

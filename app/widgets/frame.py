@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 class Frame:
     """A drawn sweep.
 
-    channel: who asked. request: the number that `Renderer.request` gave. model: the model that drew it. images: uint8 [N, H, W,
-    C]. pixels: the sheet as uint8 [rows * H, columns * W, 4] in the byte order of QImage's RGB32. asked: when it was asked for,
-    time.perf_counter(). seconds: spent in the generator. complete: False while a newer request has cut the drawing short; then
-    only the first tiles are new. draft: drawn quickly rather than exactly, in the midst of a movement; the exact frame follows
-    when it rests. seen: what was looked at besides (Renderer.request), None where nothing was.
+    channel: who requested it. request: the number that `Renderer.request` returned. model: the model that drew it. images: uint8
+    [N, H, W, C]. pixels: the sheet as uint8 [rows * H, columns * W, 4] in the byte order of QImage's RGB32. asked: the time of
+    the request, time.perf_counter(). seconds: the time spent in the generator. complete: False if a newer request interrupted the
+    drawing; then only the first tiles are new. draft: drawn fast rather than exactly, during a movement; the exact frame follows
+    afterwards. seen: what else was measured (`Options.look`), None if nothing was.
     """
 
     channel: str
@@ -41,5 +41,5 @@ class Frame:
         return self.points.recipe(tile, self.model.space)
 
     def caption(self, tile: int) -> str:
-        """One line on a tile."""
+        """A one-line description of a tile."""
         return self.sweep.caption(tile, self.recipe(tile), self.model.space)

@@ -1,4 +1,4 @@
-"""A tool button with words in a frame, as strips and panels have them."""
+"""A framed tool button with text, for strips and panels."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ Button = TypeVar("Button", bound=QToolButton)
 def framed_button(
     words: str, tip: str, run: Callable[..., Any] | None = None, name: str = "", icon: str = "", checkable: bool = False
 ) -> QToolButton:
-    """A button that says `words`, beside `icon` where there is one, and does `run`. name: for screen readers, else `words`."""
+    """A button with text `words`, beside `icon` if given, that calls `run`. name: the accessible name, by default `words`."""
     return _framed(QToolButton(), words, tip, run, name, icon, checkable)
 
 
 def framed_menu(words: str, tip: str, name: str = "", icon: str = "") -> MenuButton:
-    """The same for a button that opens a menu, which it is given later."""
+    """The same for a button with a menu, which is set later."""
     button = _framed(MenuButton(), words, tip, None, name, icon, False)
     button.say(words)
     return button
@@ -31,7 +31,7 @@ def framed_menu(words: str, tip: str, name: str = "", icon: str = "") -> MenuBut
 def _framed(
     button: Button, words: str, tip: str, run: Callable[..., Any] | None, name: str, icon: str, checkable: bool
 ) -> Button:
-    """Dress `button` so, and return it."""
+    """Set the common properties of `button` and return it."""
     button.setText(words)
     button.setProperty("role", "framed")
     button.setToolTip(tip)

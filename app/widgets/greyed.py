@@ -1,4 +1,4 @@
-"""Controls that cannot be used now: greyed, with why as their tip and in the search over actions."""
+"""Disables controls and shows why: in the tooltip and in the search over actions."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 REASON, OWN = "greyed because", "tip while not greyed"
-"""The properties of a control that hold why it is greyed, and what its tip is else."""
+"""The properties of a control for the reason, and for its tooltip while it is enabled."""
 
 NO_MODEL = "Open a model first"
 NO_PICTURE = "There is no picture yet"
 NOTHING_KEPT = "Nothing is kept on this shelf yet: press K to keep a point"
 ONE_CLASS = "This model has only one class"
-"""Reasons that several places have."""
+"""Reasons that are used in several places."""
 
 
 def grey(control: QWidget | QAction, reason: str) -> None:
-    """Disable `control` and have its tip say why, in plain words; "" enables it, with its own tip again.
+    """Disable `control` and show the reason as its tooltip, in plain words; "" enables it and restores its own tooltip.
 
-    A tip that is set meanwhile is taken for its own.
+    A tooltip that was set meanwhile becomes its own.
     """
     if isinstance(control, QMenu):
         control = control.menuAction()
@@ -33,7 +33,7 @@ def grey(control: QWidget | QAction, reason: str) -> None:
 
 
 def why_greyed(control: QWidget | QAction) -> str | None:
-    """Why `control`, or something that it is in, is disabled; "" where nobody says, None where it can be used."""
+    """Why `control`, or one of its parents, is disabled; "" if no reason is given, None if it is enabled."""
     if control.isEnabled():
         return None
     if isinstance(control, QToolButton) and (action := control.defaultAction()) is not None:

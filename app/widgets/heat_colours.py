@@ -1,4 +1,4 @@
-"""The colours of heat maps, and what they stand for."""
+"""The colours of heat maps, and their legend."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ VIRIDIS = (
     (68, 1, 84), (72, 40, 120), (62, 74, 137), (49, 104, 142), (38, 130, 142), (31, 158, 137), (53, 183, 121), (110, 206, 88),
     (181, 222, 43), (253, 231, 37),
 )  # fmt: skip
-"""Of S. van der Walt and N. Smith (2015, CC0): as many steps of lightness everywhere, also to the colour-blind."""
+"""By S. van der Walt and N. Smith (2015, CC0): uniform steps of lightness, also for colour-blind people."""
 SHADES = 256
 FLAT = 1e-6
-"""A range smaller than this, of its own size, is rounding: all of it has one colour."""
+"""A range smaller than this relative size is a rounding error and drawn in one colour."""
 HEIGHT = 24
 LEAST, MOST = 184, 360
-"""Width that a hint needs, and beyond which the numbers would stand too far from the words."""
+"""The width that the text needs, and the width beyond which the numbers would be too far from the text."""
 
 
 @cache
@@ -40,7 +40,7 @@ def shades(flipped: bool = False) -> NDArray[np.uint8]:
 
 
 def heat_image(values: NDArray[np.float32], low: float, high: float, flipped: bool = False) -> QImage:
-    """Values [H, W] as colours from `low` to `high`; what is NaN is transparent."""
+    """Values [H, W] as colours from `low` to `high`; NaN is transparent."""
     import numpy as np
 
     known = np.isfinite(values)
@@ -54,7 +54,7 @@ def heat_image(values: NDArray[np.float32], low: float, high: float, flipped: bo
 
 
 class HeatLegend(QWidget):
-    """A line below a heat map: what it shows, where there is room for that, and the numbers at both ends of its colours."""
+    """A line below a heat map: what it shows, if there is space, and the numbers at both ends of its colours."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,7 +66,7 @@ class HeatLegend(QWidget):
         self.setAccessibleName("Legend of the heat map")
 
     def show_range(self, words: str, values: tuple[float, float] | None, unit: str = "", flipped: bool = False) -> None:
-        """Say what the colours stand for; without values only the words. unit: said where there is room."""
+        """Set what the colours mean; without values only the text is shown. unit: shown if there is space."""
         if (words, values, unit, flipped) != (self.words, self._range, self.unit, self._flipped):
             self.words, self._range, self.unit, self._flipped = words, values, unit, flipped
             self.setAccessibleDescription(f"{words}: {values[0]:.3g} to {values[1]:.3g} {unit}".rstrip() if values else words)

@@ -1,4 +1,4 @@
-"""A histogram with a brush: a drag over it chooses a range."""
+"""A histogram with a brush: dragging over it selects a range."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 BINS, HEIGHT, LEAST = 40, 30, 4.0
-"""LEAST: pixels; a shorter drag is a click, which chooses nothing."""
+"""LEAST: in pixels; a shorter drag is a click, which selects nothing."""
 BEYOND = 1e30
-"""What stands for no end, as sessions hold numbers only."""
+"""Stands for an open end of a range, because sessions hold finite numbers only."""
 EDGE = 5.0
-"""Pixels from an end of the range in which it is taken hold of."""
+"""The distance in pixels within which an end of the range is grabbed."""
 
 
 class Histogram(QWidget):
-    """How often a number has which value, of all and (in colour) of those that are chosen.
+    """The distribution of a number, of all values and (in colour) of the selected ones.
 
-    brushed(low, high): a range is being chosen; released(): the mouse has let go. cleared(): all are wanted again, by a click.
-    Keys: left and right move the range, Shift with them its upper end, Delete takes it away.
+    brushed(low, high): a range is being selected; released(): the mouse was released. cleared(): a click removed the range.
+    Keys: Left and Right move the range, with Shift its upper end, Delete removes it.
     """
 
     brushed = Signal(float, float)
@@ -34,7 +34,7 @@ class Histogram(QWidget):
         self._all = np.zeros(BINS)
         self._some: NDArray[np.float64] | None = None
         self.low, self.high = 0.0, 1.0
-        self._held: tuple[float, float] | None = None  # the end that stays, and the value where the drag began
+        self._held: tuple[float, float] | None = None  # the fixed end, and the value at the start of the drag
         self._moved = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -49,7 +49,7 @@ class Histogram(QWidget):
         return QSize(60, HEIGHT)
 
     def show_values(self, values: NDArray[np.float64]) -> None:
-        """The histogram of values [N]; the few beyond a thousandth at each end are in the first and the last bin."""
+        """Show the histogram of values [N]; values beyond a thousandth at each end are counted in the first and last bin."""
         low, high = (float(each) for each in np.quantile(values, (0.001, 0.999))) if len(values) else (0.0, 1.0)
         if high - low < 1e-12:
             low, high = low - 0.5, high + 0.5
@@ -58,19 +58,19 @@ class Histogram(QWidget):
         self.update()
 
     def show_chosen(self, values: NDArray[np.float64] | None) -> None:
-        """Those of the values that are chosen, None where all are."""
+        """Set the selected values, None for all."""
         self._some = None if values is None else self._counted(values)
         self.update()
 
     def show_range(self, chosen: tuple[float, float] | None) -> None:
-        """The range that is chosen, None for none."""
+        """Set the selected range, None for none."""
         self.range = chosen
         self.setAccessibleDescription("everything" if chosen is None else self.words)
         self.update()
 
     @property
     def words(self) -> str:
-        """From where to where: the range that is chosen, or else what is shown."""
+        """The selected range, or else the full range, as text."""
         low, high = self.range or (self.low, self.high)
         if low <= -BEYOND or high >= BEYOND:
             return f"up to {high:.3g}" if high < BEYOND else f"from {low:.3g}" if low > -BEYOND else "all"
@@ -81,7 +81,7 @@ class Histogram(QWidget):
         return np.bincount(np.clip(places, 0, BINS - 1), minlength=BINS).astype(np.float64)
 
     def x_of(self, value: float) -> float:
-        """Where a value is, in pixels."""
+        """The pixel of a value."""
         return (value - self.low) / (self.high - self.low) * self.width()
 
     def value_at(self, x: float) -> float:
@@ -93,7 +93,7 @@ class Histogram(QWidget):
         accent = palette.color(role.Highlight)
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), palette.color(role.Base))
-            tallest = np.sqrt(max(self._all.max(), 1.0))  # by their roots, so that rare values are seen beside common ones
+            tallest = np.sqrt(max(self._all.max(), 1.0))  # by square roots, so that rare values are visible beside common ones
             quiet = palette.color(role.PlaceholderText)
             quiet.setAlpha(110)
             chosen = self._all if self._some is None else self._some
@@ -102,7 +102,7 @@ class Histogram(QWidget):
             if self.range is not None:
                 shade = QColor(accent)
                 shade.setAlpha(40)
-                # Where it has no end, just beyond the edge: Qt does not fill what is wider than its numbers.
+                # An open end is drawn just beyond the edge, because Qt does not fill areas wider than its integers.
                 left, right = (min(max(self.x_of(each), -2.0), self.width() + 2.0) for each in self.range)
                 painter.fillRect(QRectF(left, 0, max(1.0, right - left), self.height()), shade)
                 painter.setPen(QPen(accent, 1.5))
@@ -150,7 +150,7 @@ class Histogram(QWidget):
 
     def _brush(self, one: float, other: float) -> None:
         low, high = sorted((one, other))
-        # Beyond the ends lie the few that the first and the last bar stand for.
+        # Beyond the ends are the few values counted in the first and the last bar.
         span = self.high - self.low
         low = -np.inf if low <= self.low + 1e-9 * span else low
         high = np.inf if high >= self.high - 1e-9 * span else high

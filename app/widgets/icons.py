@@ -1,4 +1,4 @@
-"""The icons of buttons: glyphs of a small font, drawn in any colours at any size (`scripts/make_icons.py` adds more)."""
+"""The icons of buttons: glyphs of a small font, drawn in any colour at any size (`scripts/make_icons.py` adds more)."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from zscape.resources import FOLDER as RESOURCES
 
 FOLDER = RESOURCES / "icons"
 OF_SIDE = 0.875
-"""The size of the font in parts of the icon's side: glyphs have no room of their own round them."""
+"""The size of the font relative to the icon's side: the glyphs have no margins."""
 
 
 def icon(name: str, colour: QColor, disabled: QColor, on: QColor | None = None) -> QIcon:
-    """Icon `name`. on: its colour where it is checked. Raises KeyError for a name that resources/icons/icons.json lacks."""
+    """The icon `name`. on: its colour if checked. Raises KeyError for a name that resources/icons/icons.json lacks."""
     return QIcon(_Glyph(_codes()[name], colour, disabled, on or colour))
 
 
@@ -57,6 +57,6 @@ def _codes() -> dict[str, str]:
 
 @cache
 def _family() -> str:
-    """The font's family, once it is known to Qt."""
+    """The font's family, after it is registered with Qt."""
     (family,) = QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(FOLDER / "icons.ttf")))
     return family

@@ -1,4 +1,4 @@
-"""What layouts have in common that place a plain list of items."""
+"""The common base of layouts with a plain list of items."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class ItemsLayout(QLayout):
-    """Keeps the items, `gap` pixels apart; as small as the largest of them. Where they stand is for its heirs to say."""
+    """Holds the items, `gap` pixels apart; its minimum size is that of the largest item. Subclasses place the items."""
 
     def __init__(self, parent: QWidget | None = None, gap: int = 4) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = gap
         self._smallest: QSize | None = None
-        self._heights: dict[int, int] = {}  # width -> the height for it
+        self._heights: dict[int, int] = {}  # width -> height for that width
         self.setContentsMargins(0, 0, 0, 0)
 
     def invalidate(self) -> None:
-        """An item has changed: what was measured is past."""
+        """An item has changed: discard the cached heights."""
         self._smallest = None
         self._heights.clear()
         super().invalidate()

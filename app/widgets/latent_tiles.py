@@ -1,4 +1,4 @@
-"""A latent as coloured tiles one can paint on."""
+"""A latent as coloured tiles that can be painted."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ from zscape.app.widgets.tall_scroll import PARTS
 from zscape.app.widgets.tipped import Tipped
 
 LIMIT = 3.0
-"""Where the colours are at their strongest, and the ends of the brush; 99.7 % of a normal draw lies within."""
+"""The value of the strongest colours, and the limit of the brush; 99.7 % of a normal distribution lies within."""
 COLD, WARM = QColor("#3f7fd9"), QColor("#e08a2c")
 USUAL_WIDTH = 250
 LEGEND = 20
-"""Height of the strip below the tiles where the brush is chosen, and the gap above it."""
+"""The height of the strip below the tiles where the brush is chosen, and the gap above it."""
 
 
 class LatentTiles(Tipped):
-    """One tile a coordinate: blue below 0, orange above. Below them a scale; a click on it chooses what the brush paints.
+    """One tile per coordinate: blue below 0, orange above. The scale below them sets the value of the brush.
 
     painted(coordinate, value): by the brush, the wheel or the keyboard. reset_asked(coordinate): Delete, or the right button.
-    pressed() and released() stand around one stroke. Keys: arrows move, Space paints, + and - change, Delete resets.
+    pressed() and released() enclose one stroke. Keys: arrows move, Space paints, + and - change, Delete resets.
     """
 
     painted = Signal(int, float)
@@ -70,16 +70,16 @@ class LatentTiles(Tipped):
 
     @property
     def columns(self) -> int:
-        """Tiles a row: at least 20, more where that many rows would be too tall."""
+        """Tiles per row: at least 20, more if that many rows would be too tall."""
         return max(20, 4 * math.ceil(math.sqrt(len(self._values) * 2) / 4))
 
     def _side(self) -> float:
         return self.width() / self.columns
 
     def _tall(self) -> int:
-        """Height of a tile: it is a square where the panel is as wide as it mostly is.
+        """The height of a tile, which is square at the usual width of the panel.
 
-        It does not follow the width: a scroll bar that comes and goes beside the panel would change what height it needs.
+        It does not depend on the width: a scroll bar that appears beside the panel would otherwise change the height it needs.
         """
         return round(USUAL_WIDTH / self.columns)
 
@@ -93,20 +93,20 @@ class LatentTiles(Tipped):
         return QSize(160, self._height())
 
     def tile_rect(self, index: int) -> QRectF:
-        """Where the tile of coordinate `index` is drawn."""
+        """The rectangle of the tile of coordinate `index`."""
         row, column = divmod(index, self.columns)
         side, tall = self._side(), self._tall()
         return QRectF(column * side, row * tall, side - 1, tall - 1)
 
     def tile_at(self, position: QPointF) -> int:
-        """The coordinate under `position`, -1 where there is none."""
+        """The coordinate at `position`, -1 if there is none."""
         column, row = int(position.x() // self._side()), int(position.y() // self._tall())
         index = row * self.columns + column
         inside = 0 <= column < self.columns and position.y() >= 0 and index < len(self._values)
         return index if inside and position.y() < self._scale().top() else -1
 
     def _tiles_in(self, area: QRectF) -> Iterator[int]:
-        """The tiles that `area` touches: while a slider is dragged, one and its neighbours."""
+        """The tiles that intersect `area`: during a slider drag, one and its neighbours."""
         columns, side = self.columns, self._side()
         tall = self._tall()
         across = range(max(0, int(area.left() / side)), min(columns, int(area.right() / side) + 1))
@@ -117,7 +117,7 @@ class LatentTiles(Tipped):
         return QRectF(0, self.height() - 10, self.width(), 6)
 
     def _tell_parts(self) -> None:
-        """A list that scrolls cuts neither a row of tiles nor the scale."""
+        """Set the PARTS property, so that a scroll area cuts off neither a row of tiles nor the scale."""
         rows = range(math.ceil(len(self._values) / self.columns))
         tiles = [QRect(0, row * self._tall(), self.width(), self._tall()) for row in rows]
         self.setProperty(PARTS, [*tiles, self._scale().adjusted(0, -3, 0, 3).toAlignedRect()])
@@ -188,7 +188,7 @@ class LatentTiles(Tipped):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if not self.hasFocus():
-            event.ignore()  # somebody scrolls past
+            event.ignore()  # passed on, for scrolling
             return
         tile = self.tile_at(event.position())
         if tile >= 0 and event.angleDelta().y():

@@ -1,4 +1,4 @@
-"""How many tiles a line has, so that all of them are as large as a place allows."""
+"""Chooses the number of tiles per line that makes all tiles as large as possible."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from PySide6.QtCore import QSize, QSizeF
 from zscape.app.widgets.magnifier import Magnifier
 
 NEAR = 0.92
-"""Of the largest zoom: tiles may be so much smaller where the last line is fuller then."""
+"""The fraction of the largest zoom to which tiles may shrink if the last line is fuller then."""
 
 
 def columns_that_fit(count: int, tile: QSize, room: QSize, group: int = 1) -> int:
-    """Tiles a line for `count` tiles, a multiple of `group`: about as large as `room` allows, if it can be with pixels that are
-    all of one size, and with the last line as full as it can be.
+    """The number of tiles per line for `count` tiles, a multiple of `group`: about the largest tiles that fit in `room`,
+    preferably with a whole-number zoom and with a full last line.
 
-    tile: the size of one in pixels of the picture. room: in screen pixels.
+    tile: its size in pixels of the picture. room: in screen pixels.
     """
     groups = math.ceil(max(count, 1) / group)
     zooms = {}

@@ -1,4 +1,4 @@
-"""How large a picture is shown and which part of it: as large as it fits, or enlarged around a place."""
+"""The zoom and position of a picture: fitted into its widget, or enlarged around a point."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ import math
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 MOST = 128.0
-"""Screen pixels a picture pixel at the most."""
+"""The most screen pixels per picture pixel."""
 STEP = 1.25
-"""From one level to the next, at least; from 1 on levels are whole numbers, so that all pixels are of one size."""
+"""The minimum factor between zoom levels; from 1 up, levels are whole numbers, so that all pixels have the same size."""
 SHARE = 0.8
-"""Of the side that it could have: a picture that fits is shown at a whole number where that takes at least so much."""
+"""A fitted picture has a whole-number zoom if that uses at least this fraction of the possible side."""
 
 
 class Magnifier:
-    """Of one picture in one widget. All lengths are in screen pixels; `size` is the picture's, `room` the widget's."""
+    """The zoom of one picture in one widget. All lengths are in screen pixels; `size` is the picture's, `room` the widget's."""
 
     def __init__(self) -> None:
-        self._zoom: float | None = None  # None: as large as it fits
-        self._centre = QPointF(0.5, 0.5)  # the place of the picture in the middle of the room, from 0 to 1
+        self._zoom: float | None = None  # None: fitted
+        self._centre = QPointF(0.5, 0.5)  # the point of the picture in the middle of the room, from 0 to 1
 
     def fits(self) -> bool:
-        """Whether the whole picture shows."""
+        """Whether the whole picture is visible."""
         return self._zoom is None
 
     def fit(self) -> None:
@@ -31,24 +31,24 @@ class Magnifier:
 
     @staticmethod
     def fitting(size: QSizeF, room: QSizeF) -> float:
-        """The largest zoom at which all of it shows: a whole number where that doesn't waste the room (SHARE)."""
+        """The largest zoom at which the whole picture is visible: a whole number unless that wastes too much space (SHARE)."""
         most = min(room.width() / size.width(), room.height() / size.height())
         whole = float(math.floor(most))
         return whole if whole >= SHARE * most else most
 
     def zoom(self, size: QSizeF, room: QSizeF) -> float:
-        """Screen pixels a picture pixel."""
+        """Screen pixels per picture pixel."""
         return max(self._zoom or 0.0, self.fitting(size, room))
 
     def rect(self, size: QSizeF, room: QSizeF) -> QRectF:
-        """Where the picture lies, on whole pixels; some of it outside the room where it is enlarged."""
+        """The rectangle of the picture, on whole pixels; larger than the room if it is enlarged."""
         drawn = size * self.zoom(size, room)
         left = _start(drawn.width(), room.width(), self._centre.x())
         top = _start(drawn.height(), room.height(), self._centre.y())
         return QRectF(left, top, drawn.width(), drawn.height())
 
     def step(self, inwards: bool, at: QPointF, size: QSizeF, room: QSizeF) -> None:
-        """Go to the next level; what is at `at` stays there."""
+        """Go to the next zoom level; the point at `at` stays there."""
         before, fit = self.rect(size, room), self.fitting(size, room)
         zoom = self.zoom(size, room)
         zoom = _above(zoom) if inwards else _below(zoom)
@@ -62,7 +62,7 @@ class Magnifier:
         self._centre = QPointF(_inside(x, drawn.width(), room.width()), _inside(y, drawn.height(), room.height()))
 
     def pan(self, by: QPointF, size: QSizeF, room: QSizeF) -> None:
-        """Move the picture by so many pixels, as far as it goes."""
+        """Move the picture by `by` pixels, as far as possible."""
         drawn = size * self.zoom(size, room)
         x, y = self._centre.x() - by.x() / drawn.width(), self._centre.y() - by.y() / drawn.height()
         self._centre = QPointF(_inside(x, drawn.width(), room.width()), _inside(y, drawn.height(), room.height()))
@@ -81,6 +81,6 @@ def _start(length: float, room: float, centre: float) -> float:
 
 
 def _inside(centre: float, length: float, room: float) -> float:
-    """`centre` so that no room is left beside the picture; a half where it fits."""
+    """`centre`, limited so that no space is left beside the picture; a half if it fits."""
     margin = room / length / 2
     return 0.5 if margin >= 0.5 else min(max(centre, margin), 1 - margin)

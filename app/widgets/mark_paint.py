@@ -1,4 +1,4 @@
-"""The text of a film painted over a picture on screen, from the pixels that go into the file."""
+"""Paints a film's text over a picture on screen, using the same pixels as in the file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from zscape.models.timeline.marks import Mark
 
 LARGEST = 2048
-"""Pixels of a side in which text is drawn; a picture that is enlarged further has it enlarged with it."""
+"""The longest side in pixels at which text is drawn; if the picture is enlarged further, the text is scaled with it."""
 
 
 def paint_marks(painter: QPainter, marks: tuple[Mark, ...], where: QRectF) -> None:

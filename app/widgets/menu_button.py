@@ -7,27 +7,27 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
 
 ARROW = "  ▾"
-"""What the words of a button end in that opens a menu; a menu of the menu bar has none, as everywhere."""
+"""The end of the text of a button with a menu; menus of the menu bar have none."""
 
 
 class MenuButton(QToolButton):
-    """Looks as if the mouse were over it only while it is: Qt's own stays so once its menu has opened a dialog."""
+    """Is highlighted only while the mouse is over it; Qt's own button stays highlighted if its menu has opened a dialog."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
 
     def say(self, words: str) -> None:
-        """Show `words`, and that there is a menu."""
+        """Set the text, with the arrow of a menu."""
         self.setText(words + ARROW)
 
     def setMenu(self, menu: QMenu) -> None:
-        """Open `menu` from now on."""
+        """Set the menu that it opens."""
         super().setMenu(menu)
         menu.aboutToHide.connect(lambda: QTimer.singleShot(0, self, self._look))
 
     def _look(self) -> None:
-        """The leaving of the mouse while the menu was open was not told."""
+        """While the menu was open, the button was not told that the mouse had left it."""
         if self.underMouse() and not self.rect().contains(self.mapFromGlobal(QCursor.pos())):
             QApplication.sendEvent(self, QEvent(QEvent.Type.Leave))
             self.update()

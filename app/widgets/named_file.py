@@ -1,4 +1,4 @@
-"""The file that a person has named in a dialog, with the suffix that it needs to be found again."""
+"""Adds the required suffix to a file name from a dialog."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pathlib import Path
 
 
 def named_file(name: str, chosen: str, kinds: str) -> Path:
-    """The path `name` with the suffix of the kind that is `chosen` of `kinds`, both as Qt's dialogs write them.
+    """The path `name` with the suffix of the selected file type `chosen` of `kinds`, both as Qt's dialogs write them.
 
-    A suffix that was typed counts as long as the kind is the first, which the dialog begins with: then nobody has chosen one.
-    A path that is not the one typed is that of a new file: the dialog asked whether another may be replaced.
+    A typed suffix takes precedence while the first type is selected, because that is the dialog's default. If the suffix changes
+    the path, an unused path is returned, because the dialog has asked about overwriting only for the typed one.
     """
     path, every = Path(name), _suffixes(kinds)
     wanted = _suffixes(chosen)
@@ -22,9 +22,9 @@ def named_file(name: str, chosen: str, kinds: str) -> Path:
 
 
 def ending_in(suffix: str, name: str) -> Path:
-    """The path `name`, with `suffix` where it does not end in the last part of that: ".json" is enough for ".zscape.json".
+    """The path `name`, with `suffix` added unless it ends in the last part of that: ".json" is enough for ".zscape.json".
 
-    A path that is not the one typed is that of a new file, as above.
+    A changed path is an unused one, as above.
     """
     path = Path(name)
     last = f".{suffix.rpartition('.')[2]}"
@@ -32,7 +32,7 @@ def ending_in(suffix: str, name: str) -> Path:
 
 
 def _new(path: Path, stem: str, suffix: str) -> Path:
-    """A file beside `path` that is not there yet, called `stem` and, where that is taken, a number."""
+    """An unused path beside `path`, named `stem`, with a number if that is taken."""
     names = (f"{stem}{'' if number == 1 else f' {number}'}{suffix}" for number in count(1))
     return next(other for each in names if not (other := path.with_name(each)).exists())
 

@@ -1,4 +1,4 @@
-"""Many buttons that are one stop of the Tab key."""
+"""Makes a group of buttons one tab stop."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key
 
 
 class OneStop(QObject):
-    """Tab comes to the button that had the keyboard last, at first to the first; arrows, Home and End go from one to another."""
+    """Tab reaches the button that had the focus last, at first the first one; arrows, Home and End move between them."""
 
     def __init__(self, buttons: Sequence[QAbstractButton], parent: QObject) -> None:
         super().__init__(parent)
@@ -27,14 +27,14 @@ class OneStop(QObject):
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if number == place else Qt.FocusPolicy.ClickFocus)
 
     def refresh(self) -> None:
-        """Some were hidden or shown: Tab comes to one that is there."""
+        """Some buttons were hidden or shown: make a visible one the tab stop."""
         there = [place for place, button in enumerate(self._buttons) if not button.isHidden()]
         stop = next((place for place in there if self._buttons[place].focusPolicy() == Qt.FocusPolicy.StrongFocus), None)
         if there and stop is None:
             self._choose(there[0])
 
     def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
-        """The keys of a button are heeded once it has the keyboard: not all that comes to any button in its life."""
+        """Filter the keys of a button only once it has the focus, not all events during its lifetime."""
         if isinstance(now, QAbstractButton) and now in self._buttons:
             now.removeEventFilter(self)
             now.installEventFilter(self)

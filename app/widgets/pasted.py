@@ -1,4 +1,4 @@
-"""What is on the clipboard."""
+"""Access to the clipboard."""
 
 from __future__ import annotations
 
@@ -7,6 +7,6 @@ from PySide6.QtGui import QGuiApplication
 
 
 def pasted() -> QMimeData:
-    """It, or what holds nothing while the clipboard is empty: for that Qt has no data at all."""
+    """The clipboard's data; empty data if the clipboard is empty, for which Qt returns None."""
     data: QMimeData | None = QGuiApplication.clipboard().mimeData()
     return QMimeData() if data is None else data

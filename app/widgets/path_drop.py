@@ -1,4 +1,4 @@
-"""Files and folders that are dropped."""
+"""Drops of files and folders."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QWidget
 from zscape.app.widgets.drops import answer
 
 TAKES_PATHS = "takesPaths"
-"""The property of a field that takes files and folders that are dropped on it."""
+"""The property of a field that accepts drops of files and folders."""
 
 
 class PathDrop(QObject):
-    """Takes what is dropped on one of `places` and wanted: dropped(Path), the first such path. It is never moved away."""
+    """Handles drops on `places` of the wanted paths: dropped(Path), the first such path. The file is never moved."""
 
     dropped = Signal(object)
 
@@ -29,7 +29,7 @@ class PathDrop(QObject):
             place.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if not isinstance(event, QDropEvent):  # all of them but leaving
+        if not isinstance(event, QDropEvent):  # all events of a drag except leaving
             return super().eventFilter(watched, event)
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         path = next((path for path in paths if self._wanted(path)), None)

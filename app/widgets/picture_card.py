@@ -1,4 +1,4 @@
-"""A large button: a picture, a name and a sentence."""
+"""A large button with a picture, a name and a sentence."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 WIDTH, PICTURE, MARGIN = 156, 128, 12
 LINES = 4
-"""Of the sentence."""
+"""The maximum lines of the sentence."""
 
 
 class PictureCard(QAbstractButton):
-    """A click, Space or Enter chooses it."""
+    """Chosen by a click, Space or Enter."""
 
     def __init__(self, title: str, words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,17 +32,17 @@ class PictureCard(QAbstractButton):
         return QSize(WIDTH, MARGIN + PICTURE + 8 + line + 4 + LINES * line + MARGIN // 2)
 
     def show_picture(self, picture: QImage) -> None:
-        """Show `picture`, a null one for none."""
+        """Show `picture`, a null image for none."""
         self._picture = picture
         self.update()
 
     @property
     def has_picture(self) -> bool:
-        """Whether there is one."""
+        """Whether there is a picture."""
         return not self._picture.isNull()
 
     def picture_rect(self) -> QRect:
-        """Where the picture is."""
+        """The rectangle of the picture."""
         return QRect((WIDTH - PICTURE) // 2, MARGIN, PICTURE, PICTURE)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -58,7 +58,7 @@ class PictureCard(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         role, palette = QPalette.ColorRole, self.palette()
-        chosen = self.hasFocus() or self.isDown()  # what Enter takes stands out from what is under the mouse
+        chosen = self.hasFocus() or self.isDown()  # the card for Enter stands out more than the one under the mouse
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(

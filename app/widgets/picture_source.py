@@ -1,4 +1,4 @@
-"""Pictures that are dropped or pasted: the file that they are in, or the bytes of one."""
+"""Pictures that are dropped or pasted, as a file or as bytes."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from PySide6.QtGui import QImage
 from zscape.app.state.clipboard import RECIPE
 
 PICTURES = {".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff"}
-"""Endings of files that are taken when dropped; what is really inside is found out when it is read."""
+"""The suffixes of files accepted in a drop; the real content is checked when the file is read."""
 
 
 def has_source(data: QMimeData) -> bool:
-    """Whether `data` points to a picture file or carries a picture, and to nothing besides: several files are dropped on the
-    window, which says what becomes of the others.
+    """Whether `data` contains a picture file or a picture, and nothing else: several files go to the window, which reports what
+    happens to the others.
     """
     return (_file_in(data) is not None or data.hasImage()) and (data.hasFormat(RECIPE) or len(data.urls()) < 2)
 
 
 def source_of(data: QMimeData) -> Path | bytes | None:
-    """The picture file `data` points to, or the picture it carries as the bytes of a PNG, or None."""
+    """The picture file in `data`, or its picture as the bytes of a PNG, or None."""
     if (path := _file_in(data)) is not None:
         return path
     if data.hasImage():
@@ -33,7 +33,7 @@ def source_of(data: QMimeData) -> Path | bytes | None:
 
 def _file_in(data: QMimeData) -> Path | None:
     if data.hasFormat(RECIPE):
-        return None  # a tile of ours: its file would be written only to be read again
+        return None  # our own tile: its file would be written only to be read again
     for url in data.urls() if data.hasUrls() else ():
         if url.isLocalFile() and Path(url.toLocalFile()).suffix.lower() in PICTURES:
             return Path(url.toLocalFile())

@@ -1,4 +1,4 @@
-"""A picture made of few pixels, as large as whole-number zoom allows."""
+"""A picture of few pixels, shown as large as a whole-number zoom allows."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 FILLED = 0.8
-"""How much of a thumbnail's side a whole-number zoom has to fill."""
+"""The fraction of a thumbnail's side that a whole-number zoom must fill."""
 
 
 def to_image(pixels: NDArray[np.uint8]) -> QImage:
-    """Pixels uint8 [H, W, 4] in the byte order of RGB32 (see models.media.grids.bgra) as a picture of its own memory."""
+    """Pixels uint8 [H, W, 4] in the byte order of RGB32 (see models.media.grids.bgra) as a picture with its own memory."""
     height, width, _ = pixels.shape
     return QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32).copy()
 
@@ -33,7 +33,7 @@ def image_of(images: NDArray[np.uint8], columns: int) -> QImage:
 
 
 def drawn_by(picture: QImage, spec: Spec) -> QImage:
-    """`picture`, which says from now on, as its copies do, which model has drawn it: see `texts_of`."""
+    """`picture` with texts that name the model that drew it; its copies keep them: see `texts_of`."""
     picture.setText("model", spec.name)
     if run := spec.run:
         picture.setText("run", run)
@@ -41,14 +41,14 @@ def drawn_by(picture: QImage, spec: Spec) -> QImage:
 
 
 def texts_of(picture: QImage) -> dict[str, str]:
-    """What `picture` says of itself."""
+    """The texts in `picture`."""
     return {key: picture.text(key) for key in picture.textKeys()}
 
 
 def fitted(size: QSize, into: QRectF, ratio: float) -> QRectF:
-    """Where a picture of `size` lies in `into`: centred, each of its pixels a whole number of screen pixels.
+    """The rectangle of a picture of `size` in `into`: centred, with a whole number of screen pixels per picture pixel.
 
-    ratio: screen pixels a unit of `into`. Where it does not fit even once it is made smaller than that.
+    ratio: screen pixels per unit of `into`. A picture that is too large is scaled down to fit.
     """
     zoom = min(into.width() / size.width(), into.height() / size.height()) * ratio
     zoom = (int(zoom) if zoom >= 1 else zoom) / ratio
@@ -58,7 +58,7 @@ def fitted(size: QSize, into: QRectF, ratio: float) -> QRectF:
 
 
 def thumbnail_place(size: QSize, into: QRectF, ratio: float) -> QRectF:
-    """As `fitted`, for a thumbnail: where a whole-number zoom would leave much of `into` empty, it is as large as that."""
+    """Like `fitted`, for a thumbnail: if a whole-number zoom would leave much of `into` empty, it fills `into`."""
     place = fitted(size, into, ratio)
     if max(place.width() / into.width(), place.height() / into.height()) < FILLED:
         scaled = QSizeF(size).scaled(into.size(), Qt.AspectRatioMode.KeepAspectRatio)
@@ -67,7 +67,7 @@ def thumbnail_place(size: QSize, into: QRectF, ratio: float) -> QRectF:
 
 
 def paint_thumbnail(painter: QPainter, picture: QImage, into: QRectF) -> None:
-    """Draw a picture in its `thumbnail_place`: smoothly where that is no whole-number zoom."""
+    """Paint a picture in its `thumbnail_place`, smoothed unless the zoom is a whole number."""
     ratio = painter.device().devicePixelRatioF()
     place = thumbnail_place(picture.size(), into, ratio)
     painter.save()
@@ -77,7 +77,7 @@ def paint_thumbnail(painter: QPainter, picture: QImage, into: QRectF) -> None:
 
 
 class Pixels(QWidget):
-    """Shows one picture, or words where there is none."""
+    """Shows one picture, or a text if there is none."""
 
     def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,7 +86,7 @@ class Pixels(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_picture(self, picture: QImage | None) -> None:
-        """Show `picture` from now on; None shows the words."""
+        """Show `picture`; None shows the text."""
         self.picture = picture or QImage()
         self.update()
 

@@ -1,4 +1,4 @@
-"""Nine places in a frame, one of which is chosen: by a click, or the arrow keys."""
+"""Nine places in a frame, one of which is chosen by a click or the arrow keys."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ WIDTH, HEIGHT = 44, 28
 
 
 class PlacePad(QWidget):
-    """chosen(place): by a person."""
+    """chosen(place): by the user."""
 
     chosen = Signal(str)
 
@@ -27,11 +27,11 @@ class PlacePad(QWidget):
 
     @property
     def place(self) -> Place:
-        """The one that is chosen."""
+        """The chosen place."""
         return self._place
 
     def show_place(self, place: Place) -> None:
-        """Show which is chosen."""
+        """Set the chosen place."""
         self._place = place
         self.setAccessibleDescription(place)
         self.setToolTip(f"Where in the frame it stands: {place}. Click another place, or use the arrow keys")

@@ -1,4 +1,4 @@
-"""A widget of several parts, such as pictures in rows, one of which the mouse is on."""
+"""A widget with several parts, such as pictures in rows, that tracks which one the mouse is on."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from zscape.app.widgets.tipped import Tipped
 
 
 class Pointed(Tipped):
-    """hovered(place): the mouse is on another part, -1 for none. pointed: which it is on.
+    """hovered(place): the mouse is on another part, -1 for none. pointed: the part it is on.
 
-    A subclass calls `point_at` as the mouse moves. hand: whether a click on a part does something, which the cursor tells.
+    A subclass calls `point_at` when the mouse moves. hand: whether a click on a part does something, which the cursor shows.
     """
 
     hovered = Signal(int)
@@ -25,7 +25,7 @@ class Pointed(Tipped):
         self.setMouseTracking(True)
 
     def point_at(self, place: int) -> None:
-        """The mouse is on that part, -1: on none."""
+        """The mouse is on that part, -1 for none."""
         if place == self.pointed:
             return
         self.pointed = place

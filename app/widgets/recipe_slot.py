@@ -1,4 +1,4 @@
-"""A place for one point: a thumbnail that takes points by drop, click and key, and gives its own away by drag."""
+"""A slot for one point: a thumbnail that accepts points by drop, click and key, and can be dragged."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ from zscape.app.widgets.pixels import paint_thumbnail
 from zscape.models.inputs.recipe import Recipe
 
 PICTURE = 84
-"""Side of the thumbnail: three screen pixels for each of the 28 a digit has."""
+"""The side of the thumbnail: three screen pixels for each of the 28 of a digit."""
 SMALLEST = 44
-"""Of which, where there is no room for that, so much is left at the least."""
+"""The minimum side of the thumbnail if there is too little space."""
 LINE = 20
 
 
@@ -39,8 +39,8 @@ class RecipeSlot(QAbstractButton):
     """One operand.
 
     taken(Recipe): a point was dropped here. emptied(): Delete was pressed. menu_wanted(QPoint): right click or menu key, at
-    this place of the screen. clicked: a click, Space or Enter. refused(str): what was dropped is not a point.
-    takes: False for a place that only shows and gives.
+    this screen position. clicked: a click, Space or Enter. refused(str): what was dropped is not a point.
+    takes: False for a slot that accepts no points and can only be dragged from.
     """
 
     taken = Signal(object)
@@ -62,7 +62,7 @@ class RecipeSlot(QAbstractButton):
         self.setAccessibleName(letter)
 
     def show_recipe(self, recipe: Recipe, caption: str, stand_in: bool) -> None:
-        """Give away `recipe` from now on and write `caption` below it. stand_in: the person has put nothing here yet."""
+        """Set the point and the caption below it. stand_in: whether it is only a default, not set by the user."""
         if (recipe, caption, stand_in) == (self.recipe, self.caption, self.stand_in):
             return
         self.recipe, self.caption, self.stand_in = recipe, caption, stand_in
@@ -70,7 +70,7 @@ class RecipeSlot(QAbstractButton):
         self.update()
 
     def show_picture(self, picture: QImage) -> None:
-        """Its thumbnail."""
+        """Set its thumbnail."""
         self._picture = picture
         self.update()
 
@@ -81,7 +81,7 @@ class RecipeSlot(QAbstractButton):
         return QSize(SMALLEST + 16, SMALLEST + 8 + LINE)
 
     def heightForWidth(self, width: int) -> int:
-        """As high as the picture that the width has room for; the same where one of several has a pixel more than the others."""
+        """The height for the largest picture that fits the width, rounded to even pixels, so that slots in a row match."""
         side = min(max(width - 16, SMALLEST), PICTURE)
         return side // 2 * 2 + 8 + LINE
 
@@ -89,7 +89,7 @@ class RecipeSlot(QAbstractButton):
         super().resizeEvent(event)
         self.setFixedHeight(self.heightForWidth(self.width()))
 
-    # Points out and in.
+    # Dragging points out and in.
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._pressed_at = event.position().toPoint()
@@ -104,7 +104,7 @@ class RecipeSlot(QAbstractButton):
             super().mouseMoveEvent(event)
 
     def drag(self) -> QDrag:
-        """A drag that carries the point and its thumbnail."""
+        """Create a drag with the point and its thumbnail."""
         assert self.recipe is not None
         drag = QDrag(self)
         drag.setMimeData(DraggedTile(self.recipe, self._picture, self.caption))
@@ -152,7 +152,7 @@ class RecipeSlot(QAbstractButton):
         side = self.height() - 8 - LINE
         box = QRectF((self.width() - side) / 2, 4, side, side)
         with QPainter(self) as painter:
-            painter.fillRect(box, palette.color(QPalette.ColorRole.Mid))  # what stands in fades into it
+            painter.fillRect(box, palette.color(QPalette.ColorRole.Mid))  # a default point fades into it
             if not self._picture.isNull():
                 painter.setOpacity(0.55 if self.stand_in and not self._over else 1.0)
                 paint_thumbnail(painter, self._picture, box)

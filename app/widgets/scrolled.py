@@ -1,4 +1,4 @@
-"""A widget that scrolls where there is too little room for it."""
+"""Makes a widget scroll if there is too little space for it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 
 def scrolled(content: QWidget) -> QScrollArea:
-    """`content` in an area that fills its place and scrolls only where that is too small: it never makes the window grow."""
+    """`content` in a scroll area that scrolls only if needed and never makes the window grow."""
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QScrollArea.Shape.NoFrame)

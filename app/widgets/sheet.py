@@ -1,4 +1,4 @@
-"""The sheet: a frame's tiles on screen, each of which can be hovered, clicked, opened, dragged and copied."""
+"""The sheet: a frame's tiles on screen, which can be hovered, clicked, opened, dragged and copied."""
 
 from __future__ import annotations
 
@@ -35,19 +35,19 @@ _STEPS = {
 
 
 WHEEL_STEP = 120
-"""Eighths of a degree that a wheel with notches turns at once."""
+"""One notch of a wheel, in eighths of a degree."""
 
 
 class Sheet(TiledPicture):
-    """A tiled picture that answers to the mouse and the keyboard.
+    """A tiled picture with mouse and keyboard actions.
 
-    clicked(tile): go there. opened(tile): double-click. hovered(tile): the mouse or the arrow keys are on it, -1 when they leave;
-    told again when another picture is there.
+    clicked(tile): go there. opened(tile): a double click. hovered(tile): the mouse or the keyboard cursor is on it, -1 when it
+    leaves; emitted again when another picture is there.
     menu_asked(tile, global position). copy_asked(tile).
     Keys: arrows move from tile to tile, Enter goes there, C copies.
 
-    zoomable: the wheel enlarges it around the mouse. Where it is enlarged a drag moves it (with Shift it still takes the tile
-    along); the middle button always does.
+    zoomable: whether the wheel zooms around the mouse. If it is enlarged, a drag moves it (with Shift it still drags the tile
+    out); the middle button always does.
     """
 
     clicked = Signal(int)
@@ -62,8 +62,8 @@ class Sheet(TiledPicture):
         self._mouse = QPointF(-1, -1)
         self._again: Throttle | None = None
         self._pressed: QPoint | None = None
-        self._panned: QPointF | None = None  # where the mouse was while it moves the picture
-        self._turned = 0  # of the wheel, in eighths of a degree, less than a step
+        self._panned: QPointF | None = None  # the last mouse position while it moves the picture
+        self._turned = 0  # the rotation of the wheel, in eighths of a degree, below one step
         self.zoomable = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -74,13 +74,13 @@ class Sheet(TiledPicture):
         if max(self._hover, self._focus) >= self.tiles:
             self._hover = self._focus = -1
         if self._again is None:
-            from zscape.app.widgets.throttle import throttled  # behind the first paint
+            from zscape.app.widgets.throttle import throttled  # after the first paint
 
             self._again = throttled(self._tell_again, self)
         self._again.throttle()
 
     def _tell_again(self) -> None:
-        """What is under the mouse, or what the keyboard is on, is another picture now."""
+        """There is another picture under the mouse or the keyboard cursor."""
         if self.hasFocus() and self._focus >= 0:
             self.hovered.emit(self._focus)
         elif self._hover >= 0:
@@ -95,7 +95,7 @@ class Sheet(TiledPicture):
         return self._focus if self.hasFocus() and self._focus >= 0 else self._hover
 
     def _follow(self, place: QPointF) -> None:
-        """The mouse is there."""
+        """The mouse is at `place`."""
         self._mouse = place
         self._point_at(self.tile_at(place))
 
@@ -185,7 +185,7 @@ class Sheet(TiledPicture):
         self._point_at(-1)
 
     def copy(self, tile: int) -> None:
-        """Put `tile` on the clipboard."""
+        """Copy `tile` to the clipboard."""
         QGuiApplication.clipboard().setMimeData(mime_of(self.recipe(tile), self.tile_image(tile)))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

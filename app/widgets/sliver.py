@@ -1,14 +1,14 @@
-"""What is seen of a row at the lower edge of a list that scrolls: it is left out, so that no row is cut.
+"""Avoids a partial row at the lower edge of a scrolling list: the visible sliver of a row is left out.
 
-Rows of pictures or sliders of one height do so; words, whose rows differ, stand in WholeLines, controls of a panel in TallScroll.
+For rows of pictures or sliders of equal height; text with different rows uses WholeLines, controls of a panel TallScroll.
 """
 
 from __future__ import annotations
 
 
 def sliver(height: int, rows: int, row: int) -> int:
-    """Of a list seen through `height` pixels, what is seen of a row at the lower edge.
+    """The visible height of a partial row at the lower edge of a list in a viewport of `height` pixels.
 
-    rows: the height of the whole list; one that fits has none. row: the height of each; the first is always seen.
+    rows: the height of the whole list; if it fits there is no sliver. row: the height of each row; the first is always visible.
     """
     return height % row if row < height < rows else 0

@@ -1,4 +1,4 @@
-"""A place for one point that fits into a strip of controls."""
+"""A slot for one point that fits into a strip of controls."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from zscape.app.widgets.pixels import paint_thumbnail
 from zscape.app.widgets.recipe_slot import RecipeSlot
 
 SIDE = 28
-"""One screen pixel for each of a digit's."""
+"""One screen pixel for each pixel of a digit."""
 
 
 class SmallSlot(RecipeSlot):

@@ -1,4 +1,4 @@
-"""A curve without axes, for a figure that is going down."""
+"""A curve without axes, for a number that decreases."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 
 class Sparkline(QWidget):
-    """The values from left to right, the largest at the top and zero at the bottom. It is lower where there is little room."""
+    """The values from left to right, with the largest at the top and zero at the bottom. It shrinks if there is little space."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -18,7 +18,7 @@ class Sparkline(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def show_values(self, values: Sequence[float]) -> None:
-        """Draw these from now on."""
+        """Set the values."""
         self.values = tuple(values)
         self.update()
 

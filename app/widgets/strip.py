@@ -1,4 +1,4 @@
-"""The strip of a view's own few controls, the same in every view."""
+"""The strip of controls that belongs to a view, with the same look in every view."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from zscape.app.widgets.beside import together
 from zscape.app.widgets.strip_layout import StripLayout
 
 HEIGHT, ONE_LINE = 40, 32
-"""Of a strip, the same in every view where its controls stand in one line, which may be so high."""
+"""The height of a strip with one line of controls, the same in every view, and the maximum height of that line."""
 SIDE = 16
 MARGIN = 6
-"""Left and right of the controls, and above and below them where they need more than one line."""
+"""The space at the sides of the controls, and above and below them if they need several lines."""
 
 
 class Words(QLabel):
-    """On one line if it may be, on several where it must."""
+    """A label on one line if possible, otherwise on several."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
@@ -42,9 +42,9 @@ def _named(control: QWidget, label: str) -> QWidget:
 
 
 class Strip(QWidget):
-    """Labelled controls in a row, left to right, 8 pixels apart; where the window is narrow they go on in another line.
+    """Labelled controls in a row, left to right, 8 pixels apart; in a narrow window they wrap to further lines.
 
-    lines_changed(): it is higher or lower than before, since it needs more lines or fewer.
+    lines_changed(): the height has changed, because the number of lines has.
     """
 
     lines_changed = Signal()
@@ -59,26 +59,26 @@ class Strip(QWidget):
         self._row.setContentsMargins(SIDE, 0, SIDE, 0)
 
     def add(self, control: QWidget, label: str = "") -> QWidget:
-        """Append `control`, named by `label` before it; returns the control."""
+        """Append `control`, with the text `label` before it; returns the control."""
         self._row.addWidget(_named(control, label) if label else control)
         return control
 
     def add_together(self, *controls: QWidget | tuple[QWidget, str]) -> QWidget:
-        """Append controls, or pairs of one and its label, that go on in another line all or not at all; returns their holder."""
+        """Append controls, or (control, label) pairs, that wrap to another line only together; returns their container."""
         holder = together(*(_named(*each) if isinstance(each, tuple) else each for each in controls), spacing=8)
         self._row.addWidget(holder)
         return holder
 
     def add_gap(self) -> None:
-        """A wider space between two groups of controls."""
+        """Add a wider space between two groups of controls."""
         self._row.addItem(QSpacerItem(8, 0))
 
     def add_stretch(self) -> None:
-        """What follows stands at the right end."""
+        """Align what follows at the right."""
         self._row.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Expanding))
 
     def add_words(self, text: str) -> QLabel:
-        """A quiet hint; it shows only where the line of the controls has room for it: the picture above needs the rest."""
+        """Add a quiet hint. It is shown only if the lines of controls have space for it: no line is added for it."""
         words = Words(text)
         words.setProperty("role", "dim")
         self._row.addWidget(words)
@@ -86,7 +86,7 @@ class Strip(QWidget):
         return words
 
     def begin_at(self, x: int) -> None:
-        """Have the controls begin at pixel `x`, under what they are for; where they need no further line for that."""
+        """Let the controls begin at pixel `x`, below what they belong to, unless that requires another line."""
         if max(x, SIDE) != self._left:
             self._left = max(x, SIDE)
             self._arrange()
@@ -102,7 +102,7 @@ class Strip(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        """As high as its lines need: one line stands in the middle of HEIGHT."""
+        """Set the height for the lines; a single line is centred in HEIGHT."""
         left = self._left
         if left != SIDE and self._row.height_for(self.width(), left) > self._row.height_for(self.width(), SIDE):
             left = SIDE
@@ -113,6 +113,6 @@ class Strip(QWidget):
                 words.setVisible(room)
         before, lines = self.minimumHeight(), self._row.height_for(self.width())
         self.setFixedHeight(HEIGHT if lines <= ONE_LINE else lines + 2 * MARGIN)
-        self._row.setGeometry(self.rect())  # a strip that is just being shown gets no second event for its new height
+        self._row.setGeometry(self.rect())  # a strip that is being shown gets no second event for its new height
         if self.minimumHeight() != before:
             self.lines_changed.emit()

@@ -1,4 +1,4 @@
-"""The layout of a strip of controls: line after line, like words in a paragraph."""
+"""The layout of a strip of controls, wrapped into lines."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from zscape.app.widgets.items_layout import ItemsLayout
 
 
 class StripLayout(ItemsLayout):
-    """Items side by side, `gap` pixels apart, wrapped at the right edge; what can grow takes what is left of its line.
+    """Items side by side, `gap` pixels apart, wrapped at the right edge; expanding items share the rest of their line.
 
-    A FlowLayout has no items that grow, no spacers and no lines whose items stand on one middle; a strip has all three.
-    The strip itself sees to the height its lines need (`height_for`), so that the sheet above isn't asked for its own; one line
-    that has more room stands in the middle of it.
+    A FlowLayout has no expanding items, no spacers and no vertical centring within a line; a strip has all three.
+    The strip itself sets the height for its lines (`height_for`), so that the layout of the sheet above is not involved; a single
+    line is centred in extra height.
     """
 
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
 
     def height_for(self, width: int, left: int | None = None) -> int:
-        """The height that the lines take in `width`, begun at pixel `left`; by default where they begin now."""
+        """The height of the lines in `width`, starting at pixel `left`; by default at the current start."""
         margins = self.contentsMargins()
         left = margins.left() if left is None else left
         inner = QRect(0, 0, width, 0).marginsRemoved(QMargins(left, 0, margins.right(), 0))
@@ -42,7 +42,7 @@ class StripLayout(ItemsLayout):
         self._place(rect.adjusted(0, spare // 2, 0, 0).marginsRemoved(self.contentsMargins()), move=True)
 
     def _place(self, rect: QRect, move: bool) -> int:
-        """Lay the items out in `rect`; returns the height they take."""
+        """Lay the items out in `rect`; returns their height."""
         y = rect.y()
         for line in _lines([item for item in self._items if _there(item)], rect.width(), self._gap):
             sizes = [_size(item, rect.width()) for item in line]
@@ -60,12 +60,12 @@ class StripLayout(ItemsLayout):
 
 
 def _there(item: QLayoutItem) -> bool:
-    """Whether it takes room: what shows, and spacers."""
+    """Whether it takes space: visible items, and spacers."""
     return not item.isEmpty() or item.spacerItem() is not None
 
 
 def _lines(items: Collection[QLayoutItem], width: int, gap: int) -> list[list[QLayoutItem]]:
-    """`items` as lines of at most `width` pixels; one that is wider has a line of its own. No line begins with a spacer."""
+    """`items` as lines of at most `width` pixels; a wider one has its own line. No line begins with a spacer."""
     lines: list[list[QLayoutItem]] = []
     used = 0
     for item in items:
@@ -79,7 +79,7 @@ def _lines(items: Collection[QLayoutItem], width: int, gap: int) -> list[list[QL
 
 
 def _wish(item: QLayoutItem) -> int:
-    """The width that `item` would like, hidden or not."""
+    """The preferred width of `item`, hidden or not."""
     widget = item.widget()
     if widget is None:
         return item.sizeHint().width()
@@ -87,7 +87,7 @@ def _wish(item: QLayoutItem) -> int:
 
 
 def _size(item: QLayoutItem, width: int) -> QSize:
-    """As large as `item` likes to be; words that are wider than `width` take several lines."""
+    """The preferred size of `item`; text that is wider than `width` takes several lines."""
     size = item.sizeHint()
     if size.width() <= width:
         return size

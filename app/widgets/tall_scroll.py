@@ -1,4 +1,4 @@
-"""A widget that scrolls up and down where it needs more height than there is, and else fills its place."""
+"""A scroll area for a widget that scrolls vertically if it needs more height, and otherwise fills its place."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from PySide6.QtWidgets import (
 )
 
 WHOLE = "whole"
-"""The property of a widget with others in it that is seen as a whole or not at all, as a control is."""
+"""The property of a container that must be fully visible or hidden, like a control."""
 ROWS = "rows"
-"""The property of a widget that paints rows, each seen as a whole or not at all: the height of one."""
+"""The property of a widget that paints rows, each fully visible or hidden: the height of one row."""
 PARTS = "parts"
-"""The property of a widget that paints controls of its own: their places, a QRect each, seen as a whole or not at all."""
+"""The property of a widget that paints controls: their rectangles (QRect), each fully visible or hidden."""
 
 SPARE = "spare"
-"""The property of a content: how many pixels of its least height it gives up where it need not be scrolled then."""
+"""The property of a content: by how many pixels its minimum height may be reduced if that avoids scrolling."""
 
 
 class TallScroll(QScrollArea):
-    """`content` as wide as the area, and as high as that or as its least height. asked(): it needs another height.
+    """`content` with the width of the area, and its height or the content's minimum height. asked(): it needs another height.
 
-    Qt's own resizable area would give a content with lists of its own the height it would like best, and so two scroll bars.
+    Qt's resizable area would give a content with lists of its own its preferred height, and so show two scroll bars.
     """
 
     asked = Signal()
@@ -70,14 +70,14 @@ class TallScroll(QScrollArea):
             self._leave_out(content, room.height())
 
     def _leave_out(self, content: QWidget, height: int) -> None:
-        """Show no part of a control at the lower edge of `height` pixels, where the larger half of them is seen without it.
+        """Show no partial control at the lower edge of `height` pixels, if more than half of the height remains.
 
-        Once it is scrolled all of the room is used: an empty edge would hide what it was scrolled for.
+        Only before it is scrolled: afterwards an empty edge would hide what the user has scrolled to.
         """
         margin = 0
         if content.height() > height and not self.verticalScrollBar().value():
             if (layout := content.layout()) is not None:
-                layout.activate()  # the places must be those of now
+                layout.activate()  # the positions must be current
             places = [place for each in content.findChildren(QWidget) for place in _places(each, content)]
             seen = height
             while cut := [place.top() for place in places if place.top() < seen <= place.bottom()]:
@@ -87,13 +87,13 @@ class TallScroll(QScrollArea):
             self.setViewportMargins(0, 0, 0, margin)
 
     def _least(self, width: int) -> int:
-        """The least height of the content where it is `width` pixels wide."""
+        """The minimum height of the content at a width of `width` pixels."""
         content = self.widget()
         return content.minimumSizeHint().height() if content is not None else 0
 
 
 def _places(widget: QWidget, content: QWidget) -> Iterator[QRect]:
-    """Where in `content` the parts of its `widget` are that are seen as a whole or not at all."""
+    """The rectangles in `content` of the parts of its `widget` that must be fully visible or hidden."""
     corner = widget.mapTo(content, QPoint(0, 0))
     if _whole(widget, content):
         yield QRect(corner, widget.size())
@@ -105,9 +105,9 @@ def _places(widget: QWidget, content: QWidget) -> Iterator[QRect]:
 
 
 def _whole(widget: QWidget, content: QWidget) -> bool:
-    """Whether a widget of `content` is shown and is no part of another control, nor a holder of others.
+    """Whether a widget of `content` is a visible control and neither part of another control nor a container.
 
-    The bar of a list is as high as the list, of which whole rows may be seen.
+    A list's scroll bar is excluded: it is as high as the list, of which single rows may be visible.
     """
     control = isinstance(widget, QAbstractButton | QAbstractSlider | QAbstractSpinBox | QComboBox | QLabel | QLineEdit)
     inner = isinstance(widget.parent(), QAbstractSpinBox | QComboBox) or isinstance(widget, QScrollBar)

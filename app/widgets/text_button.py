@@ -1,4 +1,4 @@
-"""A button with words on it."""
+"""A push button with text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton
 
 
 def text_button(words: str, tip: str, run: Callable[..., Any] | SignalInstance | None = None) -> QPushButton:
-    """A button that says `words` and does `run`. In a dialog Enter does not press it, unless it is made the default one."""
+    """A button with text `words` that calls `run`. In a dialog Enter does not press it, unless it is made the default button."""
     button = QPushButton(words)
     button.setToolTip(tip)
     button.setAccessibleName(words.rstrip("…"))

@@ -1,4 +1,4 @@
-"""How the window looks: two palettes of neutral greys with one accent, one small style sheet, icons of one set."""
+"""The look of the window: two palettes of neutral greys with one accent colour, one small style sheet, one set of icons."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from zscape.app.widgets.icons import FOLDER as ARROWS
 from zscape.app.widgets.icons import icon
 
 LESS = 21
-"""The least height of buttons that Qt makes 3 pixels higher than a style sheet says, so that all fields and buttons are alike."""
+"""The minimum height of buttons that Qt makes 3 pixels higher than the style sheet says, so that all fields and buttons match."""
 
 ICON = "icon_name"
-"""The property that remembers which icon a button shows, so that it can be drawn again in other colours."""
+"""The property with the name of a button's icon, so that it can be drawn again in other colours."""
 
 
 @dataclass(frozen=True)
 class Colours:
-    """Of one theme.
+    """The colours of one theme.
 
-    base: of fields. canvas: behind pictures. line: between areas. dim: for words that explain. faint: for what is disabled.
-    accent_hover: of what lies on the accent, under the mouse. on_accent: for words on either.
+    base: of fields. canvas: behind pictures. line: between areas. dim: for explanations. faint: for disabled text.
+    accent_hover: for widgets in the accent colour under the mouse. on_accent: for text on either.
     """
 
     window: str
@@ -49,12 +49,12 @@ DARK = Colours(
 
 
 def is_dark(name: str) -> bool:
-    """Whether the theme called `name` is dark here and now."""
+    """Whether the theme called `name` is dark; for "system" on this computer now."""
     return name == "dark" or (name == "system" and QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark)
 
 
 def apply(name: str) -> None:
-    """Dress the whole application in theme `name`: light, dark or system."""
+    """Apply theme `name` to the whole application: light, dark or system."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     colours = DARK if is_dark(name) else LIGHT
@@ -64,13 +64,13 @@ def apply(name: str) -> None:
 
 
 def set_up(app: QApplication) -> None:
-    """What holds for both themes: the style underneath and the typeface, with figures that are all of one width."""
+    """Set what both themes share: the Qt style and the font, with digits of equal width."""
     app.setStyle("fusion")
     font = QFont(app.font())
     if hasattr(font, "setFeature"):
         font.setFeature(QFont.Tag("tnum"), 1)
     app.setFont(font)
-    app.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)  # few entries have one: they stand on buttons
+    app.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)  # few entries have one, for use on buttons
     app.setWindowIcon(QIcon(str(ARROWS / "zscape.png")))
 
 
@@ -83,9 +83,9 @@ def set_icon(target: QAbstractButton | QAction, name: str, side: int = 18) -> No
 
 
 def recolour() -> None:
-    """Draw every icon again in the colours of the palette that holds now.
+    """Draw every icon again in the colours of the current palette.
 
-    Python collects no garbage meanwhile: a closed window among it would go with all its widgets, of which Qt's list still tells.
+    The garbage collector is off meanwhile: if it collected a closed window, widgets in Qt's list would be deleted.
     """
     collects = gc.isenabled()
     gc.disable()
@@ -104,7 +104,7 @@ def recolour() -> None:
 
 def _draw_icon(target: QObject) -> None:
     palette, role = QGuiApplication.palette(), QPalette.ColorRole
-    # A button that is checked lies on the accent.
+    # A checked button has the accent colour.
     on = palette.color(role.HighlightedText) if isinstance(target, QAbstractButton) else None
     disabled = palette.color(QPalette.ColorGroup.Disabled, role.WindowText)
     target.setIcon(icon(target.property(ICON), palette.color(role.WindowText), disabled, on))  # type: ignore[attr-defined]
@@ -131,7 +131,7 @@ def _palette(colours: Colours) -> QPalette:
 
 
 def style_sheet(colours: Colours, points: float) -> str:
-    """The one style sheet. points: size of the system's typeface; small is a ninth less, large a third more."""
+    """The style sheet. points: the size of the system's font; small text is a ninth smaller, large a third larger."""
     c, arrows = colours, ARROWS.as_posix()
     tick, mark = ("check-dark", "check-light") if colours is DARK else ("check-light", "check-dark")
     return f"""

@@ -1,4 +1,4 @@
-"""Showing what changes quickly no more often than an eye reads."""
+"""Limits how often fast changes are shown."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ INTERVAL_MS = 50
 
 
 class Throttle(QObject):
-    """Runs `action` at once after a rest, else at most every INTERVAL_MS, and always once after the last `throttle()`."""
+    """Runs `action` at once after a pause, otherwise at most every INTERVAL_MS, and always once after the last `throttle()`."""
 
     def __init__(self, action: Callable[[], None], parent: QObject) -> None:
         super().__init__(parent)
@@ -33,12 +33,12 @@ class Throttle(QObject):
 
     def _run(self) -> None:
         self._wanted = False
-        self._timer.start()  # before the action: one that fails, or asks again, waits its turn all the same
+        self._timer.start()  # before the action: if it fails, or calls throttle(), it still waits
         self._action()
 
 
 def throttled(action: Callable[[], None], parent: QObject) -> Throttle:
-    """For what accompanies the picture (figures, tiles, marks): while a slider is dragged their painting would otherwise take the
-    renderer a third of a core.
+    """Create a throttle for what accompanies the picture (figures, tiles, marks): during a slider drag, painting them would
+    otherwise take the renderer a third of a core.
     """
     return Throttle(action, parent)

@@ -1,4 +1,4 @@
-"""Thumbnails in rows: click to go there, drag anywhere, move about, remove."""
+"""Thumbnails in rows: click to go there, drag anywhere, reorder, remove."""
 
 from __future__ import annotations
 
@@ -32,23 +32,23 @@ from zscape.app.widgets.pointed import Pointed
 from zscape.models.inputs.recipe import Recipe
 
 SIDE, GAP, TOP = 48, 8, 4
-"""A picture's side, three in a line of the narrowest panel; what lies between two, and above the first and below the last row."""
+"""The side of a picture (three fit in the narrowest panel), the gap between two, and the space above and below all rows."""
 CROSS = 16
-"""Side of the x in a thumbnail's corner."""
+"""The side of the x in a thumbnail's corner."""
 MARK = 7
-"""Side of the mark in another one."""
+"""The side of the mark in another corner."""
 PLACE = "application/x-zscape-place"
-"""The type under which a thumbnail tells its own list where it comes from."""
+"""The MIME type of a thumbnail's index, for a drag within its own list."""
 
 
 class Thumbs(Pointed):
-    """Shows `recipes` by their pictures, or `words` where there are none.
+    """Shows `recipes` by their pictures, or `words` if there are none.
 
     clicked(place), removed(place), hovered(place or -1), menu_asked(place, global position). moved(from, to): one was dragged to
     another place. dropped(Recipe, place): a point from elsewhere.
     Keys: arrows, Enter goes there, Delete removes, Ctrl+arrows move.
 
-    fixed: whether a person can only look, go there and drag from it: nothing is removed, moved or dropped. side: of a picture.
+    fixed: whether the list is read-only: nothing can be removed, moved or dropped. side: of a picture.
     """
 
     clicked = Signal(int)
@@ -67,7 +67,7 @@ class Thumbs(Pointed):
         self._focus, self._drop = 0, -1
         self._pressed: QPoint | None = None
         self.setAcceptDrops(not fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # while there is nothing that a key could go to
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # as long as there is nothing for keys to act on
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -75,7 +75,7 @@ class Thumbs(Pointed):
         self.setToolTip("Click to go there, drag to use it somewhere, x removes it")
 
     def show_recipes(self, recipes: Sequence[Recipe]) -> None:
-        """Which points there are; their pictures follow."""
+        """Set the points; their pictures follow."""
         if recipes == self.recipes:
             return
         known = dict(zip(self.recipes, zip(self._images, self.captions, strict=False), strict=False))
@@ -87,18 +87,18 @@ class Thumbs(Pointed):
         self.update()
 
     def show_pictures(self, images: Sequence[QImage], captions: Sequence[str]) -> None:
-        """A picture and a caption for each point."""
+        """Set a picture and a caption for each point."""
         self._images, self.captions = images, captions
         self.update()
 
     def show_marks(self, marked: Sequence[bool]) -> None:
-        """Which of them have a mark, such as that of a tag."""
+        """Set which of them have a mark, such as that of a tag."""
         if marked != self._marked:
             self._marked = marked
             self.update()
 
     def picture(self, place: int) -> QImage:
-        """The picture of the point at `place`; null while it is not drawn."""
+        """The picture of the point at index `place`; a null image until it is drawn."""
         return self._images[place] if place < len(self._images) else QImage()
 
     def _columns(self) -> int:
@@ -118,21 +118,21 @@ class Thumbs(Pointed):
         return QSize(self.side, self.heightForWidth(max(self.width(), self.side)))
 
     def rect_of(self, place: int) -> QRectF:
-        """Where the thumbnail at `place` is drawn."""
+        """The rectangle of the thumbnail at index `place`."""
         row, column = divmod(place, self._columns())
         return QRectF(column * (self.side + GAP), TOP + row * (self.side + GAP), self.side, self.side)
 
     def cross_of(self, place: int) -> QRectF:
-        """Where a click removes it."""
+        """The rectangle in which a click removes it."""
         rect = self.rect_of(place)
         return QRectF(rect.right() - CROSS, rect.top(), CROSS, CROSS)
 
     def place_at(self, position: QPointF) -> int:
-        """The thumbnail under `position`, -1 where there is none."""
+        """The index of the thumbnail at `position`, -1 if there is none."""
         return next((place for place in range(len(self.recipes)) if self.rect_of(place).contains(position)), -1)
 
     def _gap_at(self, position: QPointF) -> int:
-        """Before which thumbnail something dropped at `position` goes."""
+        """The index at which something dropped at `position` is inserted."""
         row = max(0, int((position.y() - TOP) // (self.side + GAP)))
         column = min(max(0, round(position.x() / (self.side + GAP))), self._columns())
         return min(row * self._columns() + column, len(self.recipes))

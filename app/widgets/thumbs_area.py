@@ -1,4 +1,4 @@
-"""Thumbnails that scroll, of which whole rows are seen."""
+"""A scroll area for thumbnails that shows whole rows."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from zscape.app.widgets.sliver import sliver
 from zscape.app.widgets.thumbs import GAP, TOP, Thumbs
 
 LEAST = 60
-"""Height: a row and the space around it."""
+"""The minimum height: a row and the space around it."""
 
 
 class ThumbsArea(QScrollArea):
-    """`thumbs` as wide as the area, and what scrolls them."""
+    """`thumbs` with the width of the area, and its scroll bar."""
 
     def __init__(self, thumbs: Thumbs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,7 +23,7 @@ class ThumbsArea(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMinimumHeight(LEAST)
         self._thumbs = thumbs
-        self._later = QTimer(self)  # within a change of its size Qt would forget to take the scroll bar away
+        self._later = QTimer(self)  # during a resize Qt would not hide the scroll bar
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._fit)
         self.setWidget(thumbs)
@@ -37,7 +37,7 @@ class ThumbsArea(QScrollArea):
 
     @property
     def _at_end(self) -> bool:
-        """Whether it is scrolled down to the last row, which then is to stay the last that is seen."""
+        """Whether it is scrolled to the last row, which is then to stay the last visible one."""
         bar = self.verticalScrollBar()
         return 0 < bar.maximum() == bar.value()
 
@@ -52,7 +52,7 @@ class ThumbsArea(QScrollArea):
     def _fit(self) -> None:
         row, whole = self._thumbs.side + GAP, self._thumbs.heightForWidth(self._thumbs.width())
         height = self.height() - 2 * self.frameWidth()
-        # Between rows lies a gap, of which any part may be seen.
+        # The gap between rows may be partly visible.
         cut = max(0, sliver(height - TOP + GAP, whole - 2 * TOP + GAP, row) - GAP)
         if cut != self.viewportMargins().bottom():
             at_end = self._at_end

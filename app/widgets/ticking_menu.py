@@ -1,4 +1,4 @@
-"""A menu of choices of which several may hold."""
+"""A menu of check boxes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class TickingMenu(QMenu):
-    """It stays open while entries are ticked, so that a few are chosen in one go; a click beside it, or Escape, closes it."""
+    """It stays open while entries are checked, so that several can be chosen at once; a click outside, or Escape, closes it."""
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if not self._tick(self.actionAt(event.position().toPoint())):
@@ -21,7 +21,7 @@ class TickingMenu(QMenu):
             super().keyPressEvent(event)
 
     def _tick(self, action: QAction | None) -> bool:
-        """Whether that is an entry to be ticked, which it then is."""
+        """Toggle `action` if it is checkable; returns whether it is."""
         if action is None or not action.isCheckable() or not action.isEnabled():
             return False
         action.trigger()

@@ -1,4 +1,4 @@
-"""A frame's tiles painted as large as they fit, and where each of them is."""
+"""A frame's tiles, painted as large as they fit, and their positions."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ if TYPE_CHECKING:
     from zscape.models.timeline.marks import Mark
 
 CANVAS = QPalette.ColorRole.Mid
-"""The colour behind pictures: the theme keeps it in this role of the palette."""
+"""The colour behind pictures: the theme stores it in this role of the palette."""
 
 HEAD_GAP = 6
-"""Pixels between the tiles that head a table and the others: half of it is taken from each."""
+"""The pixels between the head tiles of a table and the others: half of it is taken from each."""
 
 LAST_OPACITY = 0.55
-"""Of a picture that is not yet live, as of the stand-ins in the places for points."""
+"""The opacity of a picture that is not yet live, and of default points in slots."""
 
 
 class TiledPicture(Tipped):
-    """Draws Frame.pixels as large as the room allows (see Magnifier), or `words` while there is nothing to draw.
+    """Draws Frame.pixels as large as the space allows (see Magnifier), or `words` while there is nothing to draw.
 
     Until the first frame it may show the picture of an earlier one, dimmed, with `words` below: `show_last`.
 
-    painted(frame): after the first paint of each frame. zoomed(enlarged): it was made larger or smaller by a person.
-    resized(): it has another room. moved(): another part of it shows, or the same in another size.
-    marks: the texts of a film that lie over it. heads: how many rows at the top and columns at the left head the table.
+    painted(frame): after the first paint of each frame. zoomed(enlarged): the user has zoomed.
+    resized(): the available space has changed. moved(): the visible part, or its size, has changed.
+    marks: the texts of a film over it. heads: the number of rows at the top and columns at the left that head the table.
     """
 
     painted = Signal(object)
@@ -66,33 +66,33 @@ class TiledPicture(Tipped):
         return QSize(160, 120)
 
     def show_frame(self, frame: Frame) -> None:
-        """Show `frame`. The last one stays up until its successor is here."""
+        """Show `frame`. The last one stays until it is painted."""
         self.frame = frame
         height, width = frame.pixels.shape[:2]
-        # Wraps the frame's own buffer: self.frame keeps it alive.
+        # Wraps the frame's own buffer, which self.frame keeps alive.
         self._image = QImage(frame.pixels.data, width, height, width * 4, QImage.Format.Format_RGB32)
         self._unpainted = True
         self.update()
 
     def show_marks(self, marks: tuple[Mark, ...]) -> None:
-        """Show the text of a film over the picture, as the file will have it."""
+        """Show a film's text over the picture, as in the file."""
         if marks != self.marks:
             self.marks = marks
             self.update()
 
     @property
     def unpainted(self) -> bool:
-        """Whether there is a frame that has not been on the screen yet."""
+        """Whether there is a frame that was not painted yet."""
         return self._unpainted
 
     def show_last(self, picture: QImage) -> None:
-        """Show `picture`, of which nothing but its pixels is known any more, until the first frame is here."""
+        """Show `picture`, of which only the pixels are known, until the first frame arrives."""
         if self.frame is None:
             self._image = picture
             self.update()
 
     def wait(self, words: str) -> None:
-        """Say `words` until the first frame is here; an earlier picture stays."""
+        """Show `words` until the first frame arrives; an earlier picture stays."""
         if self.frame is None:
             self.words = words
             self.update()
@@ -108,43 +108,43 @@ class TiledPicture(Tipped):
 
     @property
     def tiles(self) -> int:
-        """How many tiles there are."""
+        """The number of tiles."""
         return self.frame.points.count if self.frame else 0
 
     def recipe(self, tile: int) -> Recipe:
-        """Where the picture on `tile` lies."""
+        """The recipe of the picture on `tile`."""
         assert self.frame is not None
         return self.frame.recipe(tile)
 
     def caption(self, tile: int) -> str:
-        """One line on `tile`."""
+        """A one-line description of `tile`."""
         assert self.frame is not None
         return self.frame.caption(tile)
 
     def tile_image(self, tile: int) -> QImage:
-        """The picture on `tile`, a copy of its own, which says what model has drawn it."""
+        """A copy of the picture on `tile`, with texts that name the model that drew it."""
         assert self.frame is not None
         row, column = divmod(tile, self.frame.points.columns)
         height, width = self.frame.images.shape[1:3]
         return drawn_by(self._image.copy(column * width, row * height, width, height), self.frame.model.spec)
 
     def picture(self) -> QImage:
-        """The whole sheet, a copy of its own."""
+        """A copy of the whole sheet."""
         return self._image.copy()
 
-    # How large it is, and which part of it shows.
+    # Its size, and its visible part.
 
     @property
     def room(self) -> QSize:
-        """What there is for the picture, in screen pixels."""
+        """The space for the picture, in screen pixels."""
         return self._sizes()[1].toSize()
 
     def zoom(self) -> float:
-        """Screen pixels a picture pixel: a whole number wherever that does not waste the room."""
+        """Screen pixels per picture pixel: a whole number unless that wastes too much space."""
         return 1.0 if self._image.isNull() else self._magnifier.zoom(*self._sizes())
 
     def picture_rect(self) -> QRectF:
-        """Where the sheet is drawn, on whole screen pixels."""
+        """The rectangle of the sheet, on whole screen pixels."""
         ratio = self.devicePixelRatioF()
         if self._image.isNull():
             return QRectF(self.rect().center(), QSizeF())
@@ -156,21 +156,21 @@ class TiledPicture(Tipped):
 
     @property
     def enlarged(self) -> bool:
-        """Whether it is larger than it would fit, so that it can be moved about."""
+        """Whether it is larger than fits, so that it can be moved."""
         return not self._image.isNull() and self.zoom() > self._magnifier.fitting(*self._sizes())
 
     def zoom_at(self, inwards: bool, place: QPointF) -> None:
-        """Enlarge it by a step, or the other way round; what is at `place` stays there."""
+        """Zoom in or out by one step; the point at `place` stays there."""
         if not self._image.isNull():
             self._magnifier.step(inwards, place * self.devicePixelRatioF(), *self._sizes())
             self._tell_zoom()
 
     def zoom_in(self) -> None:
-        """Enlarge it by a step."""
+        """Zoom in by one step."""
         self.zoom_at(True, QRectF(self.rect()).center())
 
     def zoom_out(self) -> None:
-        """Make it smaller by a step, at the least as large as it fits."""
+        """Zoom out by one step, at least to the fitted size."""
         self.zoom_at(False, QRectF(self.rect()).center())
 
     def fit_picture(self) -> None:
@@ -179,14 +179,14 @@ class TiledPicture(Tipped):
         self._tell_zoom()
 
     def pan(self, by: QPointF) -> None:
-        """Move it, as far as there is more of it."""
+        """Move it, as far as possible."""
         if not self._image.isNull():
             self._magnifier.pan(by * self.devicePixelRatioF(), *self._sizes())
             self.update()
             self.moved.emit()
 
     def zoom_with(self, *others: TiledPicture) -> None:
-        """Be enlarged and moved together with `others` from now on."""
+        """Zoom and move together with `others` from now on."""
         every = (self, *others)
         for each in every:
             each._magnifier = self._magnifier
@@ -200,7 +200,7 @@ class TiledPicture(Tipped):
         self.zoomed.emit(self.enlarged)
 
     def tile_rect(self, tile: int) -> QRectF:
-        """Where `tile` is drawn."""
+        """The rectangle of `tile`."""
         assert self.frame is not None
         sheet, points = self.picture_rect(), self.frame.points
         row, column = divmod(tile, points.columns)
@@ -208,7 +208,7 @@ class TiledPicture(Tipped):
         return QRectF(sheet.x() + column * width, sheet.y() + row * height, width, height)
 
     def tile_at(self, position: QPointF) -> int:
-        """The tile under `position`, -1 where there is none."""
+        """The tile at `position`, -1 if there is none."""
         sheet = self.picture_rect()
         if self.frame is None or not sheet.contains(position):
             return -1
@@ -244,7 +244,7 @@ class TiledPicture(Tipped):
             self.painted.emit(self.frame)
 
     def _clear_rest(self, painter: QPainter) -> None:
-        """The end of the last row, where it is not full."""
+        """Clear the end of the last row, if it is not full."""
         if self.frame is not None and self.tiles < self.frame.points.rows * self.frame.points.columns:
             rest = self.tile_rect(self.tiles)
             rest.setRight(self.width())
@@ -252,7 +252,7 @@ class TiledPicture(Tipped):
             painter.fillRect(rest, self.palette().color(CANVAS))
 
     def _set_off_heads(self, painter: QPainter) -> None:
-        """A gap between the heads of a table and what is made of them."""
+        """Paint a gap between the heads of a table and the other tiles."""
         rows, columns = self.heads
         if self.frame is None or not (rows or columns):
             return
@@ -265,7 +265,7 @@ class TiledPicture(Tipped):
             painter.fillRect(QRectF(left, sheet.top(), HEAD_GAP, sheet.height()), canvas)
 
     def _say_below(self, painter: QPainter) -> None:
-        """The words on the canvas' colour at the bottom, over the picture that is not yet live."""
+        """Paint the words on the canvas colour at the bottom, over a picture that is not yet live."""
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
         words = painter.boundingRect(self.rect().adjusted(24, 8, -24, -8), flags, self.words)
         painter.fillRect(words.adjusted(-8, -4, 8, 4), self.palette().color(CANVAS))
@@ -281,5 +281,5 @@ class TiledPicture(Tipped):
             painter.drawRect(self.tile_rect(marked).adjusted(-1, -1, 0, 0))
 
     def marked_tile(self) -> int:
-        """The tile with a border around it, -1 for none."""
+        """The tile with a border, -1 for none."""
         return -1

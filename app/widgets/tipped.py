@@ -1,4 +1,4 @@
-"""A widget whose tooltip depends on where the mouse is."""
+"""A widget whose tooltip depends on the mouse position."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 
 class Tipped(QWidget):
-    """A subclass says in `tip_at` what is where."""
+    """A subclass returns the tooltip for each position from `tip_at`."""
 
     def tip_at(self, position: QPointF) -> str:
-        """The tooltip at `position`, the widget's own where there is nothing else to say."""
+        """The tooltip at `position`; by default the widget's own."""
         return self.toolTip()
 
     def event(self, event: QEvent) -> bool:

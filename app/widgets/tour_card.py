@@ -1,4 +1,4 @@
-"""A card that explains one control, and a ring round that control; the window stays usable meanwhile."""
+"""A card that explains one control, and a ring around that control; the window stays usable meanwhile."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from zscape.app.widgets.greyed import grey
 
 WIDTH = 320
 GAP = 12
-"""Pixels from the control to the card."""
+"""The pixels between the control and the card."""
 STRIP = 40
-"""Height of a line of controls."""
+"""The height of a line of controls."""
 EDGE = 8
-"""The least that the card keeps from the window's edge."""
+"""The minimum distance of the card from the window's edge."""
 
 
 class Ring(QWidget):
-    """A frame round a place of its parent, which lets every click through."""
+    """A frame around a rectangle of its parent; mouse events pass through it."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -27,7 +27,7 @@ class Ring(QWidget):
         self.hide()
 
     def surround(self, place: QRect) -> None:
-        """Lie round `place` of the parent."""
+        """Surround the rectangle `place` of the parent."""
         self.setGeometry(place.adjusted(-4, -4, 4, 4).intersected(self._window.rect()))
         self.show()
         self.raise_()
@@ -67,7 +67,7 @@ class TourCard(QFrame):
         ):
             button.setToolTip(tip)
             button.clicked.connect(asked)
-            button.installEventFilter(self)  # where the arrow keys would go from button to button
+            button.installEventFilter(self)  # otherwise the arrow keys would move between the buttons
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.count, 1)
@@ -83,7 +83,7 @@ class TourCard(QFrame):
         self.hide()
 
     def tell(self, title: str, words: str, number: int, count: int) -> None:
-        """Show step `number` of `count`, from 1."""
+        """Show step `number` of `count`, counted from 1."""
         self.title.setText(title)
         self.words.setText(words)
         self.count.setText(f"{number} of {count}")
@@ -92,7 +92,7 @@ class TourCard(QFrame):
         self.setFixedHeight(self.heightForWidth(WIDTH))
 
     def stand_beside(self, place: QRect | None) -> None:
-        """Stand where there is most room beside `place` of the window, in its middle where there is none."""
+        """Move to the side of `place` with the most space; to the middle of the window if it is None."""
         window = self._window.rect()
         size = self.size()
         if place is None:
@@ -126,7 +126,7 @@ class TourCard(QFrame):
         )
 
     def _steer(self, key: Qt.Key, forward: tuple[Qt.Key, ...]) -> bool:
-        """Do what `key` asks for; whether it asks for something."""
+        """Do what `key` means; returns whether it means something."""
         if key == Qt.Key.Key_Escape:
             self.end_asked.emit()
         elif key in forward:

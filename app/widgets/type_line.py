@@ -1,4 +1,4 @@
-"""A line of type, drawn from its outlines, as large as there is room."""
+"""A line of type, drawn from its outlines, as large as it fits."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MARGIN = 32
 
 
 class TypeLine(QWidget):
-    """Shows one line, or words that say why there is none. painted(line): a new one is on screen."""
+    """Shows one line, or a text that says why there is none. painted(line): a new one is on screen."""
 
     painted = Signal(object)
 
@@ -25,7 +25,7 @@ class TypeLine(QWidget):
         self._fresh = False
 
     def show_line(self, line: SetLine) -> None:
-        """Show a line in place of whatever was there."""
+        """Show a line instead of the current content."""
         self.line, self.words = line, ""
         self._path = path_of(line)
         self._fresh = True
@@ -33,12 +33,12 @@ class TypeLine(QWidget):
         self.update()
 
     def say(self, words: str) -> None:
-        """Show words below the line, or in place of one where there is none yet."""
+        """Show text below the line, or alone if there is no line yet."""
         self.words = words
         self.update()
 
     def clear(self, words: str) -> None:
-        """Show only words."""
+        """Show only text."""
         self.line, self._path = None, QPainterPath()
         self.say(words)
 
@@ -69,7 +69,7 @@ class TypeLine(QWidget):
 
 
 def path_of(line: SetLine) -> QPainterPath:
-    """The outlines of a line, y down, in units."""
+    """The outlines of a line, with y downwards, in font units."""
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.OddEvenFill)
     for outlines in line.glyphs:

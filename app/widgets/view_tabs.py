@@ -1,4 +1,4 @@
-"""Tabs that come closer where there is little room; those that have none are in a menu behind the last one."""
+"""Tabs that move closer if there is little space; those that do not fit are in a menu after the last one."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from PySide6.QtWidgets import QMenu, QTabBar, QWidget
 from zscape.app.widgets.menu_button import MenuButton
 
 WIDE, NARROW = 14, 4
-"""Space beside the words of a tab, at each side."""
+"""The space at each side of a tab's text."""
 HEIGHT = 32
 MORE = 72
-"""Width of the button of the menu."""
+"""The width of the menu's button."""
 LEAST = 96
-"""Room for one tab beside that button."""
+"""The space for one tab beside that button."""
 
 
 class ViewTabs(QTabBar):
-    """As wide as its words and WIDE beside them; with less room the space shrinks to NARROW before any tab goes.
+    """Tabs as wide as their text plus WIDE at each side; with less space this shrinks to NARROW before any tab is hidden.
 
-    Where that does not do, tabs go into the menu of `more`: the greyed ones first, then the last ones, never the one chosen.
+    If that is not enough, tabs move to the menu of `more`: first disabled ones, then the last ones, never the current one.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -43,7 +43,7 @@ class ViewTabs(QTabBar):
         self.more.setMenu(self.others)
         self.more.hide()
         self._space = WIDE
-        self._later = QTimer(self)  # many tabs are added, or greyed, one after the other
+        self._later = QTimer(self)  # several tabs are added or disabled one after the other
         self._later.setSingleShot(True)
         self._later.timeout.connect(self.arrange)
 
@@ -60,23 +60,23 @@ class ViewTabs(QTabBar):
         return QSize(LEAST + MORE, HEIGHT)
 
     def space(self) -> int:
-        """Pixels beside the words of each tab that is seen, at each side."""
+        """The pixels at each side of the visible tabs' text."""
         return self._space
 
     @property
     def hidden(self) -> list[int]:
-        """The tabs that are in the menu."""
+        """The tabs in the menu."""
         return [index for index in range(self.count()) if not self.isTabVisible(index)]
 
     def setCurrentIndex(self, index: int) -> None:
-        """Choose a tab, also one that is in the menu: it takes the place of another."""
+        """Select a tab; one in the menu replaces a visible one."""
         if 0 <= index < self.count() and not self.isTabVisible(index):
             self.setTabVisible(index, True)
         super().setCurrentIndex(index)
         self.arrange()
 
     def setTabEnabled(self, index: int, enabled: bool) -> None:
-        """Grey a tab, or not."""
+        """Enable or disable a tab."""
         if enabled != self.isTabEnabled(index):
             super().setTabEnabled(index, enabled)
             self._later.start(0)
@@ -90,7 +90,7 @@ class ViewTabs(QTabBar):
         super().resizeEvent(event)
 
     def arrange(self) -> None:
-        """Choose which tabs are seen, and how close they stand."""
+        """Choose the visible tabs, and their spacing."""
         self._later.stop()
         every = list(range(self.count()))
         words = {index: self._words(index) for index in every}
@@ -112,14 +112,14 @@ class ViewTabs(QTabBar):
             if self.isTabVisible(index) != (index in shown):
                 self.setTabVisible(index, index in shown)
         if changed:
-            self.setIconSize(self.iconSize() + QSize(0, 1))  # the way to have all tabs measured again
+            self.setIconSize(self.iconSize() + QSize(0, 1))  # this makes Qt measure all tabs again
             self.setIconSize(self.iconSize() - QSize(0, 1))
         self.more.setVisible(crowded)
         ends = max((self.tabRect(index).right() + 1 for index in shown), default=0)
         self.more.setGeometry(QRect(min(ends, self.width() - MORE), 0, MORE, HEIGHT - 2))
 
     def fill(self) -> None:
-        """List the tabs that are not seen."""
+        """List the hidden tabs."""
         self.others.clear()
         for index in self.hidden:
             entry = self.others.addAction(self.tabText(index), partial(self.setCurrentIndex, index))

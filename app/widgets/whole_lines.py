@@ -1,4 +1,4 @@
-"""An area of words that scrolls and never shows a part of a line."""
+"""A scroll area for text that never shows a partial line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 
 class WholeLines(QScrollArea):
-    """Labels of one line or several: of each, the lines that are wholly in sight are shown, wherever the area is scrolled to."""
+    """Labels of one or more lines: wherever the area is scrolled to, only fully visible lines are shown."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -20,7 +20,7 @@ class WholeLines(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def show_labels(self, holder: QWidget, labels: Sequence[QLabel]) -> None:
-        """Show `holder`, in which `labels` stand; their words begin at the top of each."""
+        """Show `holder`, which contains `labels`; their text begins at the top of each."""
         for label in labels:
             policy = label.sizePolicy()
             policy.setRetainSizeWhenHidden(True)
@@ -48,7 +48,7 @@ class WholeLines(QScrollArea):
         if holder is None:
             return
         if (layout := holder.layout()) is not None:
-            layout.activate()  # the places must be those of now
+            layout.activate()  # the positions must be current
         top = self.verticalScrollBar().value()
         for label in self._labels:
             lines = _lines_within(label, top, top + self.viewport().height())
@@ -56,12 +56,12 @@ class WholeLines(QScrollArea):
                 label.clearMask()
             elif not lines.isEmpty():
                 label.setMask(QRegion(lines))
-            if label.isHidden() != lines.isEmpty():  # a mask of nothing would show everything
+            if label.isHidden() != lines.isEmpty():  # an empty mask would show everything
                 label.setVisible(not lines.isEmpty())
 
 
 def _lines_within(label: QLabel, top: int, bottom: int) -> QRect:
-    """The part of `label` whose lines are wholly between two heights of what it stands in."""
+    """The part of `label` whose lines are completely between two heights of its parent."""
     if label.y() >= top and label.y() + label.height() <= bottom:
         return label.rect()
     line = label.fontMetrics().lineSpacing()

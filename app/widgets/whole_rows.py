@@ -9,7 +9,7 @@ from zscape.app.widgets.sliver import sliver
 
 
 class WholeRows(QTreeWidget):
-    """Rows of one height, without branches; below the last that has room the list is empty."""
+    """Rows of equal height, without branches; the space below the last one that fits is empty."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -18,7 +18,7 @@ class WholeRows(QTreeWidget):
         self._fitting = False
 
     def updateGeometries(self) -> None:
-        """Qt calls it whenever the list or its size has changed, also for what is done here."""
+        """Called by Qt whenever the list or its size has changed, also by changes made here."""
         if self._fitting:
             return
         self._fitting = True

@@ -1,4 +1,4 @@
-"""Words over as many lines as they need."""
+"""A label that wraps its text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 
 class WrappedLabel(QLabel):
-    """As high as its words need at its width: a form gives a QLabel that wraps the height it would have at another width."""
+    """As high as its text needs at its width: in a form, a wrapping QLabel gets the height for another width."""
 
     def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
         super().__init__(words, parent)

@@ -1,1 +1,1 @@
-"""The main window and what belongs to it."""
+"""The main window and its parts."""

@@ -1,4 +1,4 @@
-"""The window put together: its parts made and set in their places, empty as yet."""
+"""Puts the window together: creates its parts, still empty, and places them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 def assemble(window: WindowParts, model: object, session_path: Path | None) -> None:
-    """Make the parts of `window` that it shows, and put them in. model, session_path: what it is to open, as it was asked."""
+    """Create the visible parts of `window` and add them. model, session_path: what it is to open, as given to the window."""
     window.session = Session(window)
     window.keeper = Keeper(window.session, window.settings, lambda: window.current_view, window)
     Title(window, window.session, window.keeper)
@@ -65,8 +65,8 @@ def assemble(window: WindowParts, model: object, session_path: Path | None) -> N
 
 
 def restore_panels(window: WindowParts) -> None:
-    """Arrange the panels as they were. In a window that is on the screen: a turn after they were put in, as before they have no
-    width.
+    """Arrange the panels as they were. In a window on screen, call it one event-loop turn after they were added, because they
+    have no width before.
     """
     dock_layout.restore(window, window.docks, window.settings)
 
@@ -74,7 +74,7 @@ def restore_panels(window: WindowParts) -> None:
 def _put_centre(window: WindowParts, model: object, session_path: Path | None) -> None:
     settings = window.settings
     same = goes_on(settings, model, session_path) and window.keeper.resumes == settings.text(last_picture.OF)
-    picture = last_picture.load(settings.folder) if same else QImage()  # of when that session was closed
+    picture = last_picture.load(settings.folder) if same else QImage()  # from when that session was closed
     first = settings.text(VIEW, FIRST) if session_path is None else FIRST
     first = first if first in VIEWS else FIRST
     window.offers = OfferBar(window.keeper)
@@ -87,7 +87,7 @@ def _put_centre(window: WindowParts, model: object, session_path: Path | None) -
 
 
 def _put_header(window: WindowParts) -> None:
-    """The actions, and the header, which is made of them."""
+    """Create the actions, and the header, which shows them."""
     actions, history = window.actions_by_name, window.session.undo_stack
     undo, redo = history.createUndoAction(window, "Undo"), history.createRedoAction(window, "Redo")
     actions.adopt(
@@ -112,12 +112,12 @@ def _put_header(window: WindowParts) -> None:
     window.header = Header(actions, undo, redo)
     window.header.search.sources.append(window.recent.commands)
     window.header.model_chosen.connect(lambda path: window.opener.attempt(lambda: window.opener.open_model(path)))
-    window.header.models.closed.connect(window.centre.take_focus)  # letters are shortcuts again, and find no model
+    window.header.models.closed.connect(window.centre.take_focus)  # letters must be shortcuts again, and not search the list
     window.header.device_chosen.connect(lambda device: window.opener.use_device(device))
 
 
 def _grey_views(window: WindowParts, reasons: Mapping[str, str]) -> None:
-    """Disable what shows a view that the open model cannot fill. reasons: name of a view -> why, "" where it can."""
+    """Disable the actions for views that the open model cannot fill. reasons: name of a view -> why, "" if it can."""
     showing = {**{f"view {view}": view for view in reasons}, **SHOWING}
     for action, view in showing.items():
         window.actions_by_name[action].setEnabled(not reasons[view])
@@ -126,7 +126,7 @@ def _grey_views(window: WindowParts, reasons: Mapping[str, str]) -> None:
 
 
 def _show_even(window: WindowParts) -> None:
-    """Have the action for an even speed checked where the timeline has it."""
+    """Keep the action for even change checked while the timeline has it."""
     even, session = window.actions_by_name["even"], window.session
     even.setCheckable(True)
 
@@ -135,11 +135,11 @@ def _show_even(window: WindowParts) -> None:
         even.setChecked(timeline is not None and timeline.even)
 
     session.scene_changed.connect(show)
-    even.triggered.connect(show)  # where there was nothing to make even it is unchecked again
+    even.triggered.connect(show)  # if there was nothing to make even, it becomes unchecked again
 
 
 def _mark(window: WindowParts) -> None:
-    """Have menus tell which view and theme are chosen, and what is switched on."""
+    """Show in the menus which view and theme are selected, and what is switched on."""
     actions = window.actions_by_name
 
     for view in VIEWS:
@@ -153,7 +153,7 @@ def _mark(window: WindowParts) -> None:
 
 
 def _made(window: WindowParts, part: str) -> bool:
-    """Whether `part` of what a performer uses was ever asked for."""
+    """Whether `part` of the live tools (`Hands`) was created."""
     return "hands" in window.__dict__ and part in window.hands.__dict__
 
 
@@ -162,7 +162,7 @@ def _show_keys(window: WindowParts) -> None:
 
 
 def fillers(window: WindowParts) -> list[Callable[[], Any]]:
-    """What fills the parts of `window`, in steps: the view, the panels, the timeline, the icons."""
+    """The steps that fill the parts of `window`: the view, the panels, the timeline, the icons."""
 
     def sweep() -> Sweep | None:
         view = window.shown_view()

@@ -1,4 +1,4 @@
-"""The middle of the window: the views behind their tabs, each built when it is first shown."""
+"""The middle of the window: the views behind their tabs, each created when it is first shown."""
 
 from __future__ import annotations
 
@@ -23,16 +23,15 @@ if TYPE_CHECKING:
     from zscape.app.work.context import Context
 
 LEAST_WIDTH = 340
-"""The panels at the sides give way to it as far as they can."""
+"""The minimum width; to keep it, the side panels shrink as far as they can."""
 
 
 class Centre(QWidget):
-    """The view that is shown, and the tabs that choose it, which stand at the top of the window.
+    """The current view; the tabs that select it are at the top of the window.
 
-    context(): what a view is given, once it may be built. first: the name of the view that is shown at first. picture, words:
-    what stands there until it is built. bar: stands above the view. painted(frame): one of the views has painted a frame.
-    shown(name): a view is shown. suited(reasons): it is known which views the open model cannot fill; name of a view ->
-    why, "" where it can.
+    context(): the context of views, called when the first is created. first: the name of the first view. picture, words: shown
+    until that view is created. bar: a widget above the view. painted(frame): a view has painted a frame. shown(name): a view is
+    shown. suited(reasons): the views that the open model cannot fill are known; name of a view -> why, "" if it can.
     """
 
     painted = Signal(object)
@@ -45,7 +44,7 @@ class Centre(QWidget):
         self._picture = picture
         self._may_build = False
         self._tips: Mapping[str, str] = {}
-        self._lacks: dict[int, str] = {}  # why the tab at an index is greyed, "" where it is not
+        self._lacks: dict[int, str] = {}  # tab index -> why the tab is disabled, "" if it is not
         self.views: dict[str, View] = {}
         self.setMinimumWidth(LEAST_WIDTH)
         column = QVBoxLayout(self)
@@ -62,9 +61,9 @@ class Centre(QWidget):
         self.tabs.setToolTip("Which view is shown")
         self.tabs.setCurrentIndex(list(VIEWS).index(first))
         self.stack.setCurrentIndex(self.tabs.currentIndex())
-        self._showing = False  # the tab follows what is shown, not a person
+        self._showing = False  # true while code, not the user, changes the tab
         self.tabs.currentChanged.connect(lambda index: None if self._showing else self.choose_view(self.tabs.tabData(index)))
-        # A click on a tab leaves the field that was typed in: letters are shortcuts again.
+        # A click on a tab takes the focus out of a text field, so that letters are shortcuts again.
         self.tabs.tabBarClicked.connect(lambda _: QTimer.singleShot(0, self, self.take_focus))
         column.addWidget(self.message_bar)
         column.addWidget(bar)
@@ -73,17 +72,17 @@ class Centre(QWidget):
 
     @property
     def current(self) -> str:
-        """The name of the view that is shown."""
+        """The name of the current view."""
         name: str = self.tabs.tabData(self.tabs.currentIndex())
         return name
 
     def build_current(self) -> None:
-        """Build the view that is shown; from now on views are built when they are shown."""
+        """Create the current view; from now on, views are created when they are shown."""
         self._may_build = True
         self._built(self.current)
 
     def show_view(self, name: str) -> View | None:
-        """Show the view called `name`; an unknown or a greyed one leaves what is shown. Returns the view shown, once built."""
+        """Show the view called `name`; an unknown or disabled one changes nothing. Returns the view shown, if created."""
         if not self._can_show(name):
             return self.views.get(self.current)
         index = list(VIEWS).index(name)
@@ -96,7 +95,7 @@ class Centre(QWidget):
         return view
 
     def choose_view(self, name: str) -> None:
-        """Show the view called `name`, as a person wants it: what was said of the one before is past."""
+        """Show the view called `name` at the user's request, and hide the message about the previous one."""
         if self._can_show(name) and self.stack.currentIndex() != list(VIEWS).index(name):
             self.message_bar.hide()
         self.show_view(name)
@@ -105,19 +104,19 @@ class Centre(QWidget):
         return name in VIEWS and self.tabs.isTabEnabled(list(VIEWS).index(name))
 
     def hide_message(self) -> None:
-        """Say nothing above the view, which has the room at once."""
+        """Hide the message above the view, and give its space to the view at once."""
         self.message_bar.hide()
         if (layout := self.layout()) is not None:
             layout.activate()
 
     def train_encoder(self) -> None:
-        """Show where an encoder is trained, with the open model's proposed."""
+        """Show where an encoder is trained, with the open model preselected."""
         view = self.show_view("train")
         if view is not None:
             view.train_encoder()  # type: ignore[attr-defined]
 
     def take_focus(self) -> None:
-        """Give the keyboard to the pictures of the shown view, or to what comes first there."""
+        """Give the focus to the pictures of the current view, or to its first control."""
         view = self.views.get(self.current)
         sheet = view.main_sheet() if view is not None else None
         seen = sheet is not None and sheet.isVisible() and sheet.isEnabled()
@@ -125,13 +124,13 @@ class Centre(QWidget):
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _built(self, name: str) -> View:
-        """The view called `name`, built in place of what stands in for it."""
+        """The view called `name`, created in place of its placeholder if needed."""
         if name not in self.views:
             view = self.views[name] = VIEWS[name].build(self._context())
             main = view.main_sheet()
             if main is not None and name == self.current:
                 main.show_last(self._picture)
-            self._picture = QImage()  # it is of the view that was shown first
+            self._picture = QImage()  # it belongs to the view shown first
             view.painted.connect(self.painted)
             for sheet in view.findChildren(Sheet):
                 sheet.painted.connect(self.painted)
@@ -148,22 +147,22 @@ class Centre(QWidget):
         return self.views[name]
 
     def freeze(self) -> None:
-        """Take no more input. What lies over the views can still be read."""
+        """Disable all input. What lies over the views can still be read."""
         for part in (self.tabs, self._bar, *(self.stack.widget(index) for index in range(self.stack.count()))):
             if part is not None:
                 part.setEnabled(False)
 
     def show_tips(self, tips: Mapping[str, str] | None = None) -> None:
-        """Say on each tab what its view is for, or why the open model cannot fill it. tips: by the names of the views."""
+        """Show on each tab what its view is for, or why the open model cannot fill it. tips: by view name."""
         self._tips = self._tips if tips is None else tips
         for index, (name, entry) in enumerate(VIEWS.items()):
             self.tabs.setTabToolTip(index, self._lacks.get(index) or self._tips.get(name, entry.tip))
 
     def suit(self, space: Space) -> None:
-        """Grey the views that a model of `space` cannot fill, and show another where one of them is shown."""
+        """Disable the views that a model of `space` cannot fill; if the current view is one of them, show another."""
         self._lacks = {index: view.lacks(space) for index, view in enumerate(VIEWS.values())}
         if self._lacks[self.tabs.currentIndex()]:
-            self.show_view("image")  # first: from a tab that is greyed Qt goes to whichever stands behind it
+            self.show_view("image")  # first, because Qt would move from a disabled tab to whichever tab is next
         for index, reason in self._lacks.items():
             self.tabs.setTabEnabled(index, not reason)
         self.show_tips()

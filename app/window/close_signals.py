@@ -1,4 +1,4 @@
-"""Signals from outside that ask the program to end."""
+"""Operating-system signals that ask the program to end."""
 
 from __future__ import annotations
 
@@ -12,18 +12,19 @@ from PySide6.QtWidgets import QWidget
 
 
 def close_on_signals(window: QWidget, before: Callable[[], None]) -> None:
-    """Let Ctrl-C in the terminal, its end and the system's request to end close the window as a person would: with all saved.
+    """Let Ctrl-C in the terminal, closing the terminal and the system's request to end close the window normally, with all saved.
 
-    before(): is called first, so that nothing is asked.
+    before(): called first, so that no question is asked.
     """
-    if sys.platform == "win32":  # it has no descriptors to wait on; its console closes programs by itself
+    if sys.platform == "win32":  # no descriptors to wait on; its console closes programs by itself
         return
     reader, writer = socket.socketpair()
     reader.setblocking(False)
     writer.setblocking(False)
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # the last where the terminal it was started in is closed
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # SIGHUP: the terminal was closed
         signal.signal(number, lambda *_: None)
-    # Python's handlers run between its own instructions only, which a waiting event loop has none of: a descriptor wakes it.
+    # Python runs its signal handlers only between bytecode instructions, and a waiting event loop runs none: a descriptor wakes
+    # it.
     signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
     notifier = QSocketNotifier(reader.fileno(), QSocketNotifier.Type.Read, window)
 

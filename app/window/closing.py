@@ -1,6 +1,6 @@
-"""How the window ends: everything is kept at once, and then it waits, and says so, until running work has saved itself.
+"""Closing the window: everything is saved at once; then the window waits, with a message, until running work has saved itself.
 
-Files that are being exported would be lost: a person is told, and closes the window once more.
+Files being exported would be lost: the user is told so, and must close the window again.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 
 AT_ONCE = 0.2
-"""Seconds that nobody notices: what ends in them needs no words."""
+"""Seconds of waiting too short to need a message."""
 AGAIN = 20
-"""Seconds in which closing once more means it."""
+"""Seconds in which closing again counts as a confirmation."""
 
 
 class Closing(QObject):
-    """Closes `window` when its jobs have ended. say(line) tells what it waits for."""
+    """Closes `window` when its jobs have ended. say(line) shows what it is waiting for."""
 
     def __init__(
         self,
@@ -48,14 +48,14 @@ class Closing(QObject):
         self._centre, self._docks, self._say = centre, docks, say
         self._exports = exports
         self._under_way = self._asks_nothing = False
-        self._told = -float(AGAIN)  # when it was said that files are not written yet
+        self._told = -float(AGAIN)  # when the message about unfinished files was shown
 
     def ask_nothing(self) -> None:
-        """Let nothing hold it up from now on: the system asks."""
+        """From now on close without questions, because the system asks for it."""
         self._asks_nothing = True
 
     def is_held(self) -> bool:
-        """Whether the window stays open, because files are still being written: that is said, and closing it again ends it."""
+        """Whether the window stays open because files are still being written. If so, it says that closing again stops them."""
         left = [each for each in self._exports.exports if not each.over]
         if self._under_way or self._asks_nothing or not left or time.monotonic() - self._told < AGAIN:
             return False
@@ -66,11 +66,11 @@ class Closing(QObject):
         return True
 
     def may_close(self) -> bool:
-        """Whether the window may close now. Where work still runs it is ended first; then the window is closed from here."""
+        """Whether the window may close now. Running work is stopped first; then this object closes the window."""
         if not self._under_way:
             self._keep()
             for export in self._exports.exports:
-                if export.state == "waiting":  # none is to begin
+                if export.state == "waiting":  # none may start any more
                     self._exports.cancel(export)
         if self._jobs.shut_down(AT_ONCE):
             return True
@@ -97,11 +97,11 @@ class Closing(QObject):
             self._window.close()
 
     def _keep(self) -> None:
-        """The session, how the window is arranged, and what the next one shows at its first paint."""
+        """Save the session, the arrangement of the window, and what the next window shows first."""
         self._keeper.flush()
         view = self._centre.views.get(self._centre.current)
         if view is not None and self._keeper.has_model:
-            self._centre.hide_message()  # the next window has nothing to say yet
+            self._centre.hide_message()  # it does not apply to the next window
             first_look.keep(self._window, view.main_sheet(), self._settings, self._keeper.kept_name)
             last_picture.keep(self._settings.folder, view.main_sheet())
             self._settings.keep(VIEW, self._centre.current)

@@ -1,5 +1,5 @@
-"""Python's garbage collector rests until the first picture is there: while torch is imported and the window is built, hundreds of
-thousands of objects are made that all stay, and looking through them again and again took an eighth of the start.
+"""Keeps Python's garbage collector off until the first picture is shown. Importing torch and building the window create
+hundreds of thousands of objects that all stay, and examining them again and again took an eighth of the start-up time.
 """
 
 from __future__ import annotations
@@ -12,21 +12,21 @@ if TYPE_CHECKING:
 
 
 def rest(*until: SignalInstance) -> None:
-    """Let it rest until one of these signals comes, or `go_on` is called."""
+    """Keep it off until one of these signals is emitted, or `go_on` is called."""
     gc.disable()
     for each in until:
         each.connect(go_on)
 
 
 def leave_out(*_: object) -> None:
-    """Never look through what there is now: the quarter of a million objects of modules and of the window.
+    """Exclude all current objects from collection: the quarter of a million objects of modules and of the window.
 
-    To look through them takes a tenth of a second, in which nothing moves. For a process that is the window's own: where a
-    person's own objects are among them, those must be freed.
+    Examining them takes a tenth of a second, in which the window is frozen. Only for a process of Zscape's own: in another one,
+    the user's objects must be freed.
     """
     gc.freeze()
 
 
 def go_on(*_: object) -> None:
-    """Let it look through what is made from now on."""
+    """Let it collect objects that are created from now on."""
     gc.enable()

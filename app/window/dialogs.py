@@ -1,4 +1,4 @@
-"""What asks for a file or tells something: opening, saving, exporting, help."""
+"""The dialogs of the window: opening, saving, exporting, help."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PICTURES = "Pictures (*.png)"
 
 
 class Dialogs:
-    """The dialogs of one window. view(): the view that is shown."""
+    """The dialogs of one window. view(): the current view."""
 
     def __init__(self, window: QWidget, context: Context, opener: Opener, view: Callable[[], View | None]) -> None:
         self._window, self._context, self._opener, self._view = window, context, opener, view
@@ -40,13 +40,13 @@ class Dialogs:
             self._opener.attempt(lambda: self._opener.open_file(path))
 
     def open_session(self) -> None:
-        """Ask for a session, or a picture exported with one, and go on with it."""
+        """Ask for a session, or a picture exported with one, and continue it."""
         path = self._ask_open("Open session", f"Sessions (*{SUFFIX} *.json *.png);;All files (*)")
         if path is not None:
             self._opener.attempt(lambda: self._opener.open_session(path))
 
     def save_session(self) -> None:
-        """Save the session in its file; ask where to if it has none."""
+        """Save the session to its file; ask for a file if it has none."""
         file = self._opener.keeper.file
         if file is None:
             self.save_session_as()
@@ -54,7 +54,7 @@ class Dialogs:
             self._opener.attempt(lambda: self._opener.save_session(file))
 
     def save_session_as(self) -> None:
-        """Ask where to and save the session."""
+        """Ask for a file and save the session."""
         file = self._opener.keeper.file
         proposed = self._settings.last_folder() / (file.name if file else f"session{SUFFIX}")
         name, _ = QFileDialog.getSaveFileName(self._window, "Save session as", str(proposed), f"Sessions (*{SUFFIX})")
@@ -62,7 +62,7 @@ class Dialogs:
             self._opener.attempt(lambda: self._opener.save_session(ending_in(SUFFIX, name)))
 
     def _shown(self) -> Frame:
-        """What is on screen. Raises ZscapeError where there is nothing."""
+        """The frame on screen. Raises ZscapeError if there is none."""
         view = self._view()
         frame = view.whole_frame() if view is not None else None
         if frame is None:
@@ -70,7 +70,7 @@ class Dialogs:
         return frame
 
     def save_picture(self) -> None:
-        """Ask where to and save what is on screen."""
+        """Ask for a file and save what is on screen."""
         self._opener.attempt(self._save_picture)
 
     def _save_picture(self) -> None:
@@ -79,7 +79,7 @@ class Dialogs:
         ask_picture(self._window, self._context, self._shown(), self._opener.snapshot())
 
     def export_animation(self, proposed: str = "") -> None:
-        """Ask how and where to and export a loop of what is on screen. proposed: what moves in it, "" for the first there is."""
+        """Ask for settings, then export a loop of what is on screen. proposed: the initial motion, "" for the first."""
         self._opener.attempt(lambda: self._export_animation(proposed))
 
     def _export_animation(self, proposed: str) -> None:
@@ -95,7 +95,7 @@ class Dialogs:
         ask_animation(self._window, self._context, sweep, saved, proposed, films, drawing, *seen)
 
     def export_film(self) -> None:
-        """Ask how and where to and export what the timeline plays."""
+        """Ask for settings and a file, and export what the timeline plays."""
         self._opener.attempt(self._export_film)
 
     def _export_film(self) -> None:
@@ -106,19 +106,19 @@ class Dialogs:
         self._export_animation(TIMELINE)
 
     def exports(self) -> None:
-        """Show what is being exported."""
+        """Show the exports."""
         from zscape.app.window.export.exporting import show_exports
 
         show_exports(self._window, self._context)
 
     def encode_folder(self) -> None:
-        """Ask for a folder of pictures and encode it into a file."""
+        """Ask for a folder of pictures and encode it to a file."""
         from zscape.app.views.restyle.encode_folder import ask_folder
 
         ask_folder(self._window, self._context)
 
     def copy_picture(self) -> None:
-        """Put the sheet on screen on the clipboard."""
+        """Copy the sheet on screen to the clipboard."""
 
         def copy() -> None:
             QGuiApplication.clipboard().setImage(to_image(self._shown().pixels))
@@ -127,23 +127,23 @@ class Dialogs:
         self._opener.attempt(copy)
 
     def copy_recipe(self) -> None:
-        """Put the current point on the clipboard as text."""
+        """Copy the current point to the clipboard as text."""
         copy_recipe(self._session, self._session.point)
 
     def help(self, actions: Actions) -> None:
-        """The help page."""
+        """Show the help page."""
         from zscape.app.window.help.help_page import HelpPage
 
         HelpPage(actions, self._window).show()
 
     def shortcuts(self, actions: Actions) -> None:
-        """The keys of every action, to be changed."""
+        """Show the page on which the keys of every action can be changed."""
         from zscape.app.window.commands.shortcuts import ShortcutsPage
 
         ShortcutsPage(actions, self._window).show()
 
     def about(self) -> None:
-        """What Zscape is."""
+        """Show the About dialog."""
         from zscape.app.window.help.about import about
 
         about(self._window).open()

@@ -1,4 +1,4 @@
-"""Whether a display answers, asked before Qt is: where none does, Qt ends the process."""
+"""Checks for a display before Qt is loaded, because Qt ends the process if there is none."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def x11_answers() -> bool:
-    """Whether the X server that $DISPLAY names takes a connection; True where that cannot be asked."""
+    """Whether the X server named by $DISPLAY accepts a connection; True if that cannot be tested."""
     try:
         library = ctypes.CDLL("libxcb.so.1")
     except OSError:
@@ -23,6 +23,6 @@ def x11_answers() -> bool:
 
 
 def wayland_answers() -> bool:
-    """Whether there is the socket that $WAYLAND_DISPLAY names."""
+    """Whether the socket named by $WAYLAND_DISPLAY exists."""
     name = os.environ.get("WAYLAND_DISPLAY")
     return bool(name) and (Path(os.environ.get("XDG_RUNTIME_DIR", "")) / str(name)).is_socket()

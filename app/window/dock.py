@@ -1,4 +1,4 @@
-"""A dock with a quiet title that a click folds away."""
+"""A dock with a plain title that folds the panel when clicked."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from zscape.app.window.dock_title import DockTitle
 from zscape.app.window.focus_order import SECOND
 
 HEIGHT = 24
-"""Of a title: Qt lays the panel out below the height that its layout wants, which is that of the chevron."""
+"""The height of a title: Qt places the panel below the height that the title's layout wants, which is that of the chevron."""
 LEAST = {"left": 264, "right": 200, "bottom": 0}
-"""Width of a panel at each side of the window: below that its values cannot be read."""
+"""The minimum width of a panel at each side of the window; if narrower, its values cannot be read."""
 UNLIMITED = 16777215
 """Qt's largest height of a widget."""
 
 
 class Chevron(QToolButton):
-    """Points down over an open panel and right beside a folded one."""
+    """An arrow that points down for an open panel and right for a folded one."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
@@ -35,9 +35,9 @@ class Chevron(QToolButton):
 
 
 class Dock(QDockWidget):
-    """A dock that can be folded to its title; the panel comes later, by `fill`.
+    """A dock that can be folded to its title; its panel is added later, by `fill`.
 
-    fold_asked(folded): a person folds or unfolds it. Who arranges the docks sees to it (`show_folded`, `limit`).
+    fold_asked(folded): the user folds or unfolds it. The owner of the docks then calls `show_folded` and `limit`.
     need_changed(): the panel needs another height.
     """
 
@@ -63,30 +63,30 @@ class Dock(QDockWidget):
         self.title.clicked.connect(lambda: self.fold(not self.is_folded))
         self.setTitleBarWidget(self.title)
         self._content: QWidget | None = None
-        self._panel = QWidget(self)  # until there is a panel
+        self._panel = QWidget(self)  # a placeholder until there is a panel
         self._panel.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.setWidget(self._panel)
         self._folded, self._most = False, UNLIMITED
 
     def add_to_title(self, control: QWidget) -> None:
-        """Put `control` beside the title, where it is seen though the panel is folded."""
+        """Add `control` to the title, where it is visible even if the panel is folded."""
         self.title.add(control)
 
     @cached_property
     def _nothing(self) -> QWidget:
-        """Below the title while it is folded."""
+        """The empty widget shown below the title while it is folded."""
         return QWidget()
 
     @property
     def is_folded(self) -> bool:
-        """Whether only the title shows."""
+        """Whether only the title is shown."""
         return self._folded
 
     def fill(self, panel: QWidget) -> None:
-        """Put `panel` in."""
+        """Set the panel."""
         self._panel.deleteLater()
         self._content = panel
-        # At once where it stays: Qt dresses all that is in it anew for every new parent.
+        # Created with its final parent: Qt applies the style to all children again for every new parent.
         self._panel = scroll = TallScroll(panel, self)
         scroll.asked.connect(self.need_changed)
         self.limit(UNLIMITED)
@@ -97,31 +97,31 @@ class Dock(QDockWidget):
 
     @property
     def need(self) -> int:
-        """The height that the panel needs to be seen without scrolling, with its title."""
+        """The height that the panel needs without scrolling, with its title."""
         return HEIGHT + (self._content.minimumSizeHint().height() if self._content is not None else 0)
 
     def bound(self, height: int | None) -> None:
-        """Get no more than `height` for the panel where others beside it could use it; None: as much as there is."""
+        """Limit the height of the panel to `height`, for the benefit of the others at its side; None: no limit."""
         self._most = UNLIMITED if height is None or self.isFloating() else HEIGHT + height
         if not self._folded:
             self.setMaximumHeight(self._most)
 
     def reveal(self, widget: QWidget) -> None:
-        """Scroll so that `widget`, which is in the panel, is seen."""
+        """Scroll until `widget`, which is in the panel, is visible."""
         if isinstance(self._panel, TallScroll) and widget.isVisible():
             self._panel.ensureWidgetVisible(widget, 0, 0)
 
     def limit(self, height: int) -> None:
-        """Be as high as it needs, but at the most `height`: then the panel scrolls."""
+        """Set the height to what it needs, at most `height`; the panel scrolls if that is too little."""
         if self._content is not None:
             self._panel.setMinimumSize(self._content.minimumSizeHint().width(), max(0, min(self.need, height) - HEIGHT))
 
     def fold(self, folded: bool) -> None:
-        """Fold or unfold it as a person does."""
+        """Fold or unfold it, as a click of the user does."""
         self.fold_asked.emit(folded)
 
     def show_folded(self, folded: bool) -> None:
-        """Show only the title, or everything. The width stays."""
+        """Show only the title, or everything. The width is unchanged."""
         if folded == self._folded:
             return
         self._folded = folded

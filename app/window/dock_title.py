@@ -1,4 +1,4 @@
-"""The title of a dock: a click anywhere on it folds or unfolds the panel."""
+"""The title of a dock: a click on it folds or unfolds the panel."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QWidget
 
 
 class DockTitle(QWidget):
-    """`title` at the left, `more` at the right. clicked(): a person has clicked on it and not dragged it.
+    """`title` at the left, `more` at the right. clicked(): the user has clicked on it without dragging.
 
-    Presses go on to the dock, which is dragged by its title.
+    Mouse presses are passed on to the dock, which is dragged by its title.
     """
 
     clicked = Signal()
@@ -31,7 +31,7 @@ class DockTitle(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def add(self, control: QWidget) -> None:
-        """Put `control` beside the words; from then on only the words can be clicked, as one may miss a control."""
+        """Add `control` beside the title; from then on only the title text can be clicked, as a click may miss the control."""
         self._shared = True
         self.unsetCursor()
         self.label.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -54,5 +54,5 @@ class DockTitle(QWidget):
             self.clicked.emit()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Its first click was answered."""
+        """Ignored, because its first click was handled."""
         event.accept()

@@ -1,4 +1,4 @@
-"""The docks at the sides of the window, one a panel: there where the open model has such an input and the view uses the panel."""
+"""The docks at the sides of the window, one per panel: shown if the open model has that kind of input and the view uses it."""
 
 from __future__ import annotations
 
@@ -23,12 +23,13 @@ SIDES = {"left": Qt.DockWidgetArea.LeftDockWidgetArea, "right": Qt.DockWidgetAre
 
 
 class Docks(dict[str, Dock]):
-    """The docks by the names of their panels. panels: those that are built. folded, closed: by a person, wherever they are used.
+    """The docks by panel name. panels: those created. folded, closed: the panels that the user has folded or closed, in all
+    views.
 
-    A panel that the shown view does not use is folded; a side of which it uses none goes as a whole. A person who unfolds or
-    shows such a panel has it in this view from then on. Where a side has no room for all its panels, some are folded: what a
-    person has unfolded last stays, then the ranks of the panels decide. At the least one of a side is open, and scrolls.
-    Where a person has opened something large in a panel, the others of its side leave it room.
+    A panel that the current view does not use is folded; a side without used panels is hidden. If the user unfolds or shows such
+    a panel, it stays in this view. If a side has too little space, some of its panels are folded: those that the user unfolded
+    last stay open, then the ranks of the panels decide. At least one on each side is open, and scrolls. If the user opens
+    something large in a panel, the others at its side give it space.
     """
 
     def __init__(self, window: QMainWindow, actions: Actions) -> None:
@@ -41,13 +42,13 @@ class Docks(dict[str, Dock]):
             name for name, entry in PANELS.items() if (entry.kind is not None or entry.needs) and name not in FIRST_KINDS
         }
         self._view = ""
-        self._wanted: dict[str, set[str]] = {}  # view -> what it does not use and a person has asked for
-        self._unfolded: list[str] = []  # by a person, the last one first
-        self._crowded: set[str] = set()  # folded for want of room
-        self._sides: set[str] = set()  # that are shown
-        self._heights: dict[str, int] = {}  # of the docks of a side as it went: Qt forgets them
-        self._roomy: dict[str, QWidget] = {}  # those in which something is open that needs room, and what
-        self._context: Context | None = None  # from the first `build` on
+        self._wanted: dict[str, set[str]] = {}  # view -> panels it does not use, but the user has opened in it
+        self._unfolded: list[str] = []  # by the user, most recent first
+        self._crowded: set[str] = set()  # folded because of too little space
+        self._sides: set[str] = set()  # the sides that are shown
+        self._heights: dict[str, int] = {}  # of the docks of a side when it was hidden: Qt forgets them
+        self._roomy: dict[str, QWidget] = {}  # panels with something open that needs space, and that widget
+        self._context: Context | None = None  # set by the first `build`
         self._later = QTimer(window)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self.arrange)
@@ -63,14 +64,14 @@ class Docks(dict[str, Dock]):
         self.arrange()
 
     def build(self, name: str, context: Context) -> None:
-        """Build the panel called `name`, or as soon as a model is open that it suits."""
+        """Create the panel called `name`, at once or as soon as a model is open that has its kind of input."""
         self._context = context
         if name not in self._lacking and name not in self.panels:
             self.panels[name] = PANELS[name].build(context)
             self[name].fill(self.panels[name])
 
     def suit(self, space: Space) -> None:
-        """Have a panel for each kind of input of `space`."""
+        """Show a panel for each kind of input of `space`."""
         self._lacking = {name for name, entry in PANELS.items() if not entry.suits(space)}
         if self._context is not None:
             for name in PANELS:
@@ -79,16 +80,16 @@ class Docks(dict[str, Dock]):
 
     @property
     def view(self) -> str:
-        """The view whose panels there are, "" for all."""
+        """The view whose panels are shown, "" for all panels."""
         return self._view
 
     def suit_view(self, view: str) -> None:
-        """Have the panels that the view called `view` uses."""
+        """Show the panels of the view called `view`."""
         self._view = view
         self.arrange()
 
     def there(self, name: str) -> bool:
-        """Whether there would be the panel called `name` in a view that uses all."""
+        """Whether the panel called `name` would be shown in a view that uses all panels."""
         return name not in self._lacking and name not in self.closed
 
     def _used(self) -> Collection[str]:
@@ -97,11 +98,11 @@ class Docks(dict[str, Dock]):
         return {*used, *self._wanted.get(self._view, ())}
 
     def arrange_soon(self) -> None:
-        """Once what is done now is done, such as a drag of the window's edge."""
+        """Arrange after the current event, such as a drag of the window's edge."""
         self._later.start()
 
     def arrange(self) -> None:
-        """Show and fold every panel as view, model and person have it."""
+        """Show and fold every panel according to the view, the model and the user's choices."""
         used = self._used()
         open_ones = {name for name in self if name not in self.folded and name in used}
         before, self._crowded = self._crowded, set()
@@ -120,18 +121,18 @@ class Docks(dict[str, Dock]):
             self._share(SIDES, {})
         else:
             self._share(self._sides - sides, self._heights)
-        for name in self._roomy.keys() - roomy.keys():  # once it has its new height
+        for name in self._roomy.keys() - roomy.keys():  # after it has its new height
             QTimer.singleShot(0, self[name], partial(self[name].reveal, self._roomy[name]))
 
     def _share(self, sides: Collection[str], heights: Mapping[str, int]) -> None:
-        """Divide each of `sides` among its panels: as they are in `heights`, or else as they are at first."""
+        """Divide the height of each of `sides` among its panels, as in `heights`, or else by their default heights."""
         for side in sides:
             shown = [name for name in self if PANELS[name].side == side and self.there(name)]
             wanted = [HEIGHT if self[name].is_folded else heights.get(name, PANELS[name].height) for name in shown]
             self._window.resizeDocks([self[name] for name in shown], wanted, Qt.Orientation.Vertical)
 
     def _make_room(self, names: Sequence[str], open_ones: Collection[str]) -> None:
-        """Choose which of the panels `names` of one side are folded for want of room, and how high the others may be."""
+        """Choose which of the panels `names` of one side are folded for lack of space, and the height limits of the others."""
         alone = [name for name in names if self[name].isFloating()]
         room = self._window.height() - sum(
             bar.height() for bar in (self._window.menuWidget(), self._window.statusBar()) if bar is not None
@@ -147,7 +148,7 @@ class Docks(dict[str, Dock]):
                 continue
             heights[name] = max(0, min(least, left))
             left -= heights[name]
-        for name in sorted(heights, key=lambda name: name not in self._roomy):  # what is left; else to the least first
+        for name in sorted(heights, key=lambda name: name not in self._roomy):  # the remaining space: those in _roomy first
             more = max(0, min(self[name].need - HEIGHT - heights[name], left))
             left -= more
             self[name].limit(HEIGHT + heights[name] + more)
@@ -158,7 +159,7 @@ class Docks(dict[str, Dock]):
         return self._window.style().pixelMetric(which, None, self._window)
 
     def _order(self, name: str) -> tuple[int, int]:
-        """Which panel is to be open rather than others: the least."""
+        """The sort key for staying open: the smallest comes first."""
         recent = self._unfolded.index(name) if name in self._unfolded else len(self._unfolded)
         return recent, PANELS[name].rank
 
@@ -175,7 +176,7 @@ class Docks(dict[str, Dock]):
         self.arrange()
 
     def _close(self, name: str, closed: bool) -> None:
-        """A person has hidden a panel, or shown it, by the View menu."""
+        """The user has hidden or shown a panel in the View menu."""
         if closed:
             self.closed.add(name)
             self._wanted.get(self._view, set()).discard(name)

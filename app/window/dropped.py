@@ -1,4 +1,4 @@
-"""What is dropped on the window or pasted into it: whether it can be taken, and what opens it."""
+"""Data dropped on the window or pasted into it: checks whether it can be opened, and opens it."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ if TYPE_CHECKING:
 
 
 MOST = 50
-"""Files dragged together that are looked at before they are dropped."""
+"""The most files of one drag that are checked before they are dropped."""
 
 
 def refusal(data: QMimeData) -> str:
-    """Why the window cannot take what is dragged over it, "" where it can."""
-    if data.hasFormat(RECIPE):  # asked first: a tile's file is made when it is wanted
+    """Why the window cannot accept what is dragged over it, "" if it can."""
+    if data.hasFormat(RECIPE):  # first, because a tile's file is created only when needed
         return "" if recipe_in(data) is not None else "This point cannot be read: drag it again."
     if paths := _files_in(data)[:MOST]:
-        return min(map(why_not, paths), key=bool)  # the first reason, unless one of them opens
+        return min(map(why_not, paths), key=bool)  # the first reason, unless one of them can be opened
     if data.hasImage() or _is_recipe(data):
         return ""
     if data.hasUrls() and not data.urls():
-        return "What was dragged did not arrive here: drag it again."  # it was let go before it was asked for
+        return "What was dragged did not arrive here: drag it again."  # the button was released before the data was requested
     what = "What is on another computer does not open" if data.hasUrls() else "There is no file and no picture in this"
     return f"{what}: {KINDS}."
 
 
 def is_over_taker(window: QWidget) -> bool:
-    """Whether the mouse is over a part of `window` that is dropped on by itself."""
+    """Whether the mouse is over a part of `window` that accepts drops itself."""
     place = QApplication.widgetAt(QCursor.pos())
     while place is not None and place is not window and not place.acceptDrops():
         place = None if place.isWindow() else place.parentWidget()
@@ -45,7 +45,7 @@ def is_over_taker(window: QWidget) -> bool:
 
 
 def take(data: QMimeData, opener: Opener) -> None:
-    """Have `opener` open what was dropped or pasted: a point, files, a picture, or a recipe as text."""
+    """Open what was dropped or pasted with `opener`: a point, files, a picture, or a recipe as text."""
     recipe = recipe_in(data)
     paths = _files_in(data) if recipe is None else []
     if recipe is not None:
@@ -61,7 +61,7 @@ def take(data: QMimeData, opener: Opener) -> None:
 
 
 def _open_first(paths: Sequence[Path], opener: Opener) -> None:
-    """Open the first of several files that opens; what is left is said."""
+    """Open the first file that can be opened; a message names those that are left."""
     first = next((path for path in paths[:MOST] if not why_not(path)), paths[0]) if len(paths) > 1 else paths[0]
     opener.open_file(first)
     if len(paths) > 1:
@@ -74,7 +74,7 @@ def _files_in(data: QMimeData) -> list[Path]:
 
 
 def _is_recipe(data: QMimeData) -> bool:
-    """Whether it is the text of a recipe, from another program."""
+    """Whether it is a recipe as text, from another program."""
     try:
         return data.hasText() and recipe_in_text(data.text()) is not None
     except ZscapeError:

@@ -1,4 +1,4 @@
-"""Exceptions that nobody caught."""
+"""Uncaught exceptions."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from PySide6.QtCore import QObject, Signal
 from zscape.models.errors import ZscapeError
 
 WRAPPED = re.compile(r"Error calling Python override of \S+ ")
-"""What is put before an error by each event that it passes through on its way."""
+"""The prefix that is added to an error by each event handler that it passes through."""
 LONGEST = 300
-"""Characters that are shown of an error."""
+"""The most characters of an error that are shown."""
 
 log = logging.getLogger(__name__)
 
 
 class Catcher(QObject):
-    """Turns exceptions nobody caught, of any thread, into `caught(line)` and a line in the log; the program goes on."""
+    """Turns uncaught exceptions of any thread into `caught(line)` and a log entry; the program goes on."""
 
     caught = Signal(str)
 
     def install(self) -> None:
-        """From now on."""
+        """Start catching."""
         self._before = sys.excepthook, threading.excepthook
         sys.excepthook = self._on_exception
         threading.excepthook = lambda given: self._on_exception(given.exc_type, given.exc_value, given.exc_traceback)
 
     def remove(self) -> None:
-        """As it was."""
+        """Restore the previous handlers."""
         sys.excepthook, threading.excepthook = self._before
 
     def _on_exception(self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> Any:

@@ -1,4 +1,4 @@
-"""The kind of a dropped file, told by its content."""
+"""Finds the kind of a dropped file from its content."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ NAMED = frozenset(
     {".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".safetensors", ".json", ".npz"}
     | {".mp4", ".mov", ".webm", ".mkv", ".wav", ".mp3", ".flac", ".ogg", ".m4a", ".aac", ".aiff"}
 )
-"""Endings of what Zscape opens: a file that has one and is nothing of the kind is damaged."""
+"""The extensions of the files that Zscape opens: a file with one of them but other content is damaged."""
 FILM = "timeline"
-"""The name of the text in a film that holds its timeline (models/media/film_file.py, which is not loaded for every drag)."""
+"""The key of the timeline in a film (models/media/film_file.py, which is not loaded during every drag)."""
 
 
 def kind_of(path: Path) -> Kind:
-    """Whether `path` holds a model (also as the folder of a run), directions, unit edits, a session (also inside an exported
+    """Whether `path` contains a model (also as the folder of a run), directions, unit edits, a session (also inside an exported
     picture), a timeline alone (as JSON or inside a film, also one that is a folder of pictures), latents, a map, a tile that was
-    dragged out, sound (also of a video that is not ours), or else a picture.
+    dragged out, sound (also of other programs' videos), or else a picture.
 
-    Raises ZscapeError for other folders, files that cannot be read, and pickles, which can run code.
+    Raises ZscapeError for other folders, unreadable files, and pickles, which can run code.
     """
     try:
         if path.is_dir():
@@ -57,7 +57,7 @@ def kind_of(path: Path) -> Kind:
 
 
 def why_not(path: Path) -> str:
-    """Why `path` does not open, "" where it does: asked before it is dropped, so that only its first bytes are looked at."""
+    """Why `path` cannot be opened, "" if it can. Called before the drop, so it reads only the first bytes."""
     try:
         kind = kind_of(path)
     except ZscapeError as error:
@@ -72,8 +72,8 @@ def why_not(path: Path) -> str:
 
 
 def file_in(folder: Path) -> Path | None:
-    """What stands for `folder`, None where nothing does: the model of a training run, or the first picture of a film that Zscape
-    wrote, which holds what its frames were made from.
+    """The file that represents `folder`, None if there is none: the model of a training run, or the first picture of a film
+    written by Zscape, which contains what its frames were made from.
     """
     if (folder / MODEL_FILE).is_file():
         return folder / MODEL_FILE
@@ -83,7 +83,7 @@ def file_in(folder: Path) -> Path | None:
 
 
 def _is_sound(start: bytes) -> bool:
-    """Whether that begins a WAV, AIFF, FLAC, Ogg, M4A, MP3 or AAC; of the last two by a tag, or by how a frame begins."""
+    """Whether these are the first bytes of WAV, AIFF, FLAC, Ogg, M4A, MP3 or AAC; the last two begin with a tag or a frame."""
     kind, at_8 = start[:4], start[8:12]
     held = (kind, at_8) in ((b"RIFF", b"WAVE"), (b"RF64", b"WAVE"), (b"FORM", b"AIFF"), (b"FORM", b"AIFC"))
     frame = len(start) > 2 and start[0] == 0xFF and start[1] & 0xE0 == 0xE0 and start[2] & 0xF0 != 0xF0
@@ -91,7 +91,7 @@ def _is_sound(start: bytes) -> bool:
 
 
 def _is_video(start: bytes) -> bool:
-    """Whether that begins an MP4, MOV, WebM or Matroska file, which may have sound; not a picture in such a container."""
+    """Whether these are the first bytes of MP4, MOV, WebM or Matroska, which may have sound, not a picture in that format."""
     boxed = start[4:8] == b"ftyp" and start[8:12] not in (b"avif", b"avis", b"heic", b"heix", b"hevc", b"mif1", b"msf1")
     return boxed or start[:4] == b"\x1a\x45\xdf\xa3"
 
@@ -103,7 +103,7 @@ def _holds_directions(path: Path) -> bool:
     try:
         return KEY in read_header(path).texts
     except ZscapeError:
-        return False  # opening it as a model will say what is wrong
+        return False  # opening it as a model will report what is wrong
 
 
 def _kind_of_zip(path: Path) -> Kind:

@@ -1,4 +1,4 @@
-"""Films, and single pictures of points, that are opened: what they were made from comes into the session."""
+"""Opens films, and pictures of single points: what they were made from is put into the session."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Owner:
-    """What shows what is in the file `path`. gesture: under which undo takes all of it back.
+    """Which model shows the contents of the file `path`. gesture: the id under which everything is undone together.
 
-    model: the file of its model where that is to be opened first, None where the open one is to show it. missing: the name of its
-    model where that is not here, and another is to show it. named: whether it says what its model is. other: whether a person
-    wants it shown by another model of the same name.
+    model: the model file to open first, None to use the open model. missing: the name of its model if that is not in the library
+    and another one is used. named: whether the file names its model. other: whether the user accepts another model of the same
+    name.
     """
 
     path: Path
@@ -36,7 +36,7 @@ class Owner:
     other: bool = False
 
     def other_words(self, session: Session) -> str:
-        """What is said where the open model is not the one that it was made with; "" where it is, or nothing is said of that."""
+        """The message if the open model is not the one it was made with; "" if it is, or the file does not say."""
         from zscape.models.media.film_file import of_another
 
         shown = session.model.spec.name if session.model is not None else ""
@@ -47,7 +47,7 @@ class Owner:
 
 @dataclass(frozen=True)
 class Film:
-    """A timeline to be taken, or, where there is none, a point."""
+    """A timeline to use, or, if there is none, a point."""
 
     owner: Owner
     point: Recipe
@@ -55,14 +55,14 @@ class Film:
 
     @property
     def gesture(self) -> int:
-        """Under which undo takes all of it back."""
+        """The id under which everything is undone together."""
         return self.owner.gesture
 
 
 def read_film(path: Path, session: Session, owners: Owners) -> Film:
-    """What is in the film, or the JSON file, at `path`.
+    """Read the film, or the JSON file, at `path`.
 
-    Raises ZscapeError where there is no timeline, no model for it, or another one of the name of its own (`Owners.of`).
+    Raises ZscapeError if it has no timeline, or its model is missing, or is another one of the same name (`Owners.of`).
     """
     from zscape.models.media.film_file import timeline_in
 
@@ -71,7 +71,7 @@ def read_film(path: Path, session: Session, owners: Owners) -> Film:
 
 
 def read_tile(path: Path, session: Session, owners: Owners) -> Film:
-    """What is in the picture at `path` of a tile that was dragged out. Raises ZscapeError as `read_film` does."""
+    """Read the picture of a tile that was dragged out, at `path`. Raises ZscapeError as `read_film` does."""
     from zscape.models.files.made_with import MadeWith
     from zscape.models.media.film_file import MODEL, RUN
     from zscape.models.media.metadata import read_metadata
@@ -88,11 +88,11 @@ OF_SHEETS = {
     "weight": "style-mixing",
     "temperature": "candidates",
 }
-"""The view of a sheet by its number that moves."""
+"""Number of a sheet that moves -> the view of that sheet."""
 
 
 def view_of(timeline: Timeline, shown: Sweep | None) -> str:
-    """The view whose sheet moves by a timeline of nothing else; "" where there is none, or what is `shown` moves as well."""
+    """The view whose sheet is the only one the timeline moves; "" if there is none, or it also moves what is `shown`."""
     others = timeline.tracks or timeline.numbers
     if others or (shown is not None and timeline.suiting(shown).sheet):
         return ""
@@ -100,7 +100,7 @@ def view_of(timeline: Timeline, shown: Sweep | None) -> str:
 
 
 def owner_of(path: Path, made: MadeWith, session: Session, owners: Owners, what: str) -> Owner:
-    """Who shows what is in the file `path`. what: the kind of file. Raises ZscapeError where nobody can, see `Owners.of`."""
+    """Which model shows the contents of the file `path`. what: the kind of file. Raises ZscapeError as `Owners.of`."""
     wanted, missing, other = None, "", False
     try:
         wanted, other = owners.of(path, made)
@@ -112,7 +112,7 @@ def owner_of(path: Path, made: MadeWith, session: Session, owners: Owners, what:
 
 
 def take_film(film: Film, session: Session) -> None:
-    """Put its timeline and its first point in place. Raises ZscapeError where the open model cannot show it."""
+    """Set the timeline and its first point. Raises ZscapeError if the open model cannot show it."""
     from zscape.models.timeline.text import check_timeline
 
     owner, name = film.owner, film.owner.path.name
@@ -133,5 +133,5 @@ def take_film(film: Film, session: Session) -> None:
     elif film.timeline is not None:
         unsaid = "" if owner.named else " It does not say which model it was made with."
         session.message.emit(f"The timeline of {name} is below the picture: P plays it.{unsaid}", False)
-    else:  # not every view shows it
+    else:  # not every view shows the point
         session.message.emit(f"The current point is that of {name}.", False)

@@ -1,4 +1,4 @@
-"""What the window shows before it is built: what it looked like when it was closed."""
+"""A picture of the window as it was closed, shown until the new window is built."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 FILE = "first-look.ppm"
-"""Its file in the settings' folder, beside the last session. To unpack a PNG would take a twentieth of the first paint."""
+"""Its file in the settings folder, beside the last session. Decoding a PNG would take a twentieth of the first paint."""
 OF = "first look of"
-"""The setting that remembers which kept session it shows."""
+"""The setting of the kept session that it shows."""
 GROUND = "ground"
-"""The setting that remembers the colour of the window."""
+"""The setting of the window's background colour."""
 LIMIT = 8192
-"""Pixels of the longest side that is read: more than any screen has."""
+"""The longest side in pixels that is read: more than any screen has."""
 NEAR = 1 / 8
-"""So much of its size a window may differ from the picture that is stretched over it for some tenths of a second."""
+"""The largest relative difference in size for which the picture is stretched over the window for a moment."""
 
 
 class FirstLook(QWidget):
-    """Covers a window until what is below looks the same, or a hand wants it.
+    """Covers a window until the widgets below look the same, or the user acts.
 
-    painted(): it is on the screen for the first time. touched(): the mouse moves over it. picture: a null one leaves the ground
-    empty. ground: its colour, "" for that of the palette.
+    painted(): it is on screen for the first time. touched(): the mouse moves over it. picture: a null image leaves only the
+    background. ground: the background colour, "" for that of the palette.
     """
 
     painted = Signal()
@@ -49,19 +49,19 @@ class FirstLook(QWidget):
         self.setMouseTracking(True)
 
     def cover(self, window: QWidget) -> None:
-        """Lie over all of `window` from now on."""
+        """Cover all of `window` from now on."""
         self.setParent(window)
         self.resize(window.size())
 
     def stay_above(self) -> None:
-        """Lie over what was put into the window since."""
-        from PySide6.QtCore import Qt  # takes 15 ms, which the first paint has not
+        """Raise it above widgets that were added since."""
+        from PySide6.QtCore import Qt  # takes 15 ms, which the first paint does not have
 
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.raise_()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if QCursor.pos() != self._mouse:  # a window that comes up under a mouse at rest is told of a move, too
+        if QCursor.pos() != self._mouse:  # a window that opens under a resting mouse receives a move event, too
             self.touched.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -80,7 +80,7 @@ class FirstLook(QWidget):
             self.painted.emit()
 
     def _background(self) -> QBrush:
-        """Of the ground. A brush of one pixel: to make one of a colour, and to fill with it, PySide needs all that `Qt` names."""
+        """A brush for the background. It uses one pixel: for a colour brush, PySide would load all the names of `Qt`."""
         if not self._ground.isValid():
             return self.palette().window()
         pixel = QImage(1, 1, QImage.Format.Format_RGB32)
@@ -95,10 +95,10 @@ class FirstLook(QWidget):
 
 
 def keep(window: QMainWindow, sheet: Sheet | None, settings: Settings, session: str) -> None:
-    """Write what `window` looks like, with the pictures of `sheet` dimmed as they will be until they are live.
+    """Save a picture of `window`, with the pictures of `sheet` dimmed as they will be until they are live.
 
-    session: the name of the kept session that it shows. Where something lies over the pictures, which will not be there again,
-    none is kept. It is a convenience: where it cannot be written the log says so.
+    session: the name of the kept session that it shows. If something temporary covers the pictures, none is saved. A failure is
+    only logged, because the picture is not essential.
     """
     from zscape.models.errors import ZscapeError
 
@@ -123,7 +123,7 @@ def _look(window: QMainWindow, sheet: Sheet | None) -> QImage:
 
     look = window.grab().toImage()
     painter = QPainter(look)
-    bar = window.statusBar()  # what it says is over
+    bar = window.statusBar()  # its message no longer applies
     painter.fillRect(bar.geometry().adjusted(0, 1, 0, 0), bar.palette().window())
     if sheet is not None and sheet.isVisible():
         shown = sheet.picture_rect().toAlignedRect() & sheet.visibleRegion().boundingRect()
@@ -134,14 +134,14 @@ def _look(window: QMainWindow, sheet: Sheet | None) -> QImage:
 
 
 def first_look(settings: Settings, model: object, session: Path | None) -> FirstLook:
-    """What a window for `model` and `session` shows first, in the colour of the last one."""
+    """What a window for `model` and `session` shows first, with the background colour of the last one."""
     return FirstLook(load(settings, model, session), settings.text(GROUND))
 
 
 def load(settings: Settings, model: object, session: Path | None) -> QImage:
-    """The look of the session that a window for `model` and `session`, as `MainWindow` takes them, goes on with.
+    """The picture of the session that a window continues; `model` and `session` are the arguments of `MainWindow`.
 
-    A null picture where another is asked for, or where there is none that can be read.
+    A null image if something else is to be opened, or no picture can be read.
     """
     from zscape.app.state.kept_sessions import FOLDER, next_one
 
@@ -151,5 +151,5 @@ def load(settings: Settings, model: object, session: Path | None) -> QImage:
 
 
 def goes_on(settings: Settings, model: object, session: Path | None) -> bool:
-    """Whether a window for `model` and `session` goes on with what was open last: nothing else is asked for."""
+    """Whether a window for `model` and `session` continues what was open last: nothing else was requested."""
     return session is None and (not model or model == settings.text(MODEL))

@@ -1,4 +1,4 @@
-"""In which order the keyboard goes through the window: as a person reads it, whatever was built first; F6 goes by areas."""
+"""The order in which Tab moves the focus through the window: as it is read, not as it was built. F6 moves by areas."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from zscape.app.widgets.focus_ring import move_focus
 
 
 def areas(window: QMainWindow) -> list[QWidget]:
-    """The header, the panels at the left, the centre, the panels at the right, and what there is below, as far as they show."""
+    """The visible areas: header, left panels, centre, right panels, and what is below."""
     docks = [dock for dock in window.findChildren(QDockWidget) if dock.isVisible() and not dock.isFloating()]
     docks.sort(key=lambda dock: (dock.y(), dock.x()))
     side = Qt.DockWidgetArea
@@ -30,22 +30,22 @@ def areas(window: QMainWindow) -> list[QWidget]:
 
 
 def stops(area: QWidget) -> Iterator[QWidget]:
-    """What the Tab key comes to in `area`, line by line from the top, and in a line from the left."""
+    """The widgets that Tab reaches in `area`, line by line from the top, each line from the left."""
     if not area.isVisible() or not area.isEnabled():
         return
     if area.focusPolicy() & Qt.FocusPolicy.TabFocus and area.focusProxy() is None:
         yield area
     if is_field(area):
-        return  # what it is made of is no stop
+        return  # the widgets inside it are no tab stops
     children = [each for each in area.children() if isinstance(each, QWidget) and not each.isWindow() and each.isVisible()]
-    # The ring around what has the keyboard begins a pixel above that: it would begin a line of its own, before what is beside.
+    # The focus ring begins a pixel above its widget and would count as a line of its own.
     children = [each for each in children if not isinstance(each, QFocusFrame)]
     for child in _as_read(children, area):
         yield from stops(child)
 
 
 def _as_read(widgets: list[QWidget], area: QWidget) -> list[QWidget]:
-    """Line by line. A widget is in the line of another if its middle is beside that."""
+    """Line by line. A widget belongs to the line of another if its middle is within that widget's height."""
     if len(widgets) < 2:
         return widgets
     left = sorted(((_place(each, area), each) for each in widgets), key=lambda pair: (pair[0].top(), pair[0].left()))
@@ -64,14 +64,14 @@ def _place(widget: QWidget, area: QWidget) -> QRect:
 
 
 class FocusOrder:
-    """Moves the keyboard in a window."""
+    """Moves the focus in a window."""
 
     def __init__(self, window: QMainWindow) -> None:
         self._window = window
-        self._left: dict[QWidget, QWidget] = {}  # area -> what had the keyboard there last
+        self._left: dict[QWidget, QWidget] = {}  # area -> the widget that last had the focus there
 
     def step(self, forward: bool) -> bool:
-        """Tab: to the next stop; False where there is none."""
+        """Tab: move to the next stop; False if there is none."""
         shown, focus = areas(self._window), QApplication.focusWidget()
         way = 1 if forward else -1
         here = next((place for place, area in enumerate(shown) if focus is not None and _holds(area, focus)), None)
@@ -85,7 +85,7 @@ class FocusOrder:
                 target = found[place]
         if here is None:
             here = -1 if forward else len(shown)
-        for step in range(1, len(shown) + 1):  # only as many areas are looked through as it takes
+        for step in range(1, len(shown) + 1):  # only as many areas are searched as needed
             if target is None:
                 found = [*stops(shown[(here + way * step) % len(shown)])]
                 target = found[0 if forward else -1] if found else None
@@ -95,7 +95,7 @@ class FocusOrder:
         return True
 
     def step_area(self, forward: bool) -> None:
-        """F6: to where the keyboard was last in the next area, or to its first stop."""
+        """F6: move to the widget that last had the focus in the next area, or to its first stop."""
         shown = [area for area in areas(self._window) if next(stops(area), None) is not None]
         focus = QApplication.focusWidget()
         here = next((area for area in shown if focus is not None and area.isAncestorOf(focus)), None)
@@ -110,11 +110,11 @@ class FocusOrder:
 
 
 SECOND = "second"
-"""The property of a stop that F6 passes over where its area has another: what folds a panel."""
+"""The property of a stop that F6 skips if its area has another one: a control that folds a panel."""
 
 
 def _shares_list(stop: QWidget, focus: QWidget) -> bool:
-    """Whether both are in one list, of which only one row is a stop."""
+    """Whether both are in the same list, in which only one row is a tab stop."""
     row, other = focus.parentWidget(), stop.parentWidget()
     return row is not None and other is not None and row.parentWidget() is other.parentWidget()
 
@@ -124,10 +124,10 @@ def _holds(area: QWidget, widget: QWidget) -> bool:
 
 
 def _next(found: list[QWidget], focus: QWidget, forward: bool) -> int | None:
-    """The place in `found`, or just before or behind it, of the stop after `focus`; None where that does not stand among them."""
+    """The index in `found` (or -1 or its length) of the stop after `focus`; None if `focus` does not belong to that order."""
     if focus in found:
         return found.index(focus) + (1 if forward else -1)
-    # Something that Tab does not come to, such as a number in a list: go on from its place.
+    # A widget that Tab does not reach, such as a number in a list: continue from its place.
     inside = [place for place, each in enumerate(found) if _shares_list(each, focus)]
     if inside:
         return inside[-1] + 1 if forward else inside[0]

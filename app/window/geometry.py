@@ -1,4 +1,4 @@
-"""Where the window stands, from one run to the next, never larger than the screen."""
+"""Saves and restores the position of the window, never larger than the screen."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from zscape.app.state.settings import Settings
 
 SIZE = (1280, 720)
 TITLE = 32
-"""Height left for the window's title until the frame is known."""
+"""The height reserved for the window's title bar until the frame is known."""
 
 
 def restore(window: QMainWindow, settings: Settings) -> None:
-    """Put the window where it was, as far as the screen has room."""
+    """Put the window where it was, as far as the screen has space."""
     screen = window.screen().availableGeometry()
     window.resize(min(SIZE[0], screen.width()), min(SIZE[1], screen.height() - TITLE))
     if window.restoreGeometry(settings.state("geometry")) and not (window.isMaximized() or window.isFullScreen()):
@@ -23,7 +23,7 @@ def restore(window: QMainWindow, settings: Settings) -> None:
 
 
 def room_at(place: QRect) -> QRect | None:
-    """What is free of the screen that holds most of `place`, None where no screen holds any of it."""
+    """The available area of the screen that contains most of `place`, None if no screen contains any of it."""
     rooms = [screen.availableGeometry() for screen in QGuiApplication.screens()]
     shares = [room.intersected(place) for room in rooms]
     area, room = max(zip((share.width() * share.height() for share in shares), rooms, strict=True), key=lambda pair: pair[0])
@@ -31,7 +31,7 @@ def room_at(place: QRect) -> QRect | None:
 
 
 def fit(window: QMainWindow) -> None:
-    """Bring the window into the part of the screen that is free for it, with its frame, which is known once it is shown."""
+    """Move the window into the available area of the screen, including its frame, which is known once it is shown."""
     if window.isMaximized() or window.isFullScreen():
         return
     frame, inner = window.frameGeometry(), window.geometry()
@@ -41,13 +41,13 @@ def fit(window: QMainWindow) -> None:
     room = screen.adjusted(
         inner.left() - frame.left(), inner.top() - frame.top(), inner.right() - frame.right(), inner.bottom() - frame.bottom()
     )
-    has_room = window.minimumSize().boundedTo(room.size()) == window.minimumSize()  # else nothing would make it fit
+    has_room = window.minimumSize().boundedTo(room.size()) == window.minimumSize()  # otherwise nothing would make it fit
     if has_room and (wanted := inside(inner, room)) != inner:
         window.setGeometry(wanted)
 
 
 def inside(wanted: QRect, room: QRect) -> QRect:
-    """`wanted`, made smaller and moved as far as it must be to lie in `room`."""
+    """`wanted`, shrunk and moved as needed to lie in `room`."""
     size = wanted.size().boundedTo(room.size())
     left = min(max(wanted.left(), room.left()), room.right() + 1 - size.width())
     top = min(max(wanted.top(), room.top()), room.bottom() + 1 - size.height())
@@ -55,5 +55,5 @@ def inside(wanted: QRect, room: QRect) -> QRect:
 
 
 def keep(window: QMainWindow, settings: Settings) -> None:
-    """Remember where it stands."""
+    """Save the position of the window."""
     settings.keep("geometry", window.saveGeometry())

@@ -1,4 +1,4 @@
-"""The header: menus, which model and device, undo, a search over every action, light or dark."""
+"""The header: menus, model and device, undo, a search over every action, light or dark theme."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ HEIGHT = 40
 DEVICES = {"auto": "Auto", "cpu": "CPU", "cuda": "CUDA", "mps": "MPS"}
 OPEN_TEXT = "Open model…"
 ICON = 20
-"""Side of the picture of a model."""
+"""The side of a model's picture, in pixels."""
 SPACE = 8
-"""What Qt leaves at both sides of it."""
+"""The space that Qt leaves at both sides of it."""
 OPEN = "open"
-"""What stands in the list of models for the choice of a file."""
+"""The data of the list entry that opens a model file."""
 
 
 class ModelBox(QComboBox):
-    """opened(): its list is about to be seen. closed(): the list is gone."""
+    """opened(): its list is about to be shown. closed(): the list was closed."""
 
     opened = Signal()
     closed = Signal()
@@ -54,7 +54,7 @@ class ModelBox(QComboBox):
         self.closed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """As Qt does, but where the text has no room only the name is seen, with dots where even that has none."""
+        """As in Qt, but if there is too little space, only the model's name is drawn, elided if needed."""
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
         style = self.style()
@@ -70,7 +70,7 @@ class ModelBox(QComboBox):
 
 
 class Header(QWidget):
-    """model_chosen(path), device_chosen(name); list_opened(files): a person looks at the models."""
+    """model_chosen(path), device_chosen(name); list_opened(files): the user opens the list of models."""
 
     model_chosen = Signal(object)
     device_chosen = Signal(str)
@@ -149,7 +149,7 @@ class Header(QWidget):
         return button
 
     def _fill(self, menu: QMenu, name: str) -> None:
-        """Put in what stands there, and as it opens what views and panels have added after the first paint."""
+        """Fill the menu, and when it opens, add what views and panels have registered after the first paint."""
         entries = self._actions.menus[name]
         menu.setToolTipsVisible(True)
         menu.aboutToShow.connect(lambda: self._add(menu, entries))
@@ -157,7 +157,7 @@ class Header(QWidget):
         self._add(menu, entries)
 
     def _add(self, menu: QMenu, entries: list[QAction]) -> None:
-        """Put in what is not there yet, with a line above each group."""
+        """Add the missing entries, with a separator above each group."""
         there = menu.actions()
         for each in entries:
             if each not in there:
@@ -173,7 +173,7 @@ class Header(QWidget):
         return button
 
     def _choices(self) -> list[Command]:
-        """What the header's lists offer, for the search."""
+        """The entries of the header's lists, for the search."""
         found = []
         for title, box, choose in (
             ("Model", self.models, self._choose_model),
@@ -188,12 +188,12 @@ class Header(QWidget):
         return found
 
     def draw_icons(self) -> None:
-        """After the first paint: loading the icons takes a while."""
+        """Called after the first paint, because loading icons is slow."""
         for button, icon in self._icons:
             set_icon(button.defaultAction() or button, icon)
 
     def show_models(self, entries: list[tuple[str, Path | None]], current: Path | None) -> None:
-        """Fill the chooser with (words, file) and choose the open one; no file: a model that has only just been trained."""
+        """Fill the list with (words, file) and select the open model; no file: a model that was just trained."""
         with QSignalBlocker(self.models):
             self.models.clear()
             for words, path in entries:
@@ -202,7 +202,7 @@ class Header(QWidget):
                 self.models.setItemData(self.models.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
             self.models.insertSeparator(self.models.count())
             self.models.addItem(OPEN_TEXT, OPEN)
-            blank = QPixmap(ICON, ICON)  # so that names stand in one column, whether they have a picture yet or not
+            blank = QPixmap(ICON, ICON)  # keeps the names aligned, with or without a picture
             blank.fill(Qt.GlobalColor.transparent)
             for index in range(self.models.count()):
                 self.models.setItemIcon(index, QIcon(blank))
@@ -232,7 +232,7 @@ class Header(QWidget):
             self.model_chosen.emit(chosen)
 
     def show_devices(self, available: list[str], chosen: str) -> None:
-        """Grey the devices that are not there."""
+        """Disable the devices that are not available."""
         model = self.devices.model()
         assert isinstance(model, QStandardItemModel)
         for device in available:
@@ -250,6 +250,6 @@ class Header(QWidget):
 
 
 def _choose(box: QComboBox, index: int, choose: Callable[[int], None]) -> None:
-    """As a person does in the list itself."""
+    """As the user does in the list itself."""
     box.setCurrentIndex(index)
     choose(index)

@@ -1,4 +1,4 @@
-"""Imports of PySide and behind it, spared what takes time and a window does not need."""
+"""Speeds up the imports of PySide and of later modules by skipping what a window does not need."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ import sys
 from typing import Any
 
 UNNEEDED = ("signature/lib/pyi_generator.py", "signature/lib/enum_sig.py")
-"""What PySide carries in itself for those who write stub files. Compiled and run it takes a seventh of the first paint."""
+"""PySide's own modules for generating stub files. Compiling and running them takes a seventh of the time to the first paint."""
 
 
 def make_light() -> None:
-    """Import PySide without what writes stub files, and have it read no sources. For a process that is Zscape's own.
+    """Import PySide without its stub generator, and stop it from reading sources. Only for a process of Zscape's own.
 
-    What this changes is no public part of PySide: where there is no such thing, all is as it would be without.
+    This changes parts of PySide that are not public; if they do not exist, nothing changes.
     """
     _import_without_generator()
     _leave_sources_unread()
 
 
 def _import_without_generator() -> None:
-    """PySide compiles these modules of its own at every start, and does not use them after that."""
+    """PySide compiles these modules at every start, and does not use them afterwards."""
     compiled: Any = builtins.compile
 
     def without(source: Any, name: Any, *more: Any, **options: Any) -> Any:
@@ -34,8 +34,8 @@ def _import_without_generator() -> None:
 
 
 def _leave_sources_unread() -> None:
-    """Have PySide take it that no module wants names in its snake case: it looks for `PySide6` in the source of each module that
-    is imported after it, which makes the import of torch a tenth slower.
+    """Make PySide assume that no module wants its snake_case names. It looks for `PySide6` in the source of each module that is
+    imported after it, which makes the import of torch a tenth slower.
     """
     feature: Any = sys.modules.get("shibokensupport.feature")
     if hasattr(feature, "_mod_uses_pyside"):

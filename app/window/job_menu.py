@@ -1,4 +1,4 @@
-"""The button that stands for the jobs that the status bar has no room for, and its menu of all of them."""
+"""The button for the jobs that do not fit in the status bar, with a menu of all jobs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from zscape.app.window.job_row import JobRow
 
 
 class JobMenuButton(MenuButton):
-    """Says how many jobs are not shown; its menu pauses and stops each of rows()."""
+    """Shows how many jobs are hidden; its menu pauses and stops each of rows()."""
 
     def __init__(self, rows: Callable[[], Iterable[JobRow]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,24 +28,24 @@ class JobMenuButton(MenuButton):
         self.hide()
 
     def words_for(self, hidden: int, shown: int) -> str:
-        """What it says of so many jobs."""
+        """Its text for that many jobs."""
         if shown:
             return f"and {hidden} more"
         return f"{hidden} jobs" if hidden > 1 else "1 job"
 
     def width_when(self, hidden: int, shown: int) -> int:
-        """Its width then, pixels; as a word of the row it keeps a space before it."""
+        """Its width for that text in pixels, with a space before the text."""
         return self.fontMetrics().horizontalAdvance(self.words_for(hidden, shown)) + 16
 
     def tell(self, hidden: int, shown: int) -> None:
-        """Stand for `hidden` jobs beside `shown` others; not there for none."""
+        """Stand for `hidden` jobs beside `shown` visible ones; hidden itself if there are none."""
         if hidden:
             self.setText(self.words_for(hidden, shown))
             self.setFixedWidth(self.width_when(hidden, shown))
         self.setVisible(hidden > 0)
 
     def forget(self, row: JobRow) -> None:
-        """The job has ended: a menu that is open offers nothing for it."""
+        """The job has ended: remove its entries from an open menu."""
         submenu = self._shown.pop(row, None)
         if submenu is not None:
             grey(submenu, "It has ended")

@@ -1,4 +1,4 @@
-"""One job in the status bar: what it is, how far it is, and what holds or stops it."""
+"""One job in the status bar: its name, its progress, and buttons to pause and stop it."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ if TYPE_CHECKING:
     from zscape.models.progress import Progress
 
 SETTLED_SECONDS = 5
-"""Of work, after which its pace tells how long the rest takes."""
+"""Seconds of work after which its pace is good enough to estimate the time left."""
 STOPPING = "stopping…"
 BAR = 96
-"""Width of the bar."""
+"""The width of the progress bar."""
 NAME, SHORT_NAME = 200, 112
-"""Width of a name at most, in a row with its bar and without."""
+"""The maximum width of the name, with and without the bar."""
 INDENT, SPACE = 16, 6
 
 
 class JobRow(QWidget):
-    """A job's name, a bar, the time left, pause and cancel; where there is little room no bar and a shorter name."""
+    """A job's name, a bar, the time left, pause and cancel; if there is little space, no bar and a shorter name."""
 
     def __init__(self, job: Job) -> None:
         super().__init__()
         self.job = job
-        self._step = ("", -1)  # what is being done, and how much of it there is
+        self._step = ("", -1)  # the current step, and its total
         self._began, self._first = time.monotonic(), 0
         row = QHBoxLayout(self)
         row.setContentsMargins(INDENT, 0, 0, 0)
@@ -43,7 +43,7 @@ class JobRow(QWidget):
         self.bar.setFixedWidth(BAR)
         self.bar.setAccessibleName(f"Progress of {job.name}")
         self.left = QLabel()
-        metrics = self.left.fontMetrics()  # of one width: what stands beside it must not move with every minute
+        metrics = self.left.fontMetrics()  # a fixed width, so that its neighbours do not move every minute
         self.left.setFixedWidth(max(metrics.horizontalAdvance(words) for words in ("88 min left", STOPPING)))
         self.pause = QToolButton()
         self.pause.clicked.connect(lambda: job.pause(not job.paused))
@@ -66,25 +66,25 @@ class JobRow(QWidget):
 
     @property
     def short(self) -> bool:
-        """Whether the bar is left out."""
+        """Whether the bar is hidden."""
         return self._short
 
     def shorten(self, short: bool) -> None:
-        """Leave out the bar and some of the name, or show both."""
+        """Hide the bar and shorten the name, or show both in full."""
         if short != self._short:
             self._short = short
             self.bar.setVisible(not short)
             self._set_name_width()
 
     def width_when(self, short: bool) -> int:
-        """The width of the row with its bar or without, pixels."""
+        """The width of the row in pixels, with or without the bar."""
         rest = sum(widget.sizeHint().width() + SPACE for widget in (self.pause, self.cancel))
         bar = 0 if short else BAR + SPACE
         return INDENT + self._name_width(short) + SPACE + bar + self.left.width() + rest
 
     @property
     def words(self) -> str:
-        """The job and how it stands, in a line."""
+        """The job and its progress, in one line."""
         state = "paused" if self.job.paused and not self.job.stopping else self.left.text()
         return f"{self.job.name}: {state}" if state else self.job.name
 
@@ -98,13 +98,13 @@ class JobRow(QWidget):
         self.bar.setRange(0, progress.total)
         self.bar.setValue(progress.done)
         self.setToolTip(f"{self.job.name}: {progress.label}" if progress.label else self.job.name)
-        if self.job.stopping:  # how long all of it would have taken is past
+        if self.job.stopping:  # the time left no longer applies
             return
-        if "seconds_left" in progress.figures:  # the work knows best
+        if "seconds_left" in progress.figures:  # the work's own estimate is the best
             self.left.setText(time_words(progress.figures["seconds_left"]))
             return
         step = (progress.label, progress.total)
-        if step != self._step:  # how long the one before took says nothing of this one
+        if step != self._step:  # the duration of the previous step says nothing about this one
             self._step, self._began, self._first = step, time.monotonic(), progress.done
             self.left.setText("")
         elapsed, done = time.monotonic() - self._began, progress.done - self._first
@@ -123,7 +123,7 @@ class JobRow(QWidget):
 
 
 def time_words(seconds: float) -> str:
-    """A span of time in the form a person reads at a glance."""
+    """A duration in a form that is read at a glance."""
     if seconds < 90:
         return f"{seconds:.0f} s left"
     minutes = round(seconds / 60)

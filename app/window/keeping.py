@@ -1,4 +1,4 @@
-"""What of a window outlives it: its session is kept on disk as it goes, and the next start goes on with it."""
+"""Keeps the session of a window on disk while it changes, so that the next start can continue it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from zscape.models.errors import ZscapeError
 
 @dataclass(frozen=True, eq=False)
 class Taken:
-    """A session that was opened: after how many steps of undo, the last of which is `step`, and its file, None for no name."""
+    """An opened session: after how many undo steps, the last of which is `step`, and its file, None if unnamed."""
 
     place: int
     step: object
@@ -30,11 +30,11 @@ class Taken:
 
 
 class Keeper(QObject):
-    """Keeps the session of one window. view(): the name of the view that is shown.
+    """Keeps the session of one window. view(): the name of the current view.
 
-    found: sessions of windows that crashed, newest first, which a person may go on with. file: the one that the session was
-    opened from or saved in, None while it has no name. folder: where kept sessions are.
-    file_changed: it has another one, or `modified` says something else.
+    found: sessions of windows that crashed, newest first, which the user may continue. file: the file that the session was opened
+    from or saved in, None while it has no name. folder: the folder of kept sessions.
+    file_changed: `file` or `modified` has changed.
     """
 
     file_changed = Signal()
@@ -44,39 +44,39 @@ class Keeper(QObject):
         self._session, self._settings, self._view = session, settings, view
         self.folder = settings.folder / kept_sessions.FOLDER
         resumed, self.found = kept_sessions.left_here(self.folder)
-        self._fresh = self._ready = resumed is None  # before it is read, nothing may be written in its place
+        self._fresh = self._ready = resumed is None  # nothing may be written over the old session before it is read
         self._kept = resumed or kept_sessions.fresh(self.folder)
         self._encoder = SessionEncoder(Rest())
         self._autosave = Autosave(self.everything, self._write, self)
         self._autosave.failed.connect(self._tell_failure)
         self._autosave.recovered.connect(lambda: session.message.emit("The session is kept again.", False))
         self.file: Path | None = None
-        self._taken = [Taken(0, None, None)]  # the sessions that were opened, the oldest first
+        self._taken = [Taken(0, None, None)]  # the opened sessions, oldest first
         self.last = SessionFile()
         session.scene_changed.connect(self.touch)
         session.model_changed.connect(self.touch)
         session.undo_stack.cleanChanged.connect(self.file_changed)
         session.undo_stack.indexChanged.connect(self._follow_steps)
-        session.destroyed.connect(lambda: self.blockSignals(True))  # its history tells of its own end
+        session.destroyed.connect(lambda: self.blockSignals(True))  # its undo stack also emits signals while it is deleted
 
     @property
     def resumes(self) -> str:
-        """The name of the kept session that this window goes on with, "" where it began one."""
+        """The name of the kept session that this window continues, "" if it started a new one."""
         return "" if self._fresh else self._kept.path.name
 
     @property
     def kept_name(self) -> str:
-        """The same for the next window, if this one is closed now."""
+        """The name of the kept session that the next window will continue, if this one is closed now."""
         return self._kept.path.name if self._kept.path.exists() else ""
 
     @property
     def has_model(self) -> bool:
-        """Whether a model is open: without one there is nothing to see."""
+        """Whether a model is open; without one there is nothing to see."""
         return self._session.model is not None
 
     @property
     def modified(self) -> bool:
-        """Whether the session differs from its file, or from how it began where it has none."""
+        """Whether the session differs from its file, or from its start if it has none."""
         return not self._session.undo_stack.isClean()
 
     def touch(self) -> None:
@@ -85,10 +85,10 @@ class Keeper(QObject):
             self._autosave.touch(SELDOM_MS if self._session.moves_itself else AFTER_MS)
 
     def everything(self) -> SessionFile:
-        """Every scene, the one on screen and of which model."""
+        """The complete session: all scenes, the one on screen, and the model."""
         session, model = self._session, self._session.model
         path = session.model_path
-        if model is None:  # it has not been loaded yet, or cannot be
+        if model is None:  # the model is not loaded yet, or cannot be
             name, file, run = self.last.model, self.last.files.model, self.last.run
         else:
             name, file, run = model.spec.name, str(path or ""), model.spec.run
@@ -96,7 +96,7 @@ class Keeper(QObject):
         return SessionFile(name, self._view(), session.kind, session.scene, tuple(session.others.items()), files, run)
 
     def resume(self) -> SessionFile | None:
-        """Put the scenes of the last run in place, before a model is there; returns what was read."""
+        """Restore the scenes of the last run before a model is loaded; returns what was read."""
         if self._ready:
             return None
         self._ready = True
@@ -115,9 +115,9 @@ class Keeper(QObject):
         return saved
 
     def take_file(self, path: Path | None) -> None:
-        """The session is now as it is in the file at `path`, where it is saved from now on if that is a session's own file.
+        """The session now equals the file at `path`; it is saved there from now on if that is a session file.
 
-        Undo goes back to the file of the session before: else that session would be saved over this one.
+        Undo also goes back to the file of the previous session; otherwise that session would be saved over this one.
         """
         stack = self._session.undo_stack
         place = stack.index()
@@ -127,7 +127,7 @@ class Keeper(QObject):
         self._settle(file)
 
     def saved_in(self, path: Path) -> None:
-        """The session is in the file at `path` now, and is saved there from now on."""
+        """The session was saved in the file at `path`, and is saved there from now on."""
         index = self._taken.index(self._open)
         self._taken[index] = replace(self._taken[index], file=path)
         self._settle(path)
@@ -140,7 +140,7 @@ class Keeper(QObject):
 
     @property
     def _open(self) -> Taken:
-        """The last that was opened, as far as that was not taken back."""
+        """The last opened session, unless undone."""
         return next((each for each in reversed(self._taken) if self._is_open(each)), self._taken[0])
 
     def _is_open(self, taken: Taken) -> bool:
@@ -149,28 +149,28 @@ class Keeper(QObject):
 
     def _follow_steps(self) -> None:
         if self.signalsBlocked():
-            return  # the session goes, and its steps with it
+            return  # the session is being deleted, with its undo steps
         if (file := self._open.file) != self.file:
             self.file = file
             self.file_changed.emit()
             self.touch()
 
     def branch(self) -> None:
-        """What comes now is another session: that of before stays as it is, among the closed ones."""
+        """Start a new session: the previous one stays as it is, among the closed ones."""
         if self._kept.path.exists() and self._autosave.flush():
             self._kept.close()
             self._kept, self._fresh = kept_sessions.fresh(self.folder), True
             self._autosave.forget()
 
     def check(self) -> None:
-        """Say at once where nothing can be kept; else a person would learn it after some work."""
+        """Report at once if nothing can be saved; otherwise the user would find out only after some work."""
         if reason := self._settings.unwritable():
             self._tell_failure(reason)
 
-    # What crashed.
+    # Crashed sessions.
 
     def read_found(self) -> SessionFile | None:
-        """The newest of `found`; from now on it is one of the closed sessions. None where it cannot be read: it is set aside."""
+        """Read the newest of `found`, which then counts as closed. None if it cannot be read: it is set aside."""
         kept = self.found.pop(0)
         try:
             saved = session_file.load(kept.path)
@@ -181,7 +181,7 @@ class Keeper(QObject):
         return saved
 
     def pass_over_found(self) -> None:
-        """Leave the newest of `found` among the closed sessions."""
+        """Count the newest of `found` as closed."""
         kept = self.found.pop(0)
         kept.close()
         self._session.message.emit(f"That session stays in File > Open recent; its file is {kept.path}.", False)
@@ -189,14 +189,14 @@ class Keeper(QObject):
     def _set_aside(self, kept: KeptSession, error: ZscapeError) -> None:
         self._session.message.emit(f"{error} It was set aside as {kept.set_aside()}.", True)
 
-    # Writing.
+    # Saving.
 
     def flush(self) -> bool:
-        """Have everything on disk now; returns whether it is."""
+        """Write everything to disk now; returns whether that succeeded."""
         return not self._ready or self._autosave.flush()
 
     def end(self) -> None:
-        """The window closes: its session is complete."""
+        """The window closes: the session is complete."""
         if self._session.model is not None:
             self._settings.keep(MODEL, str(self._session.model_path or ""))
         self.flush()
@@ -207,7 +207,7 @@ class Keeper(QObject):
         self.found = []
 
     def _write(self, saved: SessionFile) -> None:
-        """In autosave's thread."""
+        """Called in the autosave thread."""
         if self._fresh and not self._kept.path.exists() and _empty(saved):
             return
         self._kept.hold()
@@ -217,18 +217,18 @@ class Keeper(QObject):
         said = f"The session is not kept: {line} It is tried again every few seconds."
         if self._session.model is not None:
             self._session.message.emit(said, True)
-        else:  # a message of before would go as the model comes
+        else:  # a message shown now would be cleared when the model arrives
             tell = Qt.ConnectionType.SingleShotConnection
             self._session.model_changed.connect(lambda: self._session.message.emit(said, True), tell)
 
 
 def _empty(saved: SessionFile) -> bool:
-    """Whether there is nothing in it but what a newcomer finds."""
+    """Whether it contains only the default scenes."""
     return all(scene == Scene() for scene in (saved.scene, *(each for _, each in saved.others)))
 
 
 def when(seconds: float) -> str:
-    """A time as a person says it: 15:12 today, else with its date."""
+    """A time in everyday form: 15:12 today, else with its date."""
     then = time.localtime(seconds)
     today = then[:3] == time.localtime()[:3]
     return time.strftime("at %H:%M" if today else "on %d %B at %H:%M", then)

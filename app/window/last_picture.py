@@ -1,4 +1,4 @@
-"""The picture the window was closed with: the next start shows it until the first sheet is drawn."""
+"""The picture that was shown when the window was closed: the next start shows it until the first sheet is drawn."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from zscape.app.work.kept_picture import read_picture, write_picture
 log = logging.getLogger(__name__)
 
 FILE = "last-picture.png"
-"""Its file in the settings' folder, beside the last session."""
+"""Its file in the settings folder, beside the last session."""
 OF = "picture of"
-"""The setting that remembers which kept session it shows."""
+"""The setting of the kept session that it shows."""
 LIMIT = 8192
-"""Pixels of the longest side that is read: more than any screen has."""
+"""The longest side in pixels that is read: more than any screen has."""
 
 
 def keep(folder: Path, sheet: Sheet | None) -> None:
-    """Write what `sheet` shows into `folder`, no larger than it is on screen; where it shows none, none is kept.
+    """Save what `sheet` shows in `folder`, no larger than on screen; if it shows nothing, remove the old picture.
 
-    It is a convenience: where it cannot be written the log says so, and the next start shows none.
+    A failure is only logged, because the picture is not essential; the next start then shows none.
     """
     from zscape.models.errors import ZscapeError
 
@@ -44,12 +44,12 @@ def keep(folder: Path, sheet: Sheet | None) -> None:
 
 
 def load(folder: Path) -> QImage:
-    """The picture in `folder`; a null one where there is none that can be read."""
+    """The picture in `folder`; a null image if it cannot be read."""
     return read_picture(folder / FILE, LIMIT)
 
 
 def stand_in(picture: QImage, words: str) -> QWidget:
-    """What stands where a view will be: a sheet that shows `picture`, if any, and `words`, above the room for a strip."""
+    """A placeholder for a view: a sheet that shows `picture`, if any, and `words`, above the space for a strip."""
     holder = QWidget()
     column = QVBoxLayout(holder)
     column.setContentsMargins(0, 0, 0, strip.HEIGHT)

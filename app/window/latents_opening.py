@@ -1,4 +1,4 @@
-"""Latents that are opened: their points come onto the shelf, with their own model if that is here."""
+"""Opens files of latents: their points are put on the shelf, with their own model if it is in the library."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Latents:
-    """A file of latents to be taken."""
+    """A file of latents to open."""
 
     owner: Owner
 
     @property
     def gesture(self) -> int:
-        """Under which undo takes all of it back."""
+        """The id under which everything is undone together."""
         return self.owner.gesture
 
 
 def read_latents(path: Path, session: Session, owners: Owners) -> Latents:
-    """Whose the latents in the npz file at `path` are.
+    """Find the model of the latents in the npz file at `path`.
 
-    Raises ZscapeError where it cannot be read, and where another model of the name of their own is here (`Owners.of`).
+    Raises ZscapeError if it cannot be read, or another model of the same name is in the library (`Owners.of`).
     """
     from zscape.models.media.latents_file import made_with_in
 
@@ -38,7 +38,7 @@ def read_latents(path: Path, session: Session, owners: Owners) -> Latents:
 
 
 def take_latents(latents: Latents, session: Session) -> None:
-    """Put the points on the shelf. Raises ZscapeError where the open model has no such latents."""
+    """Put the points on the shelf. Raises ZscapeError if the open model has no such latents."""
     from zscape.models.media.latents_file import latents_in
 
     path = latents.owner.path

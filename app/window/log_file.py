@@ -1,4 +1,4 @@
-"""The log and the traces of crashes, in files."""
+"""Writes the log and crash traces to files."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from pathlib import Path
 
 
 class _Log(logging.handlers.RotatingFileHandler):
-    """A log in a file. A disk that is full later is told where it matters to the person, not line by line on the terminal."""
+    """A log file. If the disk becomes full, that is reported where it matters, not for each line on the terminal."""
 
     def handleError(self, record: logging.LogRecord) -> None:
         pass
 
 
 def set_up_log(folder: Path) -> None:
-    """Write warnings and crashes to files in `folder`, the log at most 1 MB; a folder that cannot be written does no harm."""
+    """Write warnings and crashes to files in `folder`, the log at most 1 MB; a read-only folder is not an error."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        # Never closed: a crash may come at any time.
+        # Never closed, because a crash may happen at any time.
         faulthandler.enable(os.open(folder / "crash.log", os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o644))
         handler = _Log(folder / "zscape.log", maxBytes=1 << 20, backupCount=1, delay=True)
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))

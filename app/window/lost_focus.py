@@ -1,4 +1,4 @@
-"""Where the keyboard goes when what has it is hidden, greyed or deleted: to the pictures, and not to the first menu, as in Qt."""
+"""Moves the focus to the pictures when its widget is hidden, disabled or deleted; Qt would move it to the first menu."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 
 class LostFocus(QObject):
-    """Watches one window. home(): gives the keyboard to its pictures."""
+    """Watches one window. home(): gives the focus to its pictures."""
 
     def __init__(self, window: QWidget, home: Callable[[], None]) -> None:
         super().__init__(window)
@@ -19,9 +19,9 @@ class LostFocus(QObject):
         app.focusChanged.connect(self._follow)
 
     def take_over(self) -> bool:
-        """Qt looks for what comes next: whether it does so because what has the keyboard was hidden or greyed.
+        """Whether Qt looks for the next widget because the one with the focus was hidden or disabled.
 
-        Then the pictures have it now.
+        If so, the pictures now have the focus.
         """
         focus = QApplication.focusWidget()
         if focus is None or focus is self._window or (focus.isVisible() and focus.isEnabled()):
@@ -31,7 +31,7 @@ class LostFocus(QObject):
 
     def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
         if now is None:
-            QTimer.singleShot(0, self, self._look)  # when another window comes, this one is not active any more
+            QTimer.singleShot(0, self, self._look)  # if another window opens, this one is no longer active by then
 
     def _look(self) -> None:
         if self._window.isActiveWindow() and QApplication.focusWidget() is None:

@@ -1,4 +1,4 @@
-"""The window: it paints at once what it looked like last, and is built behind that."""
+"""The main window: it first paints a picture of its last state, and is built after that."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ if TYPE_CHECKING:
     from zscape.models.inputs.base import Input
 
 LEAST = (860, 480)
-"""Size of the window below which controls would lie on each other."""
+"""The minimum size of the window; in a smaller one controls would overlap."""
 
 LONGEST_LOOK_MS = 4000
-"""The look of before stays no longer, whatever happens."""
+"""The picture of the last state is removed after this time in any case."""
 
 
 class MainWindow(WindowParts):
-    """Zscape's window. first_paint and first_image: time.perf_counter() of each, None until then; the signals tell it too.
+    """Zscape's window. first_paint and first_image: time.perf_counter() of each, None until then; there are signals for both.
 
-    look: what is painted until the parts of the window are there, which are then made behind the first paint; without it they
-    are made at once. assembled: they are made, behind the first paint, and filled next. completed: so they are.
+    look: painted until the parts of the window exist, which are then created after the first paint; without it they are created
+    at once. assembled: the parts were created, after the first paint, and are filled next. completed: they are filled.
     """
 
     first_painted = Signal(float)
@@ -67,8 +67,8 @@ class MainWindow(WindowParts):
         self.first_paint: float | None = None
         self.first_image: float | None = None
         self._painted = False
-        self._steps = 0  # of the undo stack, when it changed last
-        self._refusal = ""  # of what is dragged over it
+        self._steps = 0  # of the undo stack, at its last change
+        self._refusal = ""  # why the current drag is refused
         self._model, self._session_path = model, session
         self.settings = settings
         self.device = device
@@ -81,7 +81,7 @@ class MainWindow(WindowParts):
         else:
             self.setWindowTitle("Zscape")
             look.cover(self)
-            look.painted.connect(lambda: QTimer.singleShot(0, self, self._complete))  # once it is on the screen
+            look.painted.connect(lambda: QTimer.singleShot(0, self, self._complete))  # once it is on screen
 
     def _build(self) -> None:
         from zscape.app.window.assembly import assemble
@@ -100,7 +100,7 @@ class MainWindow(WindowParts):
         super().paintEvent(event)
         if self._look is None and not self._painted:
             self._painted = True
-            QTimer.singleShot(0, self._complete)  # once everything in the window is painted too
+            QTimer.singleShot(0, self._complete)  # once everything in the window is painted, too
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -108,7 +108,7 @@ class MainWindow(WindowParts):
         if self._look is not None:
             self._look.resize(self.size())
 
-    # Behind the first paint.
+    # After the first paint.
 
     def _complete(self) -> None:
         self._painted = True
@@ -125,7 +125,7 @@ class MainWindow(WindowParts):
 
         watch(self)
         geometry.fit(self)
-        # The renderer starts last: while it loads torch, nothing else gets on.
+        # The renderer starts last, because while it loads torch nothing else makes progress.
         one_a_turn(
             self,
             [
@@ -144,7 +144,7 @@ class MainWindow(WindowParts):
         )
 
     def _watch_cover(self, look: FirstLook) -> None:
-        """Have the look of before go once the model fills the panels, and before, where there is something else to see."""
+        """Remove the picture of the last state once the model fills the panels, or earlier if there is something else to see."""
         session = self.session
         session.model_changed.connect(lambda: QTimer.singleShot(0, self, self._uncover))
         for sign in (look.touched, session.message):
@@ -152,7 +152,7 @@ class MainWindow(WindowParts):
         QTimer.singleShot(LONGEST_LOOK_MS, self, self._uncover)
 
     def _restore_last(self) -> None:
-        """The session goes on as the look shows it; whoever edits or changes the view after that is a person."""
+        """Restore the session that the picture shows; any edit or change of view after that is the user's."""
         if self._session_path is None:
             self.opener.restore_last()
         for sign in (self.session.undo_stack.indexChanged, self.centre.shown):
@@ -166,7 +166,7 @@ class MainWindow(WindowParts):
 
     @property
     def _asked_for(self) -> bool:
-        """Whether there is something that a person wants to see: what was asked for, or what was there last."""
+        """Whether the user expects certain content: what was requested, or what was open last."""
         return bool(self._model or self._session_path or self.settings.text(MODEL) or self.keeper.last.model)
 
     # While it runs.
@@ -186,23 +186,23 @@ class MainWindow(WindowParts):
             self.status.say(line)
 
     def _edited(self) -> None:
-        """Perhaps the scene was changed by a person: then what went wrong before is past."""
+        """If the user has changed the scene, earlier errors no longer matter."""
         from zscape.app.state.steps import Step
 
         stack = self.session.undo_stack
-        if stack.index() < min(self._steps, stack.count()):  # not of a gesture that has come to nothing, which is gone
-            self.status.clearMessage()  # it was perhaps of what is taken back
+        if stack.index() < min(self._steps, stack.count()):  # not after a gesture that changed nothing, which is removed
+            self.status.clearMessage()  # it may be about the change that was undone
         self._steps = stack.index()
         last = stack.command(stack.index() - 1) if stack.index() else None
         if self.session.moves_itself:
             return
         if self.first_image is not None and not (isinstance(last, Step) and last.changes_model):  # a run may have published it
             self.message_bar.hide()
-            self.choice.bundled.close()  # who opens a picture, or moves a slider, wants to see it
+            self.choice.bundled.close()  # after opening a picture or moving a slider, the user wants to see the result
 
     def _show_model(self) -> None:
-        # Opened from a file by a person: not published by a run every few seconds, and not the first model, before whose
-        # coming there may have been something to say about the last session.
+        # Only for a model that the user opens from a file: not for the weights that a run publishes every few seconds, and not
+        # for the first model, before which there may be a message about the last session.
         if self.session.model_path is not None and self.first_image is not None:
             self.message_bar.hide()
         self.status.device = self.session.device.upper()
@@ -215,7 +215,7 @@ class MainWindow(WindowParts):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QStatusTipEvent) and self._lost_focus is not None:
-            self.status.show_tip(event.tip())  # Qt would put it in place of a message
+            self.status.show_tip(event.tip())  # Qt would replace a message by it
             return True
         if isinstance(event, QHelpEvent):
             from zscape.app.window.help.label_tips import show_tip
@@ -231,7 +231,7 @@ class MainWindow(WindowParts):
         reason = dropped.refusal(event.mimeData())
         drops.answer(event, not reason)
         self._refusal = reason
-        if reason:  # no drop follows one that is refused: who drags must read it now
+        if reason:  # a refused drag has no drop event, so the reason is shown now
             self.message_bar.tell(reason)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
@@ -240,7 +240,7 @@ class MainWindow(WindowParts):
             QTimer.singleShot(0, self, lambda: self._forget(refusal))
 
     def _forget(self, refusal: str) -> None:
-        """Where the drag has gone on to something of the window that takes it, why the window does not is past."""
+        """If the drag has moved on to a widget that accepts it, the reason why the window does not is obsolete."""
         from zscape.app.window import dropped
 
         if not self._refusal and self.message_bar.label.text() == refusal and dropped.is_over_taker(self):
@@ -249,7 +249,7 @@ class MainWindow(WindowParts):
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         from zscape.app.widgets import drops
 
-        drops.answer(event, True)  # it was asked as the drag came in
+        drops.answer(event, True)  # it was checked when the drag entered
 
     def dropEvent(self, event: QDropEvent) -> None:
         from zscape.app.widgets import drops
@@ -263,13 +263,13 @@ class MainWindow(WindowParts):
         return self._lost_focus is None or self._lost_focus.take_over() or self.focus_order.step(forward)
 
     def take_focus_from(self, field: QWidget) -> bool:
-        """A field was left by Escape: the pictures get the keyboard."""
+        """Escape was pressed in `field`: give the focus to the pictures."""
         self.centre.take_focus()
         return True
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep everything, stop everything."""
-        if self._lost_focus is None:  # it is not built: there is nothing to keep
+        """Save everything, stop everything."""
+        if self._lost_focus is None:  # it is not built: there is nothing to save
             self.closed.emit()
             return
         if self.closing.is_held():
@@ -281,16 +281,16 @@ class MainWindow(WindowParts):
             event.ignore()
             return
         self.keeper.end()
-        self.settings.sync()  # after all that is remembered: else its file is written once more when its folder may be gone
+        self.settings.sync()  # last: otherwise the file is written once more when its folder may be gone
         self.renderer.stop()
         super().closeEvent(event)
         self.closed.emit()
 
 
 def _load_libraries() -> Thread | None:
-    """Begin to load torch's library beside the making of the window, after all smaller ones that this needs.
+    """Start loading torch's library while the window is created, after all smaller libraries that this needs.
 
-    The system loads one library at a time: whoever asks for another meanwhile waits, with Python's lock in hand.
+    The system loads one library at a time: another thread that needs one meanwhile waits, holding Python's lock.
     """
     import numpy  # noqa: F401
     from PySide6.QtGui import QIcon, QImage
@@ -299,6 +299,6 @@ def _load_libraries() -> Thread | None:
     from zscape.app.window import opening  # noqa: F401
     from zscape.app.work import torch_library
 
-    arrow = str(FOLDER / "down.svg")  # Qt's two plugins for such
+    arrow = str(FOLDER / "down.svg")  # Qt's two plugins for such files
     QImage(arrow), QIcon(arrow).pixmap(8, 8)
     return torch_library.load_beside()

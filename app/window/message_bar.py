@@ -1,4 +1,4 @@
-"""The bar that says what went wrong."""
+"""The bar that shows errors."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from zscape.app.widgets.theme import set_icon
 
 
 class _Line(QLabel):
-    """Its words go on in another line where they must, and never make the window wider."""
+    """A label whose text is wrapped and never makes the window wider."""
 
     def minimumSizeHint(self) -> QSize:
         return QSize(1, self.fontMetrics().lineSpacing())
 
 
 class MessageBar(QFrame):
-    """Stands above what it is about, so that it covers nothing, while there is an error to read; it goes when it is closed or
-    something else works.
+    """Shown above the content while there is an error to read, so that it covers nothing; removed when it is closed or something
+    else works.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:

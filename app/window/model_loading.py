@@ -1,4 +1,4 @@
-"""Models that are opened from files: which is on its way, and what waits for it."""
+"""Loads models from files: keeps track of which one is loading, and what waits for it."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from zscape.models.errors import ZscapeError
 
 @dataclass(frozen=True)
 class Waiting:
-    """A session to be restored. file: of what name it is then, if any. gesture: under which undo takes all of it back. other: the
-    name of the file where another model of the same name than its own is to show it, else "".
+    """A session to restore. file: its file name, if any. gesture: the id under which everything is undone together. other: the
+    file name if another model of the same name is to show it, else "".
     """
 
     saved: SessionFile
@@ -30,10 +30,10 @@ class Waiting:
 
 
 class ModelLoading(QObject):
-    """Loads models in the background into the session; of several that are asked for the last one comes.
+    """Loads models into the session in the background; of several requests only the last one counts.
 
-    device: where the networks are to run. asked: the last file that was asked for. there(waiting): a model is in the session, and
-    with it what waited for it, None for nothing. chosen(): so is one that a person asked for.
+    device: where the networks are to run. asked: the last file requested. there(waiting): a model is in the session, and what
+    waited for it, None for nothing. chosen(): the same for a model that the user requested.
     """
 
     there = Signal(object)
@@ -44,16 +44,16 @@ class ModelLoading(QObject):
         self.session, self.renderer = context.session, context.renderer
         self.device = device
         self.asked: Path | None = None
-        self._loading: int | None = None  # the request of a file that is on its way
-        self._chosen: int | None = None  # the last request of a person
-        self._given_up: set[int] = set()  # requests of files in whose place another was asked for
-        self._passed: Opened | None = None  # the last of those that became ready all the same
+        self._loading: int | None = None  # the request of the file that is loading
+        self._chosen: int | None = None  # the last request by the user
+        self._given_up: set[int] = set()  # replaced requests
+        self._passed: Opened | None = None  # the last replaced one that became ready anyway
         self._pending: tuple[int, Waiting | Film | Latents] | None = None  # what waits for the model of that request
         self.renderer.model_ready.connect(self._take_model)
         self.renderer.failed.connect(self._take_failure)
 
     def open_model(self, name_or_path: str | Path = "", chosen: bool = True) -> None:
-        """Load a model in the background: a name, a file, or the default one. chosen: whether a person asked for it."""
+        """Load a model in the background: a name, a file, or the default one. chosen: whether the user requested it."""
         from zscape.models.files.library import default_name, find
 
         try:
@@ -66,7 +66,7 @@ class ModelLoading(QObject):
         self.open(self.asked, chosen=chosen)
 
     def open(self, path: Path, waiting: Waiting | Film | Latents | None = None, chosen: bool = True) -> None:
-        """Have `path` opened, and then `waiting` restored; what waited for another file is given up."""
+        """Open `path`, and then restore `waiting`; what waited for another file is dropped."""
         self.asked = path
         if self._loading is not None:
             self._given_up.add(self._loading)
@@ -75,7 +75,7 @@ class ModelLoading(QObject):
         self._pending = (self._loading, waiting) if waiting is not None else None
 
     def go_back_to(self, wanted: OpenModel) -> None:
-        """Open the model that a step of undo goes back to."""
+        """Open the model to which undo or redo goes back."""
         if wanted.path is not None:
             self.open_model(wanted.path)
         elif wanted.model is not None:
@@ -89,18 +89,18 @@ class ModelLoading(QObject):
         elif self.session.model is not None:
             self.renderer.adopt(self.session.model, device, self.session.model_path)
         elif self.asked is not None:
-            self.open(self.asked, chosen=False)  # it could not be drawn where it was asked for first
+            self.open(self.asked, chosen=False)  # it could not be drawn on the first device
 
     def _take_model(self, opened: Opened) -> None:
         if opened.request in self._given_up:
-            self._passed = opened  # another file is on its way
+            self._passed = opened  # another file is loading
             return
         self._passed = None
         self.session.wait_for("Drawing.")
         waiting = self._end_of(opened.request)
         model, known = opened.model, self.session.model
         if known is not None and same_weights(model, known) and model.directions != known.directions:
-            model = known  # it has learnt others since, and is on its way to the renderer
+            model = known  # its directions have changed since, and are on their way to the renderer
         self.session.adopt(model, opened.path, opened.device, waiting.gesture if waiting else None)
         self.there.emit(waiting)
         if opened.request == self._chosen:
@@ -114,7 +114,7 @@ class ModelLoading(QObject):
             self.session.adopt(passed.model, passed.path, passed.device)
 
     def _end_of(self, request: int) -> Waiting | Film | Latents | None:
-        """The request is answered; returns the session that waited for it."""
+        """The request was answered; returns the session that waited for it."""
         if request == self._loading:
             self._loading = None
         if self._pending is None or self._pending[0] != request:

@@ -1,4 +1,4 @@
-"""A quiet bar that offers what a crash has left: one session at a time, until a person has answered."""
+"""A bar that offers the sessions of windows that crashed, one at a time, until the user has answered."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ HEIGHT = 40
 
 
 class OfferBar(QFrame):
-    """Stands above the view while there is something to offer. accepted(SessionFile): a person goes on with that."""
+    """Shown above the view while there is a session to offer. accepted(SessionFile): the user continues that one."""
 
     accepted = Signal(object)
 
@@ -39,7 +39,7 @@ class OfferBar(QFrame):
         self.show_next()
 
     def show_next(self) -> None:
-        """Offer the newest that nobody has answered; hide where there is none."""
+        """Offer the newest unanswered one; hide if there is none."""
         found = self._keeper.found
         if found:
             model = model_of(found[0].path)

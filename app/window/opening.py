@@ -1,4 +1,4 @@
-"""Everything that comes into the window: models, sessions, pictures, points; opened, dropped or pasted."""
+"""Opens, drops and pastes everything that comes into the window: models, sessions, pictures, points."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ if TYPE_CHECKING:
 
 
 class Opener(QObject):
-    """Opens things into the session, which `keeper` keeps. show_view(name) shows a view and returns it.
+    """Opens things in the session, which `keeper` saves. show_view(name) shows a view and returns it.
 
-    shown(): the view that is shown, None while there is none.
+    shown(): the current view, None if there is none.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class Opener(QObject):
         self.session.model_wanted.connect(lambda wanted: self.attempt(lambda: self.models.go_back_to(wanted)))
 
     def attempt(self, action: Callable[[], None]) -> None:
-        """Do `action`; what a person can mend goes to the message bar."""
+        """Run `action`; errors that the user can fix are shown in the message bar."""
         try:
             action()
         except ZscapeError as error:
@@ -75,23 +75,23 @@ class Opener(QObject):
         self.models.use_device(device)
 
     def open_model(self, name_or_path: str | Path = "") -> None:
-        """As `ModelLoading.open_model`."""
+        """See `ModelLoading.open_model`."""
         self.models.open_model(name_or_path)
 
     def _go_on(self, waiting: Waiting | Film | Latents | None) -> None:
-        """The model is there that a session or a film waited for."""
+        """The model that a session or a film waited for is loaded."""
         if isinstance(waiting, Film | Latents):
             self.attempt(lambda: self._take(waiting))
         elif waiting is not None:
             self._restore(waiting)
 
     def open_first(self, model: str | Model, path: Path | None) -> None:
-        """Open what the window starts with: the model and the session asked for, else those of the last run, else the default."""
+        """Open what the window starts with: the requested model and session, else those of the last run, else the default."""
         if path is not None:
-            self.keeper.resume()  # opening a session then is a step that can be undone, and what it leaves out is kept
+            self.keeper.resume()  # so that opening a session is an undo step, and what it leaves out is kept
             self.attempt(lambda: self.open_session(path))
         if self.models.asked is not None:
-            return  # the session's own model
+            return  # the session opens its own model
         if not isinstance(model, str):
             self.session.wait_for(f"Loading {model.spec.name}.")
             self.renderer.adopt(model, self.device)
@@ -107,11 +107,11 @@ class Opener(QObject):
                     self.models.open_model(name, chosen=False)
                     return
             except ZscapeError:
-                continue  # the model of the last run is gone
+                continue  # the model of the last run no longer exists
         self.models.open_model(chosen=False)
 
     def open_session(self, path: Path) -> None:
-        """Go on where the session in `path` stopped, with its own model if that is here."""
+        """Continue the session in `path`, with its own model if it is in the library."""
         if path.parent == self.keeper.folder:
             self.go_on_with(session_file.load(path))
             return
@@ -121,7 +121,7 @@ class Opener(QObject):
         try:
             file_of_model, other = self._owners.of(path, MadeWith(saved.model, saved.run))
         except NotHereError:
-            self._go_on_with(saved, path.absolute())  # it says so
+            self._go_on_with(saved, path.absolute())  # reports it
         else:
             waiting = Waiting(saved, path.absolute(), self.session.new_gesture(), path.name if other else "")
             if file_of_model is None:
@@ -131,7 +131,7 @@ class Opener(QObject):
         self.settings.keep_recent(path)
 
     def go_on_with(self, saved: SessionFile) -> None:
-        """Go on with a session that was kept on this computer."""
+        """Continue a session that was kept on this computer."""
         self._go_on_with(saved, Path(saved.files.session) if saved.files.session else None)
 
     def _go_on_with(self, saved: SessionFile, file: Path | None) -> None:
@@ -150,7 +150,7 @@ class Opener(QObject):
         self._restore(waiting)
 
     def _file_of(self, saved: SessionFile) -> str:
-        """Where the very model of `saved` is now, "" where it is not here, or not known."""
+        """The current file of exactly the model of `saved`, "" if it is missing or unknown."""
         from zscape.models.files.made_with import MadeWith
 
         try:
@@ -159,7 +159,7 @@ class Opener(QObject):
             return ""
 
     def open_film(self, path: Path) -> None:
-        """Put the timeline in a film, or in a JSON file, on the timeline, with its own model if that is here."""
+        """Use the timeline of a film, or of a JSON file, with its own model if it is in the library."""
         self._show(read_film(path, self.session, self._owners))
 
     def _show(self, film: Film | Latents) -> None:
@@ -178,7 +178,7 @@ class Opener(QObject):
         shown = self._shown()
         sweep = shown.sweep() if shown is not None else None
         name = view_of(film.timeline, sweep) if film.timeline is not None else ""
-        if name or (shown is not None and sweep is None):  # it is to be seen
+        if name or (shown is not None and sweep is None):  # make it visible
             self._show_view(name or "image")
 
     def _restore(self, waiting: Waiting, missing: str = "") -> None:
@@ -208,7 +208,7 @@ class Opener(QObject):
             self.session.message.emit(dropped, False)
 
     def _with_own_units(self, saved: SessionFile) -> tuple[Scene, str]:
-        """The scene of `saved`, without its unit edits where the open model is of another training run; and what to say of it."""
+        """The scene of `saved`, without its unit edits if the open model is from another training run; and a message."""
         model = self.session.model
         if not saved.run or model is None or saved.run == model.spec.run:
             return saved.scene, ""
@@ -219,7 +219,7 @@ class Opener(QObject):
         return scene, f"The session's unit edits are dropped: they were made with {words}, which has other units."
 
     def snapshot(self) -> SessionFile:
-        """What is on screen, to be saved."""
+        """The session on screen, for saving."""
         return replace(self.keeper.everything(), others=(), files=Files())
 
     def save_session(self, path: Path) -> None:
@@ -230,13 +230,13 @@ class Opener(QObject):
         self.session.message.emit(f"Saved {path.name}.", False)
 
     def restore_last(self) -> None:
-        """Put the scenes of the last run in place, before a model is there."""
+        """Restore the scenes of the last run before a model is loaded."""
         saved = self.keeper.resume()
         if saved is not None:
             self._show_view(saved.view)
 
     def open_file(self, path: Path) -> None:
-        """Open a file of any kind Zscape knows, told by its content."""
+        """Open a file of any known kind, recognized by its content."""
         kind = kind_of(path)
         if path.is_dir():
             path = file_in(path) or path
@@ -272,27 +272,27 @@ class Opener(QObject):
             self.settings.keep_recent(path)
 
     def open_picture(self, source: Path | bytes) -> None:
-        """Give a picture, a file or the bytes of one, to the view that is shown, or else to Restyle."""
+        """Give a picture, a file or its bytes, to the current view, or else to Restyle."""
         shown = self._shown()
         view: Any = shown if shown is not None and shown.takes_pictures else self._show_view("restyle")
         view.open(source)
 
     def open_latents(self, path: Path) -> None:
-        """Put the latents of an npz file on the shelf, with their own model if that is here: see `latents_in`."""
+        """Put the latents of an npz file on the shelf, with their own model if it is in the library: see `latents_in`."""
         self._show(read_latents(path, self.session, self._owners))
 
     def paste(self, recipe: Recipe) -> None:
-        """Go to `recipe`. Raises ZscapeError for one of another model."""
+        """Go to `recipe`. Raises ZscapeError if it is for another model."""
         if self.session.space is not None:
-            self.session.space.check(recipe)  # a recipe of another model changes nothing
+            self.session.space.check(recipe)  # raises before anything changes
         self.session.edit_point("paste", recipe)
-        self.session.message.emit("The current point is the one that was pasted or dropped.", False)  # not every view shows it
+        self.session.message.emit("The current point is the one that was pasted or dropped.", False)  # a view may not show it
 
     def open_directions(self, path: Path) -> None:
-        """Know the directions in a file, if they are the open model's, and keep them."""
+        """Add the directions in a file, if they belong to the open model, and save them."""
         count = directions_of_model.open_file(self.context, path)
         self.session.message.emit(f"{count} direction{'s' * (count > 1)} of {path.name} stay with this model now.", False)
 
     def use_directions(self, directions: Iterable[Direction]) -> None:
-        """Know `directions` in the open model, and draw with them."""
+        """Replace the directions of the open model by `directions`, and draw with them."""
         directions_of_model.use(self.context, directions)

@@ -1,4 +1,4 @@
-"""Whose a file is that was made with a model: of the open one, of another that is here, or of one that is not."""
+"""Finds the model that a file was made with: the open one, another one in the library, or none."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 class NotHereError(ZscapeError):
-    """No model of that name is here."""
+    """No model of that name is in the library."""
 
 
 class Owners:
-    """Finds the models of files that are opened. The files that were open lately are looked through too.
+    """Finds the models of opened files, also among recently opened model files.
 
-    Another model of the same name is not taken for it: that is said once, and taken where the person opens the same file again.
+    Another model of the same name is not used for it at first: an error says so, and it is used if the user opens the file again.
     """
 
     def __init__(self, session: Session, settings: Settings) -> None:
@@ -28,9 +28,9 @@ class Owners:
         self._refused: Path | None = None
 
     def of(self, file: Path, made: MadeWith) -> tuple[Path | None, bool]:
-        """The model that is to be opened for `file`, None where that is the open one, and whether it is another of that name.
+        """The model to open for `file`, None for the open one, and whether it is another model of the same name.
 
-        Raises NotHereError where none of its name is here, and ZscapeError where another is, the first time.
+        Raises NotHereError if there is no model of that name, and ZscapeError if there is another one, the first time.
         """
         from zscape.models.files.library import find
         from zscape.models.files.made_with import OtherModelError
@@ -56,5 +56,5 @@ class Owners:
         )
 
     def recent(self) -> list[Path]:
-        """Files of models that were open lately."""
+        """Files of models that were opened recently."""
         return [path for path in self._settings.recent() if path.suffix == ".safetensors"]

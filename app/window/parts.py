@@ -1,4 +1,4 @@
-"""What works behind the window, each part made when it is first wanted, at the latest behind the first paint."""
+"""The objects behind the window, each created when first used, at the latest after the first paint."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ if TYPE_CHECKING:
 
 
 class WindowParts(QMainWindow):
-    """The parts of the window: those it shows are put in by `assemble`, the others are made here.
+    """The parts of the window: `assemble` adds the visible ones, the others are created here.
 
-    What has to know the window and is known by it, as the table of actions, knows this class.
-    device: where the networks are to run, "auto" for the fastest. resized(): it has another size.
+    Objects that the window imports and that need the window, such as the table of actions, use this class.
+    device: where the networks are to run, "auto" for the fastest. resized(): the size has changed.
     """
 
     resized = Signal()
@@ -74,7 +74,7 @@ class WindowParts(QMainWindow):
 
     @cached_property
     def renderer(self) -> Renderer:
-        """Draws what views and panels ask for."""
+        """Draws what views and panels request."""
         from zscape.app.work.renderer import Renderer
 
         renderer = Renderer(self)
@@ -85,7 +85,7 @@ class WindowParts(QMainWindow):
 
     @cached_property
     def jobs(self) -> JobQueue:
-        """The long work that runs."""
+        """The running jobs."""
         from zscape.app.work.jobs import JobQueue
 
         jobs = JobQueue(self)
@@ -94,7 +94,7 @@ class WindowParts(QMainWindow):
 
     @cached_property
     def context(self) -> Context:
-        """What views and panels are given."""
+        """The context of views and panels."""
         from zscape.app.work.context import Context
 
         return Context(self.session, self.renderer, self.jobs, self.settings)
@@ -108,21 +108,21 @@ class WindowParts(QMainWindow):
 
     @cached_property
     def dialogs(self) -> Dialogs:
-        """What asks for a file or tells something."""
+        """The dialogs."""
         from zscape.app.window.dialogs import Dialogs
 
         return Dialogs(self, self.context, self.opener, self.shown_view)
 
     @cached_property
     def films(self) -> ReadyFilms:
-        """Films that are ready."""
+        """The ready-made films."""
         from zscape.app.window.timeline.ready_films import ReadyFilms
 
         return ReadyFilms(self, self.session, self.show_view, self.shown_view, lambda: self.timeline.panel)
 
     @cached_property
     def tour(self) -> Tour:
-        """Shows a newcomer round."""
+        """The tour for new users."""
         from zscape.app.window.help.tour import Tour
 
         return Tour(self, self.settings, self.show_view, self.status.offer, self.timeline.release)
@@ -138,14 +138,14 @@ class WindowParts(QMainWindow):
 
     @cached_property
     def choice(self) -> ModelChoice:
-        """The models to choose from."""
+        """The choice of models."""
         from zscape.app.window.models.model_choice import ModelChoice
 
         return ModelChoice(self.context, self.header, self.centre, self.opener, self)
 
     @cached_property
     def closing(self) -> Closing:
-        """Ends the window."""
+        """Closes the window."""
         from zscape.app.window.closing import Closing
 
         say = self.centre.message_bar.tell
@@ -153,19 +153,19 @@ class WindowParts(QMainWindow):
 
     @property
     def current_view(self) -> str:
-        """The name of the view that is shown."""
+        """The name of the current view."""
         return self.centre.current
 
     def shown_view(self) -> View | None:
-        """The view that is shown, None until it is built."""
+        """The current view, None until it is created."""
         return self.centre.views.get(self.current_view)
 
     def show_view(self, name: str) -> View | None:
-        """As `Centre.show_view`."""
+        """See `Centre.show_view`."""
         return self.centre.show_view(name)
 
     def set_theme(self, name: str) -> None:
-        """Light, dark or system, from now on."""
+        """Set the theme: light, dark or system."""
         from zscape.app.widgets import theme
 
         theme.apply(name)

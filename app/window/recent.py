@@ -1,4 +1,4 @@
-"""The menu of what was open lately: files by name, and sessions that Zscape has kept by itself."""
+"""The menu of recently opened files and kept sessions."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from zscape.app.window.keeping import when
 
 SPEC = ActionSpec("recent", "Open recent", "What was open lately, and sessions that Zscape has kept", "", "File")
 KEPT = 8
-"""So many kept sessions are listed."""
+"""The number of kept sessions in the menu."""
 
 
 class RecentMenu(QMenu):
-    """Stands in the File menu of `actions` and is filled as it opens. chosen(path): a file. folder: where kept sessions are."""
+    """A submenu of the File menu of `actions`, filled when it opens. chosen(path): a file. folder: the kept sessions."""
 
     chosen = Signal(object)
 
@@ -34,7 +34,7 @@ class RecentMenu(QMenu):
         self.menuAction().triggered.connect(lambda: self.popup(parent.mapToGlobal(QPoint(8, 40))))  # found by the search
 
     def fill(self) -> None:
-        """List what there is now; files that are gone are left out."""
+        """List the current files; missing ones are left out."""
         self.clear()
         files = [path for path in self._settings.recent() if path.is_file()]
         names = [path.name for path in files]
@@ -51,7 +51,7 @@ class RecentMenu(QMenu):
             grey(self.addAction("Nothing has been opened yet"), "What you open and save is listed here")
 
     def commands(self) -> list[Command]:
-        """The same for the search."""
+        """The same entries for the search."""
         self.fill()
         return [Command(f"Recent: {each.data()}", each.trigger) for each in self.actions() if each.data()]
 

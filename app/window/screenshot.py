@@ -1,4 +1,4 @@
-"""The real window drawn into a picture, without a display."""
+"""Draws the real window to a picture file, without a display."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
 
 LIMIT_SECONDS = 60
-"""A window that has not drawn by then will not."""
+"""A window that has not drawn by then never will."""
 THEMES = ("light", "dark")
 LARGEST = 8192
-"""Of a side, in pixels: beyond, Qt has no paper."""
+"""The longest side in pixels; Qt cannot paint larger pictures."""
 REST_MS = 120
-"""After the last sheet is painted: for thumbnails and figures that follow it."""
+"""Milliseconds after the last sheet is painted, for thumbnails and figures that come later."""
 
 
 def screenshot(
@@ -33,13 +33,13 @@ def screenshot(
 ) -> tuple[int, int]:
     """Open the window on `view`, wait until it has drawn, write it to `out` as PNG, and return the PNG's width and height.
 
-    size: in pixels of the screen; where Qt is scaled, the window has so much less room. It is enlarged where it is less than the
-    window needs: nothing is cut.
+    size: in screen pixels; if Qt is scaled, the window has less space accordingly. It is increased to the minimum size of the
+    window, so that nothing is cut off.
 
     model: a name, a file or a model, "" for the bundled one. file: dropped on the window first: a picture to restyle, a session,
-    latents. It knows nothing of the person's own settings and changes none. Raises ZscapeError for a view or model that
-    is not there, a view that the model cannot fill, another theme than light and dark, a size beyond LARGEST, a name without
-    .png, and where nothing can be drawn or written.
+    latents. The user's own settings are neither read nor changed. Raises ZscapeError for a missing view or model, a view that the
+    model cannot fill, a theme other than light and dark, a size beyond LARGEST, a name without .png, and if nothing can be drawn
+    or written.
     """
     from zscape.app.views import VIEWS
 
@@ -51,7 +51,7 @@ def screenshot(
         raise ZscapeError(f"{out}: the name must end in .png.")
     if not _possible(size):
         raise ZscapeError(f"A window cannot be {size!r}: give (width, height), 1 to {LARGEST:,} pixels each.")
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"  # the picture must not depend on whose screen it is
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"  # the picture must not depend on the screen
     from zscape.app.window.start import check_platform
 
     check_platform()
@@ -87,7 +87,7 @@ def _draw(view: str, out: Path, model: str | Model, size: tuple[int, int], file:
     from zscape.models.files.atomic import replacing
 
     settings = Settings(folder)
-    for offered in (OFFERED, SHOWN):  # a picture of the window is not for a newcomer only
+    for offered in (OFFERED, SHOWN):  # the picture should not show offers for new users
         settings.keep(offered, True)
     settings.keep(FIND_DIRECTIONS, False)
     window = MainWindow(settings, model)
@@ -95,7 +95,7 @@ def _draw(view: str, out: Path, model: str | Model, size: tuple[int, int], file:
     least = window.minimumSize()
     size = max(size[0], math.ceil(least.width() * scale)), max(size[1], math.ceil(least.height() * scale))
     window.setFixedSize(math.ceil(size[0] / scale), math.ceil(size[1] / scale))
-    restore_panels(window)  # as wide as in a window that had this size from the beginning
+    restore_panels(window)  # as wide as in a window that had this size from the start
     loop = QEventLoop()
     failures: list[str] = []
 
@@ -104,7 +104,7 @@ def _draw(view: str, out: Path, model: str | Model, size: tuple[int, int], file:
         loop.quit()
 
     def end() -> None:
-        """Once neither the view nor a panel beside it is at work."""
+        """Finish once neither the view nor a panel is busy."""
         if any(getattr(each, "busy", False) for each in (window.views.get(view), *window.panels.values())):
             QTimer.singleShot(REST_MS, window, end)
         else:
@@ -117,7 +117,7 @@ def _draw(view: str, out: Path, model: str | Model, size: tuple[int, int], file:
             return
         shown = window.show_view(view)
         if file is not None:
-            window.opener.attempt(lambda: window.opener.open_file(file))  # a picture is for the view that is shown
+            window.opener.attempt(lambda: window.opener.open_file(file))  # a picture goes to the current view
             shown = window.show_view(view)
         sheets = shown.painted_by() if shown is not None else []
         if shown is None or not sheets or (shown.sweep() is None and file is None):
@@ -135,21 +135,21 @@ def _draw(view: str, out: Path, model: str | Model, size: tuple[int, int], file:
     window.renderer.failed.connect(lambda failure: fail(failure.line))
     window.session.message.connect(lambda line, is_error: fail(line) if is_error else None)
     QTimer.singleShot(1000 * LIMIT_SECONDS, loop, lambda: fail(f"The window had drawn nothing after {LIMIT_SECONDS} seconds."))
-    QCursor.setPos(window.width() - 1, window.height() - 1)  # over nothing that would light up
+    QCursor.setPos(window.width() - 1, window.height() - 1)  # over nothing that would be highlighted
     window.show()
     loop.exec()
     for label in window.status.findChildren(QLabel):
-        label.clear()  # speed differs from run to run; the picture should not
+        label.clear()  # speed varies from run to run, which the picture should not
     for row in window.status.findChildren(JobRow):
-        row.hide()  # so does how far the jobs are that go on
-    picture = window.grab().copy(0, 0, *size)  # a scale that is no whole number may have given it a pixel more
-    closing = QEventLoop()  # one of its own: another picture that is drawn meanwhile quits the other
+        row.hide()  # so does the progress of running jobs
+    picture = window.grab().copy(0, 0, *size)  # a fractional scale may have added a pixel
+    closing = QEventLoop()  # a separate loop: another screenshot running meanwhile quits the other one
     window.closed.connect(closing.quit)
     window.close()
     if window.isVisible():
-        closing.exec()  # work that still runs is ended first: its threads must not outlive the application
+        closing.exec()  # running work ends first: its threads must not outlive the application
     window.deleteLater()
-    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)  # now: there may be no event loop after this
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)  # now, as there may be no event loop afterwards
     if failures:
         raise ZscapeError(failures[0])
     with replacing(out) as temporary:

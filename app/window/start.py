@@ -1,4 +1,4 @@
-"""Before the window: what must be there, and the application object."""
+"""Prepares the start of the window: checks the system and creates the application object."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def check_platform() -> None:
-    """Raise ZscapeError, naming what to install or to set, where Qt would only abort."""
+    """Raise ZscapeError, naming what to install or to set, if Qt could only abort."""
     if sys.platform == "win32":
         import torch  # noqa: F401  on Windows torch's libraries must be loaded before Qt's
     if not sys.platform.startswith("linux"):
@@ -49,9 +49,9 @@ def _need(libraries: dict[str, str]) -> None:
 
 
 def run(model: str = "", session: Path | None = None, device: str = "auto") -> int:
-    """Open the window and stay until it is closed; returns the exit code. Raises ZscapeError where no window can be opened."""
+    """Open the window and run until it is closed; returns the exit code. Raises ZscapeError if no window can be opened."""
     check_platform()
-    # Ctrl-C before the window hears of it ends the program: as an exception in the middle of Qt's imports it is lost, or aborts.
+    # Until the window handles it, Ctrl-C ends the program: an exception in the middle of Qt's imports is lost, or aborts.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     speed_up_imports()
     app, window = made(model, session, device)
@@ -64,17 +64,17 @@ def run(model: str = "", session: Path | None = None, device: str = "auto") -> i
 
 
 def speed_up_imports() -> None:
-    """Spare imports what takes time and is not needed in a process of Zscape's own. Before anything else of Qt is imported."""
+    """Skip the slow parts of imports that a process of Zscape's own does not need. Call it before Qt is imported."""
     from zscape.app.window import collector, imports
 
-    collector.rest()  # while Qt is imported, too
+    collector.rest()  # also during Qt's import
     imports.make_light()
 
 
 def explore(model: str | Path | Model) -> None:
     """Open the window on `model` from a notebook or a script; returns when it is closed.
 
-    Where Qt's event loop runs already (IPython's `%gui qt`) it returns at once, and the window stays. Raises ZscapeError where no
+    If Qt's event loop is already running (IPython's `%gui qt`) it returns at once, and the window stays. Raises ZscapeError if no
     window can be opened.
     """
     check_platform()
@@ -83,7 +83,7 @@ def explore(model: str | Path | Model) -> None:
     app, window = made(str(model) if isinstance(model, Path) else model, None, "auto")
     window.show()
     if QThread.currentThread().loopLevel():
-        _kept.append(window)  # nobody else holds it
+        _kept.append(window)  # nothing else holds a reference to it
         window.closed.connect(lambda: _kept.remove(window))
         return
     loop = QEventLoop()
@@ -99,7 +99,7 @@ _kept: list[object] = []
 
 
 def made(model: str | Model, session: Path | None, device: str) -> tuple[QApplication, MainWindow]:
-    """The application, which there may be already, and a window that has not been shown."""
+    """The application, an existing one or a new one, and a window that is not shown yet."""
     from PySide6.QtWidgets import QApplication
 
     from zscape.app.state.settings import Settings
@@ -110,7 +110,7 @@ def made(model: str | Model, session: Path | None, device: str) -> tuple[QApplic
     if app is None:
         QApplication.setApplicationName("zscape")
         QApplication.setApplicationDisplayName("Zscape")
-        QApplication.setDesktopFileName("zscape")  # by which desktops find the program's icon and name
+        QApplication.setDesktopFileName("zscape")  # desktops use it to find the program's icon and name
         app = QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     settings = Settings()
@@ -121,7 +121,7 @@ def made(model: str | Model, session: Path | None, device: str) -> tuple[QApplic
 
 
 def _set_up(app: QApplication, settings: Settings) -> None:
-    """What the parts of a window need."""
+    """Set up what the parts of a window need."""
     from zscape.app.widgets import theme
     from zscape.app.window.log_file import set_up_log
 
@@ -132,10 +132,10 @@ def _set_up(app: QApplication, settings: Settings) -> None:
 
 
 def _guard(app: QApplication, window: MainWindow) -> None:
-    """What keeps a window's work whatever happens: errors that nobody caught, and a log-out."""
+    """Save the window's work in all cases: after uncaught errors, and at log-out."""
     window.catcher.install()
     window.closed.connect(window.catcher.remove)
-    for leaving in (app.commitDataRequest, app.saveStateRequest):  # a log-out, which may end the process without a word more
+    for leaving in (app.commitDataRequest, app.saveStateRequest):  # a log-out may end the process without further notice
         leaving.connect(window.keeper.flush)
         leaving.connect(lambda: window.closing.ask_nothing())
 

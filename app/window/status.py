@@ -1,4 +1,4 @@
-"""The status bar: the last message, how fast it draws and on what, and the jobs that run."""
+"""The status bar: the last message, drawing speed and device, and the running jobs."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 
 MESSAGE_SECONDS = 8
 MARGIN, GAP = 8, 6
-"""Pixels at both ends, and which Qt leaves between two parts of the bar."""
+"""The pixels at both ends, and the pixels that Qt leaves between two parts of the bar."""
 MESSAGE_SHARE = 0.4
-"""Of the bar's width, which a message may take from the jobs; a longer one is shortened where they leave no more."""
+"""The fraction of the bar's width that a message may take from the jobs; a longer one is shortened if they need the rest."""
 
 
 class Status(QStatusBar):
-    """Message at the left; jobs and figures at the right. It never makes the window wider: where there is no room the rows of
-    jobs get shorter, and a menu has those that do not fit. short: milliseconds; what is over sooner is not shown: of jobs that
-    follow each other, as what plays has, the bar would flicker.
+    """Message at the left; jobs and figures at the right. It never makes the window wider: if there is too little space, the rows
+    of jobs get shorter, and a menu lists those that do not fit. short: in milliseconds; jobs shorter than this are not shown,
+    because a sequence of short jobs, as in playback, would make the bar flicker.
     """
 
     short = 300
@@ -48,9 +48,9 @@ class Status(QStatusBar):
         self.addPermanentWidget(self.more)
         self.addPermanentWidget(self.figures)
         self.device = ""
-        self._tip = ""  # what is or was said of what is under the mouse
+        self._tip = ""  # the current or last tip of the widget under the mouse
         self._offers: list[QWidget] = []
-        self._others: list[QWidget] = []  # rows that are no jobs
+        self._others: list[QWidget] = []  # rows that are not jobs
         self._painted: deque[float] = deque(maxlen=240)
         self._milliseconds = 0.0
         self._tick = QTimer(self)
@@ -70,12 +70,12 @@ class Status(QStatusBar):
         self._fit()
 
     def add_row(self, widget: QWidget) -> None:
-        """Have `widget` stand where jobs do, before them."""
+        """Add `widget` before the jobs."""
         self._others.append(widget)
         self._insert(widget)
 
     def _insert(self, widget: QWidget) -> None:
-        self.insertPermanentWidget(len(self._offers), widget)  # they are counted from the left
+        self.insertPermanentWidget(len(self._offers), widget)  # the index counts from the left
         self._fit()
         self._keep_message()
 
@@ -84,13 +84,13 @@ class Status(QStatusBar):
         self.showMessage(line, MESSAGE_SECONDS * 1000)
 
     def show_tip(self, tip: str) -> None:
-        """Say what is under the mouse, "" for nothing; not in place of a message, which stays as long as it would."""
+        """Show the tip of the widget under the mouse, "" for none; it does not replace a message before its time is over."""
         if self.currentMessage() in ("", self._tip):
             self._tip = tip
             self.showMessage(tip)
 
     def count(self, frame: Frame) -> None:
-        """A frame has been painted."""
+        """A frame was painted."""
         self._painted.append(time.monotonic())
         self._milliseconds = 1000 * frame.seconds
         if not self._tick.isActive():
@@ -120,7 +120,7 @@ class Status(QStatusBar):
         self._insert(row)
 
     def _keep_message(self) -> None:
-        """What stands in the bar is another: behind Qt, which then shows what a message has hidden."""
+        """The widgets in the bar have changed: afterwards Qt shows what a message has hidden, so show the message again."""
         QTimer.singleShot(0, self, self._say_again)
 
     def _say_again(self) -> None:
@@ -139,14 +139,14 @@ class Status(QStatusBar):
             self._fit()
             self._keep_message()
 
-    # The room.
+    # Space.
 
     def _take_message(self, line: str) -> None:
-        self.setToolTip(line)  # all of it, where it is shortened
+        self.setToolTip(line)  # the full text, in case it is shortened
         self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt would cut a message that is too long within a letter."""
+        """Qt would cut off a long message in the middle of a letter."""
         option = QStyleOption()
         option.initFrom(self)
         with QPainter(self) as painter:
@@ -157,7 +157,7 @@ class Status(QStatusBar):
             painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, line)
 
     def message_place(self) -> QRect:
-        """Where a message stands: left of all that is there beside it."""
+        """The place of a message: left of all other widgets."""
         there = [each for each in (*self._others, *self._rows.values(), self.more, self.figures) if not each.isHidden()]
         end = min(each.x() for each in there) - MARGIN
         return QRect(2 * MARGIN, 0, end - 2 * MARGIN, self.height())
@@ -170,12 +170,12 @@ class Status(QStatusBar):
         self._fit()
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:  # something in it came, went, or has another width
+        if event.type() == QEvent.Type.LayoutRequest:  # a widget was added, removed, or has another width
             self._fit()
         return super().event(event)
 
     def _room(self) -> int:
-        """Pixels for the rows of jobs."""
+        """The width for the rows of jobs, in pixels."""
         offers = sum(each.sizeHint().width() + GAP for each in self._offers if not each.isHidden())
         message = self.fontMetrics().horizontalAdvance(self.currentMessage()) + 2 * MARGIN if self.currentMessage() else 0
         others = sum(each.sizeHint().width() + GAP for each in self._others if not each.isHidden())
@@ -184,7 +184,7 @@ class Status(QStatusBar):
         return self.width() - 2 * MARGIN - 2 * GAP - left - others - figures
 
     def _fit(self) -> None:
-        """Show as many rows as there is room for, the oldest first: a run that goes on for long keeps its place."""
+        """Show as many rows as fit, oldest first: a long run keeps its place."""
         rows, room = list(self._rows.values()), self._room()
         for shown, short in ((count, short) for count in range(len(rows), -1, -1) for short in (False, True)):
             hidden = len(rows) - shown

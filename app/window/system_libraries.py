@@ -1,4 +1,4 @@
-"""The system libraries Qt needs on Linux, and the Debian packages that hold them. Read before the install: no dependencies."""
+"""The system libraries Qt needs on Linux, and their Debian packages. Read before the install, so it imports nothing else."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ON_X11 = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
-"""Needed besides for a window on an X server."""
+"""Also needed for a window on an X server."""
 
 
 def missing(libraries: dict[str, str]) -> list[str]:

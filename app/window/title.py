@@ -1,4 +1,4 @@
-"""The window's title: session, model, Zscape, with a mark where the session is not saved."""
+"""The window's title: session, model, Zscape, with a mark if the session is not saved."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ UNNAMED = "Unnamed session"
 
 
 class Title(QObject):
-    """Keeps the title of `window` as it should be."""
+    """Keeps the title of `window` up to date."""
 
     def __init__(self, window: QWidget, session: Session, keeper: Keeper) -> None:
         super().__init__(window)
@@ -23,11 +23,11 @@ class Title(QObject):
         self.show()
 
     def show(self) -> None:
-        """As it is now."""
+        """Update it."""
         file, model = self._keeper.file, self._session.model
         name = file.name.removesuffix(SUFFIX) if file is not None else UNNAMED
         parts = [name, model.spec.name, "Zscape"] if model is not None else [name, "Zscape"]
-        parts = [part.replace("[*]", "[*][*]") for part in parts]  # "[*]" is where Qt puts its mark, two of them are the text
+        parts = [part.replace("[*]", "[*][*]") for part in parts]  # "[*]" is Qt's place for the mark; two are text
         parts[0] += "[*]"
         self._window.setWindowTitle(" \u2013 ".join(parts))
         self._window.setWindowModified(self._keeper.modified)

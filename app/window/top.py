@@ -1,6 +1,6 @@
-"""The top of the window: the header, and below it the tabs of the views, over the whole width.
+"""The top of the window: the header and, below it, the tabs of the views over the full width.
 
-There the tabs stay where they are, whichever panels a view has beside it.
+There the tabs do not move, whichever panels a view has beside it.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from zscape.app.widgets.view_tabs import ViewTabs
 from zscape.app.window.header import Header
 
 MARGIN = 4
-"""Beside the tabs: their words begin below those of the header."""
+"""The space beside the tabs: their text begins below that of the header."""
 
 
 class Top(QWidget):
-    """Holds both; they are the window's own."""
+    """Contains both, which belong to the window."""
 
     def __init__(self, header: Header, tabs: ViewTabs, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""Work in steps, one a turn of the event loop, so that the window stays live."""
+"""Runs work in steps, one per turn of the event loop, so that the window stays responsive."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 
 
 def one_a_turn(owner: QObject, steps: Iterable[Callable[[], Any]]) -> None:
-    """Do the first of `steps` now, each other a turn later, while `owner` lives; one that fails keeps no other from its turn."""
+    """Run the first of `steps` now and the others one turn each, while `owner` exists; a failure does not stop the others."""
     rest = iter(steps)
 
     def next_step() -> None:

@@ -1,1 +1,1 @@
-"""What runs beside the window: the renderer, jobs, training runs, exports."""
+"""What runs in the background of the window: the renderer, jobs, training runs, exports."""

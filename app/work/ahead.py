@@ -1,4 +1,4 @@
-"""Frames of what plays that are drawn before they are due, so that it plays without a gap."""
+"""Frames of a playing film that are drawn before they are due, so that playback has no gaps."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ if TYPE_CHECKING:
     from zscape.models.sweeps.base import Sweep
 
 SPARE = 0.7
-"""How quickly frames are drawn while others are shown, in shares of how quickly they are drawn alone."""
+"""The rate at which frames are drawn during playback, as a fraction of the rate without playback."""
 LAST = 8
-"""Frames of which the mean is what drawing one takes."""
+"""How many of the last frames are averaged to estimate the drawing time of one."""
 CUSHION = 8
-"""Frames that are there at the least before it plays: one that takes longer than the others is not late then."""
+"""The fewest frames in hand before playback starts, so that a frame that takes longer than usual is not late."""
 
 
 class Ahead:
-    """The frames of one sheet from where it begins to play: `count` of them, at `rate` a second; where it `loops` the first
-    follows the last.
+    """The frames of one sheet from where playback begins: `count` of them, at `rate` per second. If it `loops`, the first follows
+    the last.
 
-    sweep(number): that one, in whatever thread. wanted: whether they are to be drawn. at: the one that is shown; those that
-    follow it are drawn first. step: of those every so many first, where there is no time for all. seconds: what drawing one
-    takes, 0.0 while that is not known. fits: whether there is room for all of them. The thread that draws writes the last two;
-    others write `wanted`, `at` and `step`.
+    sweep(number): the sweep of that frame; may be called in any thread. wanted: whether frames are to be drawn. at: the frame
+    that is shown; those after it are drawn first. step: every step-th frame is drawn first, if there is not enough time for all.
+    seconds: the mean time to draw one, 0.0 while unknown. fits: whether there is memory for all of them. The drawing thread
+    writes the last two; other threads write `wanted`, `at` and `step`.
     """
 
     def __init__(self, count: int, rate: float, sweep: Callable[[int], Sweep], loops: bool = False) -> None:
@@ -42,7 +42,7 @@ class Ahead:
 
     @property
     def drawn(self) -> int:
-        """How many are kept."""
+        """How many frames are kept."""
         return self._drawn.count(1)
 
     @property
@@ -52,7 +52,7 @@ class Ahead:
 
     @property
     def next(self) -> int:
-        """The number of the one that is to be drawn next, -1 for none."""
+        """The number of the frame to draw next, -1 for none."""
         for step in (self.step, 1):
             drawn = self._drawn[::step]
             place = drawn.find(0, -(-self.at // step))
@@ -64,25 +64,25 @@ class Ahead:
 
     @property
     def measured(self) -> int:
-        """Of so many `seconds` is the mean."""
+        """How many frames `seconds` is the mean of."""
         return len(self._times)
 
     def ready(self, step: int) -> int:
-        """So many of every `step` are there in a row, from the one that is shown on."""
+        """How many of every `step`-th frame are drawn without a gap, counted from the one shown."""
         drawn = self._drawn[::step]
         first = -(-self.at // step)
         place = drawn.find(0, first)
         return (place if place >= 0 else len(drawn)) - first
 
     def needed(self, step: int) -> int:
-        """How many of every `step` must be `ready` before it goes on from the one that is shown, so that none is late."""
+        """How many of every `step`-th frame must be `ready` so that playback from the one shown has no late frame."""
         rest = self.count - self.at
         drawn_meanwhile = rest / self.rate * SPARE / max(self.seconds, 1e-6)
         every = -(-rest // step)
         return min(every, max(0, every - int(drawn_meanwhile)) + CUSHION)
 
     def keep(self, number: int, seconds: float = 0.0) -> None:
-        """That one is kept now. seconds: what drawing it took, 0.0 where it was there."""
+        """Mark the frame as kept. seconds: the time it took to draw, 0.0 if it was already there."""
         self._drawn[number] = 1
         if seconds:
             self._times = [*self._times[1 - LAST :], seconds]
@@ -96,10 +96,10 @@ class Ahead:
         stop: Callable[[Sweep], bool],
         may_draft: bool,
     ) -> bool:
-        """Draw the next one and keep it in `kept`, unless it is there; returns whether anything is to be told.
+        """Draw the next frame and keep it in `kept`, unless it is there; returns whether the state has changed.
 
-        stop(sweep): whether something waits that is wanted now, other than that one: then it is given up. may_draft: whether
-        drafts will do.
+        stop(sweep): whether a more urgent request, other than for that sweep, is waiting; then drawing is abandoned. may_draft:
+        whether drafts are good enough.
         """
         from zscape.models.media.grids import bgra
 

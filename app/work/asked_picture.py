@@ -1,4 +1,4 @@
-"""Asking for the file of a picture."""
+"""Asks the user for a picture file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from zscape.app.widgets.picture_source import PICTURES
 
 
 def asked_picture(settings: Settings, parent: QWidget) -> Path | None:
-    """The file of a picture that a person chooses over `parent`, None for none."""
+    """The picture file that the user chooses in a dialog over `parent`, None if cancelled."""
     endings = " ".join(f"*{ending}" for ending in sorted(PICTURES))
     kinds = f"Pictures ({endings});;All files (*)"
     name, _ = QFileDialog.getOpenFileName(parent, "Open a picture", str(settings.last_folder()), kinds)

@@ -1,4 +1,4 @@
-"""The loudspeaker: samples go to the system's sound output, where there is one. Qt's part for it is imported only then."""
+"""Audio output: sends samples to the system's sound output, if there is one. Qt's audio module is imported only when needed."""
 
 from __future__ import annotations
 
@@ -10,31 +10,31 @@ from zscape.models.media.kept_sound import BYTES
 from zscape.models.media.sound import RATE
 
 AHEAD = 0.2
-"""Seconds that are handed over before they are heard: a busy window does not make the sound stutter."""
+"""Seconds of samples written in advance, so that the sound does not stutter when the window is busy."""
 NO_MODULE = "QtMultimedia is not installed (pip install 'zscape[sound]')"
 
 
 class AudioOut(Protocol):
-    """Plays int16 samples, left and right, at RATE, one after the other."""
+    """Plays int16 stereo samples (left, right interleaved), at RATE, in the order they are written."""
 
     room: int
-    """How many samples it holds at most before they are heard."""
+    """The most samples that wait to be heard."""
 
     def start(self) -> None:
-        """Be ready for samples."""
+        """Open the output."""
 
     def stop(self) -> None:
-        """Silence, at once; what was not heard yet never is."""
+        """Stop at once and discard the samples that were not heard yet."""
 
     def free(self) -> int:
-        """How many samples can be handed over now. Raises ZscapeError where the output is gone."""
+        """How many samples can be written now. Raises ZscapeError if the output has been lost."""
 
     def write(self, samples: bytes) -> int:
-        """Hand samples over; returns how many it has taken."""
+        """Write samples; returns how many were accepted."""
 
 
 def open_output() -> AudioOut:
-    """The system's output. Raises ZscapeError where there is none, or no module for it."""
+    """The system's output. Raises ZscapeError if there is none, or Qt's audio module is missing."""
     if importlib.util.find_spec("PySide6.QtMultimedia") is None:
         raise ZscapeError(NO_MODULE)
     return _QtOutput()
@@ -44,7 +44,7 @@ class _QtOutput:
     def __init__(self) -> None:
         try:
             from PySide6.QtMultimedia import QAudioFormat, QAudioSink, QMediaDevices, QtAudio
-        except ImportError as error:  # a library of the system is missing
+        except ImportError as error:  # a system library is missing
             raise ZscapeError(f"QtMultimedia cannot be loaded ({str(error).splitlines()[0]})") from error
         device = QMediaDevices.defaultAudioOutput()
         if device.isNull():

@@ -1,4 +1,4 @@
-"""One control, one field of the scene: what the control says goes to the session, what the session says is shown without echo."""
+"""Ties a control to one field of the scene, in both directions and without an endless loop of signals."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from zscape.app.work.jobs import JobQueue
 
 T = TypeVar("T")
 BURST_SECONDS = 1.0
-"""Turns of the wheel and strokes of a key that follow each other sooner than this are one step of undo."""
+"""Wheel turns and key presses that follow each other faster than this are one undo step."""
 
 
 class Gesture:
-    """The ids under which the moves of one control are undone together, and the background work's rest while it moves.
+    """Gives the moves of one control ids under which they are undone together, and pauses background work while it moves.
 
-    From `begin` to `end` (a slider held by the mouse) all moves are one gesture; else those are one that come in a burst.
+    All moves from `begin` to `end` (a slider held by the mouse) are one gesture; otherwise moves in quick succession are one.
     """
 
     def __init__(self, session: Session, jobs: JobQueue) -> None:
@@ -30,15 +30,15 @@ class Gesture:
         self._id, self._held, self._last = 0, False, 0.0
 
     def begin(self) -> None:
-        """The control has been taken hold of."""
+        """The user has grabbed the control."""
         self._id, self._held = self._session.new_gesture(), True
 
     def end(self) -> None:
-        """The control has been let go: the next move is another step."""
+        """The user has released the control: the next move is another step."""
         self._held, self._last = False, 0.0
 
     def move(self) -> int:
-        """The control moves: the id to edit under."""
+        """The control moves; returns the id for the edit."""
         now = time.monotonic()
         if not self._held and now - self._last > BURST_SECONDS:
             self._id = self._session.new_gesture()
@@ -48,7 +48,7 @@ class Gesture:
 
 
 def _access(control: QWidget) -> tuple[Any, Callable[[Any], None]]:
-    """The signal with which `control` tells its value, and how to show one."""
+    """The signal that reports a change of `control`, and the setter of its value."""
     if isinstance(control, QSpinBox | QDoubleSpinBox | QAbstractSlider):
         return control.valueChanged, control.setValue
     if isinstance(control, QComboBox):
@@ -57,7 +57,7 @@ def _access(control: QWidget) -> tuple[Any, Callable[[Any], None]]:
         return control.textEdited, control.setText
     if isinstance(control, QAbstractButton):
         return control.toggled, control.setChecked
-    return control.valueChanged, control.setValue  # type: ignore[attr-defined]  # the project's own rows follow Qt's names
+    return control.valueChanged, control.setValue  # type: ignore[attr-defined]  # the project's own rows use Qt's names
 
 
 def bind(
@@ -68,16 +68,16 @@ def bind(
     read: Callable[[Scene], T],
     write: Callable[[Scene, T], Scene],
 ) -> Binding:
-    """Tie `control` to what `read` takes from the scene; `write` gives the scene with a value of the control put in,
-    which is edited under `label`.
+    """Tie `control` to the value that `read` takes from the scene. `write` returns the scene with the control's value put in,
+    which becomes an edit named `label`.
 
-    The control follows the scene as long as it lives, or until the binding's `cut`.
+    The control follows the scene for its lifetime, or until the binding's `cut`.
     """
     return Binding(control, session, jobs, label, read, write)
 
 
 class Binding(QObject):
-    """What `bind` makes; it lives and dies with its control."""
+    """What `bind` returns; it has the lifetime of its control."""
 
     def __init__(
         self,
@@ -100,12 +100,12 @@ class Binding(QObject):
             leave_undo(control)
         self._changed.connect(self._to_scene)
         session.scene_changed.connect(self._to_control)
-        session.model_changed.connect(self._to_control)  # what is not set may mean something else for another model
+        session.model_changed.connect(self._to_control)  # a default may mean something else for another model
         self._shown: Any = None
         self._to_control()
 
     def cut(self) -> None:
-        """Untie the control."""
+        """Disconnect the control from the scene."""
         self._changed.disconnect(self._to_scene)
         self._session.scene_changed.disconnect(self._to_control)
         self._session.model_changed.disconnect(self._to_control)
@@ -117,7 +117,7 @@ class Binding(QObject):
     def _to_control(self) -> None:
         value = self._read(self._session.scene)
         if value == self._shown:
-            return  # Qt repaints a spin box that is set to what it shows: with every move of any slider
+            return  # Qt repaints a spin box even if it already shows the value, so it would repaint with every slider move
         self._shown = value
         with QSignalBlocker(self._control):
             self._show(value)

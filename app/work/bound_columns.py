@@ -1,4 +1,4 @@
-"""The field of how many tiles a sweep has, tied to the scene."""
+"""A field for the number of tiles of a sweep, bound to the scene."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from zscape.app.work.context import Context
 
 
 def columns_box(context: Context, state: type[SweepColumns], class_count: Callable[[], int]) -> ColumnsBox:
-    """A field that is what `state` keeps in the scene. class_count(): how many classes the open model has."""
+    """A field bound to what `state` keeps in the scene. class_count(): the number of classes of the open model."""
     box = ColumnsBox()
     bind(
         box,

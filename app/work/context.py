@@ -1,4 +1,4 @@
-"""What every panel and view is given to work with."""
+"""The shared objects that every panel and view works with."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from zscape.app.work.renderer import Renderer
 
 @dataclass(frozen=True)
 class Context:
-    """The session (what is looked at), the renderer (who draws it), the jobs (long work) and the person's settings.
+    """The session (what is shown), the renderer (draws it), the jobs (long work) and the user's settings.
 
-    moment: of what plays, in which views show their sheets. exports: the files that are being written. held: moves
-    the point where directions are locked.
+    moment: the moment of the playing timeline at which views show their sheets. exports: the files being written. held: moves
+    the point while directions are locked.
     """
 
     session: Session

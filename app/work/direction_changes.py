@@ -1,4 +1,4 @@
-"""Directions that a person deletes or renames: steps of undo, so that whatever is gone back to can be drawn."""
+"""Deletes or renames the user's directions, as undo steps, so that every earlier point can still be drawn."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from zscape.models.inputs.directions import Direction
 
 
 class _Known:
-    """What the model that was open knows, and what the person keeps for it; `know` changes both.
+    """The directions that the open model has, and those the user keeps for it; `know` changes both.
 
-    By the time of undo another model may be open: then only what is kept changes, which is read as that one is opened again.
+    At the time of undo another model may be open. Then only the kept ones change; they are read when the first is opened again.
     """
 
     def __init__(self, context: Context, direction: Direction) -> None:
@@ -25,7 +25,7 @@ class _Known:
         self._place = names.index(direction.name) if direction.name in names else len(names)
 
     def know(self, direction: Direction, there: bool) -> None:
-        """Know and keep `direction`, or no longer."""
+        """Add `direction` and keep it, or remove it."""
         from zscape.models.files.directions import own_directions
 
         model = self._context.session.model
@@ -41,12 +41,13 @@ class _Known:
 
 
 def forget(context: Context, direction: Direction) -> None:
-    """Take a direction that a person keeps away again; nothing moves along it any more.
+    """Delete a direction that the user keeps; every move along it is removed.
 
-    One of its name that came with the model is back at the next start. Raises ZscapeError where the place cannot be written.
+    A direction of the same name that came with the model is back at the next start. Raises ZscapeError if the file cannot be
+    written.
     """
     session, known = context.session, _Known(context, direction)
-    save_own(open_model(context).spec, own_of(context))  # it says so now if it cannot be written
+    save_own(open_model(context).spec, own_of(context))  # raises now if it cannot be written
     after = renamed(session.scene, direction.name, None)
     used = after != session.scene
 
@@ -63,9 +64,9 @@ def forget(context: Context, direction: Direction) -> None:
 
 
 def rename(context: Context, direction: Direction, name: str) -> None:
-    """Call a direction that a person keeps `name`; whatever moves along it goes on so.
+    """Rename a direction that the user keeps; every move along it is kept.
 
-    Raises ZscapeError for no name, one that is taken, and where the place cannot be written.
+    Raises ZscapeError if the name is empty or taken, or the file cannot be written.
     """
     session, known = context.session, _Known(context, direction)
     name = checked_name(context, name)

@@ -1,4 +1,4 @@
-"""Directions that are found in the background for a model that has none, once the window has drawn with it."""
+"""Finds directions in the background for a model that has none, after its first picture is shown."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
 
 REST_MS = 1500
-"""After the first picture of a model: it is first looked at."""
+"""The delay after the first picture of a model, when the user looks at it."""
 
 
 class DirectionFinder(QObject):
-    """Looks for the bank of the open model where it knows no directions: by itself, or when asked.
+    """Finds the directions of the open model if it has none: automatically, or when asked.
 
-    It is a job of the lowest priority that rests while a person moves something or a file is exported, and that can be stopped;
-    what it finds is known at once and kept. changed(): it looks or does not, or has come further. words: what it does, and how
-    far it has come, or why it has found nothing; short: the same for little room.
+    It runs as a job of the lowest priority, which pauses while the user moves something or a file is exported, and can be
+    stopped. The directions found are used at once and saved. changed(): it has started, stopped or made progress. words: what it
+    is doing and how far it is, or why it found nothing; short: the same for narrow places.
     """
 
     changed = Signal()
@@ -39,7 +39,7 @@ class DirectionFinder(QObject):
         self.context, self.session = context, context.session
         self.words = self.short = ""
         self._for: Model | None = None
-        self._seen: set[str] = set()  # hashes of models that it has looked at in this window
+        self._seen: set[str] = set()  # hashes of the models it has searched in this window
         self._job = LatestJob(context.jobs, self)
         self._job.progressed.connect(self._tell)
         self._job.finished.connect(self._take)
@@ -55,17 +55,17 @@ class DirectionFinder(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether it looks."""
+        """Whether it is running."""
         return self._job.busy
 
     @property
     def possible(self) -> bool:
-        """Whether the open model has something that directions can move."""
+        """Whether directions can move anything in the open model."""
         space = self.session.space
         return space is not None and space.first(Latent) is not None
 
     def start(self) -> None:
-        """Look for the directions of the open model."""
+        """Start finding the directions of the open model."""
         from zscape.models.directions.bank import find_bank
 
         model = self.session.model
@@ -78,7 +78,7 @@ class DirectionFinder(QObject):
         self._job.start("Find directions", lambda: find_bank(model, device), background=True, spare=True)
 
     def stop(self) -> None:
-        """Give up looking."""
+        """Stop searching."""
         self._later.stop()
         self.words = ""
         self._job.cancel()
@@ -88,12 +88,13 @@ class DirectionFinder(QObject):
         self.changed.emit()
 
     def _drawn(self, frame: Frame) -> None:
-        """A picture of the open model is there: if it is to be looked at, then soon."""
+        """A picture of the open model is shown: if its directions are wanted, start after a delay."""
         model = self.session.model
         if model is None or frame.model is not model or model.directions or model.spec.sha256 in self._seen:
             return
         wanted = self.by_itself and self.context.settings.flag(FIND_DIRECTIONS, True)
-        # What a run publishes every few seconds has no hash; it is looked at when it is opened from its file, or by the button.
+        # Weights that a run publishes every few seconds have no hash; they are searched once opened from a file, or by the
+        # button.
         if wanted and model.spec.sha256 and self.session.model_path is not None and not self.busy:
             self._seen.add(model.spec.sha256)
             self._later.start()
@@ -103,7 +104,7 @@ class DirectionFinder(QObject):
             self.start()
 
     def _give_up(self) -> None:
-        """Another model is open: what is looked for belongs to the last. One that only knows more directions is the same."""
+        """Another model is open: abandon the search for the last one. More directions do not make it another model."""
         model = self.session.model
         if self._for is not None and (model is None or model.generator is not self._for.generator):
             self._seen.discard(self._for.spec.sha256)

@@ -1,4 +1,4 @@
-"""Directions of the open model: made, kept beside the person's models, shared as files, and used at once."""
+"""Directions of the open model: creating, saving, sharing as files, and using them at once."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ if TYPE_CHECKING:
 
 
 def use(context: Context, directions: Iterable[Direction]) -> None:
-    """Know `directions` in the open model in place of those known before, and draw with them.
+    """Replace the directions of the open model by `directions`, and draw with them.
 
-    Raises ZscapeError where one does not fit, or no model is open.
+    Raises ZscapeError if a direction does not fit, or no model is open.
     """
     session = context.session
 
     def draw_with(model: Model) -> None:
         context.renderer.adopt(model, session.device or "auto", session.model_path)
 
-    session.learn_directions(directions, draw_with)  # first of all: what is asked for from then on may be along them
+    session.learn_directions(directions, draw_with)  # before the signal, because requests from then on may use them
 
 
 def keep(context: Context, *directions: Direction) -> None:
-    """Add directions to those of the open model, for good: each in place of one of its name.
+    """Add directions to those of the open model and save them; each replaces one of the same name.
 
-    Raises ZscapeError where one does not fit, no model is open, or the place cannot be written.
+    Raises ZscapeError if a direction does not fit, no model is open, or the file cannot be written.
     """
     model = open_model(context)
     every, own = _set(model, model.directions), _set(model, own_of(context))
@@ -44,7 +44,7 @@ def keep(context: Context, *directions: Direction) -> None:
 
 
 def checked_name(context: Context, name: str) -> str:
-    """`name` as a new direction can be called. Raises ZscapeError for none, or one that is taken."""
+    """`name`, checked as the name of a new direction. Raises ZscapeError if it is empty or taken."""
     name, space = name.strip(), context.session.space
     if not name:
         raise ZscapeError("A direction needs a name: say what changes along it.")
@@ -56,23 +56,23 @@ def checked_name(context: Context, name: str) -> str:
 
 
 def own_of(context: Context) -> tuple[Direction, ...]:
-    """The directions that the person keeps for the open model."""
+    """The directions that the user keeps for the open model."""
     from zscape.models.files.directions import own_directions
 
     return own_directions(open_model(context).spec)
 
 
 def save(context: Context, path: Path, directions: Iterable[Direction]) -> None:
-    """Write directions of the open model as one file, to hand on. Raises ZscapeError where it cannot be written."""
+    """Write directions of the open model to one file, for sharing. Raises ZscapeError if it cannot be written."""
     from zscape.models.files.directions import save_directions
 
     save_directions(path, _set(open_model(context), directions))
 
 
 def open_file(context: Context, path: Path) -> int:
-    """Know the directions in a file, if they are the open model's, and keep them; returns how many they are.
+    """Add the directions in a file, if they belong to the open model, and save them; returns how many there are.
 
-    Raises ZscapeError for a damaged file, directions of another model, and where they cannot be kept.
+    Raises ZscapeError if the file is damaged or for another model, or the directions cannot be saved.
     """
     from zscape.models.files.directions import fitting
 
@@ -82,7 +82,7 @@ def open_file(context: Context, path: Path) -> int:
 
 
 def open_model(context: Context) -> Model:
-    """The open model. Raises ZscapeError where there is none."""
+    """The open model. Raises ZscapeError if there is none."""
     model = context.session.model
     if model is None:
         raise ZscapeError("Directions need a model: open one first.")
@@ -94,16 +94,16 @@ def _set(model: Model, directions: Iterable[Direction]) -> DirectionSet:
 
 
 def save_own(spec: Spec, own: Iterable[Direction]) -> None:
-    """Keep the directions of a person for the model of `spec`. Raises ZscapeError where they cannot be written."""
+    """Save the user's directions for the model of `spec`. Raises ZscapeError if they cannot be written."""
     from zscape.models.files.directions import own_file, save_directions
 
     save_directions(own_file(spec), DirectionSet(spec.name, spec.sha256, tuple(own)))
 
 
 def difference(context: Context, a: Recipe, b: Recipe, name: str) -> Direction:
-    """The direction from `b` to `a` in the open model's first latent, of length 1: one standard deviation of the prior.
+    """The direction from `b` to `a` in the open model's first latent, with length 1: one standard deviation of the prior.
 
-    Raises ZscapeError where there is no latent, or the two are the same.
+    Raises ZscapeError if there is no latent, or the two points are the same.
     """
     import numpy as np
 

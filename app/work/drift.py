@@ -1,4 +1,4 @@
-"""Drift: the current point walks slowly by itself, until a hand takes it."""
+"""Drift: a slow random walk of the current point, which waits while the user moves it."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ if TYPE_CHECKING:
     from zscape.models.timeline.walk import Walk
 
 RATE = 30
-"""Steps a second, where they are drawn that quickly."""
+"""The most steps per second; fewer if drawing is slower."""
 LET_GO = 0.5
-"""Seconds after a hand has let go until it goes on."""
+"""Seconds after the user has released the controls until drift continues."""
 LONGEST = 0.5
-"""Seconds that one step is worth at most: after a stall it does not jump."""
+"""The longest time that one step covers, so that the point does not jump after a stall."""
 SPEED = "drift speed"
-"""Remembers the speed."""
+"""The setting of the speed."""
 USUAL, LEAST, MOST = 10.0, 1.0, 90.0
-"""Degrees a second on the sphere of latents; 90 degrees are as far as another seed mostly is."""
+"""Degrees per second on the sphere of latents; another seed is mostly about 90 degrees away."""
 
 
 class Drift(QObject):
-    """Walks the session's current point while it is `on`; everything from its start to its stop is one step of undo.
+    """Walks the session's current point while it is `on`; everything between start and stop is one undo step.
 
-    changed(): it was started, stopped, or waits otherwise than before. waits: a hand has the point. A hand is every change of the
-    scene that drift has not made, a button that is held, and a number that is being typed. Undo ends it: a person wants back.
-    clock(): seconds. held(): whether the hand holds something. seen(): whether anybody can see what is drawn: else it rests.
-    seed: of the way it takes, a fresh one each time where none is given.
+    changed(): it has started, stopped, or `waits` has changed. waits: the user is moving the point. That includes every change of
+    the scene that drift has not made, a mouse button that is held, and a number that is being typed. Undo stops drift, because
+    the user wants to go back. clock(): seconds. held(): whether the user holds something. seen(): whether the picture is visible;
+    otherwise drift pauses. seed: of the random walk, a fresh one each time if not given.
     """
 
     changed = Signal()
@@ -68,7 +68,7 @@ class Drift(QObject):
 
     @property
     def speed(self) -> float:
-        """Degrees a second."""
+        """Degrees per second."""
         try:
             return min(max(float(self._context.settings.text(SPEED, str(USUAL))), LEAST), MOST)
         except ValueError:
@@ -86,7 +86,7 @@ class Drift(QObject):
             self.start()
 
     def start(self) -> None:
-        """Walk from the current point on; where it cannot, a line says why."""
+        """Start to walk from the current point; if that is not possible, a message says why."""
         from zscape.models.timeline.walk import Walk
 
         if self.on:
@@ -96,30 +96,30 @@ class Drift(QObject):
             return
         self._walk = Walk(secrets.randbits(32) if self._seed is None else self._seed)
         self._gesture = self._session.new_gesture()
-        self._context.moment.show(None)  # what plays would hide it
+        self._context.moment.show(None)  # a playing timeline would hide it
         self.on, self.waits, self._last, self._until = True, False, self._clock(), 0.0
         self._run()
         self.changed.emit()
         self.tick()
 
     def stop(self) -> None:
-        """Stay where it is."""
+        """Stop at the current point."""
         if self.on:
             self.on = self.waits = self._context.moment.moving = False
             self._timer.stop()
             self.changed.emit()
 
     def look(self) -> None:
-        """Perhaps nobody can see it any more, or somebody can again: it rests in between."""
+        """The picture may have become visible or hidden: drift pauses while it is hidden."""
         self._run()
 
     def tick(self) -> None:
-        """Go the way of the time since the last step, if nothing keeps it."""
+        """Walk as far as the time since the last step allows, unless something prevents it."""
         now = self._clock()
         passed, self._last = min(now - self._last, LONGEST), now
         if not self.on or self._walk is None or (space := self._session.space) is None:
             return
-        if self._context.moment.is_shown:  # a person plays the timeline
+        if self._context.moment.is_shown:  # the user is playing the timeline
             self.stop()
             return
         if self._held():
@@ -127,7 +127,7 @@ class Drift(QObject):
         self._wait(now < self._until)
         if self.waits:
             return
-        if self._context.renderer.busy:  # another request would cut short what is drawn
+        if self._context.renderer.busy:  # another request would interrupt the drawing
             self._last = now - passed
             return
         try:
@@ -155,7 +155,7 @@ class Drift(QObject):
             self.changed.emit()
 
     def _notice(self) -> None:
-        """The scene is another: was it a hand?"""
+        """The scene has changed: find out whether the user changed it."""
         if self.on and not self._editing:
             self._until = self._clock() + LET_GO
             self._wait(True)
@@ -166,13 +166,13 @@ class Drift(QObject):
             self._session.message.emit("Drift has stopped: what it did was taken back.", False)
 
     def _follow_model(self) -> None:
-        """Of another kind of model there is another scene, with a history of its own."""
+        """Another kind of model has another scene, with its own history."""
         if self.on:
             self._gesture = self._session.new_gesture()
 
 
 def _held() -> bool:
-    """Whether a mouse button is down, or a number is being typed, which a new one would take away."""
+    """Whether a mouse button is down, or a number is being typed, which a new value would overwrite."""
     field = field_of(QApplication.focusWidget())
     typed = field is not None and bool(field.property(TYPED))
     return typed or QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton

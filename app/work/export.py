@@ -1,4 +1,4 @@
-"""What is on screen, to files: sheets as PNG, sweeps as animations, each with the session it was made from inside."""
+"""Writes what is on screen to files: sheets as PNG, sweeps as animations, each with its session inside."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ if TYPE_CHECKING:
     See = Callable[[NDArray[np.uint8]], None]
 
 WIDTH = 1120
-"""Pixels across of an exported sheet at the scale that is proposed: twice what the sheet takes on a small screen."""
+"""The width in pixels of an exported sheet at the proposed scale: twice that of the sheet on a small screen."""
 
 
 @dataclass(frozen=True)
 class Animation:
-    """How to write one. seconds: of one loop. fps: frames a second. scale: a picture pixel becomes scale x scale.
+    """How to write an animation. seconds: of one loop. fps: frames per second. scale: each picture pixel becomes scale x scale.
 
-    fitting: an exact size in pixels instead of the scale. choices: what else its format leaves open, None for the usual.
-    pictures: how many frames a contact sheet shows.
+    fitting: an exact size in pixels instead of the scale. choices: other settings of the format, None for the defaults.
+    pictures: the number of frames on a contact sheet.
     """
 
     path: Path
@@ -49,7 +49,7 @@ class Animation:
 
     @property
     def frames(self) -> int:
-        """How many frames there are, 2 at least."""
+        """The number of frames, at least 2."""
         from zscape.models.media.contact_sheet import is_contact_sheet
         from zscape.models.media.film_formats import frame_count
 
@@ -60,11 +60,11 @@ class Animation:
 
 @dataclass(frozen=True)
 class OwnFilm:
-    """A film that a view makes of itself.
+    """A film that a view draws itself.
 
-    size: (width, height) of a frame before it is enlarged. save(animation, session, device, see): the work that writes it.
-    pictures: how many different ones there are. last(device): the last frame, uint8 [H, W, 1 or 3] before it is enlarged, and the
-    text over it; it takes a while.
+    size: (width, height) of a frame before scaling. save(animation, session, device, see): the work that writes it. pictures: the
+    number of different frames. last(device): the last frame, uint8 [H, W, 1 or 3] before scaling, and the text over it; this may
+    be slow.
     """
 
     size: tuple[int, int]
@@ -75,10 +75,10 @@ class OwnFilm:
 
 @dataclass(frozen=True)
 class Drawing:
-    """How a view draws its sheet for films, where that is more than the sheet.
+    """How a view draws its sheet in films, if more than the sheet is drawn.
 
-    size: (width, height) of a frame before it is enlarged. make(model, device): what draws a sweep as uint8 [H, W, 3]. ground:
-    the colour of its paper, None where that is as the sheet's.
+    size: (width, height) of a frame before scaling. make(model, device): returns a function that draws a sweep as uint8 [H, W,
+    3]. ground: the background colour, None for that of the sheet.
     """
 
     size: tuple[int, int]
@@ -87,7 +87,7 @@ class Drawing:
 
 
 def proposed_scale(width: int) -> int:
-    """The whole-number scale that brings a sheet of `width` pixels nearest to WIDTH."""
+    """The whole-number scale that brings the width of a sheet of `width` pixels closest to WIDTH."""
     return max(1, min(32, round(WIDTH / width)))
 
 
@@ -117,10 +117,10 @@ def save_animation(
     see: See | None = None,
     drawing: Drawing | None = None,
 ) -> Work[Path]:
-    """Write one loop of `sweep` as `timeline` moves it, drawn by a copy of `model` of its own, one frame at a time.
+    """Write one loop of `sweep` as `timeline` moves it, frame by frame, drawn by a separate copy of `model`.
 
-    The film carries `saved` with that timeline, both as a session and as a timeline that `zscape animate` reads. see(frame) is
-    called with each frame that is drawn. drawing: how a sheet is drawn, None for the sheet alone.
+    The film contains `saved` with that timeline, both as a session and as a timeline that `zscape animate` reads. see(frame) is
+    called with each frame. drawing: how a sheet is drawn, None for the sheet alone.
     """
     from zscape.models.inference.frames import frames, moments, wanted_pace, with_marks
     from zscape.models.inference.runner import GeneratorRunner
@@ -143,7 +143,7 @@ def save_animation(
     texts = {KEY: session, **film_texts(timeline, model.spec.name, model.spec.run)}
     fitting, path = animation.fitting, animation.path
     sized, scale = (drawn, animation.scale) if fitting is None else (map(fitting.frame, drawn), 1)
-    before = scale if timeline.marks or is_contact_sheet(path) else 1  # without texts the writer enlarges, which is less work
+    before = scale if timeline.marks or is_contact_sheet(path) else 1  # without texts the writer scales, which is faster
     film = with_marks(sized, timeline, animation.frames, model.space, before, pace)
     if is_contact_sheet(path):
         times = [f"{time:.2f} s" for time in timeline.frames(animation.frames)]
@@ -160,7 +160,7 @@ def _seen(frames: Iterator[NDArray[np.uint8]], see: See | None) -> Iterator[NDAr
 
 
 def to_hand_on(saved: SessionFile) -> SessionFile:
-    """The session for a file that is given to others."""
+    """The session for a file that is passed on to others."""
 
     def scene(given: Scene) -> Scene:
         return replace(given, views=tuple(view.to_hand_on() for view in given.views))

@@ -1,4 +1,4 @@
-"""The same points at every age of a model, to a file."""
+"""Exports the same points as drawn by each checkpoint of a run."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def ages_film(ages: Sequence[Checkpoint], sweep: Sweep, space: Space) -> OwnFilm:
-    """The film of `sweep`, which is for a model of `space`, as each of `ages` draws it."""
+    """The film of `sweep`, made for a model of `space`, as each of the checkpoints `ages` draws it."""
     rows, columns = sweep.shape(space)
     _, height, width = ages[-1].spec.image_shape
 

@@ -1,4 +1,4 @@
-"""Exports, one after the other: while one is written the next ones wait, and the window goes on."""
+"""Writes exports one after the other in the background, while the window stays usable."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 State = Literal["waiting", "running", "done", "failed", "stopped"]
 See = Callable[["NDArray[np.uint8]"], None]
 OFTEN = 0.1
-"""Seconds between two looks at what gets on: every frame would be more than a person sees, and takes time from the next."""
+"""Seconds between two progress updates: one for every frame would cost time and not be seen."""
 
 
 class Export(QObject):
-    """One file that is to be written. changed(): its state is another, or its progress and picture have been for OFTEN.
+    """One file to be written. changed(): its state has changed, or, at most once per OFTEN, its progress and picture.
 
-    at_once: whether it waits for no other. line: what went wrong, or where it lies. frame: the last one that was drawn, uint8
-    [H, W, 3], None before the first.
+    at_once: whether it starts without waiting for others. line: what went wrong, or where the file is. frame: the last one drawn,
+    uint8 [H, W, 3], None before the first.
     """
 
     changed = Signal()
@@ -40,7 +40,7 @@ class Export(QObject):
         self.frame: NDArray[np.uint8] | None = None
         self.job: Job | None = None
         self._told = -OFTEN
-        self._since: tuple[float, int, str] | None = None  # when, at which frame and of which step it was first heard of
+        self._since: tuple[float, int, str] | None = None  # when, at which frame and in which step progress was first reported
 
     def see(self, frame: NDArray[np.uint8]) -> None:
         """Called by the work, in its own thread, with each frame that it has drawn."""
@@ -48,12 +48,12 @@ class Export(QObject):
 
     @property
     def over(self) -> bool:
-        """Whether nothing more will come of it."""
+        """Whether it has ended."""
         return self.state in ("done", "failed", "stopped")
 
     @property
     def rate(self) -> float:
-        """Frames a second since the present step began, 0 until that can be said."""
+        """Frames per second since the current step began, 0 while unknown."""
         if self._since is None:
             return 0.0
         passed, done = time.monotonic() - self._since[0], self.progress.done - self._since[1]
@@ -61,12 +61,12 @@ class Export(QObject):
 
     @property
     def seconds_left(self) -> float | None:
-        """Of the present step, None until that can be said."""
+        """Seconds left in the current step, None while unknown."""
         rate = self.rate
         return (self.progress.total - self.progress.done) / rate if rate and self.progress.total else None
 
     def take(self, progress: Progress) -> None:
-        """It has got on."""
+        """Take the new progress."""
         self.progress = progress
         now = time.monotonic()
         another = self._since is None or self._since[2] != progress.label
@@ -77,13 +77,13 @@ class Export(QObject):
             self.changed.emit()
 
     def become(self, state: State, line: str = "") -> None:
-        """It is in another state."""
+        """Change its state."""
         self.state, self.line = state, line
         self.changed.emit()
 
 
 class ExportQueue(QObject):
-    """The exports of one window, the oldest first. added(Export): one more. ended(Export): it is over, in whatever way."""
+    """The exports of one window, oldest first. added(Export): a new one. ended(Export): one has ended, in whatever way."""
 
     added = Signal(object)
     ended = Signal(object)
@@ -94,9 +94,9 @@ class ExportQueue(QObject):
         self.exports: list[Export] = []
 
     def add(self, name: str, path: Path, work: Callable[[See], Work[Any]], at_once: bool = False) -> Export:
-        """Write `path` by `work(see)` once those before it are over; it calls see(frame) with each frame it has drawn.
+        """Write `path` by `work(see)` after the exports before it; the work calls see(frame) with each frame it has drawn.
 
-        at_once: what takes a moment does not wait.
+        at_once: for work that takes only a moment and does not wait.
         """
         export = Export(name, path, work, at_once, self)
         self.exports.append(export)
@@ -108,7 +108,7 @@ class ExportQueue(QObject):
         return export
 
     def cancel(self, export: Export) -> None:
-        """Take it out of the queue, or stop it; nothing of its file is left, and what was there before stays."""
+        """Remove it from the queue, or stop it; its file is not left half-written, and an existing file stays."""
         if export.state == "waiting":
             export.become("stopped", "Stopped; no file was written.")
             self.ended.emit(export)
@@ -116,16 +116,16 @@ class ExportQueue(QObject):
             export.job.cancel()
 
     def clear(self) -> None:
-        """Forget those that are over."""
+        """Remove the exports that have ended."""
         for export in [each for each in self.exports if each.over]:
             self.exports.remove(export)
             export.deleteLater()
 
     def is_claimed(self, path: Path) -> bool:
-        """Whether a file of that name is there, or is going to be."""
+        """Whether a file of that name exists, or is going to be written."""
         try:
             there = path.exists()
-        except OSError:  # no file can have such a name: writing it says so
+        except OSError:  # not a valid file name: writing reports it
             there = False
         return there or any(each.path == path for each in self.exports if not each.over)
 
@@ -142,7 +142,7 @@ class ExportQueue(QObject):
         job.finished.connect(lambda _: self._end(export, "done", f"Wrote {export.path}."))
         job.failed.connect(lambda line: self._end(export, "failed", line))
         job.cancelled.connect(lambda: self._end(export, "stopped", "Stopped; no file was written."))
-        self._jobs.hold()  # on few cores what is only looked for meanwhile would take the time of what a person waits for
+        self._jobs.hold()  # spare work would take time from the export on a machine with few cores
         export.become("running")
 
     def _end(self, export: Export, state: State, line: str) -> None:

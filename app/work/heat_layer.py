@@ -1,4 +1,4 @@
-"""The heat map behind a pad: drawn in the background when all is at rest, coarse at once and then finer."""
+"""The heat map behind a pad: drawn in the background while nothing else happens, first coarse and then finer."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from zscape.models.sweeps.pad import Pad
 
 REST_MS = 250
-"""It is begun when nothing has changed for so long: what is looked at comes first."""
+"""Milliseconds without a change before it starts, because the picture itself comes first."""
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,9 @@ class _Wanted:
 
 
 class HeatLayer(QObject):
-    """Makes the heat map that is wanted of the open model. changed(): there is another one, or it says something else.
+    """Computes the selected heat map of the open model. changed(): there is a new heat map, or `words` has changed.
 
-    heat: as far as it has come; that of the last pad until then. words: what it does, or why it cannot.
+    heat: the heat map so far; until there is one, that of the last pad. words: what is being done, or why it cannot be done.
     """
 
     changed = Signal()
@@ -59,11 +59,11 @@ class HeatLayer(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether the heat map that is wanted is not there yet."""
+        """Whether the selected heat map is not finished."""
         return self._later.isActive() or self._job.busy
 
     def choices(self) -> tuple[Choice, ...]:
-        """What can be shown of the open model."""
+        """The heat maps that the open model offers."""
         from zscape.models.heatmap.choices import choices
 
         model = self.session.model
@@ -74,7 +74,7 @@ class HeatLayer(QObject):
         return self._choices[1]
 
     def show(self, name: str, pad: Pad, base: Recipe, view: tuple[float, float, float]) -> None:
-        """Have the heat map `name` of a square of a pad; "" for none."""
+        """Select the heat map `name` of a square of a pad; "" for none."""
         wanted = _Wanted(name, pad, base, view) if name else None
         if wanted == self._wanted:
             return
@@ -90,13 +90,13 @@ class HeatLayer(QObject):
             self._later.stop()
 
     def stop(self) -> None:
-        """Give up what is being made; it is begun anew when it is wanted again."""
+        """Stop the computation; it starts again when the heat map is selected again."""
         self._later.stop()
         self._job.cancel()
         self._wanted = self._drawn
 
     def forget(self) -> None:
-        """Another model is open: nothing of the last one is to be seen."""
+        """Another model is open: remove the heat map of the last one."""
         self._later.stop()
         self._job.cancel()
         self._wanted = self._made = None

@@ -1,4 +1,4 @@
-"""Locks that hold picture by picture: what is measured of the locked attributes is brought back to what it was."""
+"""Locks that hold for each picture: locked attributes are measured in it and corrected to their earlier values."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from zscape.models.sweeps.single import Gallery
 
 CHANNEL = "locks"
 ROUNDS = 6
-"""Corrections after a move, at most: each leaves about a quarter of the drift."""
+"""The most corrections after a move: each leaves about a quarter of the drift."""
 ENOUGH = 0.01
-"""Standard deviations that may remain."""
+"""The drift, in standard deviations, that is accepted."""
 
 
 class Held(QObject):
-    """Moves the current point, and then corrects it until the attributes of the locked directions are what they were.
+    """Moves the current point, then corrects it until the attributes of the locked directions have their earlier values.
 
-    The pictures before and after are drawn by the renderer, so that they are the very ones that are seen; one request is on its
-    way at a time, also while a slider is dragged. One for the whole window, since there is one point. drift: of each locked
-    direction that can be measured, in deviations, as last seen. waits: whether a picture is on its way that is to be measured.
-    drift_changed(): drift says something else.
+    The renderer draws the pictures before and after, so that the measured pictures are those that are seen. Only one request is
+    pending at a time, even while a slider is dragged. There is one Held for the window, since there is one point. drift: the last
+    measured drift of each locked direction, in standard deviations. waits: whether a picture to be measured is pending.
+    drift_changed(): drift has changed.
     """
 
     drift_changed = Signal()
@@ -37,14 +37,14 @@ class Held(QObject):
         super().__init__(parent)
         self.session, self._renderer = session, renderer
         self.drift: dict[str, float] = {}
-        self._before: Recipe | None = None  # where what is locked is what it is to be
-        self._ours: Recipe | None = None  # the point after the last edit that came from here
+        self._before: Recipe | None = None  # the point whose locked attributes are to be kept
+        self._ours: Recipe | None = None  # the point after the last edit made here
         self._locked: tuple[Direction, ...] = ()
         self._layers = ""
         self._edit: tuple[str, int] = ("", 0)
         self._rounds = 0
-        self._best: tuple[float, Recipe] | None = None  # the least drift since the last move, and where
-        self._asked: tuple[int, Recipe] | None = None  # the last request, and for which point
+        self._best: tuple[float, Recipe] | None = None  # the smallest drift since the last move, and its point
+        self._asked: tuple[int, Recipe] | None = None  # the last request, and its point
         self.waits = False
         renderer.frame_ready.connect(self._take)
         renderer.failed.connect(self._stop_waiting)
@@ -52,19 +52,19 @@ class Held(QObject):
         self.session.scene_changed.connect(self._look)
 
     def forget(self) -> None:
-        """What is held begins anew with the next move."""
+        """Start again: the next move sets what is held."""
         self._before = self._ours = self._asked = None
         self.waits = False
         self._show({})
 
     @property
     def holds(self) -> tuple[str, ...]:
-        """Along which directions the current point may have been corrected; () where it was moved otherwise since."""
+        """The locked directions along which the current point may have been corrected; () if moved by other means since."""
         return tuple(each.name for each in self._locked) if self.session.point == self._ours else ()
 
     @property
     def start(self) -> Recipe | None:
-        """The point whose locked attributes the current one is to have; None where it was moved otherwise since."""
+        """The point whose locked attributes the current one keeps; None if it was moved by other means since."""
         return self._before if self.session.point == self._ours else None
 
     def move(
@@ -76,9 +76,9 @@ class Held(QObject):
         layers: str = "",
         view: ViewState | None = None,
     ) -> None:
-        """Go to `point`, as the edit `label` of `gesture`, with the directions `locked` held by moves in `layers`.
+        """Move to `point` as the edit `label` of `gesture`, and hold the directions `locked` by moves in `layers`.
 
-        view: what a view keeps from then on, in the same edit.
+        view: the new state of a view, set in the same edit.
         """
         from zscape.models.directions.lock import measurable
 
@@ -100,7 +100,7 @@ class Held(QObject):
             self.waits = True
 
     def _look(self) -> None:
-        """Undo, or another point: what was measured is of the last one."""
+        """After undo or a move by other means, discard the measurements of the last point."""
         if self._ours is not None and self.session.point != self._ours:
             self._show({})
 
@@ -112,7 +112,7 @@ class Held(QObject):
             return
         point, space = self._asked[1], self.session.space
         if not self.waits and point != self._ours:
-            return  # the exact picture that follows a draft, of a point that was left since
+            return  # the exact picture after a draft, for a point that has been left
         self.waits = False
         if space is None or self.session.point != self._ours:
             return
@@ -125,8 +125,8 @@ class Held(QObject):
         self._correct({name: float(amounts[0]) for name, amounts in found.items()}, point)
 
     def _correct(self, found: dict[str, float], measured: Recipe) -> None:
-        """Move the locked directions back by what was `found` at the point `measured`, where that is worth a step."""
-        if self._ours == self._before:  # what was measured on the way there is over
+        """Move the locked directions back by what was `found` at the point `measured`, if that is worth a step."""
+        if self._ours == self._before:  # back at the start: measurements on the way no longer count
             self._show(dict.fromkeys(found, 0.0))
             return
         self._show(found)
@@ -135,7 +135,7 @@ class Held(QObject):
         assert space is not None
         if rests and self._best is not None and largest > self._best[0]:
             self._rounds = 0
-            self._go(self._best[1])  # the last step was one too many
+            self._go(self._best[1])  # the last step made it worse
             self._ask()
             return
         if rests:

@@ -1,4 +1,4 @@
-"""Long work in background threads: any generator function of models/, with progress, pause and cancel."""
+"""Long work in background threads: runs any generator function of models/, with progress, pause and cancel."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from zscape.models.progress import Progress, Work
 log = logging.getLogger(__name__)
 
 UNSEEN = 16
-"""Signs of life that may wait for the event loop; work that yields faster than the window looks waits for it."""
+"""The most progress reports that may wait for the event loop; work that yields faster than that is paused."""
 
 
 class Job(QObject):
-    """One piece of long work in a thread of its own.
+    """One piece of long work in its own thread.
 
     It emits `progressed(Progress)` any number of times and then exactly one of `finished(result)`, `failed(line)` and
     `cancelled()`; all arrive in the thread the job was made in. `ended` follows each of the three.
@@ -46,40 +46,40 @@ class Job(QObject):
 
     @property
     def paused(self) -> bool:
-        """Whether the person has paused it."""
+        """Whether the user has paused it."""
         return self._paused
 
     @property
     def stopping(self) -> bool:
-        """Whether it was told to end; what it has reached may still be on its way to the disk."""
+        """Whether it was told to stop; its last result may not be written yet."""
         return self._cancelled
 
     def pause(self, paused: bool = True) -> None:
-        """Stop at the next yield, or go on."""
+        """Pause at the next yield, or continue."""
         with self._wake:
             self._paused = paused
             self._wake.notify_all()
         self.state_changed.emit()
 
     def cancel(self) -> None:
-        """End at the next yield; the work's `finally` blocks keep what is to be kept."""
+        """Stop at the next yield; the `finally` blocks of the work save what is to be kept."""
         with self._wake:
             self._cancelled = True
             self._wake.notify_all()
         self.state_changed.emit()
 
     def look_again(self) -> None:
-        """What it rests for may be over."""
+        """Check again whether the reason for waiting is over."""
         with self._wake:
             self._wake.notify_all()
 
     def begin(self) -> None:
-        """Start the thread, if it has not been started yet."""
+        """Start the thread, unless it is started."""
         if self._thread.ident is None:
             self._thread.start()
 
     def join(self, seconds: float | None = None) -> bool:
-        """Wait until the thread has ended, at most `seconds` where they are given; returns whether it has."""
+        """Wait until the thread has ended, at most `seconds` if given; returns whether it has."""
         self.begin()
         self._thread.join(seconds)
         return not self._thread.is_alive()
@@ -112,7 +112,7 @@ class Job(QObject):
         except ZscapeError as error:
             line = str(error)
             outcome = lambda: self.failed.emit(line)  # noqa: E731
-        except Exception as error:  # whatever goes wrong in a job is told, and the window goes on
+        except Exception as error:  # any error in a job is reported, and the window goes on
             log.exception("job %s failed", self.name)
             line = f"{self.name} failed: {error or type(error).__name__}."
             outcome = lambda: self.failed.emit(line)  # noqa: E731
@@ -120,8 +120,8 @@ class Job(QObject):
         self.ended.emit(self)
 
     def _may_go_on(self) -> bool:
-        """Wait while paused, while a person moves a control if this is background work, while a file is written if it is spare
-        work. False: cancelled.
+        """Wait while paused; if this is background work, while the user moves a control; if spare work, while a file is written.
+        Returns False if cancelled.
         """
         with self._wake:
             while not self._cancelled:
@@ -134,7 +134,7 @@ class Job(QObject):
 
 
 class JobQueue(QObject):
-    """The jobs that run now. started(Job) and ended(Job) tell of them; the window closes only after `shut_down`."""
+    """The running jobs. started(Job) and ended(Job) report them; the window closes only after `shut_down`."""
 
     started = Signal(object)
     ended = Signal(object)
@@ -145,17 +145,17 @@ class JobQueue(QObject):
         self._lock = threading.Lock()
         self._closed = False
         self._holds = 0
-        self._quiet_at = 0.0  # under the lock: the threads of background jobs ask for it
+        self._quiet_at = 0.0  # protected by the lock: background threads read it
 
     def start(self, name: str, work: Callable[[], Work[Any]], background: bool = False, spare: bool = False) -> Job:
-        """Run `work()` in a thread. background: at the lowest priority, and at rest while a person moves a control. spare: what
-        nobody waits for, which rests while others `hold` it too.
+        """Run `work()` in a thread. background: at the lowest priority, paused while the user moves a control. spare: work that
+        nobody waits for, which also pauses during `hold`.
 
-        The thread starts at the next turn of the event loop, so that the caller can connect the job's signals first. After
-        `shut_down` none starts any more.
+        The thread starts at the next turn of the event loop, so that the caller can first connect the job's signals. After
+        `shut_down`, no thread starts.
         """
         job = Job(name, work, background, self, spare)
-        if self._closed:  # a timer may still ask for work
+        if self._closed:  # a timer may still request work
             return job
         job.ended.connect(self._forget)
         self.jobs.append(job)
@@ -165,33 +165,33 @@ class JobQueue(QObject):
 
     @property
     def held(self) -> bool:
-        """Whether spare work rests."""
+        """Whether spare work is paused."""
         return self._holds > 0
 
     def hold(self) -> None:
-        """Spare work rests until `release` has been called as often as this."""
+        """Pause spare work until `release` has been called once for each `hold`."""
         self._holds += 1
 
     def release(self) -> None:
-        """The end of one `hold`."""
+        """End one `hold`."""
         self._holds -= 1
         for job in self.jobs:
             job.look_again()
 
     def touch(self, seconds: float = 0.15) -> None:
-        """A person is moving a control: background work rests for this long."""
+        """The user is moving a control: pause background work for this long."""
         with self._lock:
             self._quiet_at = time.monotonic() + seconds
 
     def seconds_to_quiet(self) -> float:
-        """How long background work still rests."""
+        """How long background work will still pause."""
         with self._lock:
             return self._quiet_at - time.monotonic()
 
     def shut_down(self, seconds: float | None = None) -> bool:
-        """Cancel every job and wait for the threads; what training had reached is saved by its own `finally`.
+        """Cancel every job and wait for the threads; training saves its progress in its `finally` blocks.
 
-        seconds: how long to wait at most, None for as long as it takes. Returns whether all have ended.
+        seconds: the longest time to wait, None for no limit. Returns whether all threads have ended.
         """
         self._closed = True
         for job in self.jobs:
@@ -200,6 +200,6 @@ class JobQueue(QObject):
         return all(job.join(None if seconds is None else max(0.0, end - time.monotonic())) for job in self.jobs)
 
     def _forget(self, job: Job) -> None:
-        job.join()  # the thread has nothing left to do; after this nothing of it holds the job, which must die in its own thread
+        job.join()  # afterwards the thread holds no reference to the job, which must be deleted in its own thread
         self.jobs.remove(job)
         self.ended.emit(job)

@@ -1,4 +1,4 @@
-"""Pictures that the window keeps for itself as files, in the format that the name ends in: png is small, ppm is quick."""
+"""Picture files for the window's own use, in the format of the file's extension: png is small, ppm is fast."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QImageReader
 
 
 def write_picture(path: Path, picture: QImage) -> None:
-    """Write `picture`; what was at `path` stays until it is complete. Raises OSError or ZscapeError where it cannot be."""
+    """Write `picture`; an existing file stays until the new one is complete. Raises OSError or ZscapeError on failure."""
     from zscape.models.files.atomic import replacing
 
     with replacing(path) as temporary:
@@ -17,7 +17,7 @@ def write_picture(path: Path, picture: QImage) -> None:
 
 
 def read_picture(path: Path, longest: int) -> QImage:
-    """The picture at `path`; a null one where there is none that can be read, or it has a side of more than `longest` pixels."""
+    """The picture at `path`; a null image if it cannot be read, or has a side longer than `longest` pixels."""
     if not path.is_file():
         return QImage()
     reader = QImageReader(str(path), _format(path).encode())

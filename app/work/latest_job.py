@@ -1,4 +1,4 @@
-"""Jobs of which only the newest matters: while a picture changes, what was begun for the last one is given up."""
+"""Jobs of which only the latest matters: when the input changes, the running job is cancelled."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from zscape.models.progress import Work
 
 
 class LatestJob(QObject):
-    """Runs one job at a time; a new start cancels the one that runs and waits for its end.
+    """Runs one job at a time; a new start cancels the running job and waits for its end.
 
-    progressed(Progress), finished(result) and failed(line) are those of the newest job only; cancelled(): the person ended it, in
-    the window's list of jobs. changed(): whether one runs.
+    progressed(Progress), finished(result) and failed(line) are those of the latest job only. cancelled(): the user cancelled it
+    in the window's list of jobs. changed(): `busy` has changed.
     """
 
     progressed = Signal(object)
@@ -33,11 +33,11 @@ class LatestJob(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether a job runs whose result is still wanted."""
+        """Whether a job is running whose result is still wanted."""
         return self._next is not None or (self._job is not None and not self._dropped)
 
     def start(self, name: str, work: Callable[[], Work[Any]], background: bool = False, spare: bool = False) -> None:
-        """Run `work()` in place of whatever runs. background, spare: as of JobQueue.start."""
+        """Run `work()` instead of the running job. background, spare: as for JobQueue.start."""
         self._next = (name, work, background, spare)
         if self._job is None:
             self._begin()
@@ -45,7 +45,7 @@ class LatestJob(QObject):
             self._give_up()
 
     def cancel(self) -> None:
-        """Give up whatever runs or waits."""
+        """Cancel the running and the waiting job."""
         self._next = None
         if self._job is not None:
             self._give_up()
@@ -85,7 +85,7 @@ class LatestJob(QObject):
             self.cancelled.emit()
 
     def _take_end(self) -> bool:
-        """Be free again, since all is told and only the thread is still ending; returns whether the end is wanted."""
+        """Become free when only the end of the thread is missing; returns whether the result is wanted."""
         wanted, self._dropped = not self._dropped, True
         return wanted
 

@@ -1,4 +1,4 @@
-"""The colours that are frequent in what a colour model draws."""
+"""The most frequent colours in the pictures of a colour model."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ if TYPE_CHECKING:
     from zscape.models.media.palette import Colour
 
 COUNT = 48
-"""Pictures that are drawn to see which colours they have."""
+"""How many pictures are drawn to find their colours."""
 SIMPLE = tuple(QColor(name) for name in ("black", "white", "#d33a2c", "#e8a33d", "#4b9b4b", "#3a6fd0", "#7a4a2b"))
-"""What one can draw with until the model's own colours are known."""
+"""The colours for drawing until the model's own colours are known."""
 
 
 @dataclass(frozen=True)
 class ModelColours:
-    """palette: what is frequent in what a model draws. ground: what is behind it."""
+    """palette: the frequent colours in a model's pictures. ground: their background colour."""
 
     palette: tuple[Colour, ...]
     ground: Colour
 
 
 def colours_of(model: Model) -> Work[ModelColours]:
-    """The colours of what a colour model draws."""
+    """Find the colours in the pictures of a colour model."""
     yield Progress(0, 1, "Looking at the colours")
     from zscape.models.inference.runner import GeneratorRunner
     from zscape.models.inputs.sampling import sample

@@ -1,4 +1,4 @@
-"""A picture of each model: drawn in the background when it is wanted, kept in the user's cache by the model's hash."""
+"""A preview picture of each model: drawn in the background when wanted, and cached for the user by the model's hash."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 TILES = 3
-"""Pictures a side."""
+"""Tiles on each side."""
 MOST = 300
-"""Pictures that are kept; the oldest go first."""
+"""How many pictures are cached; the oldest are removed first."""
 LARGEST = 4096
-"""Pixels of the longest side that is read from the cache."""
+"""The longest side in pixels that is read from the cache."""
 KEPT_SIDE = 384
-"""Pixels of the longest side that is written."""
+"""The longest side in pixels that is written."""
 
 
 class ModelPictures(QObject):
-    """ready(path): the picture of the model in a file is there now. Nothing is drawn before `begin`."""
+    """ready(path): the picture of the model in that file is available. Nothing is drawn before `begin`."""
 
     ready = Signal(object)
     _made = Signal(str, object, object)
@@ -43,14 +43,14 @@ class ModelPictures(QObject):
         super().__init__(parent)
         self._jobs, self._folder = jobs, cache() / "pictures"
         self._keys: dict[tuple[Path, int, int], str] = {}
-        self._pictures: dict[str, QImage] = {}  # a null one where a model cannot be drawn
-        self._asked: dict[str, list[Path]] = {}  # the files of each model that is to be drawn
+        self._pictures: dict[str, QImage] = {}  # a null image for a model that cannot be drawn
+        self._asked: dict[str, list[Path]] = {}  # the files of each model that waits to be drawn
         self._may_draw = False
         self._waiting: list[Path] = []
         self._made.connect(self._take)
 
     def picture(self, path: Path) -> QImage:
-        """The picture of the model in `path`, a null one where it has not been drawn."""
+        """The picture of the model in `path`, a null image if it is not drawn."""
         key = self._key(path)
         if key and key not in self._pictures:
             read = read_picture(self._folder / f"{key}.png", LARGEST)
@@ -64,7 +64,7 @@ class ModelPictures(QObject):
         return picture.copy(QRect(0, 0, picture.width() // TILES, picture.height() // TILES))
 
     def draw(self, paths: Iterable[Path]) -> None:
-        """Have those drawn that there is no picture of, one after the other."""
+        """Draw the pictures that are missing, one after the other."""
         if not self._may_draw:
             self._waiting += paths
             return
@@ -81,12 +81,12 @@ class ModelPictures(QObject):
             job.ended.connect(lambda _: self._forget(wanted))
 
     def _forget(self, wanted: dict[str, Path]) -> None:
-        """What was not drawn can be asked for again."""
+        """Allow what was not drawn to be requested again."""
         for key in wanted:
             self._asked.pop(key, None)
 
     def begin(self) -> None:
-        """The open model has drawn: now others may be loaded without making a person wait."""
+        """The open model has drawn: from now on, loading other models does not make the user wait."""
         if self._may_draw:
             return
         self._may_draw = True
@@ -114,7 +114,7 @@ class ModelPictures(QObject):
             self.ready.emit(each)
 
     def _key(self, path: Path) -> str:
-        """The hash of the model in `path`, "" where there is none."""
+        """The hash of the model in `path`, "" if there is no model."""
         from zscape.models.files.library import spec_at
 
         try:
@@ -122,7 +122,7 @@ class ModelPictures(QObject):
             seen = path, stat.st_mtime_ns, stat.st_size
             if seen not in self._keys:
                 own = spec_at(path).sha256
-                words = own or hashlib.sha256(repr(seen).encode()).hexdigest()  # of a file that says none
+                words = own or hashlib.sha256(repr(seen).encode()).hexdigest()  # for a file without a hash
                 self._keys[seen] = words[:40] if words.isalnum() else hashlib.sha256(words.encode()).hexdigest()[:40]
             return self._keys[seen]
         except (OSError, ZscapeError):
@@ -130,7 +130,7 @@ class ModelPictures(QObject):
 
 
 def _keep(folder: Path, key: str, image: QImage) -> None:
-    """Write `image`, and take away what is too old."""
+    """Write `image`, and remove pictures that are too old."""
     if max(image.width(), image.height()) > KEPT_SIDE:
         image = image.scaled(KEPT_SIDE, KEPT_SIDE, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
     try:

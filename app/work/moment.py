@@ -1,4 +1,4 @@
-"""The moment of what plays: views show their sheets as they are then, and know nothing of what makes them move."""
+"""The current moment of playback: views show their sheets as they are then, without knowing what moves them."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 Change = Callable[["Sweep"], "Sweep"]
 UNDER_WAY = 16
-"""Sheets that may be on their way to the screen at once."""
+"""The most sheets that may be on their way to the screen."""
 
 
 class Moment(QObject):
-    """What every view's sheet is turned into before it is drawn; nothing while nothing plays.
+    """Changes the sheet of every view before it is drawn; it changes nothing while nothing plays.
 
-    changed(): whoever shows a sheet asks for it again. left(): a hand works on what is shown, so whoever plays stops. begun():
-    another timeline has come from a file, so whoever plays goes to its beginning. moving: whether the next moment follows at
-    once: drafts will do.
+    changed(): each view must request its sheet again. left(): the user edits what is shown, so playback stops. begun(): another
+    timeline was loaded from a file, so playback returns to its start. moving: whether the next moment follows at once, so that
+    drafts are good enough.
     """
 
     changed = Signal()
@@ -40,7 +40,7 @@ class Moment(QObject):
 
     @property
     def is_shown(self) -> bool:
-        """Whether sheets are shown otherwise than the scene has them."""
+        """Whether sheets are shown differently from the scene."""
         return self._change is not None
 
     def show(
@@ -50,9 +50,9 @@ class Moment(QObject):
         moving: bool = False,
         follows: Callable[[Sweep], Ahead | None] = lambda _: None,
     ) -> None:
-        """Turn sheets into what `change` gives from now on; None: show them as the scene has them. marks: text over them.
+        """From now on show sheets as `change` returns them; None: as they are in the scene. marks: the text over them.
 
-        follows: what `ahead` gives.
+        follows: returns what `ahead` returns.
         """
         self.moving, self._follows = moving, follows
         if change is not None or self._change is not None:
@@ -60,22 +60,22 @@ class Moment(QObject):
             self.changed.emit()
 
     def leave(self) -> None:
-        """A hand works on what is shown: what plays ends, or it would hide what the hand does."""
+        """The user edits what is shown: playback stops, because it would hide the edit."""
         if self.is_shown:
             self.left.emit()
             self.show(None)
 
     def of(self, sweep: Sweep) -> Sweep:
-        """What is drawn for a view that shows `sweep`."""
+        """The sheet to draw for a view that shows `sweep`."""
         moved = sweep if self._change is None else self._change(sweep)
         if moved is not sweep and self._marks:
             self._said.append((moved, self._marks))
         return moved
 
     def ahead(self, sweep: Sweep) -> Ahead | None:
-        """What follows of a view that shows `sweep`, to be drawn before it is due; None where nothing plays."""
+        """The frames to draw in advance for a view that shows `sweep`; None while nothing plays."""
         return self._follows(sweep) if self.moving and self._change is not None else None
 
     def marks_of(self, sweep: Sweep) -> tuple[Mark, ...]:
-        """The text over `sweep`, which `of` gave: a picture that comes late still has its own."""
+        """The text over `sweep`, which `of` returned: a late picture still has its own text."""
         return next((marks for moved, marks in self._said if moved is sweep), ())

@@ -1,4 +1,4 @@
-"""A model beside the open one: a file, or one of the checkpoints of a run; loaded in the background."""
+"""A second model beside the open one: a file, or a checkpoint of a run; loaded in the background."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
 
 MOST_BYTES = 512 << 20
-"""Of weights that are kept in memory: so many checkpoints are there at once when one slides over them."""
+"""Bytes of weights kept in memory: that many checkpoints can be shown at once when a slider moves over them."""
 
 
 @dataclass(frozen=True)
 class _Found:
-    """What `second` stands for: the run it belongs to, None for a model alone, and the file that was wanted, loaded.
+    """What `second` refers to: the run, None for a single model, and the requested file, loaded.
 
-    stamp: of the file as it was loaded (`written_at`). model: None where it is the one that is known already.
+    stamp: of the file when it was loaded (`written_at`). model: None if it is the one already known.
     """
 
     ages: Checkpoints | None
@@ -38,10 +38,10 @@ class _Found:
 
 
 class OtherModel(QObject):
-    """changed(): another model is there, or something else to say. All is of the thread of this object.
+    """changed(): another model is loaded, or `line` has changed. Used only in the thread of this object.
 
-    model: what is there now, None for none; while another one is loaded it stays. path: its file. ages: the checkpoints of its
-    run, None where it stands alone. line: why it is not there, or what of the run is missing; "" for nothing to say.
+    model: the loaded model, None for none; it stays while another one is loading. path: its file. ages: the checkpoints of its
+    run, None for a single model. line: why there is no model, or what is missing from the run; "" if there is nothing to say.
     """
 
     changed = Signal()
@@ -55,7 +55,7 @@ class OtherModel(QObject):
         self.line = ""
         self._second, self._step = "", -1
         self._models: dict[Path, Model] = {}
-        self._stamps: dict[Path, int] = {}  # of the files that those were loaded from
+        self._stamps: dict[Path, int] = {}  # of the files that the models were loaded from
         self._job = LatestJob(jobs, self)
         self._job.finished.connect(self._take)
         self._job.failed.connect(self._fail)
@@ -64,23 +64,23 @@ class OtherModel(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether what was wanted is still being loaded."""
+        """Whether the requested model is still loading."""
         return self._job.busy and self.path is None
 
     @property
     def ready(self) -> int:
-        """How many models can be shown at once: the one that is there, and checkpoints of its run that are in memory."""
+        """How many models can be shown at once: the loaded one, and the checkpoints of its run that are in memory."""
         return len(self._models)
 
     @property
     def step(self) -> int:
-        """Of the checkpoint that is there, -1 for a model that stands alone."""
+        """The training step of the loaded checkpoint, -1 for a single model."""
         here = next((each for each in self.ages.ages if each.path == self.path), None) if self.ages else None
         return here.step if here else -1
 
     def want(self, second: str, step: int = -1) -> None:
-        """Have the model `second`: a name in the library, a file, or a run's folder, of which `step` says the checkpoint, the
-        newest for one below 0. "": none.
+        """Load the model `second`: a name in the library, a file, or a run's folder. Of a run, `step` selects the checkpoint; the
+        newest if it is below 0. "": no model.
         """
         if (second, step) == (self._second, self._step):
             return
@@ -100,7 +100,7 @@ class OtherModel(QObject):
             self._look()
 
     def look_again(self) -> None:
-        """Read the folder again: a run may have gone on. What is loaded and has not changed stays; what is loading goes on."""
+        """Read the folder again, since a run may have made progress. Unchanged models stay loaded, and loading continues."""
         if self._second and not self.busy:
             self._look()
 
@@ -110,13 +110,13 @@ class OtherModel(QObject):
 
     def _take(self, found: _Found | None) -> None:
         if found is None:
-            return  # the others of the run are there
+            return  # the other checkpoints of the run are loaded
         self.ages = found.ages
         self.line = found.ages.words if found.ages else ""
         if found.model is not None:
             self._models[found.path], self._stamps[found.path] = found.model, found.stamp
         if found.path not in self._models:
-            self._look()  # it was dropped meanwhile
+            self._look()  # the checkpoint was dropped meanwhile
             return
         self._show(found.path)
         if found.ages is not None and (missing := self._missing(found.ages)):
@@ -145,7 +145,7 @@ class OtherModel(QObject):
 
     def _keep(self, path: Path, model: Model | None, stamp: int) -> None:
         if self.ages is None or all(each.path != path for each in self.ages.ages):
-            return  # of another run than the one wanted now
+            return  # it belongs to another run than the requested one
         if model is not None:
             self._models[path], self._stamps[path] = model, stamp
         else:

@@ -9,17 +9,17 @@ if TYPE_CHECKING:
     from zscape.models.inference.runner import GeneratorRunner
 
 MOST = 256 << 20
-"""Bytes of weights that stay ready to draw; the model that was not wanted for longest goes first."""
+"""Bytes of weights that stay ready to draw; the model unused for longest is dropped first."""
 
 
 class OtherRunners:
-    """Keeps those that were wanted last, as far as there is room."""
+    """Keeps the runners used last, as far as memory allows."""
 
     def __init__(self) -> None:
-        self._kept: list[GeneratorRunner] = []  # the last one wanted at the end
+        self._kept: list[GeneratorRunner] = []  # the one used last is at the end
 
     def of(self, model: Model, device: str) -> GeneratorRunner:
-        """What draws `model` on `device` (in torch's words)."""
+        """The runner that draws `model` on `device` (as torch names it)."""
         from zscape.models.inference.runner import GeneratorRunner
 
         runner = next((each for each in self._kept if each.serves(model, device)), None) or GeneratorRunner(model, device)

@@ -1,4 +1,4 @@
-"""The paces of timelines that are to change evenly: measured in a job when they are wanted, and again after each edit."""
+"""The paces of timelines with even change: measured in a job when needed, and again after each edit."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from zscape.models.timeline.timeline import Timeline
 
 REST_MS = 400
-"""After the last edit, until it is measured."""
+"""Milliseconds after the last edit until it is measured."""
 KEPT = 8
-"""Paces that are kept: undo and redo find theirs again."""
+"""How many paces are kept, so that undo and redo find theirs."""
 
 
 @dataclass(eq=False)
 class _Measured:
-    """What was measured, and its pace; None where it could not be: then it goes by the clock."""
+    """What was measured, and its pace; None if measuring failed: then playback uses the clock."""
 
     model: Model
     first: Sweep
@@ -34,14 +34,14 @@ class _Measured:
     pace: Pace | None
 
     def same(self, other: _Measured) -> bool:
-        """Whether both are of one picture on one timeline."""
+        """Whether both are for the same model, sweep and timeline."""
         if self.model.generator is not other.model.generator:
             return False
         return self.first == other.first and self.timeline == other.timeline
 
 
 class Paces(QObject):
-    """changed(): there is a pace that there was not. sweep(): what the shown view shows, None where it shows no sheet."""
+    """changed(): a new pace is known. sweep(): what the current view shows, None if it shows no sheet."""
 
     changed = Signal()
 
@@ -58,7 +58,7 @@ class Paces(QObject):
         self._session.model_changed.connect(self._follow)
 
     def of(self, timeline: Timeline) -> Pace | None:
-        """The pace of `timeline` in the shown view; None where it goes by the clock, or as long as it is not measured."""
+        """The pace of `timeline` in the current view; None if it uses the clock, or has not been measured."""
         if not timeline.even:
             return None
         wanted = self._wanted(timeline)
@@ -76,14 +76,14 @@ class Paces(QObject):
         try:
             first = timeline.suiting(sweep).sweep(sweep, timeline.played[0], model.space)
         except ZscapeError:
-            return None  # of another model: that is told when it is played
+            return None  # it is for another model: reported during playback
         return _Measured(model, first, timeline, None)
 
     def _known(self, wanted: _Measured) -> _Measured | None:
         return next((each for each in self._kept if each.same(wanted)), None)
 
     def _follow(self) -> None:
-        """A timeline may have been edited: it is measured once the hand rests."""
+        """The timeline may have changed: measure it after a delay without edits."""
         timeline = self._session.scene.timeline
         if timeline is None or not timeline.even:
             self._timer.stop()
@@ -116,6 +116,6 @@ class Paces(QObject):
     def _end(self, wanted: _Measured) -> None:
         self._busy = False
         if self._known(wanted) is None:
-            self._keep(wanted, None)  # it failed, or a person has cancelled it: not again and again
+            self._keep(wanted, None)  # it failed or was cancelled: do not try again
         self.changed.emit()
-        self._follow()  # it may be another one by now
+        self._follow()  # the timeline may have changed meanwhile

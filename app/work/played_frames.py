@@ -1,4 +1,4 @@
-"""Frames of a film that plays, kept so that it plays without a gap when it comes round again."""
+"""A cache of the frames of a playing film, so that a loop plays without gaps from the second round on."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from zscape.app.widgets.frame import Frame
 from zscape.models.sweeps.base import Sweep
 
 ROOM = 384 << 20
-"""Bytes of pictures that are kept: 10 seconds of a sheet of 640x640 in colour."""
+"""Bytes of pictures that are kept: 10 seconds of a 640x640 sheet in colour."""
 STALE = 60.0
-"""Seconds after which a frame that was not wanted again makes room for another."""
+"""Seconds after which an unused frame may be replaced."""
 
 
 @dataclass
@@ -30,18 +30,18 @@ class _Kept:
 class PlayedFrames:
     """Frames by channel and sweep, at most `room` bytes. clock(): seconds.
 
-    Where there is no room a new frame is not kept: of a film that is too long for it, the first part stays, while the frame not
-    used for longest would always be the one that is wanted next. Any thread may use it.
+    When it is full, a new frame is not kept. Of a film that does not fit, the first part thus stays; dropping the least recently
+    used frame would always drop the one needed next. Thread-safe.
     """
 
     def __init__(self, room: int = ROOM, clock: Callable[[], float] = time.perf_counter) -> None:
         self._room, self._clock = room, clock
-        self._kept: dict[tuple[str, Sweep], _Kept] = {}  # the one not used for longest first
+        self._kept: dict[tuple[str, Sweep], _Kept] = {}  # least recently used first
         self._bytes = 0
         self._lock = threading.Lock()
 
     def find(self, channel: str, sweep: Sweep, request: int, asked: float) -> Frame | None:
-        """The frame of `sweep` as an answer to `request`, asked for at `asked`; None where it is not kept."""
+        """The frame of `sweep` as the answer to `request`, made at the time `asked`; None if it is not kept."""
         from zscape.models.media.grids import bgra
 
         kept = self._wanted(channel, sweep)
@@ -51,7 +51,7 @@ class PlayedFrames:
         return replace(kept, request=request, sweep=sweep, pixels=pixels, asked=asked, seconds=0.0)
 
     def has(self, channel: str, sweep: Sweep) -> bool:
-        """Whether the frame of `sweep` is kept; it counts as wanted then."""
+        """Whether the frame of `sweep` is kept; if so it counts as used now."""
         return self._wanted(channel, sweep) is not None
 
     def _wanted(self, channel: str, sweep: Sweep) -> Frame | None:
@@ -66,11 +66,11 @@ class PlayedFrames:
     def keep(self, frame: Frame, since: float | None = None) -> bool:
         """Keep `frame`, if it is complete and there is room; returns whether it is kept.
 
-        since: what was not wanted since then makes room for it, None for what was not wanted for STALE.
+        since: frames unused since then may be replaced, None for those unused for STALE.
         """
         if not frame.complete:
             return False
-        new = _Kept(replace(frame, pixels=None), self._clock())  # which are made again when it is shown
+        new = _Kept(replace(frame, pixels=None), self._clock())  # the pixels are made again when it is shown
         self.drop_stale()
         with self._lock:
             while since is not None and self._bytes + new.bytes > self._room and self._kept:
@@ -86,11 +86,11 @@ class PlayedFrames:
             return True
 
     def room_for(self, frame: Frame, count: int) -> bool:
-        """Whether `count` frames such as `frame` can be kept."""
+        """Whether `count` frames of the size of `frame` can be kept."""
         return _Kept(frame, 0.0).bytes * count <= self._room
 
     def drop_stale(self) -> None:
-        """Give back the room of those that were not wanted for long."""
+        """Remove the frames that were unused for STALE."""
         oldest = self._clock() - STALE
         with self._lock:
             self._drop_before(oldest)
@@ -100,7 +100,7 @@ class PlayedFrames:
             self._drop(key)
 
     def clear(self) -> None:
-        """Keep none: another model draws."""
+        """Remove all frames, because another model draws."""
         with self._lock:
             self._kept.clear()
             self._bytes = 0

@@ -1,4 +1,4 @@
-"""What a session's model makes of the timeline that plays."""
+"""Applies the playing timeline to the session's model."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def playable(timeline: Timeline | None, session: Session) -> Timeline | None:
-    """`timeline`, if the open model can play it; what is wrong is told in a line."""
+    """`timeline` if the open model can play it; otherwise a message says what is wrong."""
     from zscape.models.timeline.text import check_timeline
 
     if timeline is None or session.space is None:
@@ -33,13 +33,13 @@ def playable(timeline: Timeline | None, session: Session) -> Timeline | None:
 
 
 def point_at(timeline: Timeline | None, time: float, session: Session) -> Recipe | None:
-    """The point at `time`, in seconds; None where there is none, or the open model cannot play it."""
+    """The point at `time`, in seconds; None if there is none, or the open model cannot play the timeline."""
     if timeline is None or session.space is None:
         return None
     try:
         return timeline.at(time, session.space)
     except ZscapeError:
-        return None  # it is told once, by `playable`
+        return None  # `playable` reports it, once
 
 
 def texts_at(timeline: Timeline, time: float, session: Session) -> tuple[Mark, ...]:
@@ -50,6 +50,6 @@ def texts_at(timeline: Timeline, time: float, session: Session) -> tuple[Mark, .
 
 
 def ahead_of(timeline: Timeline, way: Round, sweep: Sweep, space: Space) -> Ahead:
-    """The frames of `sweep` that are drawn before they are due, as `timeline` moves it and `way` goes through it."""
+    """The frames of `sweep` to draw in advance, as `timeline` moves it and `way` passes through it."""
     suiting = timeline.suiting(sweep)
     return Ahead(way.count, RATE, lambda frame: suiting.sweep(sweep, way.own(frame), space), way.loops)

@@ -1,4 +1,4 @@
-"""Plays the session's timeline in the view that is shown, at true speed: what cannot be drawn in time is left out and counted."""
+"""Plays the session's timeline in the current view in real time; frames that cannot be drawn in time are dropped and counted."""
 
 from __future__ import annotations
 
@@ -26,16 +26,17 @@ if TYPE_CHECKING:
     from zscape.models.timeline.pace import Pace
 
 QUICK = 0.3 / RATE
-"""Seconds in which a frame is drawn that is never late; a sheet that takes longer is drawn ahead, some of it before it plays."""
+"""A frame that is drawn in this many seconds is never late; a slower sheet is drawn ahead, partly before playback starts."""
 
 
 class Player(QObject):
-    """Where the playhead stands, and whether it moves.
+    """The position of the playhead, and whether it moves.
 
-    changed(): after every move of the playhead, and when it starts or stops. time: of the playhead, in seconds, the timeline's
-    own. playing: whether it moves. A frame is asked for once the one before is drawn: a newer request would cut that short, and
-    of a slow sheet only the first tiles move. It is drawn ahead first (`preparing`), unless it is quick, or `prepares` is off.
-    clock(): seconds, for tests. pace(timeline): its pace, None where it goes by the clock.
+    changed(): after every move of the playhead, and when it starts or stops. time: the position of the playhead, in seconds of
+    the timeline. playing: whether it moves. A frame is requested only after the one before is drawn: a newer request would
+    interrupt that drawing, and only the first tiles of a slow sheet would move. Frames are first drawn ahead (`preparing`),
+    unless the sheet is fast or `prepares` is off. clock(): seconds, for tests. pace(timeline): its pace, None if it uses the
+    clock.
     """
 
     changed = Signal()
@@ -55,8 +56,8 @@ class Player(QObject):
         self._begun = self._from = 0.0
         self._frame = -1
         self._count = FrameCount(clock)
-        self._seen = False  # whether a view has asked for the moment that is shown
-        self._late = False  # whether a frame is due that waits for the one that is drawn
+        self._seen = False  # whether a view has requested the current moment
+        self._late = False  # whether a due frame waits for the one being drawn
         self._timeline = self._session.scene.timeline
         self._point, self._kind = self._session.point, self._session.kind
         self._timer = QTimer(self)
@@ -75,38 +76,38 @@ class Player(QObject):
 
     @property
     def shown(self) -> int:
-        """Frames since play was pressed that were painted."""
+        """How many frames were painted since playback started."""
         return self._count.shown
 
     @property
     def dropped(self) -> int:
-        """Frames that should have been between those."""
+        """How many frames between those were not painted in time."""
         return self._count.dropped
 
     @property
     def preparing(self) -> float | None:
-        """The share, 0 to 1, of what a slow sheet draws before it plays that is there; None while it does not prepare."""
+        """How much of what a slow sheet draws before playback is drawn, as a fraction from 0 to 1; None while not preparing."""
         return self._preparing.share
 
     @property
     def recipe(self) -> Recipe | None:
-        """The point at the playhead, while its moment is what is shown; None while the scene is shown as it stands."""
+        """The point at the playhead while its moment is shown; None while the unchanged scene is shown."""
         return point_at(self._timeline, self.time, self._session) if self._moment.is_shown else None
 
     @property
     def played(self) -> tuple[float, float, bool]:
-        """From where to where the timeline plays, in seconds, and whether it goes round; nothing without one."""
+        """The start and end of what is played, in seconds, and whether it loops; zero length without a timeline."""
         return (*self._timeline.played, self._timeline.loop) if self._timeline is not None else (0.0, 0.0, False)
 
     @property
     def place(self) -> float | None:
-        """Where a film that plays at true speed is now, in seconds of its clock; None while nothing plays."""
+        """The current position of a film that plays in real time, in seconds of its clock; None while nothing plays."""
         if not self.playing or self._timeline is None or self.preparing is not None:
             return None
         return self._round(self._timeline).turned(self._from + self._clock() - self._begun)
 
     def play(self) -> None:
-        """Go on from the playhead; from the in point where it is at the out point, or outside."""
+        """Play from the playhead, or from the in point if the playhead is at the out point or outside."""
         timeline = self._ready()
         if timeline is None or self.playing:
             return
@@ -119,13 +120,13 @@ class Player(QObject):
         self.tick()
 
     def pause(self) -> None:
-        """Stop where it is; the moment stays on screen."""
+        """Stop at the playhead; its moment stays on screen."""
         if self.playing:
             self._stop()
             self.changed.emit()
 
     def toggle(self) -> None:
-        """Play or pause; while it prepares, play at once."""
+        """Play or pause; while preparing, start playing at once."""
         if self.preparing is not None:
             self._preparing.end()
             self._go_on_prepared()
@@ -135,7 +136,7 @@ class Player(QObject):
             self.play()
 
     def seek(self, to: float) -> None:
-        """Put the playhead at `to`, in seconds, and show that moment; playing goes on from there."""
+        """Move the playhead to `to`, in seconds, and show that moment; playback continues from there."""
         timeline = self._ready()
         if timeline is None:
             return
@@ -148,7 +149,7 @@ class Player(QObject):
         self._show(timeline, to)
 
     def change_view(self) -> None:
-        """Another view is shown: what the one before has asked for never comes."""
+        """Another view is shown: requests of the previous one will not be answered."""
         self._count.forget()
         self._late = False
         if self.playing:
@@ -159,19 +160,19 @@ class Player(QObject):
             self.tick()
 
     def release(self) -> None:
-        """Show the scene as it stands, not a moment of the timeline."""
+        """Show the scene instead of a moment of the timeline."""
         self._stop()
         self._moment.show(None)
         self.changed.emit()
 
     def change_pace(self) -> None:
-        """The pace is another one: it goes on from the playhead."""
+        """The pace has changed: continue from the playhead."""
         if self.playing and self._timeline is not None:
             self._preparing.reset(self.prepares)
             self._begun, self._from, self._frame = self._clock(), self._round(self._timeline).clock(self.time), -1
 
     def tick(self) -> None:
-        """Show the frame that is due now, and come again when the next one is."""
+        """Show the frame that is due now, and schedule the next one."""
         timeline = self._timeline
         if not self.playing or timeline is None or self.preparing is not None:
             return
@@ -190,7 +191,7 @@ class Player(QObject):
             self._frame = due
             self._preparing.go_to(way.index(due))
             self._show(timeline, way.own(due))
-        passed = self._clock() - self._begun  # by now: showing it takes some of the time until the next
+        passed = self._clock() - self._begun  # measured now, because showing the frame takes part of the time until the next
         self._timer.start(max(1, math.ceil(1000 * ((frame + 1) / RATE - passed))))
 
     def _round(self, timeline: Timeline) -> Round:
@@ -202,9 +203,9 @@ class Player(QObject):
             self._count.paint(frame)
 
     def _go_on(self, frame: Frame) -> None:
-        """`frame` is drawn: the next one, if that is due already."""
+        """`frame` is drawn: show the next one, if it is already due."""
         if self._count.is_drawn(frame):
-            quick = 0 < frame.seconds <= QUICK  # of one that was kept it is not known
+            quick = 0 < frame.seconds <= QUICK  # the drawing time of a cached frame is unknown
             if self.playing and not quick and self._begin_preparing():
                 self._timer.stop()
                 self._late = False
@@ -217,12 +218,12 @@ class Player(QObject):
         return timeline is not None and self._preparing.begin(self._round(timeline).index(self._frame))
 
     def _go_on_prepared(self) -> None:
-        """The playhead moves from where it stands."""
+        """Start playback at the current frame."""
         self._begun = self._clock() - self._frame / RATE
         self.tick()
 
     def _follows(self, timeline: Timeline, sweep: Sweep) -> Ahead | None:
-        """What follows of `sweep` where it is not quick; in a loop all of it."""
+        """The frames of the sheet `sweep` to draw ahead, if it is slow; in a loop, all of them."""
         space = self._session.space
         if space is None:
             return None
@@ -245,11 +246,11 @@ class Player(QObject):
             space = self._session.space
             self._seen = True
             if space is None or self._session.scene.timeline is not timeline:
-                return sweep  # another scene is on its way to the screen
+                return sweep  # another scene is about to be shown
             try:
                 moved = timeline.suiting(sweep).sweep(sweep, place, space)
             except ZscapeError:
-                return sweep  # another model: it is told once, by `_ready`
+                return sweep  # another model: `_ready` reports it, once
             if self.playing:
                 self._count.ask(number, moved)
             return moved
@@ -257,25 +258,25 @@ class Player(QObject):
         self._seen = False
         follows = partial(self._follows, timeline)
         self._moment.show(change, texts_at(timeline, place, self._session), self.playing, follows)
-        if self.playing and not self._seen:  # the shown view has no sheet: nothing is dropped
+        if self.playing and not self._seen:  # the current view has no sheet, so no frame counts as dropped
             self._count.forget()
             self._count.reset(number)
         self.changed.emit()
 
     def _follow_model(self) -> None:
-        """Another model may not know what the timeline needs."""
+        """Another model may lack what the timeline needs."""
         if self._moment.is_shown and self._ready() is None:
             self.release()
 
     def _rewind(self) -> None:
-        """Another timeline, no edit of the one before: it is seen from its beginning; what plays goes on there."""
+        """Another timeline was loaded, not edited: show its start; playback continues from there."""
         self.time = 0.0
         self.seek(0.0) if self._moment.is_shown else self.changed.emit()
 
     def _follow(self) -> None:
-        """The scene is another: what is shown must be of it."""
+        """The scene has changed: show the same moment of the new one."""
         kind, self._kind = self._kind, self._session.kind
-        self.time = self.time if kind == self._kind else 0.0  # each kind of model has a timeline of its own
+        self.time = self.time if kind == self._kind else 0.0  # each kind of model has its own timeline
         before, self._timeline = self._timeline, self._session.scene.timeline
         moved, self._point = self._point != self._session.point, self._session.point
         if self._timeline is None:
@@ -285,7 +286,7 @@ class Player(QObject):
                 self.release()
         elif self._timeline != before:
             self.time = min(self.time, self._timeline.seconds)
-            if self.playing:  # a frame of the old one that was asked for never comes
+            if self.playing:  # a requested frame of the old timeline will not arrive
                 if self.preparing is not None:
                     self._begun = self._clock() - max(0, self._frame) / RATE
                 self._preparing.reset(self.prepares)
@@ -293,7 +294,7 @@ class Player(QObject):
                 self._late, self._frame = False, -1
                 self.tick()
             else:
-                self._count.reset()  # those were of the one before
+                self._count.reset()  # the counts belong to the old timeline
                 self.seek(self.time) if self._moment.is_shown else self.changed.emit()
         elif moved and self._moment.is_shown:
-            self.release()  # a person looks for another point
+            self.release()  # the user has moved the point

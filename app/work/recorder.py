@@ -1,4 +1,4 @@
-"""Keeps what a person does to the current point, and when, while it is recorded."""
+"""Records the changes of the current point, with their times."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from zscape.app.state.session import Session
 from zscape.models.inputs.recipe import Recipe
 
 SHOWN_MS = 100
-"""Between two looks at the clock, for whoever shows it."""
+"""How often `changed` is emitted for a display of the time."""
 
 
 class Recorder(QObject):
-    """Of one session. samples: when the current point became which, in seconds, since `start`; empty before the first.
+    """Records one session. samples: (seconds since `start`, current point) for each change; empty before the first.
 
-    changed(): it has started or stopped, or time has passed. ended(): another kind of model is open, which ends a take. clock():
-    seconds, for tests.
+    changed(): recording has started or stopped, or time has passed. ended(): another kind of model was opened, which ends a take.
+    clock(): seconds, for tests.
     """
 
     changed = Signal()
@@ -38,23 +38,23 @@ class Recorder(QObject):
 
     @property
     def recording(self) -> bool:
-        """Whether it keeps what is done."""
+        """Whether it is recording."""
         return self._begun is not None
 
     @property
     def seconds(self) -> float:
-        """How long it has done so."""
+        """How long it has been recording."""
         return 0.0 if self._begun is None else self.clock() - self._begun
 
     def start(self) -> None:
-        """Keep from now on what is done."""
+        """Start recording."""
         self._begun, self._kind = self.clock(), self._session.kind
         self.samples = [(0.0, self._session.point)]
         self._timer.start()
         self.changed.emit()
 
     def stop(self) -> list[tuple[float, Recipe]]:
-        """Keep no more; returns the samples."""
+        """Stop recording; returns the samples."""
         self._begun = None
         self._timer.stop()
         self.changed.emit()

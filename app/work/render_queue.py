@@ -1,4 +1,4 @@
-"""What waits to be drawn: between who asks and the thread that draws."""
+"""The queue of requests between the callers of the renderer and the thread that draws."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
     from zscape.models.sweeps.base import Sweep
 
 MOVING = 0.15
-"""Seconds: requests of a channel that follow each other more quickly are a movement, and the moving picture may be a draft."""
+"""Seconds: requests of a channel that follow each other faster count as a movement, whose pictures may be drafts."""
 REST = 0.1
-"""Seconds without a request after which a draft is drawn again exactly."""
+"""Seconds without a request after which a draft is drawn again in full quality."""
 
 
 @dataclass(frozen=True)
 class Task:
-    """What is to be done next; nothing of it: it is a rest.
+    """What to do next; with all fields None, there is time for idle work.
 
-    moves: whether the request is one of a movement. ahead: a channel, and what is to be drawn ahead for it.
+    moves: whether the request is part of a movement. ahead: a channel, and the frames to draw ahead for it.
     """
 
     load: Load | None = None
@@ -40,8 +40,8 @@ class Task:
 
 
 class RenderQueue:
-    """One slot a channel: a request replaces the one that waits there, and channels take turns, those that have waited longest
-    first. Models to be loaded go before. All of it may be called by either thread.
+    """One slot per channel: a request replaces the one waiting there. Channels take turns; the one that has waited longest is
+    first. Models to be loaded come before requests. Thread-safe.
     """
 
     def __init__(self) -> None:
@@ -51,29 +51,29 @@ class RenderQueue:
         self._loads: list[Load] = []
         self._requests: dict[str, Request] = {}
         self._drafts: dict[str, Request] = {}
-        self._asked: dict[str, float] = {}  # when that of each channel was that was drawn last
+        self._asked: dict[str, float] = {}  # when the last drawn request of each channel was made
         self._drawing: Request | None = None
-        self._forgotten = False  # what is drawn
+        self._forgotten = False  # whether what is being drawn was forgotten
         self._ahead: tuple[str, Ahead] | None = None
 
-    # Who asks.
+    # For the callers.
 
     @property
     def busy(self) -> bool:
-        """Whether something is drawn, or waits to be."""
+        """Whether something is being drawn or waits."""
         with self._wake:
             return self._drawing is not None or bool(self._requests)
 
     @property
     def waits(self) -> bool:
-        """Whether something waits to be drawn, behind what is drawn now."""
+        """Whether a request waits behind the one being drawn."""
         with self._wake:
             return bool(self._requests)
 
     def load(self, model: Callable[[], Model], device: str, path: Path | None, published: bool) -> int:
-        """Have a model loaded, as of `Load`; returns its number.
+        """Queue a model to be loaded (see `Load`); returns its number.
 
-        It takes the place of those that wait, but for one that was published: files go before that.
+        It replaces the models that wait. A published model does not replace a file, which is loaded before it.
         """
         with self._wake:
             self._numbers += 1
@@ -89,9 +89,9 @@ class RenderQueue:
         options: Options,
         find: Callable[[int, float], Frame | None],
     ) -> tuple[int, Frame | None]:
-        """As `Renderer.request`; returns the number, and the frame itself where there is one.
+        """Like `Renderer.request`; returns the number, and the frame itself if it is cached.
 
-        find(number, time): a frame that was kept of what moves.
+        find(number, time): a cached frame, for requests that are part of a movement.
         """
         with self._wake:
             self._numbers += 1
@@ -101,26 +101,26 @@ class RenderQueue:
             elif self._ahead is not None and self._ahead[0] == channel:
                 self._ahead = None
             kept = find(number, now) if options.moving and options.keepable else None
-            # However slowly it is drawn: on a machine that is slow or busy drafts are needed most.
+            # Independent of the drawing speed: a slow or busy machine needs drafts most.
             moving = options.moving or (waits is not None and waits.sweep != sweep and now - waits.asked < MOVING)
             request = Request(number, channel, sweep, now, moving, options)
             if kept is not None:
                 self._requests.pop(channel, None)
                 self._keep_draft(request, kept.draft)
             else:
-                # In the place of the one that waited: else a channel that is asked again and again would never have its turn.
+                # It keeps the place of the one it replaces: otherwise a channel with frequent requests would never have its turn.
                 self._requests[channel] = request
-            self._wake.notify()  # there was no rest
+            self._wake.notify()  # the machine is not idle
             return number, kept
 
     def go_ahead(self, ahead: Ahead) -> None:
-        """Draw what `ahead` has whenever nothing else waits."""
+        """Draw the frames of `ahead` whenever nothing else waits."""
         with self._wake:
             ahead.wanted = True
             self._wake.notify()
 
     def forget(self, channel: str) -> None:
-        """Drop what `channel` waits for, and what is drawn for it as a whole."""
+        """Drop the request of `channel` that waits, and what is being drawn for it if that is useful only as a whole."""
         with self._wake:
             self._requests.pop(channel, None)
             self._drafts.pop(channel, None)
@@ -130,16 +130,16 @@ class RenderQueue:
                 self._forgotten = True
 
     def end(self) -> None:
-        """Nothing more is to be drawn."""
+        """End the queue: nothing more is drawn."""
         with self._wake:
             self._stopping = True
             self._wake.notify()
 
-    # Who draws.
+    # For the thread that draws.
 
     def next(self, ready: bool, patience: float | None) -> Task | None:
-        """Wait for something to do; None at the end. ready: whether there is a model to draw with. patience: seconds after which
-        there is something to do at rest, None for never; where there are drafts it is REST.
+        """Wait for something to do; None at the end. ready: whether there is a model to draw with. patience: seconds of idle time
+        after which it returns a task without work, None for never; with drafts to redraw it is REST.
         """
         with self._wake:
             self._drawing, self._forgotten = None, False
@@ -161,7 +161,7 @@ class RenderQueue:
         return self._ahead is not None and self._ahead[1].wanted and not self._ahead[1].over
 
     def keep_draft(self, request: Request, draft: bool) -> None:
-        """Whether what answers `request` is a draft, to be drawn again exactly."""
+        """Remember whether the answer to `request` is a draft, which is to be drawn again in full quality."""
         with self._wake:
             self._keep_draft(request, draft)
 
@@ -171,23 +171,23 @@ class RenderQueue:
             self._drafts[request.channel] = request
 
     def take_draft(self) -> Request | None:
-        """One that is to be drawn again exactly."""
+        """A request whose draft is to be drawn again in full quality."""
         with self._wake:
             return self._drafts.pop(next(iter(self._drafts))) if self._drafts else None
 
     def is_over(self, request: Request) -> bool:
-        """Whether another model or another request has come in its place: what is wrong with it is wrong no more."""
+        """Whether another model or request has replaced it, so that its errors no longer matter."""
         with self._wake:
             return bool(self._loads) or request.channel in self._requests
 
     def is_wanted(self, besides: tuple[str, Sweep] | None = None) -> bool:
-        """Whether there is something to do that cannot wait. besides: a channel and what is drawn for it already."""
+        """Whether there is urgent work. besides: a channel and the sweep already being drawn for it, which do not count."""
         with self._wake:
             requests = any(besides is None or (name, each.sweep) != besides for name, each in self._requests.items())
             return self._stopping or bool(self._loads) or requests
 
     def is_left(self) -> bool:
-        """Whether what is drawn is of no use: it was forgotten, a person opens another model, or this ends."""
+        """Whether what is being drawn is no longer of use: it was forgotten, the user opens another model, or the queue ends."""
         with self._wake:
             return self._is_left()
 
@@ -195,12 +195,12 @@ class RenderQueue:
         return self._stopping or self._forgotten or any(not load.published for load in self._loads)
 
     def is_newer(self, channel: str) -> bool:
-        """Whether something newer waits there."""
+        """Whether a newer request of the channel waits."""
         with self._wake:
             return channel in self._requests
 
     def drop(self, request: Request) -> bool:
-        """Whether a drawing that was cut short is not to be shown. Should the other model not open, it is drawn after all."""
+        """Whether an interrupted drawing is not to be shown. It is queued again, in case the other model cannot be opened."""
         with self._wake:
             left = self._is_left()
             if left or request.options.whole:
@@ -210,9 +210,9 @@ class RenderQueue:
             return left or request.options.whole
 
     def clear(self, since: int | None) -> None:
-        """There is another model: what waits was made for the one before, and whoever shows something asks again.
+        """There is another model: drop the requests made for the previous one; whoever shows something requests it again.
 
-        since: what was asked after this number stays: it knows the new model already. None: nothing does.
+        since: requests with a higher number stay, because they already know the new model. None: all are dropped.
         """
         with self._wake:
             self._drafts.clear()

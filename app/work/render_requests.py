@@ -1,4 +1,4 @@
-"""What the renderer is asked for, and what it tells besides frames."""
+"""Requests to the renderer, and its reports other than frames."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Opened:
-    """A model that is ready to draw. request: the number that `open` or `adopt` gave. path: its file, None where it has none.
+    """A model that is ready to draw. request: the number that `open` or `adopt` returned. path: its file, None if it has none.
 
-    device: where it is drawn, in torch's words.
+    device: where it is drawn, as torch names it.
     """
 
     request: int
@@ -32,7 +32,7 @@ class Opened:
 
 @dataclass(frozen=True)
 class Failure:
-    """What could not be done. request: of `open` or `adopt`, None where a sheet could not be drawn. line: what to tell."""
+    """A failure. request: that of `open` or `adopt`, None if a sheet could not be drawn. line: the message."""
 
     request: int | None
     line: str
@@ -42,12 +42,11 @@ class Failure:
 class Options:
     """How a sheet is drawn.
 
-    moving: whether it is one of many that follow each other, however slowly they are drawn. model: what draws it in place of the
-    open model, on the same device; nobody trains or changes it. look(runner, points, stop): draws in place of the runner and
-    tells what it sees besides, which the frame carries (`seen`); after each step that takes long it asks whether to stop. whole:
-    of use only with all its images: a newer request of its channel ends it without a frame, where else older images stand in for
-    those that are missing. ahead: what follows in its channel, to be drawn by `Renderer.draw_ahead`, until the channel is asked
-    for something without.
+    moving: whether it is part of a movement, regardless of the drawing speed. model: draws it instead of the open model, on the
+    same device; it must not be trained or changed. look(runner, points, stop): draws instead of the runner and also returns what
+    it has measured, which the frame carries as `seen`; between slow steps it calls stop() to see whether to stop. whole: useful
+    only with all images: a newer request of its channel ends it without a frame, while otherwise older images replace the missing
+    ones. ahead: the frames after it, for `Renderer.draw_ahead`, until the channel makes a request without them.
     """
 
     moving: bool = False
@@ -58,7 +57,7 @@ class Options:
 
     @property
     def keepable(self) -> bool:
-        """Whether its frames may be kept for when the same moment is played again."""
+        """Whether its frames may be cached for when the same moment is played again."""
         return self.model is None and self.look is None
 
 
@@ -67,7 +66,7 @@ PLAIN = Options()
 
 @dataclass(frozen=True)
 class Request:
-    """A sheet to be drawn. asked: when, by `time.perf_counter`. moving: by its options, or because others wait behind it."""
+    """A sheet to draw. asked: when, by `time.perf_counter`. moving: by its options, or because requests follow quickly."""
 
     number: int
     channel: str
@@ -79,7 +78,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Load:
-    """A model to be made ready. published: whether it came by `adopt`, with its weights in memory. model(): loads it."""
+    """A model to load. published: whether it came from `adopt`, with its weights in memory. model(): loads it."""
 
     request: int
     published: bool

@@ -1,4 +1,4 @@
-"""The renderer: one thread that turns sweeps into frames; the newest request wins."""
+"""The renderer: one thread that draws sweeps as frames; the newest request wins."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 UNTOUCHED = 0.1
-"""Seconds of rest after which it is tried whether drafts are worth it; in a movement that begins before, between its frames."""
+"""Idle seconds before it tests whether drafts are faster; if a movement begins earlier, it tests between the frames."""
 
 
 class Renderer(QObject):
-    """Draws sweeps with its own copy of the open model, its fast twin where it has one.
+    """Draws sweeps with its own copy of the open model, with the fast twin if it has one.
 
-    What waits is in a `RenderQueue`, one slot a channel (a view, the shelf, ...). torch_ready(), frame_ready(Frame),
+    Requests wait in a `RenderQueue`, one slot per channel (a view, the shelf, ...). torch_ready(), frame_ready(Frame),
     ahead_drawn(Ahead), model_ready(Opened), notice(line) and failed(Failure) arrive in the thread of this object and carry all
-    that they are about. ahead_drawn: one more of its frames is kept, or cannot be. may_draft: whether movements are drawn in
-    drafts where the processor is faster at those.
+    their data. ahead_drawn: one more of its frames is cached, or cannot be. may_draft: whether movements are drawn as drafts if
+    the processor draws those faster.
     """
 
     torch_ready = Signal()
@@ -53,13 +53,13 @@ class Renderer(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._queue = RenderQueue()
-        # The renderer's own thread:
+        # Used only in the renderer's thread:
         self._last = StandIns()
         self._runner: GeneratorRunner | None = None
         self._others = OtherRunners()
         self._untried = False
-        self._played = PlayedFrames()  # either thread
-        # The thread of this object:
+        self._played = PlayedFrames()  # used in both threads
+        # Used only in the thread of this object:
         self._opened: Opened | None = None
         self.model_ready.connect(self._keep_opened)
         self._kept_found.connect(self.frame_ready, Qt.ConnectionType.QueuedConnection)  # after the number was returned
@@ -67,24 +67,24 @@ class Renderer(QObject):
         self._library: threading.Thread | None = None
 
     def begin(self, library: threading.Thread | None = None) -> None:
-        """Start the thread; it loads torch at once, or as soon as `library` has loaded what torch needs. Once."""
+        """Start the thread, once. It loads torch at once, or as soon as `library` has loaded what torch needs."""
         self._library = library
         self._thread.start()
 
     @property
     def opened(self) -> Opened | None:
-        """What the last model_ready told, for the thread of this object; None until the first."""
+        """The last model_ready, for use in the thread of this object; None until the first."""
         return self._opened
 
     @property
     def busy(self) -> bool:
-        """Whether something is drawn, or waits to be: another request of its channel would cut it short, or take its place."""
+        """Whether something is being drawn or waits: another request of its channel would interrupt or replace it."""
         return self._queue.busy
 
     def open(self, path: Path, device: str = "auto") -> int:
         """Load the model file at `path` onto `device`, then emit model_ready with the number returned.
 
-        It takes the place of everything that waits to be opened or adopted.
+        It replaces everything that waits to be opened or adopted.
         """
 
         def load() -> Model:
@@ -98,19 +98,19 @@ class Renderer(QObject):
 
     @property
     def waits(self) -> bool:
-        """Whether something waits to be drawn, behind what is drawn now."""
+        """Whether a request waits behind the one being drawn."""
         return self._queue.waits
 
     def adopt(self, model: Model, device: str = "auto", path: Path | None = None) -> int:
-        """Draw with `model`, which nobody trains or changes any more, from now on; `path`: its file, if it has one.
+        """Draw with `model` from now on; it must no longer be trained or changed. path: its file, if it has one.
 
-        It takes the place of models that wait to be adopted. A file that waits to be opened is opened before it: a run that
-        publishes its weights again and again must not keep a person's own choice from being loaded.
+        It replaces the models that wait to be adopted. A file that waits to be opened is opened first: a run that publishes its
+        weights again and again must not block the user's own choice.
         """
         return self._queue.load(lambda: model, device, path, published=True)
 
     def request(self, channel: str, sweep: Sweep, options: Options = PLAIN) -> int:
-        """Draw `sweep` for `channel` as soon as may be, in place of what that channel still waits for.
+        """Draw `sweep` for `channel` as soon as possible, instead of the request of that channel that waits.
 
         Returns the number that the frame will carry.
         """
@@ -124,11 +124,11 @@ class Renderer(QObject):
         return number
 
     def draw_ahead(self, ahead: Ahead) -> None:
-        """Draw what `ahead` has, which a request had in its options, whenever nothing else waits."""
+        """Draw the frames of `ahead`, taken from the options of a request, whenever nothing else waits."""
         self._queue.go_ahead(ahead)
 
     def forget(self, channel: str) -> None:
-        """Drop what `channel` waits for, and what is drawn for it as a whole."""
+        """Drop the request of `channel` that waits, and what is being drawn for it if that is useful only as a whole."""
         self._queue.forget(channel)
 
     def stop(self) -> None:
@@ -143,8 +143,8 @@ class Renderer(QObject):
 
     def _run(self) -> None:
         if self._library is not None:
-            self._library.join()  # without Python's lock: the import would hold that while it waits for the same library
-        import torch  # noqa: F401  loaded here, behind the first paint
+            self._library.join()  # releases Python's lock: the import would hold it while waiting for the same library
+        import torch  # noqa: F401  loaded here, after the first paint
 
         self.torch_ready.emit()
         while (task := self._queue.next(self._runner is not None, self._patience())) is not None:
@@ -155,17 +155,17 @@ class Renderer(QObject):
                 elif request:
                     self._draw(request, task.moves)
                     if task.moves and self._untried and self.may_draft:
-                        self._try_drafts(lambda: True)  # a step, as there may be no rest for long
+                        self._try_drafts(lambda: True)  # one step here, as idle time may be far away
                 elif ahead:
                     self._draw_ahead(*ahead)
                 else:
                     self._rest()
             except ZscapeError as error:
                 if ahead:
-                    self._give_up_ahead(ahead[1])  # it is told where the frame itself is asked for
+                    self._give_up_ahead(ahead[1])  # the error is reported when the frame itself is requested
                 elif not request or not self._queue.is_over(request):
                     self.failed.emit(Failure(load.request if load else None, str(error)))
-            except Exception as error:  # the thread must outlive whatever a model or driver does
+            except Exception as error:  # the thread must survive any error of a model or driver
                 log.exception("drawing failed")
                 if ahead:
                     self._give_up_ahead(ahead[1])
@@ -178,11 +178,11 @@ class Renderer(QObject):
         self.ahead_drawn.emit(ahead)
 
     def _patience(self) -> float | None:
-        """Seconds of rest after which there is something to do without being asked."""
+        """The idle seconds after which there is work that nobody requested."""
         return UNTOUCHED if self._untried and self.may_draft else None
 
     def _rest(self) -> None:
-        """Nothing was asked for some time."""
+        """Nothing was requested for some time."""
         assert self._runner is not None
         if request := self._queue.take_draft():
             self._draw(request, False)
@@ -197,7 +197,7 @@ class Renderer(QObject):
         from zscape.models.inference.runner import GeneratorRunner
 
         model = load.model()
-        same = self._runner is not None and self._runner.serves(model, load.device)  # it only knows other directions
+        same = self._runner is not None and self._runner.serves(model, load.device)  # only its directions differ
         if not same:
             self._runner = GeneratorRunner(model, load.device)
             self._untried = True
@@ -267,8 +267,8 @@ class Renderer(QObject):
             self.ahead_drawn.emit(ahead)
 
     def _may_stop(self, request: Request, runner: GeneratorRunner, count: int) -> bool:
-        """Whether a slow drawing may be cut short: nobody wants it any more, or something newer waits and it is of use as a whole
-        only, or there are older tiles to stand in for the rest.
+        """Whether a slow drawing may be interrupted: it is no longer wanted, or a newer request waits and either this one is
+        useful only as a whole, or older tiles can replace the missing ones.
         """
         if self._queue.is_left():
             return True

@@ -1,4 +1,4 @@
-"""What the mouse points at, told once it rests: on its way to something else it crosses much that nobody asked for."""
+"""Reports what the mouse points at once it rests: on its way it crosses much that the user does not mean."""
 
 from __future__ import annotations
 
@@ -9,30 +9,30 @@ from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtGui import QCursor
 
 REST_MS = 120
-"""Between two looks at the mouse: it rests if it has not moved meanwhile."""
+"""Milliseconds between two checks of the mouse: it rests if it has not moved between them."""
 STILL = 3
-"""Pixels that a hand which holds still may move the mouse between two looks."""
+"""The most pixels that a resting hand moves the mouse between two checks."""
 
 
 class RestingPointer(QObject):
-    """Hands `tell` what was pointed at when the mouse rests on it.
+    """Calls `tell` with what the mouse points at once it rests there.
 
-    What comes while the mouse stays there is told at once: another picture under it, or a tile that the keyboard is on.
+    Changes while the mouse rests are reported at once: another picture under it, or a tile selected by the keyboard.
     """
 
     def __init__(self, tell: Callable[[Any], object], parent: QObject) -> None:
         super().__init__(parent)
         self._tell = tell
         self._waiting: Any = None
-        self._seen: QPoint | None = None  # where the mouse was at the last look
-        self._rested: QPoint | None = None  # where it was when something was told
+        self._seen: QPoint | None = None  # where the mouse was at the last check
+        self._rested: QPoint | None = None  # where it was at the last report
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(REST_MS)
         self._timer.timeout.connect(self._look)
 
     def point(self, what: Any) -> None:
-        """The mouse or the keyboard is on `what`; None for nothing, after which the one before is no longer waited for."""
+        """The mouse or the keyboard is on `what`; None for nothing, which cancels a pending report."""
         if what is None:
             self.forget()
         elif self._rested is not None and _near(self._rested, QCursor.pos()):
@@ -44,13 +44,13 @@ class RestingPointer(QObject):
                 self._timer.start()
 
     def tell_now(self, what: Any) -> None:
-        """Tell `what` wherever the mouse is on its way to."""
+        """Report `what` at once, even if the mouse is moving."""
         self.forget()
         self._rested = QCursor.pos()
         self._tell(what)
 
     def forget(self) -> None:
-        """Tell nothing that was pointed at before."""
+        """Cancel a pending report."""
         self._waiting = None
         self._timer.stop()
 

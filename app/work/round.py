@@ -1,4 +1,4 @@
-"""Which frame of what plays is due, and where in the film that is."""
+"""Which frame of a playing film is due, and its position in the film."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ if TYPE_CHECKING:
     from zscape.models.timeline.pace import Pace
 
 RATE = 30
-"""Frames a second while it plays."""
+"""Frames per second of playback."""
 
 
 @dataclass(frozen=True)
 class Round:
-    """What plays from `begin` to `end`, in seconds of a film's clock; again and again where it `loops`. Frame 0 is at `start`.
+    """Playback from `begin` to `end`, in seconds of a film's clock; repeated if it `loops`. Frame 0 is at `start`.
 
-    pace: between the clock and the timeline's own time, None where they are the same.
+    pace: maps the clock to the timeline's own time, None if they are the same.
     """
 
     begin: float
@@ -28,15 +28,15 @@ class Round:
 
     @property
     def count(self) -> int:
-        """How many frames differ from each other."""
+        """How many different frames there are."""
         return math.ceil((self.end - (self.begin if self.loops else self.start)) * RATE - 1e-6)
 
     def index(self, frame: int) -> int:
-        """Which of them frame `frame` is: the same in each round of a loop, as what was drawn is kept."""
+        """The index of frame `frame` among them: the same in each round of a loop, so that cached frames are found."""
         return math.floor(frame / RATE % (self.end - self.begin) * RATE + 1e-6) if self.loops else frame
 
     def place(self, frame: int) -> float:
-        """Where frame `frame` is, in seconds."""
+        """The position of frame `frame`, in seconds."""
         return round(self.turned(self.start + self.index(frame) / RATE), 9)
 
     def own(self, frame: int) -> float:
@@ -44,11 +44,11 @@ class Round:
         return self.pace.own(self.place(frame)) if self.pace is not None else self.place(frame)
 
     def clock(self, own: float) -> float:
-        """A moment of the timeline's own time, by the clock."""
+        """The clock time of a moment in the timeline's own time."""
         return self.pace.clock(own) if self.pace is not None else own
 
     def turned(self, place: float) -> float:
-        """`place` in what is played: at its end a loop begins again."""
+        """`place` within the played part: a loop starts again at its end."""
         if not self.loops or place < self.end:
             return place
         return self.begin + (place - self.begin) % (self.end - self.begin)

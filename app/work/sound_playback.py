@@ -1,4 +1,4 @@
-"""The sound of the timeline, heard while it plays: in time with the player, whatever makes that jump."""
+"""Plays the timeline's sound in sync with the player, also when the playhead jumps."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ if TYPE_CHECKING:
     from zscape.app.work.timeline_sound import TimelineSound
 
 MUTED = "muted"
-"""Remembers whether the preview is to be silent."""
+"""The setting of whether the preview is muted."""
 BEAT_MS = 40
-"""How often samples are handed over."""
+"""How often samples are written."""
 APART = 0.08
-"""Seconds by which what is heard may be off before it is put right."""
+"""The largest offset in seconds of the sound before it is corrected."""
 
 
 class SoundPlayback(QObject):
-    """Plays what `sound` has on the timeline while `player` plays.
+    """Plays the timeline's `sound` while `player` plays.
 
-    changed(): muted or not, or there is another problem. problem: why nothing can be heard, "" until that was tried or where it
-    can. open_output: what opens the system's, for tests.
+    changed(): it was muted or unmuted, or `problem` has changed. problem: why nothing can be heard, "" before the first try and
+    if sound can be heard. open_output: opens the audio output; replaced in tests.
     """
 
     changed = Signal()
@@ -46,7 +46,7 @@ class SoundPlayback(QObject):
         self._kept: KeptSound | None = None
         self._path = ""
         self._on = False
-        self._at = 0.0  # where in the film the next sample is that is handed over
+        self._at = 0.0  # the position in the film of the next sample to write
         self._job = LatestJob(context.jobs, self)
         self._job.failed.connect(self._fail)
         self._timer = QTimer(self)
@@ -58,11 +58,11 @@ class SoundPlayback(QObject):
 
     @property
     def muted(self) -> bool:
-        """Whether the person wants silence."""
+        """Whether the user has muted it."""
         return self._settings.flag(MUTED)
 
     def mute(self, on: bool) -> None:
-        """Silence, or sound again, from now on and the next time."""
+        """Mute or unmute it, and remember that."""
         self._settings.keep(MUTED, on)
         if on or self._sound.curves is None or self._ready():
             self.follow()
@@ -71,7 +71,7 @@ class SoundPlayback(QObject):
         self.changed.emit()
 
     def follow(self) -> None:
-        """Be heard where the player is; be silent where it stands."""
+        """Play from the player's position; be silent when it is paused."""
         place = self._player.place
         if place is None or self.muted or self._sound.curves is None:
             self._halt()
@@ -79,7 +79,7 @@ class SoundPlayback(QObject):
             self._feed(place)
 
     def _begin(self, place: float) -> bool:
-        """Whether it can be heard from `place` on; where not, that is told."""
+        """Start to play at `place`; returns whether that is possible, and otherwise reports why not."""
         if not self._ready() or self._out is None:
             self._tell()
             return False
@@ -101,7 +101,7 @@ class SoundPlayback(QObject):
         return not self.problem
 
     def _read(self) -> None:
-        """Have the samples of the session's sound."""
+        """Read the samples of the session's sound."""
         path = self._sound.state.path
         if self._kept is None or self._path != path:
             self._forget()
@@ -110,13 +110,13 @@ class SoundPlayback(QObject):
             self._job.start("Read the sound", lambda: kept.fill(Path(path), seconds))
 
     def _feed(self, place: float) -> None:
-        """Hand over as many samples as there is room for."""
+        """Write as many samples as fit."""
         out, kept = self._out, self._kept
         assert out is not None
         assert kept is not None
         try:
             free = out.free()
-            waiting = (out.room - free) / RATE  # seconds that are not heard yet
+            waiting = (out.room - free) / RATE  # seconds written but not heard yet
             begin, end, loop = self._player.played
             due = _within(place + waiting, begin, end, loop)
             apart = abs(self._at - due)
@@ -124,7 +124,7 @@ class SoundPlayback(QObject):
                 self._at = due
             while free > 0:
                 count = min(free, max(1, round((end - self._at) * RATE)) if self._at < end else free)
-                silent = self._at >= end  # a film that does not go round has ended
+                silent = self._at >= end  # a film that does not loop has ended
                 count = out.write(bytes(4 * count) if silent else kept.read(round(self._at * RATE), count))
                 if count <= 0:
                     break
@@ -132,7 +132,7 @@ class SoundPlayback(QObject):
                 self._at = _within(self._at + count / RATE, begin, end, loop)
         except ZscapeError as error:
             self._halt()
-            self._out = None  # another may be there the next time
+            self._out = None  # there may be another output the next time
             self._fail(str(error))
 
     def _halt(self) -> None:
@@ -142,7 +142,7 @@ class SoundPlayback(QObject):
         self._on = False
 
     def _follow_file(self) -> None:
-        """Another sound, or none: the output is opened before it is needed, as that takes a moment."""
+        """The sound has changed: open the output before it is needed, because opening takes a moment."""
         if self._path != self._sound.state.path:
             self._halt()
             self._forget()
@@ -163,7 +163,7 @@ class SoundPlayback(QObject):
         self.changed.emit()
 
     def _tell(self) -> None:
-        """Say what is wrong, once for a sound."""
+        """Report the problem, once for each sound."""
         if self.problem != self._told:
             self._told = self.problem
             self._session.message.emit(self.problem, False)
@@ -174,5 +174,5 @@ def _silent(why: str) -> str:
 
 
 def _within(place: float, begin: float, end: float, loop: bool) -> float:
-    """A place in the film, which goes round from `end` to `begin` where it is a loop."""
+    """`place` within the film, which continues from `end` at `begin` if it is a loop."""
     return begin + (place - begin) % (end - begin) if loop and place >= end else place

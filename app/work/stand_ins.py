@@ -1,4 +1,4 @@
-"""The images of each channel's last sheet: they stand in for those that the next one, cut short, has not."""
+"""The images of each channel's last sheet, which replace the missing ones of an interrupted drawing."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ if TYPE_CHECKING:
 
 
 class StandIns:
-    """Of the renderer's own thread. Images are uint8 [N, H, W, C]."""
+    """Used only in the renderer's thread. Images are uint8 [N, H, W, C]."""
 
     def __init__(self) -> None:
         self._last: dict[str, tuple[GeneratorRunner, NDArray[np.uint8]]] = {}
 
     def clear(self) -> None:
-        """There are none any more."""
+        """Remove all images."""
         self._last.clear()
 
     def has(self, channel: str, runner: GeneratorRunner, count: int) -> bool:
-        """Whether there are so many images, drawn by `runner`."""
+        """Whether there are `count` images drawn by `runner`."""
         by, old = self._last.get(channel, (None, ()))
         return by is runner and len(old) == count
 
     def fill_up(self, channel: str, runner: GeneratorRunner, images: NDArray[np.uint8], count: int) -> NDArray[np.uint8]:
-        """`images` with older ones behind them, `count` in all; they are kept for the next time."""
+        """`images` followed by older ones, `count` in all; the result is kept for the next time."""
         if len(images) < count:
             old = self._last[channel][1].copy()
             old[: len(images)] = images

@@ -1,4 +1,4 @@
-"""Small pictures of points that change one at a time: each is drawn once."""
+"""Small pictures of a changing list of points: each point is drawn once."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from zscape.app.work.tiles import same_weights
 from zscape.models.inputs.recipe import Recipe
 
 KEPT = 200
-"""Pictures that are remembered."""
+"""How many pictures are kept."""
 
 
 class Thumbnails(QObject):
-    """drawn(): there are more pictures than before. channel: of the renderer, this one's alone."""
+    """drawn(): there are more pictures. channel: of the renderer, used only by this object."""
 
     drawn = Signal()
 
@@ -33,7 +33,7 @@ class Thumbnails(QObject):
         context.renderer.frame_ready.connect(self._take)
 
     def want(self, recipes: Sequence[Recipe]) -> None:
-        """Have those drawn that are not known."""
+        """Draw those points that have no picture."""
         session = self._context.session
         if not same_weights(self._model, session.model):
             self._model = session.model
@@ -47,11 +47,11 @@ class Thumbnails(QObject):
             self._context.renderer.request(self._channel, Gallery(missing[0], missing[1:]), Options(whole=True))
 
     def picture(self, recipe: Recipe) -> QImage:
-        """The picture of a point, a null one until it is drawn."""
+        """The picture of a point, a null image until it is drawn."""
         return self._known.get(recipe, (QImage(), ""))[0]
 
     def caption(self, recipe: Recipe) -> str:
-        """What it is, in a line."""
+        """A one-line description of the point."""
         return self._known.get(recipe, (QImage(), ""))[1]
 
     def _take(self, frame: Frame) -> None:

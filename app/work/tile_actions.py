@@ -1,4 +1,4 @@
-"""What can be done with a tile of any sheet: the same everywhere. Views add to it (app/views/__init__.py)."""
+"""The actions of a tile in any sheet: the same everywhere. Views add their own (app/views/__init__.py)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from zscape.models.inputs.space import Space
 
 @dataclass(frozen=True, eq=False)
 class Tile:
-    """One picture and where it lies. caption: what it is, in a line."""
+    """One picture and its point. caption: a one-line description."""
 
     recipe: Recipe
     image: QImage
@@ -24,9 +24,9 @@ class Tile:
 
 @dataclass(frozen=True)
 class TileAction:
-    """One thing to do with a tile. name: for code. text: in menus. tip: what it does. short: a word for a narrow button.
+    """One action on a tile. name: in code. text: in menus. tip: what it does. short: a word for a narrow button.
 
-    lacks: why it cannot be done with a model of a space, "" where it can.
+    lacks: why it is not possible for a model of a given space, "" if it is.
     """
 
     name: str
@@ -44,19 +44,19 @@ def _copy_picture(session: Session, tile: Tile) -> None:
 
 
 def copy_recipe(session: Session, recipe: Recipe) -> None:
-    """Put a point on the clipboard as text."""
+    """Copy a point to the clipboard as text."""
     QGuiApplication.clipboard().setText(recipe_json(recipe))
     session.message.emit("Copied the recipe as JSON.", False)
 
 
 TILE_ACTIONS: dict[str, TileAction] = {}
-"""Everything a tile offers, in its context menu and in the panel about it, by name."""
+"""All actions of a tile, in its context menu and in the panel about it, by name."""
 OF_ANY_VIEW = ("go", "keep", "copy", "copy-recipe")
-"""Those that are for no view in particular: they have buttons; what the views add stands in a menu."""
+"""The actions that belong to no view: they have buttons; those that views add are in a menu."""
 
 
 def offer(actions: Iterable[TileAction]) -> None:
-    """Add to what tiles offer."""
+    """Add actions to tiles."""
     TILE_ACTIONS.update({action.name: action for action in actions})
 
 

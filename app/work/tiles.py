@@ -1,4 +1,4 @@
-"""The tiles of a sheet with what can be done with them: menus, buttons, clicks."""
+"""The tiles of a sheet and their actions: menus, buttons, clicks."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ def tile_of(sheet: Sheet, index: int) -> Tile:
 
 
 def same_weights(model: Model | None, other: Model | None) -> bool:
-    """Whether both draw the same pictures: one may know more directions than the other."""
+    """Whether both draw the same pictures, even if one has more directions than the other."""
     return model is not None and other is not None and model.generator is other.generator
 
 
 def tool_for(action: TileAction, run: Callable[[], None], what: str = "") -> QToolButton:
-    """A button for `action` of one tile, which `run` does; what: the tile in words, where it is not the one pointed at."""
+    """A button that runs `action` on a tile by calling `run`. what: the tile in words, if it is not the one pointed at."""
     tool = QToolButton()
     set_icon(tool, action.icon)
     tool.setFixedHeight(28)
@@ -42,12 +42,12 @@ def tool_for(action: TileAction, run: Callable[[], None], what: str = "") -> QTo
 
 
 def show_menu(session: Session, tile: Tile, place: QPoint, parent: QWidget, more: Callable[[QMenu], None] | None = None) -> None:
-    """The context menu of a tile at the global position `place`. more(menu): adds what is offered only here."""
+    """The context menu of a tile at the global position `place`. more(menu): adds actions that exist only here."""
     menu = QMenu(parent)
     menu.setToolTipsVisible(True)
     of_views = False
     for name, action in TILE_ACTIONS.items():
-        if (name not in OF_ANY_VIEW) != of_views:  # a line before the uses in one view
+        if (name not in OF_ANY_VIEW) != of_views:  # a separator before the actions that open a view
             menu.addSeparator()
             of_views = not of_views
         entry = menu.addAction(action.text, partial(action.run, session, tile))
@@ -67,10 +67,10 @@ def connect_sheet(
     drawn_by: Callable[[], Model | None] | None = None,
     go_to: Callable[[int], None] | None = None,
 ) -> None:
-    """Give every tile of `sheet` its behaviour: hover tells the panel, a click goes there, a double click opens it large.
+    """Give every tile of `sheet` its behaviour: hovering informs the panel, a click goes there, a double click enlarges it.
 
-    drawn_by(): the model that it shows pictures of, where that is not the open one. go_to(tile): what a click does, where it does
-    more than that.
+    drawn_by(): the model whose pictures it shows, if not the open one. go_to(tile): what a click does, if that is more than going
+    there.
     """
     drawer = drawn_by or (lambda: session.model)
 
@@ -79,7 +79,7 @@ def connect_sheet(
         session.view_requested.emit("image")
 
     def point(index: int) -> None:
-        frame = sheet.frame  # of the model before, until the open one has drawn
+        frame = sheet.frame  # drawn by the previous model until the open one has drawn
         drawn = index >= 0 and frame is not None and same_weights(frame.model, drawer())
         session.tile_pointed.emit(tile_of(sheet, index) if drawn else None)
 

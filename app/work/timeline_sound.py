@@ -1,4 +1,4 @@
-"""The sound of the timeline: opened, listened to in the background, and what it drives, each as a step of undo."""
+"""The timeline's sound: opened, analysed in the background, and driving numbers, each as an undo step."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
     from zscape.models.media.sound import SoundCurves
 
 FPS = 30.0
-"""Moments a second at which the curves are measured: the timeline plays at so many frames."""
+"""Measurements of the curves per second, equal to the timeline's frame rate in playback."""
 LONGEST = 3600.0
-"""Seconds of a sound that are listened to: as long as a timeline can be in the window."""
+"""The most seconds of a sound that are analysed: the longest timeline in the window."""
 
 
 def open_sound(path: Path, session: Session) -> None:
-    """Put the sound file `path` on the timeline, which is made as long as it is where there is none.
+    """Put the sound file `path` on the timeline. If there is no timeline, one with the length of the sound is made.
 
-    Raises ZscapeError where it is no sound, and without a model.
+    Raises ZscapeError if the file is not a sound, or no model is open.
     """
     from zscape.models.media.sound import sound_seconds
 
@@ -54,7 +54,7 @@ def open_sound(path: Path, session: Session) -> None:
 
 
 class TimelineSound(QObject):
-    """The session's. changed(): another file, or its curves are there. curves: None until they are. problem: why not."""
+    """The session's sound. changed(): the file or the curves have changed. curves: None until measured. problem: why not."""
 
     changed = Signal()
 
@@ -72,16 +72,16 @@ class TimelineSound(QObject):
 
     @property
     def state(self) -> SoundState:
-        """What the session keeps of it."""
+        """What the session keeps about the sound."""
         return self._session.scene.view(SoundState)
 
     @property
     def name(self) -> str:
-        """Of the file, "" for none."""
+        """The name of the file, "" for none."""
         return Path(self.state.path).name
 
     def follow(self) -> None:
-        """Listen to the session's sound, where it is another than before."""
+        """Analyse the session's sound, if it has changed."""
         path = self.state.path
         if path == self._path and not (self._missing and Path(path).exists()):
             return
@@ -94,15 +94,15 @@ class TimelineSound(QObject):
         self.changed.emit()
 
     def listen_again(self) -> None:
-        """Look for the file once more."""
+        """Read the file again."""
         self._path = ""
         self.follow()
 
     def drive(self, drives: tuple[Drive, ...], whole: bool = False) -> None:
-        """Have the curves drive that; what they drove before and do not now has no track any more.
+        """Have the curves drive `drives`; tracks that they drove before and no longer drive are removed.
 
-        whole: whether the timeline becomes as long as the sound, its keys with it. Raises ZscapeError as
-        `zscape.models.timeline.drive.drive`, and where there is no timeline or the sound is not heard yet.
+        whole: whether the timeline takes the length of the sound, moving its keys. Raises ZscapeError as
+        `zscape.models.timeline.drive.drive` does, and if there is no timeline or the sound is not analysed yet.
         """
         session, curves = self._session, self.curves
         scene, space = session.scene, session.space
@@ -111,13 +111,13 @@ class TimelineSound(QObject):
         timeline = with_length(scene.timeline, self.seconds) if whole else scene.timeline
         made = drive(timeline, space, drives, _levels(curves), curves.fps, self.state.drives)
         if drives:
-            made = replace(made, even=False)  # by any other clock than its own it is not in time with the sound
+            made = replace(made, even=False)  # even change would put it out of sync with the sound
         session.edit("follow the sound", replace(scene.with_view(replace(self.state, drives=drives)), timeline=made))
 
     def kept_in_time(self, before: Timeline, after: Timeline) -> Timeline:
-        """`after`, which is `before` with another length, with what follows in time with the sound as it was.
+        """`after`, which is `before` with another length, with the driven tracks still in sync with the sound.
 
-        Tracks that were changed by hand since stay as they are, and so do all while the sound is not heard.
+        Driven tracks that were edited by hand stay as they are, and all do if the sound is not analysed.
         """
         curves, space, drives = self.curves, self._session.space, self.state.drives
         if curves is None or space is None or not drives:
@@ -128,16 +128,16 @@ class TimelineSound(QObject):
             untouched = [each for each in drives if keys_of(made, each.track) == keys_of(before, each.track)]
             return drive(after, space, untouched, levels, curves.fps)
         except ZscapeError:
-            return after  # something that follows is not there any more
+            return after  # a driven number no longer exists
 
     @property
     def seconds(self) -> float:
-        """How long what was listened to lasts."""
+        """The length of the analysed sound."""
         curves = self.curves
         return max(0.1, round(len(curves.curves["level"]) / curves.fps, 2)) if curves is not None else 0.0
 
     def take_away(self) -> None:
-        """Without it; the keys that it has driven stay."""
+        """Remove the sound; the keys that it has driven stay."""
         self._session.edit("take the sound away", self._session.scene.with_view(SoundState()))
 
     def _take(self, curves: SoundCurves) -> None:

@@ -1,7 +1,7 @@
-"""torch's largest library, loaded beside other work.
+"""Loads torch's largest library at the same time as other work.
 
-`import torch` holds Python's lock while the system maps, links and fills in a library of some hundred megabytes, a sixth of its
-time. The same by a call that does not hold the lock leaves Python to the window; the import then finds it done.
+`import torch` holds Python's lock while the system maps, links and initializes a library of some hundred megabytes, a sixth of
+the import time. Loading it by a call that releases the lock leaves Python to the window; the import then finds it loaded.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ import threading
 from pathlib import Path
 
 LIBRARY = {"linux": "libtorch_cpu.so", "darwin": "libtorch_cpu.dylib"}
-"""Its name by the system; elsewhere it comes with the import."""
+"""Its file name by system; on other systems it is loaded by the import."""
 
 
 def load_beside() -> threading.Thread | None:
-    """Begin to load it in a thread; None where there is nothing to gain. Where it cannot be, the import tells what is wrong."""
+    """Start loading it in a thread; None if there is nothing to gain. If loading fails, the import reports what is wrong."""
     path = library()
     if path is None or "torch" in sys.modules:
         return None
@@ -29,7 +29,7 @@ def load_beside() -> threading.Thread | None:
 
 
 def library() -> Path | None:
-    """Its file, found without importing torch."""
+    """The path of the file, found without importing torch."""
     name, spec = LIBRARY.get(sys.platform), importlib.util.find_spec("torch")
     folders = (spec.submodule_search_locations if spec is not None else None) or ()
     paths = (Path(folder) / "lib" / name for folder in folders) if name else ()
@@ -38,5 +38,5 @@ def library() -> Path | None:
 
 def _load(path: Path) -> None:
     with contextlib.suppress(OSError, AttributeError):
-        # The system's own function: ctypes.CDLL would hold the lock. What it returns is not asked for, and never closed.
+        # The system's own function, as ctypes.CDLL would hold the lock. The returned handle is ignored and never closed.
         ctypes.CDLL(None).dlopen(os.fsencode(path), ctypes.c_int(os.RTLD_LAZY | os.RTLD_LOCAL))

@@ -1,4 +1,4 @@
-"""What a person asks to be trained, as plain values, and the work it means. Imports nothing heavy until it is asked to."""
+"""What the user asks to train, as plain values, and the work for it. Slow imports happen only when the work starts."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class GeneratorRequest:
-    """Train a generator.
+    """A request to train a generator.
 
-    source: a preset's name, or of a resumed run the settings it was begun with. overrides: of these settings. begin: the model
-    whose weights it begins with, None for random ones. threads: of the processor, 0 for as many as usual.
+    source: the name of a preset or, for a resumed run, its original settings. overrides: of these settings. begin: the model
+    whose weights it starts from, None for random ones. threads: of the processor, 0 for the default.
     """
 
     encoder: ClassVar[bool] = False
@@ -34,7 +34,7 @@ class GeneratorRequest:
 
     @property
     def title(self) -> str:
-        """What the job is called."""
+        """The name of the job."""
         return f"Train {self.out.name}"
 
     def work(self) -> Work[Path]:
@@ -51,7 +51,7 @@ class GeneratorRequest:
             return (yield from train(config, data, self.out, device, self.resume, self.begin))
 
     def config(self) -> TrainConfig:
-        """All settings of the run. Raises ZscapeError where one is out of range."""
+        """All settings of the run. Raises ZscapeError if one is out of range."""
         from zscape.models.training.config import config_of, load_config
 
         if isinstance(self.source, str):
@@ -61,7 +61,7 @@ class GeneratorRequest:
 
 @dataclass(frozen=True)
 class EncoderRequest:
-    """Train the encoder of the model at `model`, which holds its discriminator. threads: as of GeneratorRequest."""
+    """A request to train the encoder of the model at `model`, which has its discriminator. threads: as in GeneratorRequest."""
 
     encoder: ClassVar[bool] = True
     model: Path
@@ -74,11 +74,11 @@ class EncoderRequest:
 
     @property
     def title(self) -> str:
-        """What the job is called."""
+        """The name of the job."""
         return f"Train encoder {self.out.name}"
 
     def work(self) -> Work[Path]:
-        """Load the data and train; returns the path of the model with its encoder."""
+        """Load the data and train; returns the path of the model that includes the encoder."""
         yield Progress(0, 0, "Loading the data")
         from zscape.models.data.sources import loading
         from zscape.models.training.encoder import train_encoder
@@ -91,14 +91,14 @@ class EncoderRequest:
 
 @dataclass(frozen=True)
 class WatchRequest:
-    """Watch the run that another program works at in the folder `out`. encoder: whether it trains an encoder."""
+    """A request to watch a run that another program trains in the folder `out`. encoder: whether it trains an encoder."""
 
     out: Path
     encoder: bool = False
 
     @classmethod
     def of(cls, folder: Path) -> WatchRequest:
-        """For the run in `folder`. Raises ZscapeError where no run has written there."""
+        """For the run in `folder`. Raises ZscapeError if no run has written there."""
         from zscape.models.files.header import read_spec
         from zscape.models.files.run_record import model_of_run, run_record
 
@@ -106,11 +106,11 @@ class WatchRequest:
 
     @property
     def title(self) -> str:
-        """What the job is called."""
+        """The name of the job."""
         return f"Watch {self.out.name}"
 
     def work(self) -> Work[Path]:
-        """Tell of each checkpoint; returns the path of the model once the run has ended."""
+        """Report each checkpoint; returns the path of the model once the run has ended."""
         from zscape.models.training.watch import watch
 
         return (yield from watch(self.out))
@@ -120,7 +120,7 @@ Request = GeneratorRequest | EncoderRequest | WatchRequest
 
 
 def same_shape(config: TrainConfig, spec: Spec) -> bool:
-    """Whether a run of `config` on the classes of `spec` trains networks of the shape of that model's."""
+    """Whether a run of `config` on the classes of `spec` trains networks of the same shape as that model's."""
     from zscape.models.errors import ZscapeError
     from zscape.models.files.checkpoint import family_config
 
@@ -133,8 +133,8 @@ def same_shape(config: TrainConfig, spec: Spec) -> bool:
 
 @dataclass(frozen=True)
 class EarlierRun:
-    """A run that can go on: its folder, its model's name, how far it has got, the settings it was begun with, its data, and with
-    how many threads of the processor it computed (0: not known), as other numbers of them round otherwise.
+    """A run that can be resumed: its folder, its model's name, its progress, its original settings, its data, and the number of
+    processor threads it used (0: unknown), because other numbers give other rounding errors.
     """
 
     out: Path
@@ -147,7 +147,7 @@ class EarlierRun:
 
 
 def earlier_runs(folder: Path) -> list[EarlierRun]:
-    """The runs in the sub-folders of `folder` that can go on, by name; what cannot be read is passed over."""
+    """The runs in the sub-folders of `folder` that can be resumed, by name; unreadable ones are skipped."""
     from zscape.models.data.data_of_model import data_of
     from zscape.models.errors import ZscapeError
     from zscape.models.files.header import read_spec
@@ -162,16 +162,16 @@ def earlier_runs(folder: Path) -> list[EarlierRun]:
         except ZscapeError:
             continue
         if record.encoder and record.step >= record.steps:
-            continue  # an encoder's rate falls to zero: a finished one cannot go on
+            continue  # an encoder's learning rate falls to zero: a finished one cannot be resumed
         threads = 0 if record.encoder else record.threads
         runs.append(EarlierRun(state.parent, spec.name, record.step, record.settings, record.encoder, data_of(spec), threads))
     return runs
 
 
 def fresh_folder(folder: Path, name: str) -> Path:
-    """The sub-folder `name` of `folder`, or the first of name-2, name-3, ... that is not there yet.
+    """The sub-folder `name` of `folder`, or the first of name-2, name-3, ... that does not exist.
 
-    A name that was made so itself, of one that is there, counts on: after a-2 comes a-3.
+    If `name` already is such a numbered name, counting continues: a-3 after a-2.
     """
     base, _, count = name.rpartition("-")
     if count.isdecimal() and (folder / name).exists() and (folder / base).exists():

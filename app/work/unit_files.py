@@ -1,4 +1,4 @@
-"""Edits of units of the current point in files. What goes wrong is a ZscapeError, and changes nothing."""
+"""Saves and loads unit edits of the current point. A failure raises ZscapeError and changes nothing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def open_units(context: Context, path: Path) -> None:
-    """Take the edits in a file, if they are the open model's, in place of those of the current point."""
+    """Replace the unit edits of the current point by those in a file, if they belong to the open model."""
     session = context.session
     value = load_units(path, _open_model(context).spec)
     context.settings.keep_folder(path)
@@ -24,7 +24,7 @@ def open_units(context: Context, path: Path) -> None:
 
 
 def keep_units(context: Context, path: Path) -> None:
-    """Write the edits of the current point."""
+    """Write the unit edits of the current point."""
     save_units(path, _open_model(context).spec, UNITS.said(context.session.point))
     context.settings.keep_folder(path)
     context.session.message.emit(f"Saved {path.name}: it opens with the same model, and with zscape sample --units.", False)

@@ -1,4 +1,4 @@
-"""What the views do with one tile, in words, behind one button."""
+"""A button with a menu of what the views can do with one tile."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from zscape.models.inputs.space import Space
 
 
 class UseButton(MenuButton):
-    """run(action): does it with the tile. what: the tile in words, where it is not the one pointed at."""
+    """run(action): runs the action on the tile. what: the tile in words, if it is not the one pointed at."""
 
     def __init__(self, run: Callable[[TileAction], None], what: str = "this tile", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +36,7 @@ class UseButton(MenuButton):
         self.setMenu(menu)
 
     def suit(self, space: Space) -> None:
-        """Offer what can be done with a model of `space`, and say why the rest cannot."""
+        """Offer the actions that a model of `space` allows, and say why the others are not possible."""
         for name, entry in self.choices.items():
             reason = TILE_ACTIONS[name].lacks(space)
             grey(entry, reason)

@@ -1,4 +1,4 @@
-"""The command line, as tests call it, and a model for it."""
+"""Calls of the command line in tests, and a model for it."""
 
 import torch
 from recipes import inputs
@@ -12,7 +12,7 @@ CONFIG = DCGANConfig(z_size=6, classes=10, hidden=16, generator_maps=(8, 4), dis
 
 
 def fails(capsys, code, *words):
-    """The one line on stderr of a call that exits with `code`."""
+    """The single line on stderr of a call that exits with `code`."""
     assert main([*map(str, words)]) == code
     lines = capsys.readouterr().err.strip().splitlines()
     assert len(lines) == 1, lines
@@ -20,7 +20,7 @@ def fails(capsys, code, *words):
 
 
 def write_model(path):
-    """A small untrained model of CONFIG with all parts, as a file; returns its path as words."""
+    """Write a small untrained model of CONFIG with all parts to a file; returns its path as a string."""
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
         networks = (DCGAN.generator(CONFIG), DCGAN.encoder(CONFIG), DCGAN.discriminator(CONFIG))
@@ -31,7 +31,7 @@ def write_model(path):
 
 
 def instead(line, options):
-    """The words of `line` with `options` at the end, in place of those of the same names."""
+    """The words of `line` with `options` at the end, replacing those with the same names."""
     given = {word for word in options if word.startswith("--")}
     kept, dropped = [], False
     for word in line:

@@ -14,7 +14,7 @@ def context(qapp, tmp_path):
 
 @pytest.fixture
 def tried(monkeypatch):
-    """What was tried before training; a step of a generator takes half a second, one of an encoder two seconds."""
+    """Replace training trials: a generator's step takes half a second, an encoder's two; returns the list of what was tried."""
     from zscape.models.progress import Progress
     from zscape.models.training.trial import Pace
 

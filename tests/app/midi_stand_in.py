@@ -1,4 +1,4 @@
-"""What mido asks for instruments in the tests: one that the test plays, in a thread of its own, as a system's library does."""
+"""A backend for mido in tests: an instrument played by the test, in a separate thread, as in a system's library."""
 
 import threading
 

@@ -1,4 +1,4 @@
-"""The pad of a model that knows two directions, and hands at it."""
+"""The pad of a model with two directions, and simulated input on it."""
 
 from dataclasses import replace
 
@@ -18,7 +18,7 @@ TALL = Direction("tall", "z", (0.0, 3.0, *(0.0,) * 10), provenance={"normal": [0
 
 
 def settled(qtbot, view):
-    """Wait until the picture, the thumbnails and the heat map are those of the scene; returns the picture."""
+    """Wait until the picture, the thumbnails and the heat map belong to the scene; returns the picture."""
 
     def done():
         frame = view.sheet.frame
@@ -46,7 +46,7 @@ def drag(qtbot, view, *places):
 
 
 def double_click(qtbot, view, x, y):
-    """As the mouse does it: a press that moves the point comes first."""
+    """As with a mouse: a press that moves the point comes first."""
     qtbot.mouseClick(view.pad, LEFT, pos=pixel(view, x, y))
     qtbot.mouseDClick(view.pad, LEFT, pos=pixel(view, x, y))
 
@@ -70,7 +70,7 @@ def latent(view, point):
 
 
 def pad_of(qtbot, window):
-    """The pad of `window`, whose model knows two directions."""
+    """The pad of `window`, whose model has two directions."""
     window.show_view("pad")
     view = window.views["pad"]
     directions.use(view.context, [WIDE, TALL])

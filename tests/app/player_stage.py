@@ -1,4 +1,4 @@
-"""A player with a clock of the test's own, and a view that asks for its sheet."""
+"""A player with a clock controlled by the test, and a view that requests its sheet."""
 
 from contextlib import contextmanager
 from types import SimpleNamespace
@@ -30,7 +30,7 @@ class Drawing(QObject):
 
 
 class Stage:
-    """A session of the model's space, a clock, and a view that asks for its sheet whenever the moment changes."""
+    """A session with the model's space, a clock, and a view that requests its sheet whenever the moment changes."""
 
     def __init__(self):
         self.session, self.moment, self.renderer, self.now = Session(), Moment(), Drawing(), 0.0
@@ -51,19 +51,19 @@ class Stage:
         self.player.tick()
 
     def draw(self, complete=True, seconds=0.0):
-        """The renderer has drawn the last sheet that was asked for."""
+        """The renderer has drawn the last requested sheet."""
         frame = SimpleNamespace(sweep=self.asked[-1], complete=complete, seconds=seconds)
         self.renderer.frame_ready.emit(frame)
         return frame
 
     def paint(self, complete=True):
-        """Drawn, and on screen."""
+        """The last requested sheet was drawn and painted."""
         self.player.count(self.draw(complete))
 
 
 @contextmanager
 def opened():
-    """A stage with a timeline through three points, a second each."""
+    """A stage with a timeline through three points, one second each."""
     stage = Stage()
     stage.session.edit_timeline("make", animate_shelf(POINTS, SPACE, leg=1.0))
     yield stage

@@ -1,4 +1,4 @@
-"""Everything a view needs to be tested by itself: session, renderer, jobs and a model that is small and quick."""
+"""What is needed to test a view alone: session, renderer, jobs, a small and fast model, and simulated input."""
 
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -44,7 +44,7 @@ def write_model(path, encoder=True):
 
 
 def write_styled(path, labels, z_size=6, noise=False):
-    """A small untrained StyleGAN2 of 32x32 whose classes are `labels`, as a file; returns its path."""
+    """Write a small untrained 32x32 StyleGAN2 with the classes `labels` to a file; returns its path."""
     family = FAMILIES["stylegan2"]
     sizes = {"maps": (8, 6, 4, 4), "features": (4, 4, 6, 6), "w_size": 8, "mapping": 2, "hidden": 8}
     config = family.config(32, 3, z_size=z_size, classes=len(labels), noise=noise, **sizes)
@@ -99,7 +99,7 @@ def dropped(*paths):
 
 
 def drop(widget, data: QMimeData):
-    """Drag `data` over the middle of `widget` and let go, if it takes it; returns whether it did."""
+    """Drag `data` over the middle of `widget` and drop it if it is accepted; returns whether it was."""
     centre = widget.rect().center()
     actions, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
     enter = QDragEnterEvent(centre, actions, data, button, Qt.KeyboardModifier.NoModifier)
@@ -112,12 +112,12 @@ def drop(widget, data: QMimeData):
 
 
 def stroke(qtbot, pad, points, button=Qt.MouseButton.LeftButton):
-    """Draw through `points`, given in shares of the pad's size."""
+    """Draw through `points`, given as fractions of the pad's size."""
     drag_through(qtbot, pad, [QPointF(x * pad.width(), y * pad.height()).toPoint() for x, y in points], button)
 
 
 def drag_through(qtbot, widget, places, button=Qt.MouseButton.LeftButton):
-    """Press at the first of `places`, pixels of `widget`, move over the others and let go at the last."""
+    """Press at the first of `places`, pixels of `widget`, move over the others and release at the last."""
     qtbot.mousePress(widget, button, pos=places[0])
     for place in places[1:]:
         move(widget, place, button)
@@ -125,7 +125,7 @@ def drag_through(qtbot, widget, places, button=Qt.MouseButton.LeftButton):
 
 
 def drag(qtbot, widget, start, end, let_go=True):
-    """Press at `start`, a place in `widget`, move to `end` by a place between, and let go there."""
+    """Press at `start`, a position in `widget`, move to `end` via a point between, and release there."""
     qtbot.mousePress(widget, Qt.MouseButton.LeftButton, pos=start)
     for share in (0.5, 1.0):
         qtbot.mouseMove(widget, (QPointF(start) + share * (QPointF(end) - QPointF(start))).toPoint())
@@ -134,7 +134,7 @@ def drag(qtbot, widget, start, end, let_go=True):
 
 
 def move(widget, place, button):
-    """A move with `button` held, which QTest's mouseMove leaves out."""
+    """A mouse move with `button` held, which QTest's mouseMove cannot send."""
     from PySide6.QtCore import QEvent
     from PySide6.QtGui import QMouseEvent
 
@@ -150,14 +150,14 @@ def move(widget, place, button):
 
 
 def write_noise(path):
-    """40 pictures of noise in ten classes, as an npz; returns its path as words."""
+    """Write 40 noise pictures in ten classes to an npz; returns its path as a string."""
     images = np.random.default_rng(0).integers(0, 256, (40, 28, 28), np.uint8)
     save_arrays(path, images=images, labels=np.arange(40) % 10, class_names=np.array(NAMES))
     return str(path)
 
 
 def answer(monkeypatch, given):
-    """Have every question be answered with `given`, words or a whole number; None: it is left."""
+    """Answer every dialog with `given`, a text or a whole number; None: it is cancelled."""
 
     def take(dialog):
         if isinstance(given, int):

@@ -1,7 +1,7 @@
-"""A process that works until it is killed, and tells on its standard output what it has done and when.
+"""A process that works until it is killed, and reports on standard output what it has done and when.
 
-`python victim.py` loads everything once and then reads lines "WHAT FOLDER MODEL"; each starts a process (a fork) that does
-WHAT in FOLDER, and is answered with its number. A line of what the process has done is "COUNT SECONDS", by time.monotonic.
+`python victim.py` loads everything once and then reads lines "WHAT FOLDER MODEL". Each starts a process (a fork) that does WHAT
+in FOLDER, and is answered with its process id. A line of the report is "COUNT SECONDS", by time.monotonic.
 """
 
 import os
@@ -13,13 +13,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import torch  # noqa: F401  once, for all
+import torch  # noqa: F401  once, for all processes
 from PySide6.QtWidgets import QApplication  # noqa: F401
 from recipes import kind, recipe, scene, with_seed
 
-EVERY_MS = 16  # as often as a screen is drawn
+EVERY_MS = 16  # as often as a screen is refreshed
 KEEP = 20
-"""Each so many edits one is kept on the shelf."""
+"""Every KEEP-th edit is kept on the shelf."""
 
 
 def did(count):
@@ -27,7 +27,7 @@ def did(count):
 
 
 def edit(folder, model):
-    """The real window; an endless drag: edit number n moves to seed n under one gesture, and keeps every twentieth."""
+    """The real window with an endless drag: edit number n moves to seed n under one gesture, and keeps every twentieth."""
     os.environ["ZSCAPE_HOME"] = str(folder)
     from PySide6.QtCore import QTimer
 
@@ -66,7 +66,7 @@ def train(folder, _):
 
 
 def export(folder, _):
-    """One picture and one animation, again and again over the ones before, each with its session inside."""
+    """One picture and one animation, again and again over the previous ones, each with its session inside."""
     from zscape.app.state.saved_session import SessionFile
     from zscape.app.state.session_file import KEY, to_json
     from zscape.models.media.animation import write_animation
@@ -83,7 +83,7 @@ def export(folder, _):
 
 
 def save(folder, _):
-    """One session of 500 points, again and again over the one before."""
+    """One session of 500 points, again and again over the previous one."""
     from zscape.app.state import session_file
 
     shelf = tuple(recipe(seeds=(), numbers=tuple(np.random.default_rng(k).normal(size=64).tolist())) for k in range(500))
@@ -94,7 +94,7 @@ def save(folder, _):
 
 
 def main():
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for them
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the processes
     for line in sys.stdin:
         what, folder, model = line.rstrip("\n").split("\t")
         number = os.fork()

@@ -1,4 +1,4 @@
-"""Two toy families, declared here and nowhere else: what generic code can do with them it can do with any family."""
+"""Two toy families, declared only here: what generic code can do with them, it can do with any family."""
 
 from dataclasses import asdict, dataclass
 
@@ -25,7 +25,7 @@ class ScenesConfig:
 
 
 class ScenesGenerator(base.Generator):
-    """The picture as paper, shifted by an angle, tinted by class and latent."""
+    """The picture input as paper, shifted by an angle, tinted by class and latent."""
 
     def __init__(self, config):
         super().__init__()
@@ -68,7 +68,7 @@ class StyledConfig:
 
 
 class StyledGenerator(base.Generator):
-    """A mapping network, and layers that each add one pattern as its style says, finer from layer to layer."""
+    """A mapping network, and layers that each add one pattern according to its style, finer from layer to layer."""
 
     def __init__(self, config):
         super().__init__()

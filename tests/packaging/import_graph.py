@@ -5,7 +5,7 @@ from collections import deque
 
 
 def modules_in(folders):
-    """Every module below `folders` ({folder: the name it is imported by}): its full name and its file."""
+    """Every module below `folders` ({folder: its import name}): its full name and its file."""
     found = {}
     for folder, package in folders.items():
         for path in sorted(folder.rglob("*.py")):
@@ -15,12 +15,12 @@ def modules_in(folders):
 
 
 def import_graph(modules):
-    """For each of `modules` (name: file), those of them that it imports: at the top, in functions, anywhere but for types."""
+    """For each of `modules` (name: file), those that it imports: at the top or in functions, but not for types only."""
     return {name: _imported(path.read_text("utf-8"), modules) - {name} for name, path in modules.items()}
 
 
 def circles_in(graph):
-    """Every circle, once, as a way round: ["a", "b", "a"]. Of the circles through a module it is the shortest."""
+    """Every import cycle once, as a path: ["a", "b", "a"]; the shortest one through each module."""
     ways = {}
     for start in graph:
         if way := _way_back(graph, start):
@@ -46,7 +46,7 @@ def _imported(source, modules):
 
 
 def _way_back(graph, start):
-    """The shortest way from `start` over imports back to it, None where there is none."""
+    """The shortest path of imports from `start` back to it, None if there is none."""
     came_from = {}
     waiting = deque([start])
     while waiting:

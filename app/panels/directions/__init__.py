@@ -1,1 +1,1 @@
-"""The directions panel: sliders, locks, a filmstrip, and directions of one's own."""
+"""The directions panel: sliders, locks, a filmstrip, and the user's own directions."""

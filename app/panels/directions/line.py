@@ -1,4 +1,4 @@
-"""The line above the sliders of the directions panel: layers, locks, own directions, reset; a search while there are none."""
+"""The line above the sliders of the directions panel: layers, locks, own directions, reset; a search if there are none."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ LOCK_TIP = "Choose what stays while you move something else. What can be measure
 
 
 CHOOSE = "?"
-"""What stands for layers that are still to be named."""
+"""Stands for layers that are still to be entered."""
 
 
 class DirectionsLine(QWidget):
-    """layers_chosen(layers); layers_asked(): some are to be given by number. lock_toggled(name), reset_asked(). search_asked():
-    its last button starts a search and stops it.
+    """layers_chosen(layers); layers_asked(): layers are to be entered by number. lock_toggled(name), reset_asked().
+    search_asked(): its last button was pressed, which starts and stops a search.
 
-    own: the menu of directions of one's own.
+    own: the menu of the user's own directions.
     """
 
     layers_chosen = Signal(str)
@@ -64,7 +64,7 @@ class DirectionsLine(QWidget):
             "Find what changes the pictures most, and what can be measured in them; it takes some seconds"
         )
         self.find_button.clicked.connect(self.search_asked)
-        self.progress = Elided("")  # in the line: the panel must not change its height while a search begins and ends
+        self.progress = Elided("")  # in the line, because the panel's height must not change with a search
         self.progress.setProperty("role", "dim")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -76,10 +76,10 @@ class DirectionsLine(QWidget):
         row.addWidget(self.add_button)
         row.addWidget(self.reset_button)
         for widget in (self.layers, self.lock, self.reset_button):
-            widget.hide()  # until there is a model: the panel must not be as wide as all of them
+            widget.hide()  # until there is a model, so that the panel is not as wide as all of them
 
     def sizeHint(self) -> QSize:
-        """No higher than it must be, as the strip."""
+        """The minimum height, as for the strip."""
         return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
 
     def _choose_layers(self, _: int) -> None:
@@ -90,7 +90,7 @@ class DirectionsLine(QWidget):
             self.layers_chosen.emit(layers)
 
     def list_locks(self, names: Iterable[str]) -> None:
-        """Offer to lock these directions, in their order."""
+        """List these directions for locking, in their order."""
         self.locks.clear()
         for name in names:
             action = self.locks.addAction(menu_words(self.locks, name))
@@ -102,16 +102,16 @@ class DirectionsLine(QWidget):
         self.lock_toggled.emit(name)
 
     def show_locked(self, names: Collection[str]) -> None:
-        """Say which are locked."""
+        """Show which directions are locked."""
         self.lock.say(f"{len(names)} locked" if names else "Lock")
         for action in self.locks.actions():
             action.setChecked(action.data() in names)
 
     def show_layers(self, there: bool, layers: str) -> None:
-        """Show which layers the sliders move; the choice is there only where there are layers."""
+        """Show which layers the sliders move; the choice is shown only if there are layers."""
         self.layers.setVisible(there)
         last = self.layers.findData(CHOOSE)
-        own = last - 1 if self.layers.itemData(last - 1) not in ZONES else last  # where layers by number stand
+        own = last - 1 if self.layers.itemData(last - 1) not in ZONES else last  # the entry of layers by number
         if layers not in ("", *ZONES, self.layers.itemData(own)):
             if own < last:
                 self.layers.removeItem(own)
@@ -119,8 +119,8 @@ class DirectionsLine(QWidget):
         self.layers.setCurrentIndex(self.layers.findData(layers))
 
     def show_search(self, any_known: bool, busy: bool, words: str, short: str = "") -> None:
-        """Show what there is to do: a search while no direction is known, `words` about it while it is `busy`, `short` where
-        there is little room; else locks.
+        """Show what can be done: a search as long as no direction is known, with `words` about it while it is `busy`, `short` in
+        a narrow panel; otherwise locks.
         """
         self.lock.setVisible(any_known)
         self.reset_button.setVisible(any_known)

@@ -1,4 +1,4 @@
-"""The dialog that makes a direction: of two points, or of two folders of pictures."""
+"""The dialog that makes a direction, from two points or from two folders of pictures."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from zscape.models.sweeps.single import Gallery
 CHANNEL = "new direction"
 ICON = 40
 LEAST = 20
-"""Pictures of each kind that are needed without an encoder, as `from_pictures` says (which is not loaded for a dialog)."""
+"""The pictures of each kind needed without an encoder, as in `from_pictures` (not imported for a dialog)."""
 WORDS = {
     "points": "From B to A: what A has and B has not. Keep points on the shelf (K) to choose them here.",
     "pictures": "From the pictures without it to those with it. 50 of each are good, {} the least; other things should be as "
@@ -49,7 +49,7 @@ WORDS = {
 
 
 class DirectionDialog(QDialog):
-    """Asks for a name and what the direction is made of. made(Direction): it is there; it has been asked to be kept."""
+    """Asks for a name and what the direction is made from. made(Direction): it was made and is to be kept."""
 
     made = Signal(object)
 
@@ -76,7 +76,7 @@ class DirectionDialog(QDialog):
         self.trouble.setWordWrap(True)
         self.buttons, self.make = answers(self, "Make", "Make the direction, and know it from now on")
         self._lay_out()
-        self.make.setDefault(True)  # once it is in the dialog: else the first button there is
+        self.make.setDefault(True)  # after it is in the dialog; otherwise the first button would be the default
         self.of_points.toggled.connect(self._show_kind)
         self.of_points.setChecked(True)
         context.renderer.frame_ready.connect(self._take)
@@ -99,10 +99,10 @@ class DirectionDialog(QDialog):
                 words = caption(point, space) if space else ""
                 box.addItem(f"Current point: {words}" if number == 0 else f"Kept point {number}: {words}")
             box.setIconSize(QSize(ICON, ICON))
-            box.setProperty("role", "pictures")  # as high as they are
+            box.setProperty("role", "pictures")  # as high as the pictures
             box.setCurrentIndex(min(place, len(self._points) - 1))
             self._add_row(form, "points", which, box)
-            form.labelForField(box).setMinimumHeight(ICON + 2)  # Qt puts the name of a high field at its top
+            form.labelForField(box).setMinimumHeight(ICON + 2)  # Qt aligns the label of a high field at its top
         for which, field in self.folders.items():
             field.setPlaceholderText(f"A folder of pictures {which} it; drop one here")
             choose = text_button("Choose…", f"Choose the folder of pictures {which} it", partial(self._choose, which))
@@ -115,7 +115,7 @@ class DirectionDialog(QDialog):
         column.addStretch(1)
         column.addWidget(self.buttons)
         for field in (self.name, *self.folders.values()):
-            field.textChanged.connect(lambda: self._tell("") if self.make.isEnabled() else None)  # it was of what stood there
+            field.textChanged.connect(lambda: self._tell("") if self.make.isEnabled() else None)  # it was about the old text
         self.resize(480, 380)
 
     def _add_row(self, form: QFormLayout, kind: str, words: str, field: QWidget) -> None:
@@ -130,7 +130,7 @@ class DirectionDialog(QDialog):
             for field in fields:
                 self._form.setRowVisible(field, each == kind)
         model = self.session.model
-        least = 2 if model is not None and model.encoder is not None else LEAST  # fewer have to be found in the model
+        least = 2 if model is not None and model.encoder is not None else LEAST  # with an encoder, fewer are enough
         self.words.setText(WORDS[kind].format(least))
         self._tell("")
 
@@ -153,7 +153,7 @@ class DirectionDialog(QDialog):
             self.folders[which].setText(name)
 
     def accept(self) -> None:
-        """Make it; what cannot be is said, and the dialog stays."""
+        """Make the direction; errors are shown, and the dialog stays open."""
         try:
             try:
                 name = directions.checked_name(self.context, self.name.text())

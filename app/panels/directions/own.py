@@ -1,4 +1,4 @@
-"""Directions of one's own: made of two points or of pictures, named, noted, opened, saved, deleted."""
+"""The user's own directions: making, renaming, annotating, opening, saving and deleting them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ KINDS = "Directions (*.safetensors)"
 
 
 class OwnDirections(QObject):
-    """The menus of the directions panel and what they do. made(name): there is a new direction, or one by another name."""
+    """The menus of the directions panel and their actions. made(name): a direction is new or has a new name."""
 
     made = Signal(str)
 
@@ -31,7 +31,7 @@ class OwnDirections(QObject):
         self.context, self.session, self._parent = context, context.session, parent
 
     def menu(self, find: Callable[[], None]) -> QMenu:
-        """What makes, opens and saves directions. find: looks for those of the open model again."""
+        """The menu that makes, opens and saves directions. find: searches the open model again."""
         menu = QMenu(self._parent)
         menu.setToolTipsVisible(True)
         menu.addAction("New direction…", self.ask_new).setToolTip("From one point to another, or from two folders of pictures")
@@ -42,7 +42,7 @@ class OwnDirections(QObject):
         return menu
 
     def menu_of(self, each: Direction, locked: bool, lock: Callable[[], None]) -> QMenu:
-        """What can be done with one direction."""
+        """The menu of one direction."""
         own = self.attempt(lambda: any(one.name == each.name for one in directions.own_of(self.context)))
         menu = QMenu(self._parent)
         menu.setToolTipsVisible(True)
@@ -57,7 +57,7 @@ class OwnDirections(QObject):
         return menu
 
     def attempt(self, action: Callable[[], object]) -> object:
-        """Do `action`; what a person can mend is told."""
+        """Run `action`; errors that the user can fix are shown."""
         try:
             return action()
         except ZscapeError as error:
@@ -65,7 +65,7 @@ class OwnDirections(QObject):
             return None
 
     def ask_new(self) -> None:
-        """Ask what the new direction is made of."""
+        """Ask what to make a new direction from."""
         if self.session.model is None:
             self.session.message.emit("Directions need a model: open one first.", True)
             return
@@ -75,7 +75,7 @@ class OwnDirections(QObject):
         dialog.open()
 
     def keep(self, direction: Direction) -> None:
-        """Know a new direction, for good."""
+        """Add a new direction and save it."""
         self.attempt(lambda: self._keep(direction))
 
     def _keep(self, direction: Direction) -> None:
@@ -99,7 +99,7 @@ class OwnDirections(QObject):
             self.session.message.emit(f"{each.name} is kept with your note.", False)
 
     def ask_name(self, each: Direction) -> None:
-        """Ask what a direction is to be called."""
+        """Ask for a new name of a direction."""
         name = ask_words(self._parent, "Rename direction", f"What {each.name} is called:", "Rename", each.name)
         if name is not None and name.strip() != each.name:
             self.attempt(lambda: self._rename(each, name))
@@ -109,7 +109,7 @@ class OwnDirections(QObject):
         self.made.emit(name.strip())
 
     def delete(self, each: Direction) -> None:
-        """Keep a direction no longer."""
+        """Delete a direction."""
         self.attempt(lambda: direction_changes.forget(self.context, each))
 
     def ask_open(self) -> None:
@@ -125,7 +125,7 @@ class OwnDirections(QObject):
         self.session.message.emit(f"{count} direction{'s' * (count > 1)} of {path.name} stay with this model now.", False)
 
     def ask_save(self, each: Direction | None) -> None:
-        """Ask where to save one direction, or all."""
+        """Ask for a file and save one direction, or all."""
         from zscape.models.files.directions import SUFFIX
 
         model = self.session.model

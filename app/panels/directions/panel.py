@@ -1,4 +1,4 @@
-"""The directions panel: a slider for each direction that the open model knows, and what stays while one is moved."""
+"""The directions panel: a slider for each direction of the open model, and locks."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ from zscape.models.inputs.styles import ZONES, Styles
 from zscape.models.sweeps.direction import DirectionSweep, amount_along, moved_along
 
 RANGE, LIMITS = (-3.0, 3.0), (-20.0, 20.0)
-"""Standard deviations: of the sliders, and of what can be typed."""
+"""In standard deviations: the range of the sliders, and of typed values."""
 TINY = 5e-3
-"""Less is shown as 0.00: what is left of a lock that far from any move is rounding."""
+"""Smaller amounts are shown as 0.00: along a locked direction they are rounding errors."""
 
 
 class DirectionsPanel(Panel):
-    """Sliders in standard deviations, what is locked, a filmstrip, and directions of one's own.
+    """Sliders in standard deviations, locks, a filmstrip, and the user's own directions.
 
     known: the directions of the open model, in the order of the sliders.
     """
@@ -46,9 +46,9 @@ class DirectionsPanel(Panel):
         self.held = context.held
         self.own = OwnDirections(context, self)
         self.known: tuple[Direction, ...] = ()
-        self._chosen = ""  # whose filmstrip shows
+        self._chosen = ""  # the direction of the filmstrip
         self.line = DirectionsLine(self.own.menu(self.finder.start))
-        self.column.setSpacing(4)  # the rows have room in them
+        self.column.setSpacing(4)  # the rows have space of their own
         self.column.addWidget(self.line, 0, Qt.AlignmentFlag.AlignTop)
         self.drift = QLabel()
         self.drift.setProperty("role", "small")
@@ -60,7 +60,7 @@ class DirectionsPanel(Panel):
         self.column.addWidget(self.rows, 1)
         self.strip = DirectionStrip(context)
         self.column.addWidget(self.strip)
-        self.words = QLabel()  # while there are none
+        self.words = QLabel()  # shown if there are no directions
         self.words.setProperty("role", "dim")
         self.words.setWordWrap(True)
         self.words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -87,38 +87,38 @@ class DirectionsPanel(Panel):
 
     @property
     def busy(self) -> bool:
-        """Whether the filmstrip is still being drawn."""
+        """Whether the filmstrip is being drawn."""
         return self.strip.busy
 
     @property
     def state(self) -> DirectionsState:
-        """What the panel keeps."""
+        """The panel's state in the scene."""
         return self.session.scene.view(DirectionsState)
 
     @property
     def locked(self) -> tuple[str, ...]:
-        """The directions of the open model that are locked."""
+        """The locked directions of the open model."""
         names = self.state.names
         return tuple(each.name for each in self.known if each.name in names)
 
     @property
     def chosen(self) -> Direction | None:
-        """The direction whose filmstrip shows."""
+        """The direction of the filmstrip."""
         return next((each for each in self.known if each.name == self._chosen), self.known[0] if self.known else None)
 
     def name_of(self, direction: Direction) -> str:
-        """What recipes call `direction` in the layers that are chosen."""
+        """The name of `direction` in recipes, for the selected layers."""
         space = self.session.space
         styled = space is not None and isinstance(space.input(direction.input), Styles)
         return in_layers(direction.name, self.state.layers if styled else "")
 
     def amount(self, direction: Direction) -> float:
-        """How far the current point is moved along `direction`, in the layers that are chosen."""
+        """How far the current point is moved along `direction` in the selected layers."""
         space = self.session.space
         return amount_along(self.session.point, self.name_of(direction), space) if space else 0.0
 
     def minimumSizeHint(self) -> QSize:
-        """With two sliders; the second is what gives way to the filmstrip."""
+        """Two sliders; the filmstrip takes the space of the second."""
         return super().minimumSizeHint() + QSize(0, int(self.property(SPARE) or 0))
 
     @property
@@ -128,7 +128,7 @@ class DirectionsPanel(Panel):
 
     @property
     def least(self) -> int:
-        """A slider and its filmstrip are seen together."""
+        """Enough to show a slider and its filmstrip together."""
         return self.minimumSizeHint().height()
 
     def refresh(self) -> None:
@@ -183,7 +183,7 @@ class DirectionsPanel(Panel):
         )
         self.line.list_locks(each.name for each in self.known)
 
-    # What is done.
+    # Actions.
 
     def choose(self, name: str) -> None:
         """Show the filmstrip of a direction."""
@@ -192,7 +192,7 @@ class DirectionsPanel(Panel):
             self._show_strip()
 
     def _show_new(self, name: str) -> None:
-        """Show the filmstrip of a new direction, and its slider among the others, with the keyboard."""
+        """Show the filmstrip of a new direction, scroll to its slider and give it the focus."""
         self.choose(name)
         QTimer.singleShot(0, self, lambda: self.rows.focus_on(self._place()) if self.chosen is not None else None)
 
@@ -209,7 +209,7 @@ class DirectionsPanel(Panel):
         menu.popup(where)
 
     def toggle_lock(self, name: str, *_: object) -> None:
-        """Lock a direction, or set it free."""
+        """Lock or unlock a direction."""
         state = self.state.toggled(name)
         self.held.forget()
         self.session.edit_view(f"{'lock' if name in state.names else 'unlock'} {name}", state)
@@ -230,14 +230,14 @@ class DirectionsPanel(Panel):
         if chosen:
             known = {styles.zone(zone): zone for zone in ZONES} | {tuple(range(styles.layers)): ""}
             self._choose_layers(known.get(chosen, ",".join(map(str, chosen))))
-        self.line.show_layers(True, self.state.layers)  # what stands there while nothing else was chosen
+        self.line.show_layers(True, self.state.layers)  # restores the current layers if nothing else was chosen
 
     def _choose_layers(self, layers: str) -> None:
         self.held.forget()
         self.session.edit_view("choose layers", DirectionsState(self.state.names, layers))
 
     def _moves(self) -> list[tuple[str, str, float]]:
-        """(input, direction, amount) of all moves of the current point, in whatever layers."""
+        """(input, direction, amount) of all moves of the current point, in any layers."""
         space = self.session.space
         inputs = space.inputs if space else ()
         return [
@@ -245,7 +245,7 @@ class DirectionsPanel(Panel):
         ]
 
     def reset_all(self) -> None:
-        """Move along no direction."""
+        """Remove all moves along directions."""
         point, space = self.session.point, self.session.space
         if space is None:
             return
@@ -258,11 +258,11 @@ class DirectionsPanel(Panel):
     def _go_to(self, amount: float) -> None:
         place = self._place()
         if place >= 0:
-            self.gesture.end()  # a click is a step of its own
+            self.gesture.end()  # a click is a separate undo step
             self._move(place, amount)
 
     def _back(self, direction: Direction, way: float) -> dict[str, float]:
-        """How far to go along each locked direction with `way` along another, for its effect to stay as far as that is linear."""
+        """The moves along the locked directions that, to first order, cancel the effect of moving `way` along `direction`."""
         from zscape.models.directions.lock import compensation
 
         space = self.session.space

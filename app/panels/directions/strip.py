@@ -1,4 +1,4 @@
-"""The filmstrip of one direction: what the picture becomes from one end of its slider to the other."""
+"""The filmstrip of one direction: the picture from one end of its slider to the other."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 CHANNEL = "filmstrip"
 REST_MS = 150
-"""The strip is drawn when nothing has moved for so long: what is looked at comes first."""
+"""Milliseconds without a change before the strip is drawn, because the main picture comes first."""
 
 
 class DirectionStrip(QWidget):
-    """A direction's name, a button for what can be done with it, and its filmstrip.
+    """A direction's name, a button for its menu, and its filmstrip.
 
     chosen(value): go to a picture of the strip. menu_asked(): the button was pressed.
     """
@@ -69,11 +69,11 @@ class DirectionStrip(QWidget):
         context.renderer.frame_ready.connect(self._take)
 
     def sizeHint(self) -> QSize:
-        """No higher than it must be: the list between the line and the strip takes what is over."""
+        """The minimum height: the list above the strip takes the remaining space."""
         return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
 
     def show_direction(self, words: str, tip: str, sweep: DirectionSweep, value: float) -> None:
-        """Show `sweep`, drawn once all is at rest. words: what the direction is called. value: how far along it one is."""
+        """Show `sweep`, drawn once nothing changes. words: the direction's name. value: the current position along it."""
         self.title.setText(self.title.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, max(60, self.title.width())))
         self.title.setToolTip(tip)
         self.film.setAccessibleName(f"Filmstrip of {words}")
@@ -87,12 +87,12 @@ class DirectionStrip(QWidget):
         elif sweep != self._wanted or not self._later.isActive():
             self._later.start()
         if sweep != self._wanted:
-            self.context.renderer.forget(CHANNEL)  # it would be drawn for nothing, before what is looked at
+            self.context.renderer.forget(CHANNEL)  # its drawing would be wasted, and delay the main picture
         self._wanted = sweep
 
     @property
     def busy(self) -> bool:
-        """Whether somebody sees it and what it is to show is not drawn yet."""
+        """Whether it is visible and its pictures are not drawn yet."""
         model, wanted = self.context.session.model, self._wanted
         if wanted is None or model is None or not self.isVisible():
             return False

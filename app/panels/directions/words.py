@@ -1,4 +1,4 @@
-"""What a direction does, in words for the tip of its slider."""
+"""The tooltip of a direction's slider."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ FACTOR = "a way that the network's first layer responds to most, found by itself
 
 
 def about(direction: Direction) -> str:
-    """What moving along it does; for one that was found without a name, why it is called so."""
+    """What moving along it does; for one found without a name, also why it has its name."""
     does = f"Changes {direction.name}"
     if direction.name.startswith("component "):
         does = f"{direction.name.capitalize()} is {COMPONENT}"

@@ -1,4 +1,4 @@
-"""Which of several shelves is shown, and what makes, renames and removes one."""
+"""The choice of the shelf to show, and a menu to make, rename and remove shelves."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from zscape.app.widgets.menu_words import menu_words
 from zscape.models.errors import ZscapeError
 
 MOST = 96
-"""Width of the button."""
+"""The maximum width of the button."""
 
 
 class ShelfChooser(MenuButton):
-    """Says which shelf is shown; its menu has the others."""
+    """Shows the name of the current shelf; its menu lists the others."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +37,7 @@ class ShelfChooser(MenuButton):
         self.setMenu(self.choices)
 
     def refresh(self) -> None:
-        """Say which one is shown."""
+        """Show the name of the current shelf."""
         state = self._session.scene.view(ShelfState)
         self.say(self.fontMetrics().elidedText(state.name, Qt.TextElideMode.ElideRight, MOST - 40))
         count = len(state.names)
@@ -45,7 +45,7 @@ class ShelfChooser(MenuButton):
         self.setToolTip(f"{state.name}: {more}")
 
     def fill(self) -> None:
-        """What can be chosen now."""
+        """Fill the menu."""
         self.choices.clear()
         scene = self._session.scene
         for name, points in shelves(scene):
@@ -70,11 +70,11 @@ class ShelfChooser(MenuButton):
         self._attempt("make a shelf", lambda: with_shelf(self._session.scene, self._new(name)))
 
     def rename(self, name: str) -> None:
-        """Call the shown shelf `name`."""
+        """Rename the current shelf."""
         self._attempt("rename the shelf", lambda: renamed(self._session.scene, name))
 
     def remove(self) -> None:
-        """Take the shown shelf away."""
+        """Remove the current shelf."""
         self._session.edit("remove the shelf", without_shelf(self._session.scene))
 
     def _new(self, name: str) -> str:

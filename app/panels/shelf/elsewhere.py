@@ -1,4 +1,4 @@
-"""The points that are kept for models of other kinds: how many, and the way back to each."""
+"""A button for the points kept for models of other kinds: their number, and a way back to each model."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from zscape.app.widgets.menu_words import menu_words
 
 
 class ElsewhereButton(MenuButton):
-    """Seen only while there are such points; its menu opens the models that they were kept of, with their shelves."""
+    """Visible only if there are such points; its menu opens the models they were made with, with their shelves."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,19 +32,19 @@ class ElsewhereButton(MenuButton):
         self.refresh()
 
     def refresh(self) -> None:
-        """Say how many there are."""
+        """Update the number."""
         count = sum(each.count for each in self._session.kept_elsewhere)
         self.say(f"{count} kept with other models")
         self.setVisible(count > 0)
 
     def fill(self) -> None:
-        """What can be opened now."""
+        """Fill the menu."""
         self.choices.clear()
         for kept in self._session.kept_elsewhere:
             opened = kept.opened or model_of(kept.kind)
             name = words_of(kept.kind, opened)
             words = menu_words(self.choices, f"{name} ({kept.count})")
-            if opened is None:  # it was kept in an earlier session, of a model that is gone
+            if opened is None:  # kept in an earlier session, for a model that no longer exists
                 entry = self.choices.addAction(words)
                 grey(entry, "Open a model of this kind to see them")
             else:

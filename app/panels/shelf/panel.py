@@ -1,4 +1,4 @@
-"""The shelf: points a person has kept."""
+"""The shelf panel: points the user has kept."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ NOTHING = "No point on this shelf has these words."
 
 
 class ShelfPanel(Panel):
-    """Thumbnails of scene.shelf, or of those points of it that have the words that are searched."""
+    """Thumbnails of scene.shelf, or of its points that match the search."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -60,7 +60,7 @@ class ShelfPanel(Panel):
         self.animate.clicked.connect(self.session.animation_requested)
         self.column.addWidget(self.animate)
         self._asked: tuple[object, tuple[Recipe, ...]] = (None, ())
-        self._places: list[int] = []  # on the shelf, of the thumbnails
+        self._places: list[int] = []  # the indices on the shelf of the thumbnails
         self._captions: tuple[str, ...] = ()
         self._tags: tuple[str, ...] = ()
         self.thumbs.clicked.connect(lambda place: self.session.edit_point("go to a kept point", self._point_at(place)))
@@ -70,7 +70,7 @@ class ShelfPanel(Panel):
         self.thumbs.hovered.connect(self._point)
         self.thumbs.menu_asked.connect(self._menu)
         context.renderer.frame_ready.connect(self._take_frame)
-        self._seen: tuple[object, ...] = ()  # when it was refreshed last
+        self._seen: tuple[object, ...] = ()  # the state at the last refresh
         self.refresh()
 
     @property
@@ -80,7 +80,7 @@ class ShelfPanel(Panel):
     def refresh(self) -> None:
         shelf, state = self._shelf, self.session.scene.view(ShelfState)
         seen = (shelf, state, self.session.kept_elsewhere, self.session.model, self.search.text())
-        if seen == self._seen:  # as at each move of a slider, which a full shelf must not slow
+        if seen == self._seen:  # unchanged, as at each move of a slider, which a full shelf must not slow down
             return
         self._seen = seen
         self.chooser.refresh()
@@ -97,10 +97,10 @@ class ShelfPanel(Panel):
         self.thumbs.show_recipes(now)
         known = set(before)
         if before and len(came := [place for place, each in enumerate(now) if each not in known]) == 1:
-            QTimer.singleShot(0, self, partial(self._reveal, came[0]))  # once the thumbnails have their height
+            QTimer.singleShot(0, self, partial(self._reveal, came[0]))  # after the thumbnails have their height
         self.thumbs.show_marks([bool(state.tags_of(shelf[place])) for place in self._places])
         self._say_captions()
-        # A first point needs neither: the panel is as small as it was.
+        # With a single point neither is needed: the panel stays small.
         self.head.setVisible(len(shelf) > 1 or len(state.names) > 1 or bool(self.search.text()))
         self.animate.setVisible(len(shelf) > 1)
         shown = tuple(self.thumbs.recipes)
@@ -114,20 +114,20 @@ class ShelfPanel(Panel):
             self.context.renderer.request(CHANNEL, Gallery(shown[0], shown[1:]))
 
     def _reveal(self, place: int) -> None:
-        """Bring the thumbnail at `place` in sight: one that was kept below the others would not be seen."""
+        """Scroll to the thumbnail at `place`, so that a new one below the others is visible."""
         if place < len(self.thumbs.recipes):
             middle, side = self.thumbs.rect_of(place).center().toPoint(), self.thumbs.side
             self.area.ensureVisible(middle.x(), middle.y(), side // 2, side // 2 + 4)
 
     def _found(self) -> list[int]:
-        """The places of the points that have all the words that are searched."""
+        """The indices of the points that contain all words of the search."""
         words = self.search.text().casefold().split()
         if not words:
             return list(range(len(self._shelf)))
         return [place for place, recipe in enumerate(self._shelf) if all(word in self._words_of(recipe) for word in words)]
 
     def _words_of(self, recipe: Recipe) -> str:
-        """What is searched of a point."""
+        """The text of a point that is searched."""
         space = self.session.space
         said = [each.describe(recipe.value(each)) for each in space.inputs] if space is not None and space.takes(recipe) else []
         return " ".join([*said, *self.session.scene.view(ShelfState).tags_of(recipe)]).casefold()
@@ -141,7 +141,7 @@ class ShelfPanel(Panel):
         self._say_captions()
 
     def _say_captions(self) -> None:
-        """What each thumbnail is, with its tags."""
+        """Set the caption of each thumbnail, with its tags."""
         state, given = self.session.scene.view(ShelfState), self._captions
         if len(given) == len(self.thumbs.recipes):
             tags = [", ".join(state.tags_of(recipe)) for recipe in self.thumbs.recipes]
@@ -176,7 +176,7 @@ class ShelfPanel(Panel):
             self.tag(recipe, words)
 
     def tag(self, recipe: Recipe, words: str) -> None:
-        """Give a kept point the tags in `words`, with commas between, in place of those that it has."""
+        """Replace the tags of a kept point by those in `words`, separated by commas."""
         try:
             self.session.edit("tag a point", tagged(self.session.scene, recipe, words.split(",")))
         except ZscapeError as error:
@@ -190,7 +190,7 @@ class ShelfPanel(Panel):
         self._edit("remove from the shelf", (each for each in self._shelf if each != gone))
 
     def _move(self, source: int, target: int) -> None:
-        """The thumbnail at `source` goes before the one that is then at `target`."""
+        """Move the thumbnail at `source` before the one that is then at `target`."""
         moved, shelf = self._point_at(source), list(self._shelf)
         shown = [each for each in self.thumbs.recipes if each != moved]
         shelf.remove(moved)
@@ -206,4 +206,4 @@ class ShelfPanel(Panel):
 
     def _edit(self, label: str, shelf: Iterable[Recipe]) -> None:
         self.session.edit_shelf(label, shelf)
-        self.refresh()  # at once: the next click is on what is there then
+        self.refresh()  # at once, because the next click refers to what is shown then

@@ -1,4 +1,4 @@
-"""What the arithmetic view keeps, and what it offers for tiles of any sheet."""
+"""The arithmetic view's state, and the actions it offers for tiles of any sheet."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ OPERANDS = ("a", "b", "c")
 
 @dataclass(frozen=True)
 class ArithmeticState(ViewState):
-    """a, b, c: the operands of A - B + C, None where the person has not filled one (the current point stands in).
+    """a, b, c: the operands of A - B + C, None if the user has not set one (then the current point is used).
 
-    keep_norm: latents keep the lengths of their operands.
+    keep_norm: whether latents keep the lengths of their operands.
     """
 
     a: Recipe | None = None

@@ -1,4 +1,4 @@
-"""Arithmetic: A - B + C, and the sheet between the corners."""
+"""The arithmetic view: A - B + C, and the sheet between the corners."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ TIPS = {
 
 
 def example(point: Recipe, target: Recipe, space: Space) -> tuple[Recipe, Recipe, Recipe]:
-    """An analogy that shows what arithmetic does.
+    """An example that shows what arithmetic does.
 
-    Another class in this style, less this class in this style, plus this class in another style: the result is the other class
+    Another class in this style, minus this class in this style, plus this class in another style: the result is the other class
     in the other style.
     """
     classes = space.first(Classes)
@@ -58,7 +58,7 @@ TARGET = Recipe.seed(15)
 
 
 class ArithmeticView(SheetView):
-    """Three places for points, the result, and the sheet between them with B at the top left and the result opposite."""
+    """Three slots for points, the result, and the sheet between them with B at the top left and the result opposite."""
 
     name = "arithmetic"
 
@@ -144,14 +144,14 @@ class ArithmeticView(SheetView):
 
     @property
     def state(self) -> ArithmeticState:
-        """What the view keeps."""
+        """The view's state."""
         return self.session.scene.view(ArithmeticState)
 
     def _fill_all(self, label: str, a: Recipe | None, b: Recipe | None, c: Recipe | None) -> None:
         self.session.edit_view(label, replace(self.state, a=a, b=b, c=c))
 
     def _operands(self, space: Space) -> tuple[Recipe, Recipe, Recipe]:
-        """A, B and C: the example where the person has filled none, else the current point for each that is missing."""
+        """A, B and C: the example if the user has set none, otherwise the current point for each that is missing."""
         state, point = self.state, self.session.point
         if state.a is state.b is state.c is None:
             return example(point, TARGET, space)
@@ -193,14 +193,14 @@ class ArithmeticView(SheetView):
         sweep, space = frame.sweep, frame.model.space
         assert isinstance(sweep, Analogy)
         last = sweep.size - 1
-        corners = {"a": last, "b": 0, "c": last * sweep.size}  # of the sheet: no need to draw them again
+        corners = {"a": last, "b": 0, "c": last * sweep.size}  # already on the sheet, so not drawn again
         for name, tile in corners.items():
             self.slots[name].show_picture(self.sheet.tile_image(tile))
         self.result.show_picture(self.sheet.tile_image(self.sheet.tiles - 1))
         recipe = sweep.result(space)
         self.result.show_recipe(recipe, caption(recipe, space), stand_in=False)
 
-    # What is done.
+    # Actions.
 
     def _fill(self, name: str, recipe: Recipe | None) -> None:
         words = f"use as {name.upper()}" if recipe else f"empty {name.upper()}"
@@ -226,7 +226,7 @@ class ArithmeticView(SheetView):
             self.keep_direction(name.strip())
 
     def keep_direction(self, name: str) -> None:
-        """Make the way from B to A a direction of the open model, called `name`."""
+        """Add the way from B to A as a direction of the open model, called `name`."""
         if self.session.space is None:
             return
         a, b, _ = self._operands(self.session.space)
@@ -238,7 +238,7 @@ class ArithmeticView(SheetView):
             self.session.message.emit(f"{name} is a slider of the Directions panel now, and stays one.", False)
 
     def menu(self, name: str) -> QMenu:
-        """What can be put into the place `name`."""
+        """The menu of the slot `name`."""
         scene, space = self.session.scene, self.session.space
         menu = QMenu(self)
         menu.setToolTipsVisible(True)

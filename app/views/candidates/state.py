@@ -1,4 +1,4 @@
-"""What the candidates view keeps."""
+"""The candidates view's state."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from zscape.models.inputs.space import Space
 from zscape.models.inputs.value import SEED_LIMIT
 
 USUAL = 0.35
-"""How far the variations go at first."""
+"""The default distance of the variations."""
 
 
 @dataclass(frozen=True)
 class CandidatesState(ViewState):
-    """temperature: how far the variations go, 0 to 1. seed: which variations."""
+    """temperature: the distance of the variations, 0 to 1. seed: of the variations."""
 
     temperature: float = USUAL
     seed: int = 0
@@ -28,5 +28,5 @@ class CandidatesState(ViewState):
 
 
 def lacks(space: Space) -> str:
-    """Why a model of `space` has nothing to vary, "" where it has."""
+    """Why a model of `space` has nothing to vary, "" if it has."""
     return "" if space.first(Latent) else "The open model has no latent to vary"

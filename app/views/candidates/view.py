@@ -1,4 +1,4 @@
-"""Candidates: nine variations around the current point; a click takes one, and nine come around that."""
+"""The candidates view: nine variations of the current point; a click takes one and shows nine variations of that."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from zscape.models.sweeps.base import Sweep
 from zscape.models.sweeps.candidates import Candidates
 
 WIDTH = 184
-"""Of the row of the temperature."""
+"""The width of the temperature row."""
 
 
 class CandidatesView(SheetView):
@@ -59,7 +59,7 @@ class CandidatesView(SheetView):
 
     @property
     def state(self) -> CandidatesState:
-        """What the view keeps."""
+        """The view's state."""
         return self.session.scene.view(CandidatesState)
 
     def sweep(self) -> Sweep:
@@ -72,7 +72,7 @@ class CandidatesView(SheetView):
         self._show_now()
 
     def go_to(self, tile: int) -> None:
-        """Take a variation, with other ones around it: those of the same draws would go the same ways again."""
+        """Take a variation, and use another seed: the same one would vary in the same directions again."""
         scene = self.session.scene.with_view(self._next())
         self.session.edit("take a variation", scene.with_point(self.sheet.recipe(tile)))
 

@@ -1,4 +1,4 @@
-"""What the class sweep view keeps."""
+"""The class sweep view's state."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from zscape.app.state.sweep_columns import SweepColumns
 from zscape.app.state.view_state import MANY_CLASSES
 
 LARGE = 48 * 48
-"""Numbers of a picture, one a pixel in grey and three in colour, from which it is large."""
+"""The number of values in a picture (one per grey pixel, three per colour pixel) from which it counts as large."""
 
 
 @dataclass(frozen=True)
 class ClassSweepState(SweepColumns):
     """columns, steps: tiles from one class to the next.
 
-    between: whether there are any between the classes, None for where there are few of these and the pictures are small: a
-    hundred large ones cannot be made out, and take longer than a frame.
+    between: whether there are tiles between the classes. None: only if there are few classes and the pictures are small, because
+    a hundred large ones are too small to see, and take longer than a frame.
     """
 
     columns: int = 10
@@ -26,5 +26,5 @@ class ClassSweepState(SweepColumns):
     view = "class-sweep"
 
     def shows_between(self, classes: int, numbers: int) -> bool:
-        """Whether tiles between so many classes are shown, of pictures of so many numbers (C x H x W)."""
+        """Whether tiles between that many classes are shown, for pictures of that many values (C x H x W)."""
         return (classes <= MANY_CLASSES and numbers < LARGE) if self.between is None else self.between

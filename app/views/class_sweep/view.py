@@ -1,4 +1,4 @@
-"""The class sweep: one latent in every class, with what lies between each and the next, or without."""
+"""The class sweep: one latent in every class, with or without tiles between the classes."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from zscape.models.sweeps.class_sweep import ClassSweep
 
 
 class ClassSweepView(SheetView):
-    """Few classes of small pictures have a row each, which turns into the next from left to right. Many, and large pictures,
-    stand in lines like an alphabet, a tile each or as many as a person wants; how many a line has depends on the room.
+    """A few classes with small pictures have one row each, which turns into the next from left to right. Many classes, or large
+    pictures, are in lines like an alphabet, with one tile each or as many as the user wants; the space sets how many fit a line.
     """
 
     name = "class-sweep"
@@ -49,7 +49,7 @@ class ClassSweepView(SheetView):
     def sweep(self) -> Sweep | None:
         space = self.session.space
         if space is not None and not space.labels:
-            return None  # the model has no classes; the view's tab says so
+            return None  # the model has no classes, as the view's tab says
         count, state = self.class_count, self.session.scene.view(ClassSweepState)
         between = self._shows_between(state)
         steps = state.tiles_each(count) if between else 1
@@ -66,6 +66,6 @@ class ClassSweepView(SheetView):
         pair.setVisible(self._shows_between(state))
 
     def _shows_between(self, state: ClassSweepState) -> bool:
-        """By the classes and the pictures of the open model; those of digits while there is none."""
+        """Depends on the classes and pictures of the open model; those of digits if there is no model."""
         model = self.session.model
         return state.shows_between(self.class_count, math.prod(model.spec.image_shape) if model else 28 * 28)

@@ -1,4 +1,4 @@
-"""The time slider: which checkpoint of a run is shown."""
+"""The slider over the checkpoints of a run."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from zscape.models.files.run_checkpoints import Checkpoints
 
 
 class AgesRow(QWidget):
-    """moved(step): a person has chosen the checkpoint of that step. export_asked(): all of them are to become a film or a sheet.
+    """moved(step): the user has selected the checkpoint of that step. export_asked(): export all of them as a film or a sheet.
 
-    slider: one place a checkpoint, the youngest at the left.
+    slider: one position per checkpoint, the earliest at the left.
     """
 
     moved = Signal(int)
@@ -43,7 +43,7 @@ class AgesRow(QWidget):
         row.addWidget(self.export)
 
     def show_ages(self, ages: Checkpoints | None, step: int) -> None:
-        """Show which there are and which one is chosen; the row is there only where there are several."""
+        """Set the checkpoints and the selected one; the row is shown only if there are several."""
         self.setVisible(ages is not None and len(ages.ages) > 1)
         if ages is None or len(ages.ages) < 2:
             self._steps = ()

@@ -1,4 +1,4 @@
-"""Which model to compare with: one of the library, a file, or the folder of a run."""
+"""The choice of a model to compare with: from the library, a file, or the folder of a run."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WIDTH = 136
 
 
 def name_of(second: str) -> str:
-    """What a person calls it: a name in the library, or that of a file or of a run's folder."""
+    """Its name for the user: that in the library, or that of a file or of a run's folder."""
     path = Path(second)
     if path.name == MODEL_FILE or path.parent.name == FOLDER:
         return path.parent.name if path.name == MODEL_FILE else path.parent.parent.name
@@ -26,9 +26,9 @@ def name_of(second: str) -> str:
 
 
 class Chooser(MenuButton):
-    """chosen(second): what CompareState.second is to be; "" for none. open_model(): the file of the open model, None for none.
+    """chosen(second): the new CompareState.second; "" for none. open_model(): the file of the open model, None for none.
 
-    last_folder(): where the dialog for files begins.
+    last_folder(): the folder in which the file dialog starts.
     """
 
     chosen = Signal(str)
@@ -47,13 +47,13 @@ class Chooser(MenuButton):
         self.show_second("")
 
     def show_second(self, second: str) -> None:
-        """Say what is chosen."""
+        """Show the choice."""
         words = name_of(second) if second else "No model"
         self.say(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, WIDTH - 40))
         self.setToolTip(f"The model on the right: {second or 'none yet'}. Click to choose one, a file, or a training run")
 
     def fill(self) -> None:
-        """What there is to choose from now."""
+        """List the current choices."""
         self.choices.clear()
         self._offer("No second model", "", "Compare points of the open model only")
         self.choices.addSeparator()
@@ -82,5 +82,5 @@ class Chooser(MenuButton):
 
 
 def _word(entry: Entry) -> str:
-    """How the state names it: a bundled model by its name, which is the same on every computer."""
+    """Its name in the state: for a bundled model its library name, which is the same on every computer."""
     return entry.called if entry.path.parent == BUNDLED else str(entry.path)

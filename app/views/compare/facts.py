@@ -1,4 +1,4 @@
-"""What the comparison says in words and numbers, beside the heat map."""
+"""The comparison in words and numbers, beside the heat map."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from zscape.app.views.compare.state import SCALES
 from zscape.app.widgets.pixels import to_image
 
 BAR = 12
-"""Height of the colours."""
+"""The height of the colour bar."""
 
 
 class HeatBar(QWidget):
-    """The colours of the heat map with what they stand for. scale: how many times they are stretched."""
+    """The colours of the heat map and their values. scale: the factor by which they are stretched."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,7 +25,7 @@ class HeatBar(QWidget):
         self.setAccessibleName("Colours of the difference")
 
     def show_scale(self, scale: int) -> None:
-        """Say what the last colour stands for."""
+        """Set the value of the last colour."""
         if self._colours.isNull():
             import numpy as np
 
@@ -50,7 +50,7 @@ class HeatBar(QWidget):
 
 
 class Facts(QScrollArea):
-    """How far the two sides are apart, what the colours mean, and what is not the same for the second model."""
+    """How different the two sides are, what the colours mean, and what differs for the second model."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,7 +80,7 @@ class Facts(QScrollArea):
         self.setMinimumHeight(72)
 
     def say(self, apart: str, notes: str, drawn: bool, scale: int) -> None:
-        """drawn: whether there is a heat map, whose colours are stretched `scale` times."""
+        """drawn: whether there is a heat map, with its colours stretched by `scale`."""
         self.apart.setText(apart)
         self.apart.setVisible(bool(apart))
         self.note.setText(notes)

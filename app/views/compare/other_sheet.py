@@ -13,7 +13,7 @@ from zscape.models.inputs.recipe import Recipe
 
 
 class OtherSheet(Sheet):
-    """Its tiles are points of the open model, whatever the model that draws them had to be asked for.
+    """Its tiles stand for points of the open model, even if the other model was given converted ones.
 
     sources: those points. drawn_by: the name of that model, "" for the open one.
     """
@@ -25,7 +25,7 @@ class OtherSheet(Sheet):
         return self.sources[tile] if tile < len(self.sources) else super().recipe(tile)
 
     def tile_image(self, tile: int) -> QImage:
-        """Its picture, which says what the model that drew it was asked for: a file of it is opened in that model."""
+        """Its picture with the recipe given to the model that drew it: a file of it is opened in that model."""
         image = super().tile_image(tile)
         image.setText(PNG_RECIPE, recipe_json(super().recipe(tile)))
         return image

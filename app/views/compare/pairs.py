@@ -1,4 +1,4 @@
-"""Which sheet of the right side belongs to which of the left."""
+"""Matches the sheets on the right with those on the left."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ if TYPE_CHECKING:
     from zscape.models.inference.side_by_side import Side
 
 UNDER_WAY = 256
-"""Pairs that may be asked for before one of them is drawn."""
+"""The most pairs that may be requested before one of them is drawn."""
 
 
 @dataclass
 class Pair:
-    """Two sheets of one moment. left, right: their requests. side: what stands on the right. frame: the left one, once drawn."""
+    """Two sheets of one moment. left, right: their request numbers. side: the right side. frame: the left frame, once drawn."""
 
     left: int
     right: int
@@ -24,28 +24,28 @@ class Pair:
 
 
 class Pairs:
-    """Those that are under way, the newest last, and the one that is shown."""
+    """The pending pairs, newest last, and the one that is shown."""
 
     def __init__(self) -> None:
         self._pairs: list[Pair] = []
 
     def add(self, left: int, right: int, side: Side, frame: Frame | None = None) -> None:
-        """The request `right` was made for the request `left`."""
+        """Add the request `right`, made for the request `left`."""
         self._pairs = [*self._pairs[1 - UNDER_WAY :], Pair(left, right, side, frame)]
 
     def clear(self) -> None:
-        """None is under way."""
+        """Remove all pairs."""
         self._pairs.clear()
 
     def keep(self, left: Frame) -> bool:
-        """`left` is drawn; returns whether a right side was asked for that belongs to it."""
+        """Store the drawn frame `left`; returns whether a right side was requested for it."""
         found = [pair for pair in self._pairs if pair.left == left.request]
         for pair in found:
             pair.frame = left
         return bool(found)
 
     def take(self, right: int) -> Pair | None:
-        """That of the request `right`, which is drawn: older ones never come. None where it is not wanted any more."""
+        """The pair of the drawn request `right`; older ones will not come and are dropped. None if it is no longer wanted."""
         place = next((place for place, pair in enumerate(self._pairs) if pair.right == right), None)
         if place is None:
             return None
@@ -54,5 +54,5 @@ class Pairs:
 
     @property
     def newest(self) -> int | None:
-        """The request of the right side that was made last."""
+        """The latest request of the right side."""
         return self._pairs[-1].right if self._pairs else None

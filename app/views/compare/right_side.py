@@ -1,4 +1,4 @@
-"""What stands on the right: the same point by a second model, another point, or both at once."""
+"""The right side of the comparison: the same point by a second model, another point, or both."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 def right_of(left: Sweep, state: CompareState, space: Space, other: Model | None) -> Side | None:
-    """What stands on the right of `left`, a sheet of the open model's `space`; None for nothing yet.
+    """The right side for `left`, a sheet of the open model's `space`; None for nothing yet.
 
-    The anchor stands still while the left side plays. other: the second model, None where there is none or it is not loaded yet.
-    Raises ZscapeError where it can draw nothing of it.
+    The anchor is fixed while the left side plays. other: the second model, None if there is none or it is still loading.
+    Raises ZscapeError if that model cannot draw any of it.
     """
     from zscape.models.inference.side_by_side import other_side
 

@@ -1,4 +1,4 @@
-"""What the compare view keeps, and what it offers for tiles of any sheet."""
+"""The compare view's state, and the actions it offers for tiles of any sheet."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 
 SCALES = (1, 4, 16)
-"""How many times the colours of the heat map are stretched."""
+"""The factors by which the colours of the heat map can be stretched."""
 
 
 @dataclass(frozen=True)
 class CompareState(ViewState):
-    """second: the model to compare with: a name in the library, a model file, or the folder of a run; "" for none. step: which
+    """second: the model to compare with: a name in the library, a model file, or the folder of a run; "" for none. step: the
     checkpoint of the run, -1 for the newest. anchor: the point to compare with, None for the current one. classes: whether the
     point is shown in every class. scale: one of SCALES.
     """
@@ -38,7 +38,7 @@ class CompareState(ViewState):
         return replace(self, anchor=fitting(self.anchor, space, same_classes, None))
 
     def to_hand_on(self) -> Self:
-        """Where files lie on this computer is nobody else's business; a name is the same everywhere."""
+        """Paths on this computer are private and removed; a library name is the same everywhere."""
         private = "/" in self.second or "\\" in self.second
         return replace(self, second="", step=-1) if private else self
 

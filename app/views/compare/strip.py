@@ -1,4 +1,4 @@
-"""The controls under the comparison: with which model, with which other point, and in which classes."""
+"""The controls below the comparison: the second model, the other point, and the classes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from zscape.app.work.context import Context
 
 
 class CompareStrip(Strip):
-    """choose(second): a model was chosen. keep(label, **changes): the view is to keep that. scale: the choice of SCALES."""
+    """choose(second): a model was chosen. keep(label, **changes): changes the view's state. scale: the choice of SCALES."""
 
     def __init__(self, context: Context, choose: Callable[[str], object], keep: Callable[..., object], scale: QComboBox) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Compare: one point drawn by two models, or two points by one, and how far the pictures are apart."""
+"""The compare view: one point drawn by two models, or two points by one, and how much the pictures differ."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ OTHER = "compare: other"
 """The channel of the sheet on the right."""
 WORDS = "Choose a model below, or drop one here. Or right-click a tile of any sheet: Compare with this."
 FILM = "Through the checkpoints"
-"""What a person calls the film of the ages."""
+"""The label of the film of the checkpoints."""
 
 
 class CompareView(View):
-    """The current point on the left, and on the right the same point by a second model, or another point, or both at once."""
+    """The current point on the left; on the right the same point by a second model, another point, or both at once."""
 
     name = "compare"
 
@@ -113,12 +113,12 @@ class CompareView(View):
 
     @property
     def state(self) -> CompareState:
-        """What the view keeps."""
+        """The view's state."""
         return self.session.scene.view(CompareState)
 
     @property
     def busy(self) -> bool:
-        """Whether something is still on its way to the screen."""
+        """Whether something is still to be shown."""
         left, right = (-1 if frame is None else frame.request for frame in (self._left, self._right))
         return self.other.busy or left != self._asked or self._pairs.newest not in (None, right)
 
@@ -147,7 +147,7 @@ class CompareView(View):
         return {FILM: ages_film(ages.ages, self.sweep(), space)}
 
     def whole_frame(self) -> Frame | None:
-        """Both sides and where they differ, as one tile."""
+        """Both sides and their difference, as one tile."""
         frames = [sheet.frame for sheet in (self.sheet, self.second, self.apart) if sheet.frame is not None]
         return joined_frame(frames) if len(frames) > 1 else self.sheet.frame
 
@@ -170,14 +170,14 @@ class CompareView(View):
         self.ages.show_ages(self.other.ages if state.second else None, self.other.step if state.step < 0 else state.step)
         self.titles[0].show_text(model.spec.name if model else "")
         compares = bool(state.second) or state.anchor is not None
-        for widget in (self.apart, self.facts):  # there is nothing to say before: the pictures have the room
+        for widget in (self.apart, self.facts):  # there is nothing to say before, so the pictures have the space
             widget.setVisible(compares)
         self._table.setRowStretch(2, int(compares))
         super().refresh()
         self._say()
 
     def _ask(self) -> None:
-        """Ask for both sheets, as they are at the moment of what plays."""
+        """Request both sheets, at the current moment of playback."""
         if self.session.model is None:
             return
         moment = self.context.moment
@@ -187,11 +187,11 @@ class CompareView(View):
             self._asked = self.context.renderer.request(self.name, left, Options(moment.moving))
             there = False
         right = self._right_of(left)
-        if right is not None and (there or moment.moving):  # else it is asked for once the left is drawn
+        if right is not None and (there or moment.moving):  # otherwise it is requested once the left one is drawn
             self._ask_right(self._asked, right, moment.moving, shown if there else None)
 
     def _right_of(self, left: Sweep) -> Side | None:
-        """What stands on the right of `left`; where that is nothing, it says why."""
+        """The right side for `left`; if there is none, it shows why."""
         assert self.session.model is not None
         try:
             right = right_of(left, self.state, self.session.model.space, self.other.model)
@@ -204,12 +204,12 @@ class CompareView(View):
         return right
 
     def _ask_right(self, left: int, right: Side, moving: bool, frame: Frame | None) -> None:
-        """frame: that of the request `left`, None where it is not drawn yet."""
+        """frame: that of the request `left`, None if it is not drawn yet."""
         number = self.context.renderer.request(OTHER, right.sweep, Options(moving, right.model))
         self._pairs.add(left, number, right, frame)
 
     def _show_nothing(self, words: str) -> None:
-        """There is nothing to compare with."""
+        """Show that there is nothing to compare with."""
         self.context.renderer.forget(OTHER)
         self._pairs.clear()
         self._right = None
@@ -226,7 +226,7 @@ class CompareView(View):
         if self._pairs.keep(frame):
             self._show_difference(frame.request)
         elif self.isVisible() and (right := self._right_of(frame.sweep)) is not None:
-            # Of what was drawn, not of what was asked for: a slow machine leaves out some of each side, and not the same ones.
+            # For the drawn sheet, not the requested one: a slow machine skips some of each side, and not the same ones.
             self._ask_right(frame.request, right, frame.draft, frame)
 
     def _take_other(self, frame: Frame) -> None:
@@ -242,7 +242,7 @@ class CompareView(View):
         self._show_difference()
 
     def _show_difference(self, of: int | None = None) -> None:
-        """Show where the right sheet differs from its left one, once both are drawn. of: if that is the one of this request."""
+        """Show where the right sheet differs from its left one, once both are drawn. of: only if it has this request number."""
         from zscape.models.media.difference import difference, heat
         from zscape.models.media.grids import bgra
 
@@ -277,7 +277,7 @@ class CompareView(View):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.other.look_again()  # a run may have gone on meanwhile
+        self.other.look_again()  # a run may have made progress meanwhile
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

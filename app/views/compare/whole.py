@@ -1,4 +1,4 @@
-"""The comparison as one picture, for files: both sides and where they differ."""
+"""The comparison as one picture, for files: both sides and their difference."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def joined_frame(frames: Sequence[Frame]) -> Frame:
-    """Sheets side by side as one large tile, at the point of the first."""
+    """Sheets side by side as one large tile, with the point of the first."""
     from zscape.models.inference.side_by_side import joined
     from zscape.models.media.grids import bgra, grid
 
@@ -29,7 +29,7 @@ def joined_frame(frames: Sequence[Frame]) -> Frame:
 def drawing_of(model: Model, other: Model | None, state: CompareState, sweep: Sweep) -> Drawing:
     """How films draw `sweep` of `model` beside what it is compared with; other: the second model, None for none.
 
-    Raises ZscapeError where the second model can draw nothing of it.
+    Raises ZscapeError if the second model cannot draw any of it.
     """
     from zscape.models.inference.side_by_side import size_of
 

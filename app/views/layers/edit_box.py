@@ -1,4 +1,4 @@
-"""What is done to the selected units: a row for each number, and what concerns all edits."""
+"""The edits of the selected units: a row for each number, and controls for all edits."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ ROWS = {
 
 
 class EditBox(QWidget):
-    """changed(field of Setting, number): for the selected units. strength_changed(number). off_asked(): switch them off, or on
-    again. reset_asked(), reset_all_asked(), open_asked(), save_asked(). pressed(), released(): a slider is held, and let go.
+    """changed(field of Setting, number): for the selected units. strength_changed(number). off_asked(): switch them off or on.
+    reset_asked(), reset_all_asked(), open_asked(), save_asked(). pressed(), released(): a slider is held, and released.
     """
 
     changed = Signal(str, float)
@@ -92,7 +92,7 @@ class EditBox(QWidget):
         column.addWidget(row)
 
     def show_units(self, selected: Sequence[int], settings: Sequence[Setting], value: UnitsValue, words: str) -> None:
-        """Show what is done to the selected units, `settings`, one each, and to all. words: which are selected."""
+        """Show the edits of the selected units, one of `settings` for each, and those of all. words: which units are selected."""
         some, edited = bool(selected), bool(value.edits)
         self.words.show_text(words)
         for name, row in self.rows.items():

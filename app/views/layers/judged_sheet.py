@@ -1,4 +1,4 @@
-"""The picture, with the gradient of the discriminator's opinion over it."""
+"""The picture with the gradient of the discriminator's output over it."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BRIGHTER, DARKER = (220, 40, 40), (40, 90, 230)
-"""The colours where a brighter pixel would look more real, and where a darker one would; red, green, blue."""
+"""The colours where a brighter or a darker pixel would look more real; red, green, blue."""
 OPAQUE = 200
-"""Of 255: how strong the colour is where the gradient is largest."""
+"""The opacity, of 255, where the gradient is largest."""
 
 
 class JudgedSheet(Sheet):
-    """A sheet of one picture that can have the gradient over it."""
+    """A sheet of one picture that can show the gradient over it."""
 
     def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
         self._over = QImage()
 
     def show_gradient(self, gradient: NDArray[np.float32] | None) -> None:
-        """Lay the gradient [H, W] over the picture: of its largest number, each pixel's share is how strong its colour is."""
+        """Show the gradient [H, W] over the picture; the opacity of each pixel is relative to the largest value."""
         if gradient is None:
             self._over = QImage()
         else:
@@ -42,7 +42,7 @@ class JudgedSheet(Sheet):
 
     @property
     def has_gradient(self) -> bool:
-        """Whether one lies over the picture."""
+        """Whether a gradient is shown."""
         return not self._over.isNull()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,4 +1,4 @@
-"""The order of the units: what measuring finds that they do, kept as long as the model is open."""
+"""The order of the units, by measurements of their effects, which are kept as long as the model is open."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Ranking(QObject):
-    """Measures the units of a layer when an order needs it. changed(): more is known, or how far measuring has come."""
+    """Measures the units of a layer when an order needs it. changed(): there are new results, or there is progress."""
 
     changed = Signal()
 
@@ -42,14 +42,14 @@ class Ranking(QObject):
         return self._job.busy
 
     def orders(self) -> list[str]:
-        """What the open model's units can be sorted by."""
+        """The orders available for the open model's units."""
         from zscape.models.directions.unit_effects import CHANGE, attributes_of
 
         model = self.session.model
         return [BY_NUMBER, BY_ACTIVITY, *([CHANGE, *attributes_of(model)] if model is not None else [])]
 
     def want(self, layer: str, order: str) -> None:
-        """Have what `order` needs of `layer` measured; nothing where it is known, or needs no measuring."""
+        """Measure what `order` needs for `layer`; does nothing if it is known, or needs no measuring."""
         self._forget_others()
         model = self.session.model
         if model is None or order in (BY_NUMBER, BY_ACTIVITY) or layer in self._known:
@@ -57,29 +57,29 @@ class Ranking(QObject):
                 self.stop()
             return
         if self._wanted == layer:
-            return  # it is under way, or it was stopped
+            return  # it is running, or it was stopped
         from zscape.models.directions.unit_effects import unit_effects
 
         self._wanted, device = layer, self.session.device or "auto"
         self._job.start("Measure units", lambda: unit_effects(model, layer, device), background=True)
 
     def stop(self) -> None:
-        """Give up measuring."""
+        """Stop measuring."""
         self._wanted, self.words = "", ""
         self._job.cancel()
 
     def again(self) -> None:
-        """What was stopped may be measured when it is next wanted."""
+        """Allow stopped measurements to start when needed again."""
         if not self._job.busy:
             self._wanted = ""
 
     def effects(self, layer: str) -> dict[str, np.ndarray]:
-        """What is known of a layer's units: name -> float64 [U]."""
+        """The results for a layer's units: name -> float64 [U]."""
         self._forget_others()
         return dict(self._known[layer].effects) if layer in self._known else {}
 
     def order(self, seen: Seen, order: str) -> list[int]:
-        """The units in that order, as far as it is known: those that do most first, whichever way."""
+        """The units in that order, as far as measured: the largest effects first, regardless of sign."""
         count = len(seen.maps)
         if order == BY_ACTIVITY:
             sizes = seen.activity

@@ -1,4 +1,4 @@
-"""What the layers view keeps. The edits of units themselves are the current point's: models/inputs/units.py says why."""
+"""The layers view's state. Unit edits themselves belong to the current point: models/inputs/units.py says why."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from zscape.app.state.view_state import ViewState
 from zscape.models.inputs.space import Space
 
 BY_NUMBER, BY_ACTIVITY = "", "activity"
-"""Orders of the units that need no measuring; all others are what models/directions/unit_effects.py measures."""
+"""Orders that need no measuring; all others are effects measured by models/directions/unit_effects.py."""
 
 
 @dataclass(frozen=True)
 class LayersState(ViewState):
-    """layer: whose units are shown, "" for one in the middle. order: by what they are sorted. judged: whether the discriminator's
-    gradient lies over the picture.
+    """layer: the layer whose units are shown, "" for one in the middle. order: of the units. judged: whether the discriminator's
+    gradient is shown over the picture.
     """
 
     layer: str = ""

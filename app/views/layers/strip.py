@@ -1,4 +1,4 @@
-"""Which layer is shown, in which order its units stand, and the discriminator's opinion."""
+"""The controls for the layer, the order of its units, and the discriminator's output."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ OPINION_TIP = "What the discriminator says of the picture: above 0 it takes it f
 
 
 class LayersStrip(Strip):
-    """layer_chosen(name), order_chosen(name); stop_asked(): give up measuring. judged_chosen(on): show the opinion."""
+    """layer_chosen(name), order_chosen(name); stop_asked(): stop measuring. judged_chosen(on): show the gradient."""
 
     layer_chosen = Signal(str)
     order_chosen = Signal(str)
@@ -49,7 +49,7 @@ class LayersStrip(Strip):
         self.judged.clicked.connect(self.judged_chosen)
         self.opinion = QLabel()
         self.opinion.setProperty("role", "dim")
-        # As wide whatever it says: or the strip would be laid out again with every picture.
+        # A fixed width; otherwise the strip would be laid out again with every picture.
         self.opinion.setFixedWidth(self.opinion.fontMetrics().horizontalAdvance("+00.00, generated") + 8)
         pair = QWidget()
         line = QHBoxLayout(pair)
@@ -61,26 +61,26 @@ class LayersStrip(Strip):
         self.add(pair)
 
     def show_judge(self, there: bool, waits: bool, on: bool) -> None:
-        """Offer a discriminator's opinion where there is one. waits: no model is open yet. on: whether it is shown."""
+        """Show whether there is a discriminator. waits: no model is open yet. on: whether its gradient is shown."""
         grey(self.judged, "" if there else NO_MODEL if waits else NO_JUDGE)
         self.opinion.setToolTip(OPINION_TIP if there or waits else NO_JUDGE)
         self.judged.setChecked(there and on)
 
     def show_layers(self, entries: list[tuple[str, str]], current: str) -> None:
-        """The layers, (words, name) each."""
+        """Set the layers, as (words, name)."""
         _fill(self.layer, entries, current)
 
     def show_orders(self, entries: list[tuple[str, str]], current: str) -> None:
-        """By what the units can be sorted, (words, name) each."""
+        """Set the orders of the units, as (words, name)."""
         _fill(self.order, entries, current)
 
     def show_progress(self, words: str, busy: bool) -> None:
-        """How far the measuring is."""
+        """Show the progress of measuring."""
         self.progress.setText(words)
         self.stop.setVisible(busy)
 
     def show_opinion(self, words: str) -> None:
-        """What the discriminator says, "" for nothing."""
+        """Show the discriminator's output in words, "" for nothing."""
         self.opinion.setText(words)
         self.opinion.setVisible(bool(words))
 
@@ -95,7 +95,7 @@ def _combo(name: str, tip: str, chosen: SignalInstance) -> QComboBox:
 
 
 def _fill(box: QComboBox, entries: list[tuple[str, str]], current: str) -> None:
-    """Offer `entries`, (words, data) each, without a signal."""
+    """Set the entries, as (words, data), without emitting a signal."""
     with QSignalBlocker(box):
         if [(box.itemText(place), box.itemData(place)) for place in range(box.count())] != entries:
             box.clear()

@@ -1,4 +1,4 @@
-"""Asks for files of unit edits."""
+"""File dialogs for unit edits."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ KINDS = "Unit edits (*.json)"
 
 
 class UnitFiles:
-    """Opens and saves the unit edits of the current point. What goes wrong is a line, and changes nothing."""
+    """Opens and saves the unit edits of the current point. An error gives a message and changes nothing."""
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         self.context, self.session, self._parent = context, context.session, parent
@@ -28,11 +28,11 @@ class UnitFiles:
             self.open(Path(name))
 
     def open(self, path: Path) -> None:
-        """Take the edits in a file in place of those of the current point."""
+        """Replace the edits of the current point by those in a file."""
         self._attempt(lambda: open_units(self.context, path))
 
     def ask_save(self) -> None:
-        """Ask where to save them."""
+        """Ask for a file to save to."""
         from zscape.models.files.units_file import SUFFIX
 
         model = self.session.model
@@ -43,7 +43,7 @@ class UnitFiles:
             self.save(ending_in(SUFFIX, name))
 
     def save(self, path: Path) -> None:
-        """Write the edits of the current point."""
+        """Write the edits of the current point to a file."""
         self._attempt(lambda: keep_units(self.context, path))
 
     def _attempt(self, action: Callable[[], None]) -> None:

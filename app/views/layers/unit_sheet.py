@@ -1,4 +1,4 @@
-"""The sheet of units: the map of each unit of a layer on a tile, of which some are selected."""
+"""The sheet of units: one tile with the activation map of each unit of a layer, some of which are selected."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1
 
 
 class UnitSheet(Tipped):
-    """Tiles of maps in some order.
+    """Tiles of maps in a given order.
 
-    selection_changed(): other units are selected. switch_asked(), reset_asked(): of the selected units, by a double click and by
-    Delete. painted(token): new maps have been on the screen; token: what `show_maps` was given. caption(unit): a line on it.
+    selection_changed(): other units are selected. switch_asked(), reset_asked(): for the selected units, by a double click and by
+    Delete. painted(token): new maps are on screen; token: the argument of `show_maps`. caption(unit): a line about a unit.
 
     A click selects a unit, Ctrl+click adds or removes one, Shift+click and a drag select all between. Arrow keys move the focus
     and select, with Shift they add, Space adds or removes, Ctrl+A selects all, Esc none.
@@ -47,7 +47,7 @@ class UnitSheet(Tipped):
         self._marked: frozenset[int] = frozenset()
         self._off: frozenset[int] = frozenset()
         self._at = self._anchor = 0
-        self._before: frozenset[int] | None = None  # what was selected when a drag began
+        self._before: frozenset[int] | None = None  # the selection at the start of a drag
         self._token: Any = None
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -64,7 +64,7 @@ class UnitSheet(Tipped):
     # What it shows.
 
     def show_maps(self, maps: NDArray[np.uint8], order: Sequence[int], token: Any = None) -> None:
-        """Show the maps of all units, uint8 [U, H, W, 4], tile by tile in `order`."""
+        """Show the maps of all units, uint8 [U, H, W, 4], as tiles in `order`."""
         self._maps, self._token = maps, token
         if len(order) != len(self.order):
             self._at = self._anchor = 0
@@ -87,7 +87,7 @@ class UnitSheet(Tipped):
         self.update()
 
     def select(self, units: Collection[int]) -> None:
-        """Select these units and no others."""
+        """Select these units only."""
         chosen = frozenset(units)
         if chosen != self.selected:
             self.selected = chosen
@@ -100,7 +100,7 @@ class UnitSheet(Tipped):
         self._arrange()
 
     def _arrange(self) -> None:
-        """The tiles as one picture, in as many columns as make them largest."""
+        """Combine the tiles to one picture, with the number of columns that makes them largest."""
         if self._maps is None or not self.order:
             return
         count, (height, width) = len(self.order), self._maps.shape[1:3]
@@ -116,37 +116,37 @@ class UnitSheet(Tipped):
         pixels = (
             tiles.reshape(rows, self._columns, height, width, 4).swapaxes(1, 2).reshape(rows * height, self._columns * width, 4)
         )
-        self._pixels = np.ascontiguousarray(pixels)  # QImage does not keep it
+        self._pixels = np.ascontiguousarray(pixels)  # QImage does not keep a reference
         size = self._pixels.shape
         self._image = QImage(self._pixels.data, size[1], size[0], size[1] * 4, QImage.Format.Format_RGB32)
 
-    # Where things are.
+    # Positions.
 
     @property
     def _rows(self) -> int:
         return math.ceil(len(self.order) / self._columns)
 
     def sheet_rect(self) -> QRectF:
-        """Where the sheet is drawn."""
+        """The rectangle of the sheet."""
         if self._image.isNull():
             return QRectF()
         ratio = self.devicePixelRatioF()
         room = QRectF(self.rect()).adjusted(GAP, GAP, -GAP, -GAP)
         zoom = min(room.width() / self._image.width(), room.height() / self._image.height()) * ratio
-        zoom = (math.floor(zoom) if zoom >= 2 else zoom) / ratio  # all pixels of one size, where there is room for that
+        zoom = (math.floor(zoom) if zoom >= 2 else zoom) / ratio  # equal pixels if large enough
         width, height = self._image.width() * zoom, self._image.height() * zoom
         left, top = (math.floor(space / 2 * ratio) / ratio for space in (self.width() - width, self.height() - height))
         return QRectF(left, top, width, height)
 
     def tile_rect(self, place: int) -> QRectF:
-        """Where the tile at `place` is drawn."""
+        """The rectangle of the tile at index `place`."""
         sheet = self.sheet_rect()
         row, column = divmod(place, self._columns)
         width, height = sheet.width() / self._columns, sheet.height() / self._rows
         return QRectF(sheet.x() + column * width, sheet.y() + row * height, width, height)
 
     def place_at(self, position: QPointF, nearest: bool = False) -> int:
-        """The place under `position`, -1 where there is none; nearest: the one that is nearest then."""
+        """The index of the tile at `position`, -1 if there is none; nearest: return the nearest tile instead."""
         sheet = self.sheet_rect()
         if sheet.isEmpty() or not (nearest or sheet.contains(position)):
             return -1
@@ -156,10 +156,10 @@ class UnitSheet(Tipped):
         return place if place < len(self.order) else len(self.order) - 1 if nearest else -1
 
     def _between(self, one: int, other: int) -> frozenset[int]:
-        """The units of the tiles between two places, row by row."""
+        """The units of the tiles between two indices, row by row."""
         return frozenset(self.order[min(one, other) : max(one, other) + 1])
 
-    # What a person does.
+    # Mouse and keyboard.
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton or not self.order:
@@ -231,7 +231,7 @@ class UnitSheet(Tipped):
         place = self.place_at(position)
         return self._caption(self.order[place]) if place >= 0 else self.toolTip()
 
-    # How it looks.
+    # Painting.
 
     def paintEvent(self, event: QPaintEvent) -> None:
         palette = self.palette()

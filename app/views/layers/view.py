@@ -1,4 +1,4 @@
-"""The layers view: the units of a layer at the current point, what is done to them, and the picture that comes of it."""
+"""The layers view: the units of a layer at the current point, their edits, and the resulting picture."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ ORDER_NAMES = {BY_NUMBER: "Number", BY_ACTIVITY: "Activity here", "change": "Cha
 
 
 class LayersView(View):
-    """A sheet of units on the left; on the right the picture above what is done to the selected units."""
+    """A sheet of units on the left; on the right the picture above the edits of the selected units."""
 
     name = "layers"
 
@@ -71,7 +71,7 @@ class LayersView(View):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.sheet, 1)
-        column.addWidget(TallScroll(self.box))  # in a low window: the strip below the units stays in sight
+        column.addWidget(TallScroll(self.box))  # in a low window the strip below the units stays visible
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.units, 1)
@@ -96,17 +96,17 @@ class LayersView(View):
 
     @property
     def state(self) -> LayersState:
-        """What the view keeps."""
+        """The view's state."""
         return self.session.scene.view(LayersState)
 
     @property
     def value(self) -> UnitsValue:
-        """What the current point says of units."""
+        """The unit edits of the current point."""
         return UNITS.said(self.session.point)
 
     @property
     def layer_name(self) -> str:
-        """The layer that is shown, "" where there is none yet."""
+        """The layer that is shown, "" if there is none yet."""
         return self.seen.layer.name if self.seen is not None and self.seen.layer is not None else ""
 
     @property
@@ -132,7 +132,7 @@ class LayersView(View):
             self.units.select(())
         judge = model is not None and model.discriminator is not None
         self.strip.show_judge(judge, model is None, self.state.judged)
-        if (model, self.state.order) != self._ordered:  # with every move of a slider it would cost too much
+        if (model, self.state.order) != self._ordered:  # too slow for every move of a slider
             self._ordered = model, self.state.order
             orders = [(ORDER_NAMES.get(each, each), each) for each in self.ranking.orders()]
             self.strip.show_orders(orders, self.state.order)
@@ -147,7 +147,7 @@ class LayersView(View):
         self._show_seen()
 
     def _show_seen(self) -> None:
-        """The units and the opinion as they were last drawn."""
+        """Show the units and the discriminator's output as last drawn."""
         seen = self.seen
         if seen is None:
             return
@@ -170,19 +170,19 @@ class LayersView(View):
         self._show_edits()
 
     def _opinion(self) -> str:
-        """The discriminator's, in words; that there is none."""
+        """The discriminator's output in words, or that there is none."""
         model = self.session.model
         if model is not None and model.discriminator is None:
             return "none in this model"
         if self.seen is None or not self.state.judged:
             return ""
-        if self.seen.opinion is None:  # cut short by a newer point: with the same room
+        if self.seen.opinion is None:  # interrupted by a newer point: keep the space
             return "…"
         logit = float(self.seen.opinion.logits[0])
         return f"{logit:+.2f}, {'real' if logit > 0 else 'generated'}"
 
     def _show_edits(self) -> None:
-        """Which units are selected and what is done to them."""
+        """Show which units are selected, and their edits."""
         done = self.value.of(self.layer_name)
         chosen = sorted(self.units.selected)
         settings: list[Setting] = [done.get(unit, AS_DRAWN) for unit in chosen]
@@ -191,7 +191,7 @@ class LayersView(View):
         self.units.show_edits(done.keys(), [unit for unit, each in done.items() if each.gain == 0])
 
     def caption(self, unit: int) -> str:
-        """One line on a unit: what it does, as far as that is known."""
+        """One line about a unit: its effect, as far as known."""
         seen, order = self.seen, self.state.order
         words = [f"Unit {unit}"]
         if seen is not None and unit < len(seen.activity):
@@ -202,7 +202,7 @@ class LayersView(View):
                 words.append(f"{order} {number:.3f}" if order == "change" else f"{order} {number:+.2f} sd")
         return ", ".join(words)
 
-    # What a person does.
+    # Actions.
 
     def _keep(self, label: str, **changes: Any) -> None:
         self.session.edit_view(label, replace(self.state, **changes))

@@ -1,4 +1,4 @@
-"""What is made of the pictures that are chosen on the map: a point, a direction, kept points, files."""
+"""Actions on the pictures selected on the map: a point, a direction, kept points, files."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ KEPT = 9
 
 
 class ChosenActions(QObject):
-    """What a person does with the pictures `places` of a map. What is wrong is told in one line, and nothing is changed."""
+    """The user's actions on the pictures `places` of a map. An error gives a message and changes nothing."""
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
@@ -39,13 +39,13 @@ class ChosenActions(QObject):
             self.session.message.emit(str(error), True)
 
     def ask_direction(self, found: Map, places: Places) -> None:
-        """Ask what the direction from the others to them is to be called."""
+        """Ask for the name of the direction from the other pictures to these."""
         name = ask_words(self._parent, "New direction", "What the chosen have and the others have not:", "Make")
         if name is not None:
             self.keep_direction(found, places, name)
 
     def keep_direction(self, found: Map, places: Places, name: str) -> None:
-        """Make the way from the mean of the others to theirs a direction of the model, for good."""
+        """Save the way from the mean of the others to the mean of these as a direction of the model."""
         try:
             name = directions.checked_name(self.context, name)
             directions.keep(self.context, direction_of(found.collection, places, name))
@@ -55,7 +55,7 @@ class ChosenActions(QObject):
             self.session.message.emit(f"{name} is a slider of the Directions panel now, and stays one.", False)
 
     def keep(self, found: Map, places: Places) -> None:
-        """Put some of their points on the shelf, as one step of undo."""
+        """Put some of their points on the shelf, as one undo step."""
         try:
             assert self.session.space is not None
             recipe = recipes_of(found.collection, self.session.space)
@@ -67,7 +67,7 @@ class ChosenActions(QObject):
         self.session.edit_shelf("keep some of the chosen", (*shelf, *fresh))
 
     def export(self, found: Map, path: Path, places: Places | None, colour: str) -> None:
-        """Write the map, or the pictures `places` of it, in a job."""
+        """Write the map, or the pictures `places` of it, to a file, in a job."""
         known = colour if colour in found.collection.attributes else "class"
         job = self.context.jobs.start(f"Save {path.name}", partial(writing, path, found, places, known))
         count = len(found) if places is None else len(places)

@@ -1,4 +1,4 @@
-"""What is mapped with the open model where nobody says, and what its pictures cannot be compared by."""
+"""The default pictures of the open model's map, and which likenesses its pictures do not allow."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Comparable:
-    """Looks both up once for a model and its pictures. lines: why these cannot be compared by a likeness, else ""."""
+    """Looks up both once for a model and its pictures. lines: why they cannot be compared by each likeness, else ""."""
 
     def __init__(self) -> None:
         self.lines: dict[Likeness, str] = {}
@@ -25,7 +25,7 @@ class Comparable:
         self._told_of: tuple[Model | None, Origin | None] = (None, None)
 
     def usual(self, model: Model) -> tuple[str, bool]:
-        """What is mapped where nobody says, in words, and whether that is a data set."""
+        """The default pictures, in words, and whether they are a data set."""
         if self._usual_of[0] is not model.generator:
             origin = origin_of(model, MapState())
             words = Path(origin.data).stem or f"{origin.count:,} random points"
@@ -33,7 +33,7 @@ class Comparable:
         return self._usual_of[1:]
 
     def strange(self, model: Model, every: Collection) -> str:
-        """That the pictures are of none of the model's classes, in a sentence, once; else ""."""
+        """A sentence, given once, that the pictures belong to none of the model's classes; else ""."""
         if self._told_of == (model, every.origin):
             return ""
         from zscape.models.maps.known import other_pictures
@@ -42,7 +42,7 @@ class Comparable:
         return other_pictures(every, model.spec)
 
     def look_up(self, model: Model, state: MapState, every: Collection | None) -> bool:
-        """Bring `lines` up to date for the pictures that are mapped, `every` once they are read; whether that was needed."""
+        """Update `lines` for the mapped pictures, `every` once they are read; returns whether they had to be updated."""
         data = state.source == "data" or (state.source == "usual" and self.usual(model)[1])
         source: Source = every.origin.source if every else "data" if data else "generated"
         by = model, source, every.class_names if every else None

@@ -1,4 +1,4 @@
-"""The strip of the map view: which pictures, how they are arranged, what their colours mean."""
+"""The strip of the map view: which pictures, their arrangement, and the meaning of their colours."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ FILTERS = "Map, to open again (*.npz);;Table (*.csv);;Picture (*.png)"
 
 
 class MapControls(QObject):
-    """Its strip, and the dialogs that belong to it. wanted(**changes as a dict): the map is to be made in another way.
+    """The strip and its dialogs. wanted(changes as a dict): the map is to be made in another way.
 
-    coloured(name), pictured(on), contoured(on), lassoing(on), fitted(), exported(path, chosen only).
+    coloured(name), pictured(on), contoured(on), lassoing(on), fitted(), exported(path, selected only).
     """
 
     wanted = Signal(object)
@@ -90,7 +90,7 @@ class MapControls(QObject):
         self.fit.clicked.connect(self.fitted)
 
     def show_state(self, state: MapState, usual: str, data: bool, attributes: Iterable[str]) -> None:
-        """What the scene says. usual: what is mapped where nobody says, in words. data: whether that is a data set."""
+        """Show the scene's state. usual: the default pictures, in words. data: whether these are a data set."""
         grey(self.usual, "" if data else OWN_LACKS)
         words = {
             "usual": usual,
@@ -133,11 +133,11 @@ class MapControls(QObject):
         return menu
 
     def chosen_menu(self) -> QMenu:
-        """What asks where the chosen pictures are to be saved."""
+        """The menu that saves the selected pictures."""
         return self._export_menu(True)
 
     def ask_count(self) -> None:
-        """Ask how many random points."""
+        """Ask for the number of random points."""
         state = self.context.session.scene.view(MapState)
         count = ask_number(self._parent, "Random points", "How many pictures:", "Map", state.count, (10, MOST), 1000)
         if count is not None:
@@ -156,7 +156,7 @@ class MapControls(QObject):
         self._take(QFileDialog.getOpenFileName(self._parent, "Open a map", self._folder, "Map (*.npz)")[0], "file")
 
     def ask_file(self, chosen: bool) -> None:
-        """Ask where the map, or what is chosen of it, is to be saved."""
+        """Ask for a file for the map, or for its selected pictures."""
         name, kind = QFileDialog.getSaveFileName(self._parent, "Save the map", str(Path(self._folder) / "map.npz"), FILTERS)
         if name:
             self.exported.emit(named_file(name, kind, FILTERS), chosen)

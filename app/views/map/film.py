@@ -1,4 +1,4 @@
-"""The map as films show it."""
+"""The map in films."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def drawing_of(found: Map, colour: str) -> Drawing:
-    """How films draw `found`; coloured by class where what colours it on screen is not known of each picture for itself."""
+    """How films draw `found`; by class if the colours on screen cannot be computed for each picture independently."""
     from zscape.models.maps.film import SIDE
     from zscape.models.maps.picture import CLASS, GROUND
 

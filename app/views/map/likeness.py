@@ -1,4 +1,4 @@
-"""By what pictures are alike, in words, as the entries of a box."""
+"""The choice of the likeness between pictures."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LIKENESSES: dict[Likeness, tuple[str, str]] = {
 
 
 class LikenessBox(QComboBox):
-    """The likenesses, of which those that the open model has no means for are disabled, with the reason as a tip."""
+    """The likenesses; those that the open model does not support are disabled, with the reason as a tooltip."""
 
     def __init__(self, tip: str, name: str) -> None:
         super().__init__()
@@ -30,7 +30,7 @@ class LikenessBox(QComboBox):
         self.setAccessibleName(name)
 
     def show_lacking(self, lines: Mapping[Likeness, str]) -> None:
-        """lines: why pictures cannot be compared by a likeness, "" where they can."""
+        """lines: why pictures cannot be compared by a likeness, "" if they can."""
         items = self.model()
         assert isinstance(items, QStandardItemModel)
         for place, (likeness, (_, about)) in enumerate(LIKENESSES.items()):

@@ -1,6 +1,6 @@
-"""Making the map of the view: a job that tells what can be shown already.
+"""Makes the view's map in a job that reports what can already be shown.
 
-What makes maps needs torch, and is imported as one is made: the view may be what the window begins with.
+The code that makes maps needs torch and is imported only when one is made, because the window may start with this view.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
 
 FOUND_ALONE: tuple[Likeness, ...] = ("features", "discriminator")
-"""What is seen in pictures by a network that is at hand; latents come with the map."""
+"""Likenesses that an available network computes from the pictures afterwards; latents come with the map."""
 KEPT = 3
-"""Maps that are kept, one of which is shown."""
+"""How many maps are kept, one of which is shown."""
 
 
 class MapMaker(QObject):
-    """shown(Map): there is a map, or a better one. failed(line). changed(): it begins or ends. progressed(Progress).
+    """shown(Map): there is a map, or a better one. failed(line). changed(): it starts or ends. progressed(Progress).
 
-    by_itself: whether a map is made when the view is first shown, without a person's asking.
+    by_itself: whether a map is made when the view is first shown, without the user's request.
     """
 
     shown = Signal(object)
@@ -47,9 +47,9 @@ class MapMaker(QObject):
         super().__init__(parent)
         self.context, self.session = context, context.session
         self.map: Map | None = None
-        self.stopped = False  # by a person: it is not made again until something changes
-        self._of: tuple[object, ...] = ()  # what `map` was made of
-        self._kept: dict[tuple[object, ...], Map] = {}  # by that; the last ones, so that undo need not make them again
+        self.stopped = False  # by the user: it is not made again until something changes
+        self._of: tuple[object, ...] = ()  # what `map` was made from
+        self._kept: dict[tuple[object, ...], Map] = {}  # by that key; the last ones, for undo
         self._number = 0
         self._rest: Callable[[Map], Work[Map]] | None = None  # what follows the first map
         self._job = LatestJob(context.jobs, self)
@@ -69,11 +69,11 @@ class MapMaker(QObject):
         return self._job.busy
 
     def serves(self, model: Model, state: MapState) -> bool:
-        """Whether the map that is there, or is being made, is the one of `state`, or making it was given up."""
+        """Whether the map that exists, is being made or was stopped is the one of `state`."""
         return self._of == (model.generator, *state.made)
 
     def start(self, model: Model, state: MapState) -> None:
-        """Make the map of `state`; pictures that are there are arranged anew."""
+        """Make the map of `state`; existing pictures are only arranged again."""
         before = self._of
         self._of, self.stopped = (model.generator, *state.made), False
         self._number += 1
@@ -111,7 +111,7 @@ class MapMaker(QObject):
         self._take(self._number, found)
 
     def suit(self, model: Model) -> None:
-        """Forget what is of another model."""
+        """Drop what belongs to another model."""
         if self._of and self._of[0] is not model.generator:
             self._rest = None
             self._job.cancel()
@@ -120,14 +120,14 @@ class MapMaker(QObject):
             self._kept.clear()
 
     def compare_by(self, likeness: Likeness) -> None:
-        """Get ready to find neighbours by `likeness`; `shown` tells when it can be done."""
+        """Prepare to find neighbours by `likeness`; `shown` is emitted when it can be done."""
         found, model = self.map, self.session.model
         if model is None or found is None or not found.complete or found.knows_neighbours(likeness) or self._comparing.busy:
             return
         self._comparing.start("Get ready to compare", partial(_comparing, found, model, likeness, self.session.device or "auto"))
 
     def stop(self) -> None:
-        """Give up what runs; what has been shown stays."""
+        """Stop the job; the map that is shown stays."""
         self._job.cancel()
         self._stop()
 
@@ -142,7 +142,7 @@ class MapMaker(QObject):
             self.shown.emit(found)
 
     def _go_on(self, found: Map) -> None:
-        """A job has ended: show its map, and begin with what is still to be found out, behind what a person does."""
+        """A job has ended: show its map, and start the job that completes it at low priority."""
         rest, self._rest = self._rest, None
         if rest is not None:
             self._job.start("Complete the map", partial(rest, found), background=True)
@@ -159,7 +159,7 @@ class MapMaker(QObject):
 
 
 def origin_of(model: Model, state: MapState) -> Origin:
-    """The pictures that a state asks for. Raises ZscapeError for what cannot be."""
+    """The pictures that a state specifies. Raises ZscapeError for invalid ones."""
     from zscape.models.maps.gather import usual_origin
 
     if state.source == "usual":
@@ -170,7 +170,7 @@ def origin_of(model: Model, state: MapState) -> Origin:
 
 
 def _can(known: Map, likeness: Likeness) -> bool:
-    """Whether the pictures of a map can be arranged by `likeness` with what is known of them, or found out alone."""
+    """Whether a map's pictures can be arranged by `likeness` with existing features, or with some computed from them alone."""
     return known.collection.has(likeness) or likeness in FOUND_ALONE
 
 

@@ -1,4 +1,4 @@
-"""What a person does with a single picture of the map: go there, drag it, take it as a key."""
+"""Actions on a single picture of the map: go there, drag it, add it as a key."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class PictureActions(QObject):
-    """Of the pictures that `shown` has, by their place among them; -1 is none. What is wrong is told in one line."""
+    """The actions on pictures that `shown` has, by index; -1 is none. Errors are shown in one line."""
 
     def __init__(self, context: Context, shown: ShownMap, parent: QWidget) -> None:
         super().__init__(parent)
@@ -34,7 +34,7 @@ class PictureActions(QObject):
         self._finding.failed.connect(lambda line: self.session.message.emit(line, True))
 
     def go(self, place: int) -> None:
-        """Make the picture at `place` the current point; where its point is not known it is found by the encoder."""
+        """Make the picture at `place` the current point; if its point is unknown, the encoder finds it."""
         pictures, model = self._shown.pictures, self.session.model
         if pictures is None or place < 0:
             return
@@ -54,17 +54,17 @@ class PictureActions(QObject):
             self.session.edit_point("go to a picture on the map", encoded.recipes(self.session.space)[0])
 
     def point_at(self, place: int) -> None:
-        """The mouse is on it."""
+        """The mouse is on the picture."""
         self.session.tile_pointed.emit(self._tile(place))
 
     def drag(self, source: QWidget, place: int) -> None:
-        """Drag it out of `source`."""
+        """Drag the picture out of `source`."""
         tile = self._tile(place)
         if tile is not None:
             drag(source, tile)
 
     def show_menu(self, place: int, where: QPoint) -> None:
-        """The menu of it, at `where` on the screen."""
+        """Show the picture's menu, at `where` on the screen."""
         tile = self._tile(place)
         if tile is not None:
 
@@ -75,7 +75,7 @@ class PictureActions(QObject):
             show_menu(self.session, tile, where, self._parent, add)
 
     def add_key(self, place: int) -> None:
-        """The picture at `place` as a key of the timeline, after the last one."""
+        """Add the picture at `place` as a key of the timeline, after the last one."""
         space, recipe = self.session.space, self._shown.pictures.recipe(place) if self._shown.pictures else None
         if space is None or recipe is None:
             return
@@ -88,5 +88,5 @@ class PictureActions(QObject):
     def _tile(self, place: int) -> Tile | None:
         tile = self._shown.pictures.tile(place) if self._shown.pictures is not None and place >= 0 else None
         if tile is not None and self.session.model is not None:
-            drawn_by(tile.image, self.session.model.spec)  # it is for that one, whoever has drawn it
+            drawn_by(tile.image, self.session.model.spec)  # it is for this model, whoever drew it
         return tile

@@ -19,7 +19,7 @@ DRAGGED = 56
 
 
 class Pictures:
-    """Of one collection. space: of the model that it belongs to."""
+    """The pictures of one collection. space: that of its model."""
 
     def __init__(self, collection: Collection, space: Space) -> None:
         self.collection = collection
@@ -32,30 +32,30 @@ class Pictures:
             self.unknown = str(error)
 
     def image(self, place: int) -> QImage:
-        """The picture at `place`; its pixels are the collection's, which must live as long."""
+        """The picture at `place`; it shares the memory of the collection, which must exist as long."""
         pixels = self.collection.images[place]
         height, width, channels = pixels.shape
         return QImage(pixels.data, width, height, width * channels, self._format)
 
     def recipe(self, place: int) -> Recipe | None:
-        """Its point, None where that is not known."""
+        """Its point, None if unknown."""
         return self._recipe(place) if self._recipe is not None else None
 
     def caption(self, place: int, attribute: str = "") -> str:
-        """Its class; below that the attribute that is asked for."""
+        """Its class; below that the requested attribute."""
         names = self.collection.class_names
         words = f"picture {place}" if names == ("all",) else self.collection.label(place)
         values = self.collection.attributes.get(attribute)
         return words if values is None else f"{words}\n{attribute} {values[place]:.3g}"
 
     def tile(self, place: int) -> Tile | None:
-        """It with its point, None where that is not known."""
+        """The tile with its point, None if the point is unknown."""
         recipe = self.recipe(place)
         return None if recipe is None else Tile(recipe, self.image(place).copy(), self.caption(place))
 
 
 def drag(source: QWidget, tile: Tile) -> None:
-    """Let a person take `tile` along: to the shelf, a slot, the timeline, another program."""
+    """Let the user drag `tile` to the shelf, a slot, the timeline, or another program."""
     drag = QDrag(source)
     drag.setMimeData(DraggedTile(tile.recipe, tile.image, tile.caption))
     drag.setPixmap(QPixmap.fromImage(tile.image.scaled(DRAGGED, DRAGGED)))

@@ -1,4 +1,4 @@
-"""The map that is shown: its colours, what is chosen of it, the current point on it and the nearest pictures beside it."""
+"""The shown map: its colours, its selection, the current point on it and the nearest pictures beside it."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ Row = NDArray[np.uint8] | NDArray[np.float32]
 
 
 class ShownMap(QObject):
-    """Brings `canvas` and `side` up to date with the map of `maker` and what the scene says of it.
+    """Keeps `canvas` and `side` up to date with the map of `maker` and the scene.
 
-    pictures: of the map, None while there is none. active: bool [N], which are chosen, None where all are. frame: the current
-    point, as it was drawn last.
+    pictures: of the map, None if there is none. active: bool [N], which are selected, None for all. frame: the current
+    point, as last drawn.
     """
 
     def __init__(self, context: Context, maker: MapMaker, canvas: MapCanvas, side: MapSide) -> None:
@@ -48,7 +48,7 @@ class ShownMap(QObject):
 
     @property
     def state(self) -> MapState:
-        """What the scene says."""
+        """The view's state."""
         return self._session.scene.view(MapState)
 
     def show_map(self, found: Map) -> None:
@@ -69,7 +69,7 @@ class ShownMap(QObject):
         self._near = None
 
     def clear(self) -> None:
-        """Nothing is mapped: what was shown is of another model, or of other pictures."""
+        """Remove the map: it belongs to another model, or to other pictures."""
         self.pictures, self._near, self.active = None, None, None
         self._coloured_by = self._chosen_by = ()
         self._canvas.show_points(np.empty((0, 2), np.float32), np.empty(0, np.uint32))
@@ -82,14 +82,14 @@ class ShownMap(QObject):
         self._side.chosen.hide()
 
     def refresh(self, found: Map) -> None:
-        """The scene says something else."""
+        """The scene has changed."""
         self._show_chosen(found)
         self._show_colours(found)
         self._show_contours(found)
         self.follow_soon.throttle()
 
     def show_frame(self, frame: Frame) -> None:
-        """The current point is drawn, or what plays has moved it."""
+        """The current point was drawn, or moved by playback."""
         self.frame = frame
         if self._maker.map is not None:
             self.mark(self._maker.map)
@@ -98,7 +98,7 @@ class ShownMap(QObject):
     def _caption(self, place: int) -> str:
         return self.pictures.caption(place, self.state.colour) if self.pictures is not None else ""
 
-    # Colours, and what is chosen.
+    # Colours, and the selection.
 
     def _colours(self, found: Map) -> NDArray[np.uint32]:
         collection, by = found.collection, self.state.colour
@@ -143,7 +143,7 @@ class ShownMap(QObject):
         self._side.show_chosen(attributes, self.active, brushes, unknown)
 
     def _show_contours(self, found: Map) -> None:
-        """Lines of equal density of what is chosen."""
+        """Show lines of equal density of the selection."""
         by = (found.positions, self.active) if self.state.contours else ()
         if len(by) != len(self._contoured_by) or any(one is not other for one, other in zip(by, self._contoured_by, strict=True)):
             self._contoured_by = by
@@ -153,7 +153,7 @@ class ShownMap(QObject):
     # The current point and its neighbours.
 
     def row(self, found: Map, likeness: Likeness) -> Row | None:
-        """What the current point is compared by, None where it cannot be."""
+        """The current point's features for the comparison, None if there are none."""
         frame, collection = self.frame, found.collection
         if frame is None or frame.model.generator is not getattr(self._session.model, "generator", None):
             return None
@@ -162,7 +162,7 @@ class ShownMap(QObject):
         return row_of(collection, frame.model, likeness, frame.images[0], frame.points, self._session.device or "auto")
 
     def mark(self, found: Map) -> None:
-        """Ring the place of the current point."""
+        """Draw a ring at the current point."""
         place = None
         if found.axes is not None or found.knows_neighbours(found.likeness):
             row = self.row(found, found.likeness)
@@ -172,7 +172,7 @@ class ShownMap(QObject):
         self._canvas.show_marker(place)
 
     def follow(self) -> None:
-        """Show what is nearest to the current point."""
+        """Show the pictures nearest to the current point."""
         found, likeness = self._maker.map, self.state.compare
         if found is None or self.pictures is None or not self._canvas.isVisible():
             return
@@ -196,12 +196,12 @@ class ShownMap(QObject):
             self._show_colours(found)
 
     def _lacking(self, found: Map, likeness: Likeness) -> str:
-        """Why the pictures cannot be compared by `likeness`, in one line; "" where they can."""
+        """Why the pictures cannot be compared by `likeness`, in one line; "" if they can."""
         from zscape.models.maps.known import lacking
 
         model, every = self._session.model, found.collection
         return "" if model is None else lacking(model, likeness, every.origin.source, every.class_names)
 
     def neighbour(self, index: int) -> int:
-        """The place of one of the nearest pictures, -1 where there is none."""
+        """The index of one of the nearest pictures, -1 if there is none."""
         return int(self._near.places[index]) if self._near is not None and 0 <= index < len(self._near.places) else -1

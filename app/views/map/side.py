@@ -1,4 +1,4 @@
-"""Beside the map: the current point and its neighbours, what is chosen, and a histogram of each attribute."""
+"""The column beside the map: the current point and its neighbours, the selection, and a histogram of each attribute."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ from zscape.app.widgets.theme import set_icon
 
 WIDTH, SIDE = 224, 72
 MARGIN, GAP = 16, 4
-"""Left and right of all that stands there; the histograms' scroll bar is in the right one, with GAP at both of its sides."""
+"""The margins left and right of the contents; the histograms' scroll bar is in the right one, with GAP at both sides."""
 NONE_CHOSEN = "No picture is left: clear a histogram or the lasso"
 
 
 class Chosen(QWidget):
-    """How many pictures are chosen, and what can be made of them."""
+    """The number of selected pictures, and actions on them."""
 
     averaged, directed, kept, exported, cleared = Signal(), Signal(), Signal(), Signal(), Signal()
 
@@ -70,7 +70,7 @@ class Chosen(QWidget):
         column.addLayout(grid)
 
     def show_count(self, count: int, of: int, known: str) -> None:
-        """How many of how many are chosen. known: why their points are not known, "" where they are."""
+        """Show how many of how many are selected. known: why their points are unknown, "" if they are known."""
         self.words.setText(f"{count:,} of {of:,} chosen")
         for name in ("average", "direction", "keep"):
             button = self.buttons[name]
@@ -80,7 +80,7 @@ class Chosen(QWidget):
 
 
 class MapSide(QWidget):
-    """compare_chosen(Likeness). brushed(name, low, high), released(name), brush_cleared(name): of an attribute's histogram."""
+    """compare_chosen(Likeness). brushed(name, low, high), released(name), brush_cleared(name): from an attribute's histogram."""
 
     compare_chosen = Signal(str)
     brushed = Signal(str, float, float)
@@ -97,7 +97,7 @@ class MapSide(QWidget):
         self.title.setProperty("role", "small")
         self.nearest = QLabel("Nearest by")
         self.nearest.setProperty("role", "dim")
-        self.where = Elided("")  # a label of several lines would ask for a height of its own, and the view scroll
+        self.where = Elided("")  # a label of several lines would need its own height, and make the view scroll
         self.compare = LikenessBox("By what the nearest pictures of the current point are found", "Nearest by")
         self.nearest.setBuddy(self.compare)
         self.compare.activated.connect(lambda _: self.compare_chosen.emit(self.compare.currentData()))
@@ -111,7 +111,7 @@ class MapSide(QWidget):
         self._column.setSpacing(8)
         self._column.setContentsMargins(0, 0, 0, 0)
         inside = QWidget()
-        inside.setFixedWidth(WIDTH - 2 * MARGIN)  # with a scroll bar beside it and without
+        inside.setFixedWidth(WIDTH - 2 * MARGIN)  # with and without a scroll bar beside it
         inside.setLayout(self._column)
         self.area = TallScroll(inside)
         self.area.setMinimumHeight(56)
@@ -145,7 +145,7 @@ class MapSide(QWidget):
         column.addWidget(self.area, 1)
 
     def show_attributes(self, attributes: Mapping[str, NDArray[np.float64]]) -> None:
-        """A histogram of each."""
+        """Set a histogram for each attribute."""
         if list(attributes) != list(self.histograms):
             while (item := self._column.takeAt(0)) is not None:
                 if (widget := item.widget()) is not None:
@@ -177,7 +177,7 @@ class MapSide(QWidget):
         pair.addLayout(head)
         pair.addWidget(made)
         self._column.addWidget(both)
-        both.show()  # now, not in a turn of the event loop to come: a picture of the window must have it
+        both.show()  # at once, not a turn of the event loop later: a screenshot of the window must contain it
         return made
 
     def show_chosen(
@@ -187,7 +187,7 @@ class MapSide(QWidget):
         ranges: Sequence[tuple[str, float, float]],
         known: str,
     ) -> None:
-        """Which pictures are chosen, None for all, and by which ranges. known: see `Chosen.show_count`."""
+        """Set the selected pictures, None for all, and the ranges that select them. known: see `Chosen.show_count`."""
         by_name = {name: (low, high) for name, low, high in ranges}
         for name, histogram in self.histograms.items():
             histogram.show_range(by_name.get(name))

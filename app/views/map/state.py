@@ -1,4 +1,4 @@
-"""What the map view keeps: how its map is made, not the map itself."""
+"""The map view's state: how its map is made, not the map itself."""
 
 from __future__ import annotations
 
@@ -18,14 +18,13 @@ MOST_CORNERS = 1000
 
 @dataclass(frozen=True)
 class MapState(ViewState):
-    """How the map is made, and how one looks at it.
+    """How the map is made and shown.
 
-    source: "usual" (the model's own data where they are here), "data" (the pictures of `data`) or "generated" (`count` random
-    points of `seed`). file: a saved map in place of all that, "" for none. method, likeness: see models/maps. colour: "class",
-    "distance" from the current point, or an attribute. pictures: whether thumbnails cover the points. contours: whether
-    lines of equal density lie over them. compare: by what neighbours
-    are found. middle, zoom: what is looked at, None for all of it. brushes: ranges of attributes, (name, low, high). lasso: the
-    corners of a region.
+    source: "usual" (the model's own data if available here), "data" (the pictures of `data`) or "generated" (`count` random
+    points of `seed`). file: a saved map instead of all that, "" for none. method, likeness: see models/maps. colour: "class",
+    "distance" from the current point, or an attribute. pictures: whether thumbnails cover the points. contours: whether lines of
+    equal density are drawn over them. compare: the likeness for neighbours. middle, zoom: the visible part, None for all.
+    brushes: ranges of attributes, (name, low, high). lasso: the corners of a region.
     """
 
     source: Source = "usual"
@@ -66,14 +65,14 @@ class MapState(ViewState):
         return (self.file,) if self.file else (self.source, self.data, self.count, self.seed, self.method, self.likeness)
 
     def with_brush(self, name: str, ends: tuple[float, float] | None) -> Self:
-        """The same with a range of one attribute, None for all of it."""
+        """The same with a range of one attribute, None for no range."""
         others = tuple(each for each in self.brushes if each[0] != name)
         return replace(self, brushes=others if ends is None else tuple(sorted((*others, (name, *ends)))))
 
     def brush(self, name: str) -> tuple[float, float] | None:
-        """The range of an attribute, None where all of it is wanted."""
+        """The range of an attribute, None if there is none."""
         return next(((low, high) for each, low, high in self.brushes if each == name), None)
 
     def elsewhere(self, **changes: object) -> Self:
-        """A map made in another way: places on the last one mean nothing there."""
+        """The same with a map made in another way: positions on the last one are dropped."""
         return replace(self, middle=None, zoom=1.0, lasso=(), **changes)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""The map: thousands of pictures, alike ones near to each other; the current point among them, and its nearest neighbours."""
+"""The map view: thousands of pictures, with similar ones close together, the current point, and its nearest neighbours."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
 
 REST_MS = 400
-"""After the last move of the map: then the scene keeps what is looked at."""
+"""Milliseconds after the last move of the map until the scene stores the visible part."""
 
 
 class MapView(View):
-    """The map, the current point and its neighbours beside it, over a strip of controls."""
+    """The map with the current point and its neighbours beside it, above a strip of controls."""
 
     name = "map"
 
@@ -68,8 +68,8 @@ class MapView(View):
         self.actions_on_one = PictureActions(context, self.shown, self)
         self._asked: tuple[object, ...] = ()
         self._comparable = Comparable()
-        self._wished = False  # a person has asked for a map
-        self._tried: tuple[MapState, MapState, int] | None = None  # other pictures: before, after, the gesture
+        self._wished = False  # the user has requested a map
+        self._tried: tuple[MapState, MapState, int] | None = None  # other pictures were tried: before, after, the gesture
         self._brush = Gesture(self.session, context.jobs)
         self._looking = self.session.new_gesture()
         self._rest = QTimer(self)
@@ -118,12 +118,12 @@ class MapView(View):
 
     @property
     def state(self) -> MapState:
-        """What the view keeps."""
+        """The view's state."""
         return self.session.scene.view(MapState)
 
     @property
     def busy(self) -> bool:
-        """Whether what there is to see is still on its way."""
+        """Whether something is still to be shown."""
         return self.maker.busy and (self.maker.map is None or not self.maker.map.knows_neighbours("pixels"))
 
     def sweep(self) -> Sweep | None:
@@ -133,7 +133,7 @@ class MapView(View):
         return self.side.sheet
 
     def drawing(self) -> Drawing | None:
-        """The map with the point that moves, beside its picture; the picture alone where there is no map."""
+        """The map with the moving point, beside its picture; the picture alone if there is no map."""
         if self.maker.map is None and self.maker.busy:
             raise ZscapeError("The map is still being made: export once it is there.")
         return drawing_of(self.maker.map, self.state.colour) if self.maker.map is not None else None
@@ -165,7 +165,7 @@ class MapView(View):
         self._say()
 
     def _show_lacking(self, model: Model) -> None:
-        """Disable what the pictures cannot be compared by with this model."""
+        """Disable the likenesses by which the pictures cannot be compared with this model."""
         if self._comparable.look_up(model, self.state, self.maker.map.collection if self.maker.map else None):
             self.controls.likeness.show_lacking(self._comparable.lines)
             self.side.compare.show_lacking(self._comparable.lines)
@@ -199,7 +199,7 @@ class MapView(View):
         self._say()
 
     def _say(self, progress: Progress | None = None) -> None:
-        """What stands on the canvas while it is empty."""
+        """Set the text on the empty canvas."""
         if self.session.model is None:
             words = self.session.waiting_for
         elif self.maker.busy:
@@ -217,14 +217,14 @@ class MapView(View):
             self._say(progress)
 
     def _fail(self, line: str) -> None:
-        """What cannot be made is told, and the map of before is there again, as if it had not been tried."""
+        """Show the error, and restore the previous map as if nothing had been tried."""
         self.session.message.emit(line, True)
         tried, self._tried = self._tried, None
         if tried is not None and tried[1] == self.state:
             self.session.edit_view("make another map", tried[0], tried[2])
         self._say()
 
-    # Hands.
+    # Actions.
 
     def _choose(self, corners: NDArray[np.float64]) -> None:
         self._keep("draw a lasso", lasso=tuple((float(x), float(y)) for x, y in corners))
@@ -258,11 +258,11 @@ class MapView(View):
         self.session.edit_view("make another map", after, gesture)
 
     def open(self, path: Path) -> None:
-        """Show a saved map; what is wrong with it is told in one line."""
+        """Show a saved map; errors are shown in one line."""
         self.want({"file": str(path.absolute())})
 
     def export(self, path: Path, chosen: bool) -> None:
-        """Save the map, or what is chosen of it."""
+        """Save the map, or the selected pictures."""
         found = self.maker.map
         if found is None:
             self.session.message.emit("There is no map yet: wait until it is made.", True)
@@ -276,12 +276,12 @@ class MapView(View):
         menu.popup(QCursor.pos())
 
     def _look(self) -> None:
-        """A person moves the map: what runs behind rests meanwhile."""
+        """The user moves the map: pause background work meanwhile."""
         self.context.jobs.touch()
         self._rest.start()
 
     def _keep_look(self) -> None:
-        """The scene keeps what is looked at."""
+        """Store the visible part in the scene."""
         view = self.canvas.view
         middle = None if view.is_home else (view.x, view.y)
         after = replace(self.state, middle=middle, zoom=view.zoom)

@@ -1,4 +1,4 @@
-"""What lies behind the point on the pad: a heat map with its legend, thumbnails, the pictures of the corners, names."""
+"""The background of the pad view: a heat map with its legend, thumbnails, the pictures of the corners, names."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 
 class PadBackground(QObject):
-    """Draws it on `pad`, and keeps it as the scene is. legend: of the heat map; else it says what can be done.
+    """Draws it on `pad`, following the scene. legend: of the heat map, or a hint on what can be done.
 
-    show_pictures: takes those of the corners.
+    show_pictures: called with the pictures of the corners.
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class PadBackground(QObject):
         self.thumbnails = Thumbnails(context, self)
         self.corners = CornerPictures(context, show_pictures, self)
         self._labels = Labels()
-        self._plane: Pad | None = None  # that is shown
+        self._plane: Pad | None = None  # the one that is shown
         self.heat.changed.connect(self._show_heat)
         self.thumbnails.changed.connect(self._show_thumbnails)
 
@@ -55,7 +55,7 @@ class PadBackground(QObject):
 
     @property
     def _choice(self) -> Choice | None:
-        """The heat map that is chosen, where the open model has it."""
+        """The selected heat map, if the open model has it."""
         name = self.session.scene.view(PadState).heat
         return next((each for each in self.heat.choices() if each.name == name and not each.lacks), None)
 
@@ -72,24 +72,24 @@ class PadBackground(QObject):
         self.corners.show(pad.recipes(base, pad.corners(), space) if isinstance(pad, MixedPad) else ())
 
     def show_seen(self, pad: Pad, base: Recipe, seen: tuple[float, float, float]) -> None:
-        """Ask for what lies in the square (x, y of its middle, its side) that is seen of the plane through `base`."""
+        """Request what is in the visible square `seen` (x and y of its middle, its side) of the plane through `base`."""
         count, chosen = self.session.scene.view(PadState).thumbnails, self._choice
         self.thumbnails.show(PadSheet(base, pad, seen, count, count) if count else None)
         self.heat.show(chosen.name if chosen else "", pad, base, seen)
         self._show_legend()
 
     def show_none(self) -> None:
-        """There is no plane."""
+        """Show no plane."""
         self.legend.show_range("", None)
 
     def rest(self) -> None:
-        """Nobody sees it: draw nothing."""
+        """Stop drawing, because it is hidden."""
         self.heat.stop()
         self.thumbnails.forget()
         self.corners.forget()
 
     def forget(self, same_generator: bool) -> None:
-        """Another model is open; with `same_generator` it only knows other directions."""
+        """Another model is open; with `same_generator` only its directions have changed."""
         if not same_generator:
             self.heat.forget()
             self.thumbnails.clear()

@@ -1,4 +1,4 @@
-"""Which classes stand round the polygon of the pad: a menu to tick them, or their names typed."""
+"""The choice of the classes around the pad's polygon: a menu of check boxes, or their names typed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LABEL = "choose classes"
 
 
 class ClassChoice(QObject):
-    """A button with its menu. keep(label, **changes): the view is to keep that."""
+    """A button with a menu. keep(label, **changes): changes the view's state."""
 
     def __init__(self, session: Session, keep: Callable[..., Any], parent: QWidget) -> None:
         super().__init__(parent)
@@ -54,13 +54,13 @@ class ClassChoice(QObject):
             action.triggered.connect(partial(self.toggle, number))
 
     def toggle(self, number: int, *_: object) -> None:
-        """Put a class round the polygon, or take it away; two stay at the least."""
+        """Add a class to the polygon, or remove it; at least two stay."""
         self._choose(tuple(sorted({*self._chosen} ^ {number})))
         for place, action in enumerate(each for each in self.menu.actions() if each.isCheckable()):
-            action.setChecked(place in self._chosen)  # the menu stays open, and what was refused is not so
+            action.setChecked(place in self._chosen)  # the menu stays open, so undo the tick of a refused change
 
     def ask(self) -> None:
-        """Ask for the names of the classes, in the order in which they stand round the polygon."""
+        """Ask for the names of the classes, in their order around the polygon."""
         space = self.session.space
         classes = space.first(Classes) if space else None
         if classes is None:

@@ -1,4 +1,4 @@
-"""The controls of the pad view: which plane, what it is made of, what lies behind it."""
+"""The controls of the pad view: the plane, its points, and its background."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ NOTHING = "Nothing"
 
 
 class PadControls(QObject):
-    """Fills `strip`, and keeps it as the scene is."""
+    """Fills `strip`, and keeps it up to date with the scene."""
 
     def __init__(self, context: Context, strip: Strip, parent: QWidget) -> None:
         super().__init__(parent)
@@ -117,22 +117,22 @@ class PadControls(QObject):
 
     @property
     def state(self) -> PadState:
-        """What the view keeps."""
+        """The view's state."""
         return self.session.scene.view(PadState)
 
     def keep(self, label: str, **changes: Any) -> None:
-        """Change what the view keeps."""
+        """Change the view's state."""
         self.session.edit_view(label, replace(self.state, **changes))
 
     # What is shown.
 
     def refresh(self, space: Space, choices: Sequence[Choice]) -> None:
-        """Bring all of them up to date."""
+        """Update all controls."""
         state, kind = replace(self.state, at=(), seen=()), kind_of(self.state, space)
         points = points_of(state, kind, self.session.point, space) if kind in LETTERS else ()
         key = state, points, bool(self.session.scene.shelf), tuple(choices)
         if space is self._space and key == self._key:
-            return  # of a drag: there is nothing new here
+            return  # a move of a drag: nothing has changed here
         self._space, self._key = space, key
         for place, (each, (_, tip)) in enumerate(KINDS.items()):
             _grey(self.kind, place, lacks(each, space), tip)
@@ -156,7 +156,7 @@ class PadControls(QObject):
         self.heat.setCurrentIndex(max(0, self.heat.findData(state.heat)))
 
     def show_pictures(self, pictures: Sequence[QImage]) -> None:
-        """The pictures of the points, in order."""
+        """Set the pictures of the points, in order."""
         for slot, picture in zip(self.slots.values(), pictures, strict=False):
             slot.show_picture(picture)
 
@@ -178,7 +178,7 @@ class PadControls(QObject):
         assert pair is not None
         pair.setVisible(shown)
 
-    # What is done.
+    # Actions.
 
     def _choose_kind(self, kind: str) -> None:
         self.keep("choose a plane", kind=kind, at=(), seen=())
@@ -189,7 +189,7 @@ class PadControls(QObject):
             return
         chosen = dict(zip("xy", directions_of(self.state, space), strict=True))
         other = "y" if axis == "x" else "x"
-        if chosen[other] == name:  # both would be one: they change places
+        if chosen[other] == name:  # both would be the same, so swap them
             chosen[other] = chosen[axis]
         chosen[axis] = name
         self.keep(f"choose the direction of {axis}", kind="directions", **chosen, seen=())
@@ -210,7 +210,7 @@ class PadControls(QObject):
         self.session.edit_view("put kept points on the pad", state)
 
     def menu(self, name: str) -> QMenu:
-        """What can be put at a place."""
+        """The menu of the slot `name`."""
         scene, space = self.session.scene, self.session.space
         menu = QMenu(self._parent)
         menu.addAction("Current point", partial(self._put_point, name))
@@ -247,7 +247,7 @@ def _combo(name: str, tip: str) -> QComboBox:
 
 
 def _grey(box: QComboBox, place: int, reason: str, tip: str) -> None:
-    """An entry that cannot be chosen says why."""
+    """Disable an entry and show the reason as its tooltip."""
     model: Any = box.model()
     item = model.item(place)
     item.setEnabled(not reason)

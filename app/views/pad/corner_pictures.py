@@ -1,4 +1,4 @@
-"""The pictures of the points that a pad lies between."""
+"""The pictures of the points that span a pad."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CHANNEL = "pad corners"
 
 
 class CornerPictures(QObject):
-    """Draws the points that are wanted, and hands their pictures to `show`, in order."""
+    """Draws the requested points, and passes their pictures to `show`, in order."""
 
     def __init__(self, context: Context, show: Callable[[Sequence[QImage]], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -31,7 +31,7 @@ class CornerPictures(QObject):
         context.renderer.frame_ready.connect(self._take)
 
     def show(self, points: Sequence[Recipe]) -> None:
-        """Have the pictures of `points`, () for none."""
+        """Request the pictures of `points`, () for none."""
         wanted = Gallery(points[0], tuple(points[1:])) if points else None
         if wanted != self._wanted:
             self._wanted = wanted
@@ -39,7 +39,7 @@ class CornerPictures(QObject):
                 self._asked = self.context.renderer.request(CHANNEL, wanted, Options(whole=True))
 
     def forget(self) -> None:
-        """Those that are wanted next are asked for anew."""
+        """Request the next pictures again, even if unchanged."""
         self.context.renderer.forget(CHANNEL)
         self._wanted, self._asked = None, -1
 

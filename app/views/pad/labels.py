@@ -1,4 +1,4 @@
-"""What is written on and below a pad."""
+"""The text on and below a pad."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LETTERS = "ABCD"
 
 @dataclass(frozen=True)
 class Labels:
-    """names: of the axes. corners: places with their names. outline: places that are joined in a ring. numbers: on the axes."""
+    """names: of the axes. corners: places with names. outline: places connected to a ring. numbers: whether axes have numbers."""
 
     names: tuple[str, str] = ("", "")
     corners: tuple[tuple[tuple[float, float], str], ...] = ()
@@ -41,7 +41,7 @@ def labels_of(pad: Pad, space: Space) -> Labels:
 
 
 def hint_of(pad: Pad | None, on_it: bool) -> str:
-    """What a person can do. on_it: whether the current point lies on the pad."""
+    """What the user can do. on_it: whether the current point is on the pad."""
     along = (*pad.also_x, *pad.also_y) if isinstance(pad, DirectionsPad) else ()
     axes = (pad.along_x, pad.along_y) if isinstance(pad, DirectionsPad) else ()
     held = [name for name in dict(along) if name not in axes]

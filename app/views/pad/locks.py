@@ -1,4 +1,4 @@
-"""The pad where directions are locked: what they stand for is measured and brought back, and the plane behind the point stays."""
+"""The pad with locked directions: their attributes are measured and corrected, and the plane behind the point stays the same."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from zscape.models.sweeps.pads import DirectionsPad, alike
 from zscape.models.sweeps.polygon import Place
 
 ROUNDING = 1e-5
-"""A difference of amounts along a direction that is none."""
+"""A difference of amounts along a direction that counts as none."""
 
 
 def held_on(pad: Pad, locked: Iterable[str], space: Space) -> tuple[Direction, ...]:
-    """The locked directions that are held while the point is moved over `pad`: not its axes, along which a person moves it."""
+    """The locked directions that are held while the point moves over `pad`: all but its axes, along which the user moves it."""
     if not isinstance(pad, DirectionsPad):
         return ()
     known, axes = space.directions, (pad.along_x, pad.along_y)
@@ -31,7 +31,7 @@ def held_on(pad: Pad, locked: Iterable[str], space: Space) -> tuple[Direction, .
 
 
 def go(context: Context, label: str, pad: Pad, base: Recipe, place: Place, point: Recipe, gesture: int, state: ViewState) -> None:
-    """Go to `point`, which lies at `place` of `pad`, as one edit with `state`; what is locked is held. base: of what is shown."""
+    """Go to `point`, at `place` of `pad`, as one edit with `state`, and hold the locks. base: of the plane that is shown."""
     session, space = context.session, context.session.space
     held = held_on(pad, session.scene.view(DirectionsState).names, space) if space is not None else ()
     if space is None or not held:
@@ -39,12 +39,12 @@ def go(context: Context, label: str, pad: Pad, base: Recipe, place: Place, point
         return
     start = context.held.start
     if start is not None and alike(pad.recipes(base, [place], space)[0], start, space):
-        point = start  # back where it was: what was corrected on the way is not needed any more
+        point = start  # back at the start: the corrections made on the way are not needed
     context.held.move(label, point, gesture, held, view=state)
 
 
 def same_plane(one: Recipe, other: Recipe, free: Collection[str], space: Space) -> bool:
-    """Whether two bases of a pad are of one plane: they differ only in how far they are moved along the directions `free`."""
+    """Whether two bases of a pad give the same plane: they differ only in their moves along the directions `free`."""
     for each in space.inputs:
         a, b = one.value(each), other.value(each)
         if a == b:

@@ -1,4 +1,4 @@
-"""What the pad view keeps, which plane that means, and what it offers for tiles of any sheet."""
+"""The pad view's state, the plane that it describes, and the actions it offers for tiles of any sheet."""
 
 from __future__ import annotations
 
@@ -24,26 +24,26 @@ KINDS: dict[Kind, tuple[str, str]] = {
     "seeds": ("Seeds", "One to the right is the next seed, one up is 100 further; between them lie their mixtures"),
     "classes": ("Classes", "The classes stand round a polygon; within it lie their mixtures"),
 }
-"""Title and tip of each."""
+"""Title and tooltip of each kind."""
 MOST_THUMBNAILS = 15
 FURTHEST, CLOSEST = 1e8, 1e-4
-"""Of places, and of the side of the square that is seen."""
+"""The limit of coordinates, and the smallest side of the visible square."""
 MOST_CORNERS = 40
-"""Classes round a polygon at first; more would not be told apart."""
+"""The default number of classes around a polygon; more could not be told apart."""
 LETTERS: dict[str, tuple[str, ...]] = {"points": ("a", "b", "c"), "corners": ("a", "b", "c", "d")}
-"""The places for points of each kind that has some."""
+"""The slots for points of each kind that has some."""
 STAND_INS = {"a": 15, "b": 1, "c": 7, "d": 3}
-"""Seeds, where a person has put no point."""
+"""The seeds of points that the user has not set."""
 
 
 @dataclass(frozen=True)
 class PadState(ViewState):
-    """kind: which plane, "" for what the open model is best moved on. x, y: names of directions, "" for the first ones.
+    """kind: of the plane, "" for the best one of the open model. x, y: names of directions, "" for the first ones.
 
-    a, b, c, d: the points of a plane or a sheet, None where nothing has been put. keep_norm: sums of them keep their lengths.
-    classes: the numbers of those that stand round the polygon, () for all. at: where the point was last put, or ().
-    seen: the square that is seen, (middle x, middle y, side), or () for the usual one. heat: the name of the heat map behind,
-    "" for none. thumbnails: how many side by side, 0 for none.
+    a, b, c, d: the points of a plane or a sheet, None if not set. keep_norm: whether sums of them keep their lengths.
+    classes: the numbers of those around the polygon, () for all. at: where the point was last put, or ().
+    seen: the visible square, (middle x, middle y, side), or () for the default. heat: the name of the heat map, "" for none.
+    thumbnails: how many side by side, 0 for none.
     """
 
     kind: Kind | Literal[""] = ""
@@ -64,7 +64,7 @@ class PadState(ViewState):
 
     def __post_init__(self) -> None:
         sizes = len(self.at) in (0, 2) and len(self.seen) in (0, 3) and 0 <= self.thumbnails <= MOST_THUMBNAILS
-        near = all(abs(number) <= FURTHEST for number in (*self.at, *self.seen))  # NaN is not either
+        near = all(abs(number) <= FURTHEST for number in (*self.at, *self.seen))  # false for NaN, too
         if not sizes or not near or (self.seen and self.seen[2] < CLOSEST) or min(self.classes, default=0) < 0:
             raise ValueError("no pad")
 
@@ -75,17 +75,17 @@ class PadState(ViewState):
         return replace(self, **points)
 
     def point(self, name: str) -> Recipe | None:
-        """What has been put at the place a, b, c or d."""
+        """The point in slot a, b, c or d."""
         return {"a": self.a, "b": self.b, "c": self.c, "d": self.d}[name]
 
     def with_point(self, name: str, recipe: Recipe | None) -> PadState:
-        """The same with another one; what was put on the plane has another place now."""
+        """The same with another point in a slot; what was put on the plane is reset, because its place has changed."""
         changes: dict[str, Any] = {name: recipe}
         return replace(self, **changes, at=())
 
 
 def lacks(kind: Kind, space: Space) -> str:
-    """Why a model of `space` has no pad of this kind, "" where it has."""
+    """Why a model of `space` has no pad of this kind, "" if it has."""
     if kind == "directions":
         return "" if len(space.directions) > 1 else "It needs two directions: find some in the Directions panel"
     if kind == "classes":
@@ -94,13 +94,13 @@ def lacks(kind: Kind, space: Space) -> str:
 
 
 def lacks_all(space: Space) -> str:
-    """Why a model of `space` has no pad at all, "" where it has one."""
+    """Why a model of `space` has no pad at all, "" if it has one."""
     none = all(lacks(kind, space) for kind in KINDS)
     return "The open model has neither a latent nor classes to move over a plane" if none else ""
 
 
 def kind_of(state: PadState, space: Space) -> Kind:
-    """The kind that is shown: the one chosen, where the model has it, else the first it has."""
+    """The kind that is shown: the chosen one if the model has it, else the first that it has."""
     if state.kind and not lacks(state.kind, space):
         return state.kind
     usual: tuple[Kind, ...] = ("directions", "corners", "classes")
@@ -108,7 +108,7 @@ def kind_of(state: PadState, space: Space) -> Kind:
 
 
 def directions_of(state: PadState, space: Space) -> tuple[str, str]:
-    """The names of both directions: those chosen, where the model knows them, else the first others."""
+    """The names of both directions: the chosen ones if the model knows them, else the first others."""
     known = list(space.directions)
     x = state.x if state.x in known else next((name for name in known if name != state.y), "")
     y = state.y if state.y in known and state.y != x else next((name for name in known if name != x), "")
@@ -116,15 +116,15 @@ def directions_of(state: PadState, space: Space) -> tuple[str, str]:
 
 
 def classes_of(state: PadState, space: Space) -> tuple[int, ...]:
-    """The classes round the polygon: those chosen, else all, or the first of very many."""
+    """The classes around the polygon: the chosen ones, else all, or the first of very many."""
     count = len(space.labels)
     chosen = tuple(number for number in state.classes if number < count)
     return chosen if len(chosen) > 1 else tuple(range(min(count, MOST_CORNERS)))
 
 
 def points_of(state: PadState, kind: Kind, point: Recipe, space: Space) -> tuple[Recipe, ...]:
-    """The points of a plane or a sheet: those put there, else stand-ins, which differ from the first of those (where none is,
-    from the current point) in the seed only.
+    """The points of a plane or a sheet: those set by the user, else defaults, which differ only in the seed from the first one
+    set (or, if there is none, from the current point).
     """
     put = [state.point(name) for name in LETTERS[kind]]
     like = next((each for each in put if each is not None), point)
@@ -132,7 +132,7 @@ def points_of(state: PadState, kind: Kind, point: Recipe, space: Space) -> tuple
 
 
 def pad_of(state: PadState, point: Recipe, space: Space, locked: tuple[str, ...] = ()) -> Pad:
-    """The plane that is shown. locked: the directions that stay where they are while the point is moved along others."""
+    """The plane that is shown. locked: the directions that stay fixed while the point moves along others."""
     from zscape.models.sweeps.mixed_pads import CornersPad, PointsPad
     from zscape.models.sweeps.pads import ClassesPad, DirectionsPad
     from zscape.models.sweeps.seeds_pad import SeedsPad

@@ -1,4 +1,4 @@
-"""The thumbnails on a pad: drawn by the renderer, a few at a time, while nothing is moved."""
+"""The thumbnails on a pad: drawn by the renderer, a few at a time, while nothing moves."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 
 CHANNEL = "pad thumbnails"
 REST_MS = 120
-"""They are begun when nothing else has been wanted for so long."""
+"""Milliseconds without other requests before they are drawn."""
 PART_SECONDS = 0.02
-"""What is drawn at once should take no longer: the picture that is dragged comes in between."""
+"""The longest time to draw one part, so that the picture that is dragged can be drawn in between."""
 
 
 class Thumbnails(QObject):
-    """Draws the sheet that is `wanted`. changed(): there are other thumbnails. tiles: those there are, also of the last sheet."""
+    """Draws the sheet `wanted`. changed(): there are new thumbnails. tiles: those available, also of the last sheet."""
 
     changed = Signal()
 
@@ -42,8 +42,8 @@ class Thumbnails(QObject):
         self.context = context
         self.tiles: Tiles | None = None
         self.wanted: PadSheet | None = None
-        self._shown: tuple[PadSheet, Sequence[Recipe], Space] | None = None  # what the tiles are of
-        self._drawn = 0  # how many of those that are wanted
+        self._shown: tuple[PadSheet, Sequence[Recipe], Space] | None = None  # what the tiles show
+        self._drawn = 0  # how many of the wanted ones are drawn
         self._recipes: Sequence[Recipe] = ()
         self._places: list[tuple[float, float] | None] = []
         self._asked = (-1, 0, 0)  # request, first tile, count
@@ -55,11 +55,11 @@ class Thumbnails(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether those that are wanted are not all there yet."""
+        """Whether the wanted thumbnails are not complete yet."""
         return self.wanted is not None and self._drawn < self.wanted.rows * self.wanted.columns
 
     def show(self, sheet: PadSheet | None) -> None:
-        """Have the thumbnails of `sheet`, None for none."""
+        """Request the thumbnails of `sheet`, None for none."""
         if sheet == self.wanted:
             return
         self.wanted, self._drawn, self._asked = sheet, 0, (-1, 0, 0)
@@ -72,18 +72,18 @@ class Thumbnails(QObject):
             self._later.start(REST_MS)
 
     def forget(self) -> None:
-        """Those that are wanted next are asked for anew."""
+        """Request the next sheet again, even if unchanged."""
         self._later.stop()
         self.context.renderer.forget(CHANNEL)
         self.wanted, self._drawn, self._asked = None, 0, (-1, 0, 0)
 
     def clear(self) -> None:
-        """Show none of the last model's."""
+        """Remove the thumbnails of the last model."""
         self.forget()
         self._clear()
 
     def tile(self, number: int) -> Tile:
-        """One of those that are shown."""
+        """One of the shown thumbnails."""
         assert self.tiles is not None
         assert self._shown is not None
         sheet, recipes, space = self._shown
@@ -96,7 +96,7 @@ class Thumbnails(QObject):
             self.changed.emit()
 
     def _ask(self) -> None:
-        """Ask for the next few, once nothing is moved."""
+        """Request the next few, once nothing moves."""
         sheet, space = self.wanted, self.context.session.space
         rest = self.context.jobs.seconds_to_quiet()
         if sheet is None or space is None:
@@ -126,7 +126,7 @@ class Thumbnails(QObject):
                 painter.drawImage(column * width, row * height, image_of(frame.images[number - first : number - first + 1], 1))
                 self.tiles.places[number] = self._places[number]
         self.changed.emit()
-        again = self._drawn > first  # exactly, after a draft
+        again = self._drawn > first  # the exact ones after a draft
         self._drawn = first + count
         if self.busy and not again:
             fast = PART_SECONDS / max(1e-6, frame.seconds / count)
@@ -134,7 +134,7 @@ class Thumbnails(QObject):
             self._later.start(0)
 
     def _begin(self, sheet: PadSheet, frame: Frame) -> None:
-        """The first of them are here: those of the last sheet go."""
+        """The first of them have arrived: remove those of the last sheet."""
         _, height, width, _ = frame.images.shape
         picture = QImage(sheet.columns * width, sheet.rows * height, QImage.Format.Format_RGB32)
         picture.fill(Qt.GlobalColor.black)
@@ -146,7 +146,7 @@ class Thumbnails(QObject):
 
 
 def connect_tiles(session: Session, pad: PadWidget, thumbnails: Thumbnails) -> None:
-    """Give the thumbnails on `pad` what tiles of a sheet have: the panel about them, the menu, and that they can be dragged."""
+    """Give the thumbnails on `pad` the behaviour of a sheet's tiles: the panel about them, the menu, and dragging."""
 
     def point(number: int) -> None:
         session.tile_pointed.emit(thumbnails.tile(number) if number >= 0 else None)

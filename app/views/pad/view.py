@@ -1,4 +1,4 @@
-"""The pad: the current point is dragged over a plane, and the picture beside it goes along."""
+"""The pad view: the current point is dragged over a plane, and the picture beside it follows."""
 
 from __future__ import annotations
 
@@ -35,25 +35,25 @@ if TYPE_CHECKING:
     from zscape.models.sweeps.pad import Pad
 
 FINEST, WIDEST = 1e-3, 64.0
-"""How much smaller and larger than at first the square may be that is seen."""
+"""The smallest and the largest visible square, relative to the default."""
 LEAST_PICTURE = 120
-"""Width of the current point beside the pad: both have room in the least width of the middle."""
+"""The width of the current point's picture beside the pad: both fit in the minimum width of the window's middle."""
 DIGITS = 4
-"""Decimals of a place."""
+"""The decimals of a place."""
 
 
 class PadView(View):
-    """The pad at the left (above, where the view is narrow), the current point's picture beside it."""
+    """The pad at the left (above, in a narrow view), the current point's picture beside it."""
 
     name = "pad"
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.gesture, self._zoom = Gesture(self.session, context.jobs), Gesture(self.session, context.jobs)
-        self._before: tuple[Recipe, PadState] | None = None  # a drag
+        self._before: tuple[Recipe, PadState] | None = None  # at the start of a drag
         self._last = 0  # the gesture of the last move
-        self._checked: tuple[Pad, Recipe] | None = None  # what has been found to be a plane
-        self._model: Model | None = None  # that all that is shown is of
+        self._checked: tuple[Pad, Recipe] | None = None  # what is known to form a plane
+        self._model: Model | None = None  # the model of all that is shown
         self.pad = PadWidget()
         self.sheet = Sheet(self.session.waiting_for)
         self.sheet.zoomable = True
@@ -84,7 +84,7 @@ class PadView(View):
         self.pad.released.connect(self._release)
         self.pad.taken_back.connect(self._take_back)
         self.pad.reset_asked.connect(lambda: self.reset(self.gesture.move()))
-        self.pad.double_clicked.connect(lambda: self.reset(self._last))  # one step with the press that came before
+        self.pad.double_clicked.connect(lambda: self.reset(self._last))  # one undo step with the press before it
         self.pad.zoomed.connect(self._look_at)
         connect_tiles(self.session, self.pad, self.background.thumbnails)
 
@@ -102,12 +102,12 @@ class PadView(View):
         if space is not None and self._checked is not None:
             pad, base = self._checked
             shown = frame.sweep.centre if self.context.moment.is_shown else self.session.point
-            on_it = alike(self._base(pad, shown, space), base, space)  # what plays may leave the plane
+            on_it = alike(self._base(pad, shown, space), base, space)  # playback may leave the plane
             self.pad.show_spot(self._place(pad, shown, space) if on_it else None)
 
     @property
     def state(self) -> PadState:
-        """What the view keeps."""
+        """The view's state."""
         return self.session.scene.view(PadState)
 
     @property
@@ -116,7 +116,7 @@ class PadView(View):
         return self.background.busy
 
     def place(self) -> tuple[float, float] | None:
-        """Where the current point lies on the pad, None where it does not, or there is no model."""
+        """The place of the current point on the pad, None if it is not on it, or there is no model."""
         space = self.session.space
         return self._place(self._pad(space), self.session.point, space) if space else None
 
@@ -126,7 +126,7 @@ class PadView(View):
         return pad_of(self.state, self.session.point, space, locked)
 
     def _base(self, pad: Pad, point: Recipe, space: Space) -> Recipe:
-        """Of the plane through `point`; the one that is shown where all that is new is how what is locked was held."""
+        """The base of the plane through `point`; the current base if the only difference is how locks were held."""
         base = pad.base(point, space)
         if self._checked is None or self._checked[0] != pad:
             return base
@@ -140,7 +140,7 @@ class PadView(View):
         return pad.place(point, space)
 
     def _seen(self, pad: Pad, place: tuple[float, float] | None) -> tuple[float, float, float]:
-        """The square that is seen: the one chosen, but where the current point would lie without it, moved there."""
+        """The visible square: the chosen one, moved if needed to contain the current point."""
         x, y, side = self.state.seen or pad.view
         if place is not None and max(abs(place[0] - x), abs(place[1] - y)) > side / 2:
             x, y = float(round(place[0])), float(round(place[1]))
@@ -174,7 +174,7 @@ class PadView(View):
         self.background.show_seen(pad, base, seen)
 
     def _forget(self, model: Model | None) -> None:
-        """Another model is open, or one that knows other directions."""
+        """Another model is open, or its directions have changed."""
         before = self._model
         self.background.forget(model is not None and before is not None and model.generator is before.generator)
         self._checked, self._model = None, model
@@ -189,7 +189,7 @@ class PadView(View):
         beside = room.width() >= 0.9 * (room.height() - self.strip.height())
         self._body.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
-    # What is done.
+    # Actions.
 
     def _grab(self) -> None:
         self.gesture.begin()
@@ -203,7 +203,7 @@ class PadView(View):
         self._put("move on the pad", (x, y), self._last)
 
     def _put(self, label: str, place: tuple[float, float], gesture: int, seen: tuple[float, ...] | None = None) -> None:
-        """Go to a place, and keep the plane and the square that are seen."""
+        """Go to a place, and store the plane and the visible square."""
         space = self.session.space
         if space is None:
             return
@@ -220,14 +220,14 @@ class PadView(View):
         go(self.context, label, pad, self._base(pad, self.session.point, space), at, point, gesture, state)
 
     def _take_back(self) -> None:
-        """Escape in the midst of a drag: all is as it was."""
+        """Escape was pressed during a drag: restore everything."""
         if self._before is not None:
             point, state = self._before
             self.session.edit("move on the pad", self.session.scene.with_view(state).with_point(point), self.gesture.move())
         self.gesture.end()
 
     def reset(self, gesture: int) -> None:
-        """Go to the middle of the plane, and see the usual square of it; among seeds to the nearest seed."""
+        """Go to the middle of the plane with the default square; among seeds, to the nearest seed."""
         space = self.session.space
         if space is None:
             return

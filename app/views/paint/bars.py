@@ -1,4 +1,4 @@
-"""What one paints with, and what one paints on."""
+"""The brushes, and the choice of the picture to paint on."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TOOLS = {
 
 
 class BrushBar(ColourBar):
-    """width_changed(share of the picture's width)."""
+    """width_changed(fraction of the picture's width)."""
 
     width_changed = Signal(float)
 

@@ -1,4 +1,4 @@
-"""Every class in the style of what the paint view found, in a row under it."""
+"""Every class in the style of the paint view's result, in a row below it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 CHANNEL = "paint-classes"
 ROW, LOW_ROW = 72, 36
-"""Height at least, and where the window is so low that the view would scroll."""
+"""The minimum height, and the one in a window so low that the view would scroll."""
 
 
 class ClassSheet(Sheet):
@@ -37,14 +37,14 @@ class ClassSheet(Sheet):
         context.renderer.frame_ready.connect(self._take)
 
     def ask(self, point: Recipe, count: int, tile: QSize) -> None:
-        """Have `count` classes drawn at `point`, as it is at the moment of what plays. tile: the size of a picture."""
+        """Request `count` classes at `point`, at the current moment of playback. tile: the size of a picture."""
         self._wanted, moment = True, self._context.moment
         columns = columns_that_fit(count, tile, self.room)
         row = ClassRow(point, (), -(-count // columns))
         self._context.renderer.request(CHANNEL, moment.of(row), Options(moment.moving))
 
     def clear(self, words: str | None = None) -> None:
-        """There is nothing to show all classes of."""
+        """Show no classes."""
         super().clear(words)
         self._wanted = False
 

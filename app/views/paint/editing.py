@@ -1,4 +1,4 @@
-"""What strokes and choices do to the scene, and what is looked for because of them."""
+"""Applies strokes and choices of the paint view to the scene, and starts the search for a matching point."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ if TYPE_CHECKING:
     from zscape.models.media.wishes import Wishes
 
 LABELS = {"must": "paint what must be", "must not": "paint what must not be", "free": "erase", "keep": "take paint away"}
-"""What undo calls a stroke of each brush."""
+"""The undo label of a stroke of each brush."""
 
 
 class PaintEditing(QObject):
-    """The scene keeps what is painted on, the paint and the point that was found; `job` looks for it.
+    """The scene holds what is painted on, the paint and the point that was found; `job` searches for that point.
 
-    While the pen is down the pad is ahead of the scene, which learns of the paint with each improvement. A stroke or a choice and
-    all that is found for it are one step of undo.
+    During a stroke the pad is ahead of the scene, which gets the paint with each improvement. A stroke or a choice and everything
+    found for it are one undo step.
 
-    held: what was found last, to be shown until something is found for newer paint. begun(): something else is painted on.
+    held: the last result, shown until there is one for newer paint. begun(): something else is painted on.
     """
 
     begun = Signal()
@@ -47,12 +47,12 @@ class PaintEditing(QObject):
         self.photos = LatestJob(context.jobs, self)
         self.moves = Gesture(self.session, context.jobs)  # of the slider
         self.held: Recipe | None = None
-        self._gesture: int | None = None  # of the last change of what is asked: what is found for it joins its step of undo
+        self._gesture: int | None = None  # of the last change of the task: its results join the same undo step
         self._label = "paint"
         self._stroking = False
-        self._asked: tuple[object, ...] = ()  # what the job looks for, looked for or was told to leave
+        self._asked: tuple[object, ...] = ()  # the current or last task of the job, or one it was told to skip
         self._asked_of: Model | None = None
-        self._waiting: Path | bytes | None = None  # a picture that came before the model
+        self._waiting: Path | bytes | None = None  # a picture that arrived before the model
         pad.inked.connect(self._follow_pen)
         pad.drawn.connect(self._take_stroke)
         pad.given.connect(self.open)
@@ -63,14 +63,14 @@ class PaintEditing(QObject):
 
     @property
     def state(self) -> PaintState:
-        """What the view keeps, as far as it suits the open model."""
+        """The view's state, as far as it fits the open model."""
         kept, model = self.session.scene.view(PaintState), self.session.model
         suits = model is None or kept.suits(model.spec.image_shape)
         return kept if suits else PaintState(rest=kept.rest, only_painted=kept.only_painted)
 
     @property
     def several(self) -> bool:
-        """Whether there are classes to find one among."""
+        """Whether the class can be searched for."""
         from zscape.models.inference.paint import finds_class
 
         return self.session.model is not None and finds_class(self.session.model)
@@ -91,7 +91,7 @@ class PaintEditing(QObject):
             self._stroking = True
         self.context.jobs.touch()
         if self._pad.tool == "free" or wishes.empty:
-            return  # what is erased is filled in once the stroke has ended
+            return  # erased areas are filled in after the stroke
         if self.job.busy:
             self.job.ask(wishes)
         else:
@@ -111,14 +111,14 @@ class PaintEditing(QObject):
         elif fresh:
             self.job.cancel()
             self.held, now = state.found, replace(now, found=None)
-        elif self.job.busy and same_weights(self._asked_of, model):  # else what `follow` begins takes its place
+        elif self.job.busy and same_weights(self._asked_of, model):  # otherwise `follow` starts a new one
             self.job.ask(wishes)
             self.job.let_go()
             self._asked, self._asked_of = now.asked, model
         self.session.edit_view(self._label, now, self._gesture)
 
     def _take_found(self, wishes: Wishes, recipe: Recipe) -> None:
-        """Put what was found into the scene; in the midst of a stroke with the paint it was found for."""
+        """Put the result into the scene; during a stroke together with the paint it was found for."""
         state = self.state
         if self._pad.painting:
             now = replace(state.with_wishes(wishes), start=self.start, found=recipe, agreed=True)
@@ -130,7 +130,7 @@ class PaintEditing(QObject):
         self.session.edit_view(self._label, now, self._gesture)
 
     def follow(self, state: PaintState, model: Model) -> None:
-        """Have looked for what the scene asks for, where that is due."""
+        """Start the search that the scene requires, if it is due."""
         if state.untouched:
             self.held = None
         if self._waiting is not None:
@@ -138,8 +138,8 @@ class PaintEditing(QObject):
             self.open(source)
         if self._pad.painting:
             return
-        self._stroking = False  # undo takes the paint from under the pen
-        # One that knows more directions draws the same.
+        self._stroking = False  # undo has removed the paint during the stroke
+        # A model with other directions only draws the same.
         stale = self._asked_of is not None and not same_weights(self._asked_of, model)
         if state.photo is not None and (state.start is None or (stale and not self.job.busy)):
             if not self.photos.busy and self._asked != state.asked:
@@ -156,7 +156,7 @@ class PaintEditing(QObject):
         self.job.begin(model, state.canvas(self.session.point), wishes, None if state.any_class else state.found, state.variant)
 
     def change(self, label: str, gesture: int | None = None, **changes: object) -> None:
-        """Change how it is looked for, as one step of undo with what is found for it."""
+        """Change the settings of the search, as one undo step with its results."""
         state: PaintState = replace(self.state, **changes)  # type: ignore[arg-type]
         if state.untouched:
             state = replace(state, agreed=True)
@@ -164,12 +164,12 @@ class PaintEditing(QObject):
         self.session.edit_view(label, state, self._gesture)
 
     def look_elsewhere(self) -> None:
-        """Look for another picture that agrees."""
+        """Search for another picture that matches."""
         self.held = self.state.found
         self.change("another picture", variant=self.state.variant + 1, found=None, agreed=False)
 
     def choose_class(self, number: int | None) -> None:
-        """The class of the picture is this, None to have it found."""
+        """Set the class of the picture, None to have it found."""
         space, state = self.session.space, self.state
         classes = space.first(Classes) if space else None
         if classes is None:
@@ -187,7 +187,7 @@ class PaintEditing(QObject):
     # What is painted on.
 
     def begin_on(self, label: str, **changes: object) -> None:
-        """Begin anew on something else."""
+        """Start again on something else."""
         state = self.state
         fresh: PaintState = replace(PaintState(rest=state.rest, only_painted=state.only_painted), **changes)  # type: ignore[arg-type]
         self.job.cancel()
@@ -196,7 +196,7 @@ class PaintEditing(QObject):
         self.session.edit_view(label, fresh)
 
     def clear(self) -> None:
-        """Take all paint away."""
+        """Remove all paint."""
         self.job.cancel()
         self._gesture = None
         state = replace(self.state, colours=None, weights=None, found=None, agreed=True, variant=0)
@@ -215,7 +215,7 @@ class PaintEditing(QObject):
     def _take_photo(self, found: FoundPhoto) -> None:
         self.job.cancel()
         state = self.state
-        if state.photo == found.picture:  # found anew, by another model
+        if state.photo == found.picture:  # found again, by another model
             now = replace(state, start=found.start, found=None, agreed=state.untouched)
         else:
             now = PaintState(found.start, found.picture, rest=state.rest, only_painted=state.only_painted)
@@ -224,7 +224,7 @@ class PaintEditing(QObject):
         self.session.edit_view("open picture", now)
 
     def ask_file(self) -> None:
-        """Ask which file, and paint on the picture in it."""
+        """Ask for a file, and paint on its picture."""
         path = asked_picture(self.context.settings, self._window)
         if path is not None:
             self.open(path)

@@ -1,4 +1,4 @@
-"""The brushes' colours: those that the open model draws with, and those of the picture."""
+"""The colours of the brushes: frequent colours of the open model, and of the picture."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ GREYS = tuple(QColor(name) for name in ("white", "#808080", "black"))
 
 
 class Inks(QObject):
-    """Gives `pad` the brush and the colour that are chosen in `bar`, which offers what suits the open model."""
+    """Sets the brush and the colour of `pad` from `bar`, which offers colours of the open model."""
 
     def __init__(self, context: Context, pad: PaintPad, bar: BrushBar, parent: QObject) -> None:
         super().__init__(parent)
         self._pad, self._bar = pad, bar
         self._colours, self._preparing = LatestJob(context.jobs, self), LatestJob(context.jobs, self)
         self._of: tuple[object, ...] = ()
-        self._brush = "must"  # in use before a colour is picked
+        self._brush = "must"  # the one before a colour is picked
         self._colours.finished.connect(self._take)
         pad.picked.connect(self._take_picked)
         bar.tool_chosen.connect(self._use)
@@ -37,11 +37,11 @@ class Inks(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether the model is made ready or looked at."""
+        """Whether the model is being prepared, or its colours are being found."""
         return self._colours.busy or self._preparing.busy
 
     def follow(self, model: Model) -> None:
-        """Suit the open model, and have it ready for the first stroke."""
+        """Follow the open model, and prepare it for the first stroke."""
         of = (model.spec.name, model.spec.data, model.spec.image_shape)
         if of == self._of:
             return
@@ -68,7 +68,7 @@ class Inks(QObject):
         self._pad.ink = QColor(colour)
 
     def _take_picked(self, colour: QColor) -> None:
-        """A colour of the picture; back to the brush that was in use."""
+        """Use a colour picked from the picture, and return to the previous brush."""
         self._bar.choose(colour)
         self._bar.choose_tool(self._brush)
         self._pad.tool = self._brush

@@ -1,4 +1,4 @@
-"""The optimiser at work while one paints, and after: each improvement is told, the newest paint counts."""
+"""Runs the optimiser during and after painting: each improvement is reported, and the newest paint counts."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from zscape.models.media.wishes import Wishes
 
 IDLE = 0.1
-"""Seconds after which the thread looks whether it is to end, while nothing is to be done."""
+"""How often, in seconds, the idle thread checks whether it is to end."""
 SLICE = 0.015
-"""Seconds of steps between two signs of life."""
+"""Seconds of optimisation between two progress reports."""
 
 
 class PaintingJob(QObject):
-    """Runs one painting at a time; a new one takes the place of what runs.
+    """Runs one painting at a time; a new one replaces the running one.
 
-    improved(Wishes, Recipe): a point that agrees better with that paint than any before. progressed(Progress). failed(line).
+    improved(Wishes, Recipe): a point that matches that paint better than any before. progressed(Progress). failed(line).
     changed(): whether one runs.
     """
 
@@ -44,13 +44,13 @@ class PaintingJob(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether a painting goes on."""
+        """Whether a painting is running."""
         return self._task is not None
 
     def begin(
         self, model: Model, canvas: Canvas, wishes: Wishes, found: Recipe | None, variant: int = 0, held: bool = False
     ) -> None:
-        """Look for a point that agrees with `wishes` (see PaintRun). held: the pen is down, more will be asked."""
+        """Search for a point that matches `wishes` (see PaintRun). held: a stroke is in progress, and more paint will come."""
         self.cancel()
         self._task = task = _Task(canvas, wishes, found, variant, held)
         task.job = job = self._jobs.start("Paint", lambda: self._follow(model, task))
@@ -60,17 +60,17 @@ class PaintingJob(QObject):
         self.changed.emit()
 
     def ask(self, wishes: Wishes) -> None:
-        """The paint is `wishes` from now on."""
+        """Replace the paint by `wishes`."""
         if self._task is not None:
             self._task.put(wishes)
 
     def let_go(self) -> None:
-        """The pen is up: it ends when nothing more is to be gained."""
+        """The stroke has ended: stop when there is no further improvement."""
         if self._task is not None:
             self._task.let_go()
 
     def cancel(self) -> None:
-        """Give up, and tell nothing more."""
+        """Cancel it; nothing more is reported."""
         task, self._task = self._task, None
         if task is not None:
             task.let_go()
@@ -132,7 +132,7 @@ class _Task:
 
     @property
     def held(self) -> bool:
-        """Whether more will be asked."""
+        """Whether more paint will come."""
         with self._changed:
             return self._held or self._newest is not None
 
@@ -142,7 +142,7 @@ class _Task:
             self._changed.notify()
 
     def newest(self) -> Wishes | None:
-        """The newest paint, once."""
+        """The newest paint, returned once."""
         with self._changed:
             wishes, self._newest = self._newest, None
             return wishes
@@ -153,23 +153,23 @@ class _Task:
             self._changed.notify()
 
     def wait(self) -> None:
-        """Until there is something to do, at most IDLE."""
+        """Wait for something to do, at most IDLE."""
         with self._changed:
             self._changed.wait_for(lambda: self._newest is not None or not self._held, IDLE)
 
     def may_report(self) -> bool:
-        """Whether what was reported last has been shown; then this will be reported."""
+        """Whether the last report has been shown; if so, the caller is to report now."""
         with self._changed:
             free, self._unseen = not self._unseen, True
             return free
 
     def seen(self) -> None:
-        """What was reported last has been shown."""
+        """The last report has been shown."""
         with self._changed:
             self._unseen = False
             self._changed.notify()
 
     def wait_until_seen(self) -> None:
-        """While the pen is down the window comes first: it is shown before it is improved further."""
+        """During a stroke the window has priority: wait until the last report is shown before optimising further."""
         with self._changed:
             self._changed.wait_for(lambda: not self._held or not self._unseen, IDLE)

@@ -1,4 +1,4 @@
-"""What is made ready before one paints: the model, and a photograph: read, and found by the model."""
+"""Preparations for painting: the model, and a photograph, which is read and found by the model."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class FoundPhoto:
-    """picture: made ready for the model. start: where it draws it."""
+    """picture: prepared for the model. start: the point at which the model draws it."""
 
     picture: PictureValue
     start: Recipe
@@ -25,7 +25,7 @@ class FoundPhoto:
 def read(source: Path | bytes, model: Model) -> Work[FoundPhoto]:
     """Read the picture in a file, or in the bytes of one, cut out what the model draws, and find it.
 
-    Raises ZscapeError where it is none, or shows nothing that the model draws.
+    Raises ZscapeError if it is not a picture, or shows nothing that the model draws.
     """
     yield Progress(0, 1, "Reading the picture")
     from zscape.models.media.crop import cut, propose
@@ -40,16 +40,16 @@ def read(source: Path | bytes, model: Model) -> Work[FoundPhoto]:
 
 
 def find(picture: PictureValue, model: Model) -> Work[FoundPhoto]:
-    """Find where the model draws a picture of its own size."""
+    """Find the point for a picture that has the model's size."""
     yield Progress(0, 1, "Finding the picture")
     from zscape.models.inference.paint import find_photo
 
-    start = yield from find_photo(model, picture.array, device="cpu")  # one picture is quick anywhere
+    start = yield from find_photo(model, picture.array, device="cpu")  # one picture is fast on any device
     return FoundPhoto(picture, start)
 
 
 def prepared(model: Model) -> Work[None]:
-    """Have the model ready for painting: the first stroke is not to wait for it."""
+    """Prepare the model for painting, so that the first stroke need not wait."""
     yield Progress(0, 1, "Making the model ready for painting")
     from zscape.models.inference.painting import painter_of
 

@@ -1,4 +1,4 @@
-"""How it is to agree, and how far it has got: the column beside the two pictures."""
+"""The column beside the two pictures: settings of the search, and its progress."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from zscape.models.progress import Progress
 
 WIDTH = 208
 DRAWN = 64
-"""Side of what the model draws, beside a photograph."""
+"""The side of the model's picture, beside a photograph."""
 NOTE_LINES = 3
-"""Always as high, so that nothing jumps when the words change."""
+"""A fixed number, so that nothing moves when the text changes."""
 FIND = "Find it"
 FOUND = "The class of a photograph is the one that was found"
 ANOTHER_TIP = "Look for another picture that agrees with the paint: what is not painted is different there"
 NOT_BUSY = "No picture is being looked for"
 MOST_LOSSES = 400
-"""Points of the curve at most."""
+"""The most points of the curve."""
 
 
 class PaintSide(QWidget):
@@ -108,10 +108,10 @@ class PaintSide(QWidget):
         only_painted: bool,
         another: str,
     ) -> None:
-        """Bring it up to date.
+        """Update the column.
 
-        names: of the classes. chosen: the class, None for one that is found. finds: whether it can be. photo: whether a
-        photograph is painted on. another: why no other picture can be looked for, "" where one can.
+        names: of the classes. chosen: the class, None if it is to be found. finds: whether it can be found. photo: whether a
+        photograph is painted on. another: why no other picture can be searched for, "" if one can.
         """
         self._finds = finds
         with QSignalBlocker(self.classes):
@@ -129,21 +129,21 @@ class PaintSide(QWidget):
         grey(self.another, another)
 
     def show_busy(self, busy: bool) -> None:
-        """Whether it is being looked for."""
+        """Set whether the search is running."""
         if busy and not self._busy:
             self._losses = []
         self._busy = busy
         grey(self.stop, "" if busy else NOT_BUSY)
 
     def show_progress(self, progress: Progress) -> None:
-        """A sign of life: the loss goes down."""
+        """Show progress: the loss decreases."""
         loss = progress.figures.get("loss")
         if loss is not None:
             self._losses = [*self._losses[-MOST_LOSSES:], loss]
             self.curve.show_values(self._losses)
 
     def show_drawn(self, picture: QImage | None) -> None:
-        """What the model draws, beside a photograph."""
+        """Show the model's picture, beside a photograph."""
         self.drawn.show_picture(picture)
 
     def _choose(self, index: int) -> None:

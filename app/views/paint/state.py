@@ -1,4 +1,4 @@
-"""What the paint view keeps, and what it offers for tiles of any sheet."""
+"""The paint view's state, and the actions it offers for tiles of any sheet."""
 
 from __future__ import annotations
 
@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PaintState(ViewState):
-    """start: the point whose picture is painted on, None for the current point as long as nothing is painted; of a photograph
-    where it was found, None until it is. photo: the photograph, made ready for the model. empty: empty paper is painted on.
-    any_class: the class is found too, on empty paper. colours, weights: the paint (see models.media.wishes). found: the point
-    that agrees with it, None until there is one. agreed: whether it was found for this very paint. rest: how strictly what is
-    not painted stays, 0 to 1. only_painted: a photograph changes nowhere else. variant: from where it is looked for.
+    """start: the point whose picture is painted on, None for the current point as long as nothing is painted; for a photograph
+    the point that was found for it, None until then. photo: the photograph, prepared for the model. empty: whether the paper is
+    empty. any_class: whether the class is found too, on empty paper. colours, weights: the paint (see models.media.wishes).
+    found: the point that matches it, None until there is one. agreed: whether it was found for exactly this paint. rest: how
+    strictly unpainted areas are kept, 0 to 1. only_painted: whether a photograph changes only where painted. variant: of the
+    search's start.
     """
 
     start: Recipe | None = None
@@ -59,7 +60,7 @@ class PaintState(ViewState):
         return replace(self, found=found, agreed=self.agreed and (found is not None or self.untouched))
 
     def to_hand_on(self) -> Self:
-        """Without the photograph, and what was painted on it."""
+        """The same without the photograph, and the paint on it."""
         return self if self.photo is None else type(self)(rest=self.rest, only_painted=self.only_painted)
 
     @property
@@ -68,13 +69,13 @@ class PaintState(ViewState):
         return self.weights is None
 
     def suits(self, shape: tuple[int, int, int]) -> bool:
-        """Whether paint and photograph are of a model's image shape (C, H, W)."""
+        """Whether paint and photograph have a model's image shape (C, H, W)."""
         channels, height, width = shape
         kept = (each for each in (self.colours, self.photo) if each is not None)
         return all((each.channels, each.height, each.width) == (channels, height, width) for each in kept)
 
     def wishes(self, shape: tuple[int, int, int]) -> Wishes:
-        """The paint, none where there is none."""
+        """The paint; empty if there is none."""
         from zscape.models.media.wishes import Wishes
 
         if self.colours is None or self.weights is None:
@@ -89,12 +90,12 @@ class PaintState(ViewState):
 
     @property
     def asked(self) -> tuple[object, ...]:
-        """All that what is found depends on."""
+        """Everything that the result depends on."""
         said = (self.start, self.photo, self.empty, self.any_class, self.colours, self.weights)
         return (*said, self.rest, self.variant)
 
     def canvas(self, point: Recipe) -> Canvas:
-        """What is painted on, the current point where nothing else is said."""
+        """What is painted on; the current point unless something else is set."""
         from zscape.models.inference.paint import Canvas
 
         photo = None if self.photo is None else self.photo.array
@@ -102,7 +103,7 @@ class PaintState(ViewState):
 
 
 def lacks(space: Space) -> str:
-    """Why a model cannot be painted with, "" where it can."""
+    """Why a model cannot be painted with, "" if it can."""
     return "" if space.first(Latent) else "The open model has no latent, which painting would change"
 
 

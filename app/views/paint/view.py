@@ -1,4 +1,4 @@
-"""Paint on a picture what must be there, what must not, what may change: the model draws one that agrees."""
+"""The paint view: paint what must, must not or may change in a picture; the model draws one that matches."""
 
 from __future__ import annotations
 
@@ -38,15 +38,15 @@ if TYPE_CHECKING:
 BASE = "paint-base"
 """The channel of the picture that is painted on."""
 LEAST = 84
-"""Smallest side of the two pictures."""
+"""The minimum side of the two pictures."""
 CAPTION = 20
 GAP = 16
 
 
 class PaintView(View):
-    """A picture with paint over it, and beside it the picture of the model that agrees with the paint.
+    """A picture with paint over it, and beside it the model's picture that matches the paint.
 
-    Strokes and choices go to `editing`; this shows what the scene keeps of them.
+    Strokes and choices go to `editing`; this class shows the state in the scene.
     """
 
     name = "paint"
@@ -54,8 +54,8 @@ class PaintView(View):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._base: Frame | None = None  # the picture that is painted on, as the model draws it
-        self._frame: Frame | None = None  # as the model drew it
+        self._base: Frame | None = None  # the picture that is painted on, as drawn by the model
+        self._frame: Frame | None = None  # as drawn by the model
         self.pad = PaintPad()
         self.pad.setToolTip("Paint; the right button takes paint away. Arrow keys move the pen, with Shift they paint")
         self.sheet = Sheet(WORDS)
@@ -107,7 +107,7 @@ class PaintView(View):
         self.strip.result_asked.connect(lambda: editing.begin_on("paint on the result", start=self.state.found))
 
     def minimumSizeHint(self) -> QSize:
-        """With the smallest pictures; those of now must not keep the window from shrinking."""
+        """The size with the smallest pictures, so that the current ones do not keep the window from shrinking."""
         height = max(self.side.minimumSizeHint().height(), LEAST + CAPTION) + GAP + GAP // 2
         return QSize(self.side.width() + 2 * LEAST + 4 * GAP, height + LOW_ROW + self._bars())
 
@@ -119,7 +119,7 @@ class PaintView(View):
         self._size_pictures()
 
     def _size_pictures(self) -> None:
-        """Give the two pictures one size, of whole-number zoom."""
+        """Give the two pictures the same size, with a whole-number zoom."""
         tile = self.tile_size
         across = (self.width() - self.side.width() - 4 * GAP) // 2
         spare = self.height() - self.minimumSizeHint().height()
@@ -131,7 +131,7 @@ class PaintView(View):
 
     @property
     def busy(self) -> bool:
-        """Whether something is read, looked for, or drawn to be painted on."""
+        """Whether something is being read, searched for, or drawn to be painted on."""
         waits = self.pad.blank and self.sweep() is not None
         return waits or any(each.busy for each in (self.editing.job, self.editing.photos, self.inks))
 
@@ -139,7 +139,7 @@ class PaintView(View):
 
     @property
     def state(self) -> PaintState:
-        """What the view keeps, as far as it suits the open model."""
+        """The view's state, as far as it fits the open model."""
         return self.editing.state
 
     def sweep(self) -> Sweep | None:
@@ -161,7 +161,7 @@ class PaintView(View):
         self._ask_classes()
 
     def _ask_classes(self) -> None:
-        """All classes, while the pen is up: the result comes first."""
+        """Request all classes, but not during a stroke: the result has priority."""
         sweep = self.sweep()
         if isinstance(sweep, Single) and self.class_count > 1 and not self.pad.painting and self.session.model is not None:
             self.classes.ask(sweep.centre, self.class_count, self.tile_size)
@@ -185,11 +185,11 @@ class PaintView(View):
             self.classes.clear()
             self.sheet.clear(lacks(model.space) if model is not None and not able else WORDS)
         elif self._frame is not None and state.photo is not None:
-            self._show_frame(self._frame)  # only where painted, or other paint
+            self._show_frame(self._frame)  # other paint, or the choice of painted areas only
         self._show_side()
 
     def _show_canvas(self, state: PaintState, model: Model) -> None:
-        """The picture under the paint, and the paint."""
+        """Show the picture below the paint, and the paint."""
         channels, height, width = model.spec.image_shape
         if state.photo is not None:
             self.pad.show_picture(image_of(state.photo.array[None], 1))
@@ -216,7 +216,7 @@ class PaintView(View):
         self._show_side()
 
     def _show_nothing(self) -> None:
-        """What was drawn is of what was painted on before."""
+        """Remove the result of what was painted on before."""
         self._frame = None
         self.sheet.clear("")
 
@@ -227,7 +227,7 @@ class PaintView(View):
             self._show_side()
 
     def _show_frame(self, frame: Frame) -> None:
-        """The frame, of a photograph the photograph with that change."""
+        """Show the frame; for a photograph, the photograph with that change."""
         from zscape.models.media.grids import bgra
         from zscape.models.media.residual import edited
 

@@ -1,4 +1,4 @@
-"""How far a picture agrees with its paint, in words."""
+"""Describes in words how well a picture matches its paint."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ WORDS = "The picture that agrees with your paint appears here."
 
 
 def in_words(state: PaintState, model: Model | None, drawn: NDArray[np.uint8] | None, before: NDArray[np.uint8] | None) -> str:
-    """How far `drawn`, uint8 [H, W, C], agrees with the paint.
+    """How well `drawn`, uint8 [H, W, C], matches the paint.
 
-    Where there is none: what to do, or how far `before`, its reconstruction, is from a photograph.
+    Without paint: what to do, or how far `before`, its reconstruction, is from a photograph.
     """
     from zscape.models.inference.paint import agreement
     from zscape.models.media.wishes import MUST, MUST_NOT
@@ -44,14 +44,14 @@ def in_words(state: PaintState, model: Model | None, drawn: NDArray[np.uint8] | 
 
 
 def why_no_result(state: PaintState) -> str:
-    """Why there is no result to be painted on in place of the picture, "" where there is one."""
+    """Why there is no result to paint on, "" if there is one."""
     if state.photo is not None:
         return "Painting goes on on the photograph"
     return "" if state.found is not None else "Paint first: there is no result yet"
 
 
 def why_no_other(state: PaintState, model: Model | None) -> str:
-    """Why no other picture that agrees can be looked for, "" where one can."""
+    """Why no other matching picture can be searched for, "" if one can."""
     if state.untouched:
         return "Paint first: then another picture that agrees can be looked for"
     if state.photo is not None and model is not None:
@@ -63,7 +63,7 @@ def why_no_other(state: PaintState, model: Model | None) -> str:
 
 
 def _distance(state: PaintState, model: Model | None, before: NDArray[np.uint8] | None) -> str:
-    """How far a photograph is from what the model draws; "" where there is none, or that is not known."""
+    """How far a photograph is from what the model draws; "" if there is none, or the distance is unknown."""
     import numpy as np
 
     from zscape.models.inference.distance import in_words

@@ -1,4 +1,4 @@
-"""Drawing in colour: tools, and the colours that are frequent in what the open model draws."""
+"""Drawing in colour: tools, and frequent colours of the open model's pictures."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 class Colouring(QObject):
-    """Gives `pad` the colours of `bar` while the open model draws in colour, else white on black.
+    """Connects `pad` with the colours of `bar` if the open model draws in colour; otherwise it draws white on black.
 
-    shown(): the bar has come or gone. grounded(): the paper of a drawing got another colour by a person.
+    shown(): the bar was shown or hidden. grounded(): the user has changed the colour of a drawing's paper.
     """
 
     shown = Signal()
@@ -39,11 +39,11 @@ class Colouring(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether the colours are being looked at."""
+        """Whether the colours are being found."""
         return self._job.busy
 
     def follow(self, model: Model | None) -> None:
-        """Suit the open model."""
+        """Follow the open model."""
         colour = model is not None and model.spec.image_shape[0] == 3
         of = (model.spec.name, model.spec.data, model.spec.image_shape) if model is not None and colour else ()
         if of == self._of:

@@ -1,4 +1,4 @@
-"""The crop box on the photograph that is restyled."""
+"""The crop box on the photograph to restyle."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from zscape.models.media.crop_box import CropBox
 
 
 class Cropping(QObject):
-    """Shows the box on `pad` while `button` is down, and has what it shows encoded while it moves.
+    """Shows the box on `pad` while `button` is checked, and encodes its content while it moves.
 
-    shown(on): whether the box is to be seen. failed(line): what was wrong.
+    shown(on): whether the box is shown. failed(line): the error message.
     """
 
     shown = Signal(bool)
@@ -52,7 +52,7 @@ class Cropping(QObject):
         return self.session.scene.view(RestyleState).given
 
     def refresh(self) -> None:
-        """Bring the box and its button up to date with the picture."""
+        """Update the box and its button from the picture."""
         restyle, model = self._given, self.session.model
         photo = photo_of(restyle) if restyle else None
         if restyle is None or restyle.crop is None or photo is None or model is None:
@@ -66,7 +66,7 @@ class Cropping(QObject):
         if self.pad.dragging:
             if on_pad[::2] == self._on_pad[::2]:
                 return
-            self._live.end()  # another photograph comes, such as by undo: the drag is given up
+            self._live.end()  # another photograph, for example by undo: the drag is abandoned
         self._on_pad = on_pad
         channels, height, width = model.spec.image_shape
         self.pad.aspect = width / height if channels != 1 else None
@@ -81,7 +81,7 @@ class Cropping(QObject):
             self.pad.setFocus()
 
     def _made(self, box: CropBox) -> Make | None:
-        """What makes ready what `box` shows of the photograph."""
+        """A function that prepares the part of the photograph in `box`."""
         restyle = self._given
         pixels = pixels_of(restyle.photo) if restyle else None
         if restyle is None or pixels is None:

@@ -1,4 +1,4 @@
-"""A folder of pictures, encoded into a file."""
+"""Encodes a folder of pictures to a file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NO_ENCODER = "The open model has no encoder, which finds the points of pictures:
 
 
 def ask_folder(parent: QWidget, context: Context) -> None:
-    """Ask which folder and where to, and encode it."""
+    """Ask for a folder and a file, and encode it."""
     if _refused(context):
         return
     title = "Encode a folder of pictures, or one with a folder of them for each class"
@@ -27,14 +27,14 @@ def ask_folder(parent: QWidget, context: Context) -> None:
 
 
 def encode_folder(parent: QWidget, context: Context, folder: Path) -> None:
-    """Ask where to, and encode the pictures of `folder` in the background, as a job that can be cancelled."""
+    """Ask for a file, and encode the pictures of `folder` in the background, as a job that can be cancelled."""
     session, model = context.session, context.session.model
     if _refused(context) or model is None:
         return
     from zscape.models.data.given_pictures import check_folder
 
     try:
-        check_folder(folder)  # before anything is asked
+        check_folder(folder)  # before the dialog
     except ZscapeError as error:
         session.message.emit(str(error), True)
         return
@@ -52,7 +52,7 @@ def encode_folder(parent: QWidget, context: Context, folder: Path) -> None:
 
 
 def _refused(context: Context) -> bool:
-    """Whether there is no encoder, which is said."""
+    """Whether there is no encoder; if so a message says it."""
     model = context.session.model
     reason = NO_MODEL if model is None else NO_ENCODER if model.encoder is None else ""
     if reason:

@@ -1,4 +1,4 @@
-"""Has the encoder find the scene's picture, and puts the point it found into the scene."""
+"""Encodes the scene's picture, and puts the point that was found into the scene."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 
 
 class EncodingJob(QObject):
-    """A picture is given by `take` or `choose_label`. Where the scene holds one without a place, or one that another model than
-    the open one found, `follow` has it found; the newest wins. A change and what is found for it are one step of undo.
+    """A picture is set by `take` or `choose_label`. If the scene has one without a point, or with a point found by another model
+    than the open one, `follow` has it encoded; the newest wins. A change and its result are one undo step.
 
-    job: the encoder at work, with its progress. A line on what went wrong goes to the session.
+    job: runs the encoder, with progress. Errors go to the session as a message.
     """
 
     def __init__(self, session: Session, jobs: JobQueue, parent: QObject) -> None:
         super().__init__(parent)
         self.session = session
         self.job = LatestJob(jobs, self)
-        self._gesture: int | None = None  # of the last change of the picture: what is found for it joins its step of undo
+        self._gesture: int | None = None  # of the last change of the picture: its result joins the same undo step
         self._label = ""
         self._asked: Restyle | None = None  # what is being encoded, or could not be
         self._asked_of: Model | None = None
@@ -43,18 +43,18 @@ class EncodingJob(QObject):
 
     @property
     def label(self) -> int | None:
-        """The class that was said of the picture, None where it is to be found."""
+        """The class that the user set for the picture, None if it is to be found."""
         return self._given.label if self._given else None
 
     @property
     def refining(self) -> bool:
-        """Whether z is being optimised, beyond what the encoder found."""
+        """Whether z is being optimised after encoding."""
         return self._steps > 0 and self.job.busy
 
     def take(self, given: Given, label: str, gesture: int | None = None) -> None:
-        """Restyle `given` from now on, as one step of undo called `label`; the class that was given before still holds.
+        """Set `given` as the picture to restyle, as one undo step called `label`; the class set before is kept.
 
-        gesture: of a movement that this ends; where it has found this very picture already, that stands.
+        gesture: that of a movement that this ends; if it has encoded exactly this picture already, that result is used.
         """
         now = self._given
         restyle = asked(given, self.label)
@@ -63,25 +63,25 @@ class EncodingJob(QObject):
         self._change(label, restyle, gesture)
 
     def take_live(self, found: Found, label: str, gesture: int) -> None:
-        """Show what was found in the midst of a movement, all of which is one step of undo called `label`."""
+        """Show a result during a movement, all of which is one undo step called `label`."""
         self._found_by = self.session.model
         self.session.edit_view(label, RestyleState(_with(found)), gesture)
 
     def choose_label(self, label: int | None) -> None:
-        """Say of which class the picture is, None to have it found."""
+        """Set the class of the picture, None to have it found."""
         before = self._given
         if before is not None:
             self._change("choose class", replace(before, label=label, refine=0, found=None, mse=None, contrast=None))
 
     def refine(self, steps: int, keep_style: bool) -> None:
-        """Find the picture again and optimise z by `steps`; 0 is the encoder's word."""
+        """Encode the picture again and optimise z by `steps`; 0 keeps the encoder's result."""
         restyle = self._given
         if restyle is not None:
             self._gesture, self._label, self._asked = self.session.new_gesture(), "refine" if steps else "encode", None
             self._encode(replace(restyle, keep_style=keep_style), steps)
 
     def follow(self) -> None:
-        """Have the picture of the scene found where that is due."""
+        """Encode the picture of the scene, if it is due."""
         restyle = self._given
         if restyle is None:
             self.job.cancel()
@@ -102,7 +102,7 @@ class EncodingJob(QObject):
         self.job.start("Refine" if steps else "Encode", lambda: find(model, asked, steps))
 
     def _take_found(self, found: Found) -> None:
-        """Put what was found into the scene, unless the picture or the class has changed since."""
+        """Put the result into the scene, unless the picture or the class has changed since."""
         now = self._given
         self._asked = None
         if now is None or (now.picture, now.label) != (found.asked.picture, found.asked.label):
@@ -112,7 +112,7 @@ class EncodingJob(QObject):
 
 
 def asked(given: Given, label: int | None) -> Restyle:
-    """What is to be found for `given`, of class `label` if that was said."""
+    """What is to be found for `given`, of class `label` if it is set."""
     return Restyle(given.picture, label, photo=given.photo, crop=given.crop)
 
 
@@ -121,5 +121,5 @@ def _with(found: Found) -> Restyle:
 
 
 def _as_given(restyle: Restyle) -> Restyle:
-    """As it was before anything was found."""
+    """The same without any results."""
     return replace(restyle, found=None, mse=None, contrast=None)

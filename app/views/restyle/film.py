@@ -1,4 +1,4 @@
-"""The film of the restyle view: a person's picture, and beside it what the model draws in its style, in each class."""
+"""The film of the restyle view: the user's picture, and beside it what the model draws in its style, in each class."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 FILM = "Your picture beside every class"
 LEG, HOLD = 0.6, 0.5
-"""How much of the time goes from class to class, and how much each class stands still."""
+"""The fractions of the time for moving between classes, and for holding each class."""
 
 
 def films_of(restyle: Restyle | None, model: Model | None) -> dict[str, OwnFilm]:
-    """The film of `restyle` by what a person calls it; none while no style was found, or the model has no classes."""
+    """The film of `restyle` by its label; none if no style was found, or the model has no classes."""
     if restyle is None or restyle.found is None or model is None or len(model.space.labels) < 2:
         return {}
     picture = restyle.picture.array
@@ -50,13 +50,13 @@ def _beside(picture: Picture, found: Recipe, model: Model) -> OwnFilm:
         return save_animation(animation, model, sweep, timeline, saved, device, see, drawing)
 
     def last(device: str) -> tuple[Picture, tuple[Mark, ...]]:
-        return drawing.make(model, device)(sweep), ()  # where it ends it begins again
+        return drawing.make(model, device)(sweep), ()  # it ends where it begins
 
     return OwnFilm(drawing.size, save, len(model.space.labels), last)
 
 
 def _frames(picture: Picture, model: Model, device: str) -> Callable[[Sweep], Picture]:
-    """What draws a sweep of one point as a frame: `picture` at its left."""
+    """A function that draws a sweep of one point as a frame, with `picture` at its left."""
     import numpy as np
 
     from zscape.models.inference.runner import GeneratorRunner

@@ -1,4 +1,4 @@
-"""Pictures that come in: from a file, the clipboard, or the examples."""
+"""Pictures to restyle: from a file, the clipboard, or the examples."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from zscape.app.work.latest_job import LatestJob
 
 
 class Incoming(QObject):
-    """Reads them. taken(Given): one is ready for the open model. failed(line): it is none, or shows nothing."""
+    """Reads pictures. taken(Given): one is ready for the open model. failed(line): it is not a picture, or shows nothing."""
 
     taken = Signal(object)
     failed = Signal(str)
@@ -28,8 +28,8 @@ class Incoming(QObject):
         self._reading.finished.connect(self.taken)
         self._reading.failed.connect(self.failed)
         self._examples = 0
-        self._lacks: tuple[object, str] = None, ""  # of which spec, why there is no example
-        self._waiting: Path | bytes | None = None  # a picture that came before the model
+        self._lacks: tuple[object, str] = None, ""  # the spec, and why there is no example for it
+        self._waiting: Path | bytes | None = None  # a picture that arrived before the model
 
     @property
     def busy(self) -> bool:
@@ -37,7 +37,7 @@ class Incoming(QObject):
         return self._reading.busy
 
     def open(self, source: Path | bytes) -> None:
-        """Take the picture in a file, or in the bytes of one."""
+        """Read the picture in a file, or in the bytes of one."""
         model = self._context.session.model
         if model is None:
             self._waiting = source
@@ -47,24 +47,24 @@ class Incoming(QObject):
         self._reading.start("Read picture", lambda: read(source, model.spec))
 
     def follow(self) -> None:
-        """Open what has waited for a model."""
+        """Open the picture that has waited for a model."""
         if self._waiting is not None and self._context.session.model is not None:
             source, self._waiting = self._waiting, None
             self.open(source)
 
     def ask_file(self) -> None:
-        """Ask which file, and open it."""
+        """Ask for a file, and open it."""
         path = asked_picture(self._context.settings, self._window)
         if path is not None:
             self.open(path)
 
     def paste(self) -> None:
-        """Take the picture on the clipboard."""
+        """Read the picture on the clipboard."""
         if not self._pad.paste():
             self.failed.emit("There is no picture on the clipboard: copy one first.")
 
     def why_no_example(self) -> str:
-        """Why there is none for the open model, "" where there is."""
+        """Why there is no example for the open model, "" if there is."""
         model = self._context.session.model
         if model is None:
             return NO_MODEL
@@ -73,11 +73,11 @@ class Incoming(QObject):
         return self._lacks[1]
 
     def look_again(self) -> None:
-        """Data may have come to this machine."""
+        """Data may have been added: check again for examples."""
         self._lacks = None, ""
 
     def take_example(self) -> None:
-        """Take one of those that come with Zscape, another each time."""
+        """Use one of the bundled examples, another one each time."""
         model = self._context.session.model
         if model is not None:
             number, self._examples = self._examples, self._examples + 1

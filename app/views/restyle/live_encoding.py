@@ -1,4 +1,4 @@
-"""The encoder follows a picture that changes: the pen that draws it, the box that crops it."""
+"""Encodes a picture while it changes, by the pen that draws it or the box that crops it."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
     from zscape.models.files.spec import Spec
 
 IDLE = 0.1
-"""Seconds after which the thread looks whether it is to end, while nothing moves."""
+"""How often, in seconds, the idle thread checks whether it is to end."""
 
 Make = Callable[["Spec"], Given]
-"""Makes the picture ready for a model; called in the job's thread. Raises ZscapeError where there is nothing to see yet."""
+"""Prepares the picture for a model; called in the job's thread. Raises ZscapeError if there is nothing to see yet."""
 
 
 class LiveEncoding(QObject):
-    """Has the encoder follow a movement, and puts what it finds into the scene; all of a movement is one step of undo.
+    """Encodes a picture during a movement, and puts the results into the scene; a whole movement is one undo step.
 
-    Pictures that come while one is being encoded wait, and of them only the newest: the pen is never waited for. There is one
-    job for each movement. found(Found, label): where the picture was a moment ago, before the scene holds it.
+    Of the pictures that arrive during encoding only the newest is kept, so the pen never has to wait. There is one job for each
+    movement. found(Found, label): the result for a moment ago, before it is in the scene.
     """
 
     found = Signal(object, str)
@@ -40,17 +40,17 @@ class LiveEncoding(QObject):
         super().__init__(parent)
         self._session, self._jobs, self._finder = session, jobs, finder
         self._movement: _Movement | None = None
-        self._by: object = None  # the encoder that follows it
+        self._by: object = None  # the encoder in use
         self._reported.connect(self._take)
         session.model_changed.connect(self._follow_model)
 
     @property
     def busy(self) -> bool:
-        """Whether a movement goes on."""
+        """Whether a movement is in progress."""
         return self._movement is not None
 
     def move(self, label: str, make: Make) -> None:
-        """The picture is now what `make` makes; the first call begins a movement, which undo calls `label`."""
+        """The picture is now the result of `make`; the first call begins a movement, with the undo label `label`."""
         model = self._session.model
         if model is None or model.encoder is None:
             return
@@ -62,7 +62,7 @@ class LiveEncoding(QObject):
         self._movement.put(make)
 
     def end(self) -> int | None:
-        """The movement is over, nothing more is found for it; returns its gesture, None where there was none."""
+        """End the movement and drop pending results; returns its gesture, None if there was none."""
         movement, self._movement = self._movement, None
         if movement is None:
             return None
@@ -70,7 +70,7 @@ class LiveEncoding(QObject):
         return movement.gesture
 
     def _follow_model(self) -> None:
-        """What another model's encoder finds is no point of the open one."""
+        """The results of another model's encoder are not points of the open one."""
         if self._session.model is None or self._session.model.encoder is not self._by:
             self.end()
 
@@ -80,7 +80,7 @@ class LiveEncoding(QObject):
             if (make := movement.newest()) is not None:
                 try:
                     found = finish(find(model, asked(make(model.spec), movement.class_number), 0))
-                except ZscapeError:  # nothing to see yet; it is said once the movement is over
+                except ZscapeError:  # nothing to see yet; reported when the movement is over
                     movement.seen()
                 else:
                     count += 1
@@ -95,7 +95,7 @@ class LiveEncoding(QObject):
 
 
 class _Movement:
-    """The newest picture of a movement, handed from the window's thread to the job's."""
+    """The newest picture of a movement, passed from the window's thread to the job's."""
 
     def __init__(self, label: str, gesture: int, class_number: int | None) -> None:
         self.label, self.gesture, self.class_number = label, gesture, class_number
@@ -115,13 +115,13 @@ class _Movement:
             self._changed.notify()
 
     def seen(self) -> None:
-        """What was reported last has been shown."""
+        """The last report has been shown."""
         with self._changed:
             self._unseen = False
             self._changed.notify()
 
     def newest(self) -> Make | None:
-        """The newest picture once the last is seen, None where there is none within IDLE."""
+        """The newest picture, once the last result is seen; None if there is none within IDLE."""
         with self._changed:
             if not self._changed.wait_for(lambda: self.ended or (self._make and not self._unseen), IDLE) or self.ended:
                 return None

@@ -1,4 +1,4 @@
-"""A picture's way to a point: reading it, and finding where the open model draws it."""
+"""Reads a picture and finds its point in the open model."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ if TYPE_CHECKING:
     from zscape.models.files.spec import Spec
 
 SAMPLES, EXAMPLES = RESOURCES / "samples", RESOURCES / "examples"
-"""Of digits; and of other data that does not come with Zscape, in a folder of its name."""
+"""The folders of digits, and of other data, which is not bundled, in subfolders by its name."""
 DIGITS = tuple("0123456789")
-"""The classes of models that those in SAMPLES are for."""
+"""The classes of the models that the pictures in SAMPLES are for."""
 KEPT_SIDE = 800
-"""Pixels of the longer side of a photograph in a session."""
+"""The longer side in pixels of a photograph in a session."""
 KEPT_BYTES = 128 << 10
-"""From this size on a photograph is kept as a JPEG."""
+"""A photograph of at least this size is saved as a JPEG."""
 STRIDE = 1787
-"""Between two examples; a prime that does not divide the 5,000."""
+"""The step between two examples; a prime that does not divide the 5,000."""
 
 
 @dataclass(frozen=True)
 class Found:
-    """Where the encoder found the picture of `asked`, and how far its reconstruction is off (mean squared error, pixels 0..1).
+    """The result for the picture of `asked`, and the error of its reconstruction (mean squared error, pixels 0..1).
 
-    contrast: as that of Restyle, known of photographs.
+    contrast: as in Restyle, known for photographs.
     """
 
     asked: Restyle
@@ -49,7 +49,7 @@ class Found:
 
 
 class Given(NamedTuple):
-    """A picture a person gave, made ready for the model, with what it was made of (see Restyle)."""
+    """A picture from the user, prepared for the model, and its source (see Restyle)."""
 
     picture: PictureValue
     photo: bytes = b""
@@ -57,30 +57,30 @@ class Given(NamedTuple):
 
 
 def prepared(image: NDArray[np.uint8], spec: Spec) -> PictureValue:
-    """The picture in `image` (uint8 [H, W, C]) made like those the model of `spec` was trained on."""
+    """The picture in `image` (uint8 [H, W, C]) made similar to the training pictures of the model of `spec`."""
     from zscape.models.media.prepare import prepare
 
     return _value(prepare(image, spec.image_shape, spec.subject, spec.layout))
 
 
 def drawn(paper: NDArray[np.uint8], spec: Spec) -> PictureValue:
-    """What was drawn on `paper` (uint8 [H, W, 1], light on black) made like those the model of `spec` was trained on."""
+    """The drawing on `paper` (uint8 [H, W, 1], light on black) made similar to the training pictures of the model of `spec`."""
     from zscape.models.media.prepare import prepare_drawing
 
     return _value(prepare_drawing(paper, spec.image_shape, spec.subject, spec.layout))
 
 
 def cropped(photo: NDArray[np.uint8], crop: CropBox, spec: Spec) -> PictureValue:
-    """What `crop` shows of a photograph (uint8 [H, W, C]) made like the pictures that the model of `spec` was trained on."""
+    """The part `crop` of a photograph (uint8 [H, W, C]) made similar to the training pictures of the model of `spec`."""
     from zscape.models.media.crop import cut
 
     return prepared(cut(photo, crop), spec)
 
 
 def read(source: Path | bytes, spec: Spec) -> Work[Given]:
-    """Read the picture in a file, or in the bytes of one, propose a crop box and make ready what it shows.
+    """Read the picture in a file, or in the bytes of one, propose a crop box and prepare its content.
 
-    A picture of the model's own size is taken as it is. Raises ZscapeError where it is none.
+    A picture of the model's own size is used unchanged. Raises ZscapeError if it is not a picture.
     """
     yield Progress(0, 1, "Reading the picture")
     from zscape.models.media.crop import propose
@@ -96,13 +96,13 @@ def read(source: Path | bytes, spec: Spec) -> Work[Given]:
 
 
 def crop(make: Callable[[Spec], Given], spec: Spec) -> Work[Given]:
-    """Make ready what a crop box shows. Raises ZscapeError where there is nothing to see."""
+    """Prepare the content of a crop box. Raises ZscapeError if there is nothing to see."""
     yield Progress(0, 1, "Cropping")
     return make(spec)
 
 
 def kept(image: NDArray[np.uint8]) -> bytes:
-    """A photograph (uint8 [H, W, C]) small enough for a session: the bytes of a PNG, or of a JPEG where that is much smaller."""
+    """A photograph (uint8 [H, W, C]) small enough for a session: the bytes of a PNG, or of a JPEG if that is much smaller."""
     from PIL import Image
 
     picture = Image.fromarray(image[..., 0] if image.shape[2] == 1 else image)
@@ -116,9 +116,9 @@ def kept(image: NDArray[np.uint8]) -> bytes:
 
 
 def example(number: int, spec: Spec) -> Work[Given]:
-    """For a model of digits the pictures in SAMPLES, then the embedded real digits, for others those in EXAMPLES and what they
-    were trained on: one for each `number` from 0, over again where there are no more. Returns what `read` does. Raises
-    ZscapeError where there is none.
+    """For a digit model the pictures in SAMPLES, then the bundled real digits; for other models those in EXAMPLES and their
+    training data: one for each `number` from 0, starting again at the end. Returns what `read` does. Raises ZscapeError if there
+    are none.
     """
     from zscape.models.data.data_of_model import data_here
     from zscape.models.data.sources import load
@@ -139,7 +139,7 @@ def example(number: int, spec: Spec) -> Work[Given]:
 
 
 def no_examples(spec: Spec) -> str:
-    """Why there is no `example` for the model of `spec`, "" where there is. Only names and paths are looked at."""
+    """Why there is no `example` for the model of `spec`, "" if there is. Only names and paths are checked."""
     from zscape.models.data.data_of_model import data_here
 
     if _samples(spec) or data_here(spec):
@@ -148,7 +148,7 @@ def no_examples(spec: Spec) -> str:
 
 
 def _samples(spec: Spec) -> list[Path]:
-    """The files of pictures for a model that come with Zscape."""
+    """The picture files for a model that are bundled with Zscape."""
     folders = [SAMPLES] if spec.class_names == DIGITS else [each for each in EXAMPLES.iterdir() if each.name == spec.data]
     return sorted(file for folder in folders for file in folder.iterdir())
 
@@ -159,7 +159,7 @@ def _value(image: NDArray[np.uint8]) -> PictureValue:
 
 
 def find(model: Model, asked: Restyle, steps: int) -> Work[Found]:
-    """Encode the picture of `asked` and refine what comes out by `steps` of optimising z."""
+    """Encode the picture of `asked` and refine the result by `steps` of optimising z."""
     import numpy as np
 
     from zscape.models.inference.contrast import share_of_usual
@@ -169,7 +169,7 @@ def find(model: Model, asked: Restyle, steps: int) -> Work[Found]:
     if (picture.channels, picture.height, picture.width) != model.spec.image_shape:  # it was prepared for another model
         picture = _again(asked, model.spec)
     labels = None if asked.label is None else np.array([asked.label], np.int64)
-    # One picture is quick anywhere.
+    # One picture is fast on any device.
     image = picture.array[None]
     encoded = yield from encode(model, image, labels, refine=steps, device="cpu", keep_style=asked.keep_style)
     contrast = share_of_usual(model, image[0]) if asked.photo else None
@@ -177,19 +177,19 @@ def find(model: Model, asked: Restyle, steps: int) -> Work[Found]:
 
 
 def _again(asked: Restyle, spec: Spec) -> PictureValue:
-    """The picture of `asked` for another model: from its photograph where that can be read."""
+    """The picture of `asked` for another model: from its photograph, if it can be read."""
     from zscape.models.media.images import read_image
 
     if asked.photo and asked.crop is not None:
         try:
             return cropped(read_image(asked.photo), asked.crop, spec)
-        except ZscapeError:  # a session may hold anything
+        except ZscapeError:  # a session may contain anything
             pass
     return prepared(asked.picture.array, spec)
 
 
 def how_far(model: Model | None, restyle: Restyle | None) -> str:
-    """How far the reconstruction is, in words; "" where that is not known."""
+    """The error of the reconstruction, in words; "" if unknown."""
     from zscape.models.inference.distance import in_words
 
     if model is None or restyle is None or restyle.mse is None:
@@ -198,7 +198,7 @@ def how_far(model: Model | None, restyle: Restyle | None) -> str:
 
 
 def refused(model: Model | None, restyle: Restyle | None) -> str:
-    """Why the classes of a photograph are not shown: it is of something that the model does not draw. "" where they are."""
+    """Why the classes of a photograph are not shown: the model does not draw what it shows. "" if they are."""
     from zscape.models.inference.distance import refusal
 
     if model is None or restyle is None or restyle.mse is None or not restyle.photo:

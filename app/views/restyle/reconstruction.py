@@ -1,4 +1,4 @@
-"""What the model makes of the picture: drawn where the encoder found it."""
+"""The reconstruction of the picture: the model's picture at the encoded point."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from zscape.models.sweeps.single import Single
 
 CHANNEL = "restyle-found"
 LEAST = 84
-"""Smallest side: three screen pixels for each of the 28 a digit has."""
+"""The minimum side: three screen pixels for each of the 28 of a digit."""
 
 
 class Reconstruction(Sheet):
-    """drawn(): it is there."""
+    """drawn(): it was drawn."""
 
     drawn = Signal()
 
@@ -31,7 +31,7 @@ class Reconstruction(Sheet):
         context.renderer.frame_ready.connect(self._take)
 
     def follow(self, found: Recipe | None) -> None:
-        """Have it drawn at the point that was found, if any."""
+        """Request it at the point that was found, if any."""
         self._found = found
         if found is not None and self._context.session.model is not None:
             self._context.renderer.request(CHANNEL, Single(found))

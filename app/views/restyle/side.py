@@ -1,4 +1,4 @@
-"""What the encoder found, and what can be asked of it: the column beside the picture and its reconstruction."""
+"""The column beside the picture and its reconstruction: the encoder's result, and its settings."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from zscape.models.progress import Progress
 
 WIDTH = 208
 SEEN = 64
-"""Most of the side of the picture as the model sees it: as many whole pixels of the screen for each of its own as go into it."""
+"""The maximum side of the picture as seen by the model, drawn with a whole-number zoom."""
 
 NOTE_LINES = 3
-"""Always as high: the sheet below must not jump when the words change."""
+"""A fixed number, so that the sheet below does not move when the text changes."""
 
 NOTHING = "\u2013"
 NO_ENCODER = "This model has no encoder, which finds the point of a picture."
@@ -111,7 +111,7 @@ class RestyleSide(QWidget):
         column.addStretch(1)
 
     def hasHeightForWidth(self) -> bool:
-        """Its width is fixed, and so is its height; the note's wrapped words would have the whole view asked for one."""
+        """Its width and height are fixed; otherwise the wrapped note would make the whole view depend on its width."""
         return False
 
     def show_state(
@@ -124,10 +124,10 @@ class RestyleSide(QWidget):
         words: str,
         trainable: bool = True,
     ) -> None:
-        """Bring it up to date. names: of the classes. found: the class that was found.
+        """Update the column. names: of the classes. found: the class that was found.
 
-        encoder: whether the model has one. refining: whether it goes on.
-        words: how far the reconstruction is, "" where that is not known. trainable: whether an encoder can be trained from it.
+        encoder: whether the model has one. refining: whether refinement is running.
+        words: the error of the reconstruction, "" if unknown. trainable: whether an encoder can be trained for the model.
         """
         self._show_classes(restyle, names)
         there = restyle is not None and encoder
@@ -139,7 +139,7 @@ class RestyleSide(QWidget):
         if refining != self._refining:
             self._show_refining(refining)
         elif not refining and not (restyle and restyle.refine):
-            self.curve.show_values(())  # of another picture, or of a refinement that was taken back
+            self.curve.show_values(())  # it is for another picture, or an undone refinement
         self.found.setText(found or NOTHING)
         refined = f", {restyle.refine} steps" if restyle and restyle.refine else ""
         self.error.setText(f"{restyle.mse:.4f}{refined}" if restyle and restyle.mse is not None else NOTHING)
@@ -164,7 +164,7 @@ class RestyleSide(QWidget):
         self.refine.setToolTip(STOP_TIP if refining else REFINE_TIP)
 
     def show_progress(self, progress: Progress) -> None:
-        """A sign of life from refinement: the error goes down."""
+        """Show the progress of refinement: the error decreases."""
         loss = progress.figures.get("loss")
         if loss is not None:
             self._losses.append(loss)
@@ -172,12 +172,12 @@ class RestyleSide(QWidget):
             self.curve.show_values(self._losses)
 
     def size_seen(self, pixels: int) -> None:
-        """Be of a size for pictures of so many pixels a side."""
+        """Set the size for pictures of that many pixels on each side."""
         side = SEEN // pixels * pixels or SEEN
         self.seen.setFixedSize(side, side)
 
     def show_seen(self, picture: QImage | None) -> None:
-        """The picture as it was made ready for the encoder."""
+        """Show the picture as prepared for the encoder."""
         self.seen.show_picture(picture)
 
     def _ask(self) -> None:

@@ -1,4 +1,4 @@
-"""Pictures as they were drawn and photographed, beside the small ones that the encoder sees."""
+"""Pictures as drawn or photographed, beside the small ones that the encoder sees."""
 
 from __future__ import annotations
 
@@ -24,30 +24,30 @@ MOST = 64
 
 
 class Papers:
-    """The newest MOST papers by the picture that was made of each, so that undo can show them again."""
+    """The newest MOST papers, by the picture made from each, so that undo can show them again."""
 
     def __init__(self) -> None:
         self._papers: dict[PictureValue, QImage] = {}
 
     def keep(self, picture: PictureValue, paper: QImage) -> None:
-        """`picture` was made of what was drawn on `paper`."""
+        """`picture` was made from the drawing on `paper`."""
         self._papers[picture] = paper
         if len(self._papers) > MOST:
             self._papers.pop(next(iter(self._papers)))
 
     def paper(self, picture: PictureValue) -> QImage:
-        """What was drawn, or else the picture itself, small."""
+        """The drawing, or else the small picture itself."""
         return self._papers.get(picture) or seen(picture)
 
 
 def seen(picture: PictureValue) -> QImage:
-    """The picture as the encoder sees it."""
+    """The picture as seen by the encoder."""
     return image_of(picture.array[None], 1)
 
 
 @lru_cache(4)
 def pixels_of(photo: bytes) -> NDArray[np.uint8] | None:
-    """A photograph of the scene as uint8 [H, W, C], None where it cannot be read: a session may hold anything."""
+    """A photograph of the scene as uint8 [H, W, C], None if it cannot be read: a session may contain anything."""
     from zscape.models.media.images import read_image
 
     try:
@@ -57,19 +57,19 @@ def pixels_of(photo: bytes) -> NDArray[np.uint8] | None:
 
 
 def photo_of(restyle: Restyle) -> QImage | None:
-    """The photograph, None where there is none."""
+    """The photograph, None if there is none."""
     pixels = pixels_of(restyle.photo)
     return None if pixels is None else image_of(pixels[None], 1)
 
 
 def marked(restyle: Restyle) -> QImage | None:
-    """The photograph with its crop box on it, None where there is none."""
+    """The photograph with its crop box on it, None if there is none."""
     photo = photo_of(restyle)
     return photo if photo is None or restyle.crop is None else with_box(photo, restyle.crop)
 
 
 def proposed(photo: bytes, spec: Spec) -> CropBox | None:
-    """The crop box that is proposed for a photograph and the model of `spec`, None where it cannot be read."""
+    """The crop box proposed for a photograph and the model of `spec`, None if it cannot be read."""
     from zscape.models.media.crop import propose
 
     pixels = pixels_of(photo)
@@ -77,7 +77,7 @@ def proposed(photo: bytes, spec: Spec) -> CropBox | None:
 
 
 def ink_of(paper: QImage, channels: int) -> NDArray[np.uint8]:
-    """What was drawn, uint8 [H, W, channels], grey (1) or RGB (3)."""
+    """The drawing, uint8 [H, W, channels], grey (1) or RGB (3)."""
     import numpy as np
 
     pixels = np.frombuffer(paper.constBits(), np.uint8).reshape(paper.height(), paper.bytesPerLine() // 4, 4)

@@ -1,4 +1,4 @@
-"""What the restyle view keeps."""
+"""The restyle view's state."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from zscape.models.media.crop_box import CropBox
 
 @dataclass(frozen=True)
 class Restyle:
-    """A picture a person gave and what the encoder made of it.
+    """A picture from the user and the encoder's result.
 
-    picture: made ready for the encoder. label: its class if the person said so, None to have it found. refine: steps of
-    optimising the latent after the encoder. found: where the encoder found it, None until it has. mse: of the reconstruction,
-    pixels 0..1. keep_style: whether it was refined within its style. photo: the photograph it was made of, small, as the bytes of
-    a PNG or JPEG file, b"" for a drawing. crop: what of the photograph it shows. contrast: of the picture, in shares of what the
-    pictures of the model have that has found it; None where that is not known.
+    picture: prepared for the encoder. label: its class if set by the user, None to have it found. refine: steps of optimising the
+    latent after encoding. found: the encoded point, None until there is one. mse: of the reconstruction, pixels 0..1. keep_style:
+    whether it was refined within its style. photo: the photograph it was made from, small, as the bytes of a PNG or JPEG file,
+    b"" for a drawing. crop: the part of the photograph that is used. contrast: that of the picture, relative to the pictures of
+    the model that has encoded it; None if unknown.
     """
 
     picture: PictureValue
@@ -57,5 +57,5 @@ class RestyleState(ViewState):
         return replace(self, given=fitted)
 
     def to_hand_on(self) -> Self:
-        """Without the photograph."""
+        """The same without the photograph."""
         return self if self.given is None else replace(self, given=replace(self.given, photo=b"", crop=None))

@@ -1,4 +1,4 @@
-"""Where the picture to restyle comes from, and the pen."""
+"""The sources of the picture to restyle, and the pen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Encode and restyle: a picture of one's own, and every class in its style."""
+"""The restyle view: encodes the user's picture, and shows every class in its style."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ from zscape.models.sweeps.base import Sweep, caption
 from zscape.models.sweeps.single import ClassRow
 
 SIDE = 140
-"""What is beside them is so high at least: below that it scrolls."""
+"""The minimum height of the column beside the pictures, below which it scrolls."""
 CAPTION = 20
 GAP = 16
 WORDS = "Every class in the style of your picture appears here."
@@ -52,9 +52,9 @@ HINT = "Draw here.\n\nOr drop, paste or open a picture."
 
 
 class RestyleView(View):
-    """The picture, what the model makes of it, and the row of all classes in its style.
+    """The picture, its reconstruction, and the row of all classes in its style.
 
-    The scene keeps the picture as the encoder wants it and where it was found; `finder` sees to that.
+    The scene holds the picture as prepared for the encoder and its point; `finder` keeps the point up to date.
     """
 
     name = "restyle"
@@ -80,7 +80,7 @@ class RestyleView(View):
         self.sheet = Sheet(WORDS)
         self.sheet.setAccessibleName("All classes in this style")
         self.sheet.resized.connect(self.suit_room)
-        self.sheet.setMinimumHeight(72)  # two lines of digits as they are
+        self.sheet.setMinimumHeight(72)  # two lines of unscaled digits
         self.cropping = Cropping(context, self.finder, self.live, self.strip.crop, self)
         self.cropping.failed.connect(self._say_error)
         self.middle = QStackedWidget()
@@ -88,7 +88,7 @@ class RestyleView(View):
         self.middle.addWidget(self.cropping.pad)
         self.cropping.shown.connect(lambda on: self.middle.setCurrentWidget(self.cropping.pad if on else self.sheet))
 
-        self.beside = TallScroll(self.side)  # in a low window: the classes and the strip below stay in sight
+        self.beside = TallScroll(self.side)  # in a low window the classes and the strip below stay visible
         self.beside.setFixedWidth(self.side.width() + GAP // 2 + self.beside.verticalScrollBar().sizeHint().width())
         top = captioned_row({"Your picture": self.pad, "Reconstruction": self.reconstruction}, self.beside)
         column = QVBoxLayout(self)
@@ -109,7 +109,7 @@ class RestyleView(View):
             bar.lines_changed.connect(self._size_pictures)
         self.colouring.grounded.connect(lambda: self._take_drawing() if self.given and not self.given.photo else None)
         self.pad.given.connect(self.open)
-        # The dialog comes after the drop, for whose end the program that it comes from waits.
+        # The dialog opens after the drop has ended, because the source program waits for that.
         ask = partial(encode_folder, self, context)
         PathDrop(self, Path.is_dir, self).dropped.connect(lambda folder: QTimer.singleShot(0, self, partial(ask, folder)))
         self.side.label_chosen.connect(self.finder.choose_label)
@@ -122,7 +122,7 @@ class RestyleView(View):
         self.finder.job.changed.connect(self._show_side)
 
     def _fill_strip(self) -> None:
-        """The sources' strip goes on with what can be done with the style that was found."""
+        """Add the controls for the encoded style to the strip of sources."""
         self.strip.open_asked.connect(self.incoming.ask_file)
         self.strip.paste_asked.connect(self.incoming.paste)
         self.strip.example_asked.connect(self.incoming.take_example)
@@ -137,7 +137,7 @@ class RestyleView(View):
         action.run(self.session, tile_of(self.reconstruction, 0))
 
     def minimumSizeHint(self) -> QSize:
-        """With the smallest pictures; those of now must not keep the window from shrinking."""
+        """The size with the smallest pictures, so that the current ones do not keep the window from shrinking."""
         return QSize(self.beside.width() + 2 * LEAST + 4 * GAP, self._height_with(SIDE))
 
     @property
@@ -156,7 +156,7 @@ class RestyleView(View):
         self._size_pictures()
 
     def _size_pictures(self) -> None:
-        """Give the two pictures one size: squares of whole-number zoom, in what the row of classes leaves of the height."""
+        """Give the two pictures the same size: squares with a whole-number zoom, in the height that the row of classes leaves."""
         pixels = self.tile_size.height()
         self.side.size_seen(pixels)
         free = self.height() - self._bars()
@@ -175,7 +175,7 @@ class RestyleView(View):
 
     @property
     def busy(self) -> bool:
-        """Whether a picture is being read or encoded, or colours are looked for."""
+        """Whether a picture is being read or encoded, or colours are being found."""
         return any(each.busy for each in (self.finder.job, self.incoming, self.cropping, self.live, self.colouring))
 
     # What is shown.
@@ -213,7 +213,7 @@ class RestyleView(View):
         if on_pad != self._on_pad:
             self._on_pad = on_pad
             if self.pad.drawing:
-                self.live.end()  # undo gives up the stroke
+                self.live.end()  # undo abandons the stroke
             if restyle is None:
                 self.pad.show_paper(None)
             else:
@@ -261,10 +261,10 @@ class RestyleView(View):
         if self.given is not None and self.given.found is not None and not self._refused():
             self.sheet.show_frame(frame)
 
-    # The picture comes in.
+    # Setting the picture.
 
     def open(self, source: Path | bytes) -> None:
-        """Take the picture in a file, or in the bytes of one."""
+        """Use the picture in a file, or in the bytes of one."""
         self.incoming.open(source)
 
     def _take_drawing(self) -> None:
@@ -279,7 +279,7 @@ class RestyleView(View):
         self._papers.keep(picture, paper)
         self.finder.take(Given(picture), "draw", gesture)
 
-    # It is followed while it changes.
+    # Following its changes.
 
     def _follow_pen(self) -> None:
         paper = self.pad.paper()
@@ -287,7 +287,7 @@ class RestyleView(View):
 
     def _show_live(self, found: Found, label: str) -> None:
         self.side.show_seen(seen(found.asked.picture))
-        if label == "draw":  # the pad shows it already, and the pen is still on it
+        if label == "draw":  # the pad shows it already, and the stroke continues
             self._on_pad = _source(found.asked)
 
     def _say_error(self, line: str) -> None:

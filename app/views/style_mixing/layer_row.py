@@ -1,4 +1,4 @@
-"""A row of small switches, one for each layer of the styles."""
+"""A row of small switches, one for each style layer."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ SIDE, GAP = 16, 2
 class LayerRow(QWidget):
     """Switches for the layers, from the coarsest on the left.
 
-    changed(tuple[int, ...]): these layers are on now; at least one always is. A click or Space turns one on or off, a drag goes
-    on with the same; the arrow keys move from one to the next.
+    changed(tuple[int, ...]): the layers that are on now; at least one always is. A click or Space toggles one, a drag sets
+    further ones to the same state; the arrow keys move from one to the next.
     """
 
     changed = Signal(tuple)
@@ -30,7 +30,7 @@ class LayerRow(QWidget):
         self.setToolTip("The layers that are taken from the first row, the coarsest on the left: click or drag to choose")
 
     def show_layers(self, count: int, on: tuple[int, ...]) -> None:
-        """There are `count` layers, and these are on."""
+        """Set the number of layers, and which are on."""
         if count != self._count:
             self._count = count
             self.updateGeometry()

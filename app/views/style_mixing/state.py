@@ -1,4 +1,4 @@
-"""What the style mixing view keeps, and what it offers for tiles of any sheet."""
+"""The style mixing view's state, and the actions it offers for tiles of any sheet."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DONORS = tuple(Recipe.seed(seed) for seed in (11, 12, 13, 14, 15))
 class StyleMixingState(ViewState):
     """sources: the points of the first column below the current point. donors: those of the first row.
 
-    zone: whose layers the donors give. layers: numbers of layers chosen by hand in place of a zone, () where none are.
+    zone: the zone of layers that is taken from the donors. layers: layer numbers chosen by hand instead of a zone, () for none.
     """
 
     sources: tuple[Recipe, ...] = SOURCES
@@ -59,7 +59,7 @@ def _put(name: str, words: str) -> Callable[[Session, Tile], None]:
 
 
 def lacks(space: Space) -> str:
-    """Why there is nothing to mix in a model of `space`, "" where there is."""
+    """Why there is nothing to mix in a model of `space`, "" if there is."""
     return "" if space.styles else LACKS
 
 

@@ -1,4 +1,4 @@
-"""Style mixing: layers of the points in the first row, put into those of the first column."""
+"""The style mixing view: layers of the points in the first row, put into those of the first column."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ TIPS = {
 
 
 class StyleMixingView(SheetView):
-    """A table of points: the current point and others below each other, with layers of those that stand in the first row."""
+    """A table of points: the current point and others in the first column, with layers of those in the first row."""
 
     name = "style-mixing"
 
@@ -58,13 +58,13 @@ class StyleMixingView(SheetView):
 
     @property
     def state(self) -> StyleMixingState:
-        """What the view keeps."""
+        """The view's state."""
         return self.session.scene.view(StyleMixingState)
 
     def sweep(self) -> Sweep | None:
         space = self.session.space
         if space is not None and space.styles is None:
-            return None  # the model has no styles; the view's tab says so
+            return None  # the model has no styles, as the view's tab says
         state = self.state
         return StyleMixing(self.session.point, state.sources, state.donors, state.zone, state.layers)
 
@@ -106,7 +106,7 @@ class StyleMixingView(SheetView):
 
 
 MOST_DONORS = 8
-"""Columns that a shelf fills at most: more would be too small to see."""
+"""The most columns filled from a shelf: more would be too small to see."""
 
 
 def _fresh(count: int) -> tuple[Recipe, ...]:

@@ -1,4 +1,4 @@
-"""What the style sweep view keeps, and what it offers for tiles of any sheet."""
+"""The style sweep view's state, and the actions it offers for tiles of any sheet."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 
 DEFAULT_TARGET = Recipe.seed(15)
-"""Wide handwriting, so that the first style sweep has a way to go."""
+"""Wide handwriting, so that the first style sweep shows a clear change."""
 
 
 @dataclass(frozen=True)
 class StyleSweepState(SweepColumns):
-    """target: the point whose style the sweep ends at. columns, steps: tiles from one style to the other. way: how it goes."""
+    """target: the point whose style the sweep ends at. columns, steps: tiles between the styles. way: the interpolation."""
 
     target: Recipe = DEFAULT_TARGET
     columns: int = 10

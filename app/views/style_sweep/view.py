@@ -30,7 +30,7 @@ WAYS = {
 
 
 class StyleSweepView(SheetView):
-    """A row a class; from left to right the style goes from A, the current point, to B, the target."""
+    """One row per class; from left to right the style goes from A, the current point, to B, the target."""
 
     name = "style-sweep"
 
@@ -76,7 +76,7 @@ class StyleSweepView(SheetView):
 
     @property
     def state(self) -> StyleSweepState:
-        """What the view keeps."""
+        """The view's state."""
         return self.session.scene.view(StyleSweepState)
 
     def _keep(self, label: str, **changes: Any) -> None:

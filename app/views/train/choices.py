@@ -1,4 +1,4 @@
-"""What is to be trained, without its form: what there is to choose from, what was chosen, and the request that comes of it."""
+"""What is to be trained, without the form: the choices available, those made, and the resulting request."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ if TYPE_CHECKING:
     from zscape.models.training.trial import Pace
 
     Tried = tuple[Hashable, str, Callable[[], Work[Pace]]]
-    """What tells one trial from another, what is tried, and the work of trying it."""
+    """The key of a trial, what is tried, and the work of trying it."""
 
 Values = Mapping[str, Any]
 """The fields of the form by name: data, preset, size, channels, begin, model, steps, keep_steps, seed, name."""
 
 
 class Choices:
-    """What a person chooses among models, presets and earlier runs. encoder: whether an encoder is to be trained.
+    """The user's choices among models, presets and earlier runs. encoder: whether an encoder is to be trained.
 
-    Each kind of run, and each earlier run, keeps what was set for it while others are looked at. opened(): the file of the open
-    model, whose encoder is proposed before others.
+    Each kind of run, and each earlier run, keeps its own settings while others are selected. opened(): the file of the open
+    model, whose encoder is proposed first.
     """
 
     def __init__(self, opened: Callable[[], Path | None]) -> None:
@@ -46,11 +46,11 @@ class Choices:
         self.quick = False
         self._models: dict[Path, tuple[str, Spec]] = {}
         self._runs: list[EarlierRun] = []
-        self._earlier: dict[bool, Path] = {}  # the run to go on with, by `encoder`
+        self._earlier: dict[bool, Path] = {}  # the run to resume, by `encoder`
         self._drafts: dict[object, Draft] = {}
 
     def read(self) -> None:
-        """Read which models and runs there are."""
+        """Read which models and runs exist."""
         from zscape.models.files.library import listing, trained_folder
         from zscape.models.inference.device import available
 
@@ -59,20 +59,20 @@ class Choices:
         self._models = {**{entry.path: (entry.called, entry.spec) for entry in listing()}}
         self._models |= {path: known for path, known in others.items() if path not in self._models}
         self._runs = earlier_runs(self.folder)
-        for kind in (False, True):  # a name that is taken now counts on
+        for kind in (False, True):  # if the name is taken now, use the next free number
             draft = self._drafts.get(kind)
             if draft and (name := draft.chosen.get("name")):
                 draft.chosen["name"] = fresh_folder(self.folder, name).name if is_name(name) else name
 
-    # What there is.
+    # Available choices.
 
     @property
     def models(self) -> list[tuple[str, Path]]:
-        """The models whose encoder can be trained: what each is called, and its file."""
+        """The models whose encoder can be trained, as (name, file)."""
         return [(called, path) for path, (called, _) in self._models.items()]
 
     def add_model(self, path: Path) -> None:
-        """Offer the model in a file from elsewhere. Raises ZscapeError where it is none."""
+        """Add the model in a file from elsewhere. Raises ZscapeError if it is not a model."""
         from zscape.models.files.header import read_spec
 
         if path not in self._models:
@@ -80,36 +80,36 @@ class Choices:
 
     @property
     def runs(self) -> list[EarlierRun]:
-        """The runs that can go on, of the kind that is to be trained."""
+        """The runs that can be resumed, of the kind to be trained."""
         return [run for run in self._runs if run.encoder == self.encoder]
 
     def beginnings(self, values: Values) -> list[tuple[str, Path]]:
-        """The models that a run with these values can begin with."""
+        """The models whose weights a run with these values can start from."""
         config = self.config(values)
         return [(called, path) for path, (called, spec) in self._models.items() if same_shape(config, spec)]
 
-    # What is chosen.
+    # Choices made.
 
     @property
     def earlier(self) -> EarlierRun | None:
-        """The run to go on with, None for a new one."""
+        """The run to resume, None for a new one."""
         out = self._earlier.get(self.encoder)
         return next((run for run in self.runs if run.out == out), None)
 
     def go_on(self, run: EarlierRun | None) -> None:
-        """Go on with `run`; None: begin a new one."""
+        """Select `run` to be resumed; None: start a new one."""
         self._earlier.pop(self.encoder, None)
         if run is not None:
             self._earlier[self.encoder] = run.out
 
     @property
     def draft(self) -> Draft:
-        """What the person has set for the run that is chosen."""
+        """The user's settings for the selected run."""
         earlier = self.earlier
         return self._drafts.setdefault(earlier.out if earlier else self.encoder, Draft())
 
     def start_encoder(self, model: Path | None) -> None:
-        """A new run for the encoder of `model`, with all that is proposed for it; None: of whichever is chosen."""
+        """Select a new run for the encoder of `model`, with the proposed settings; None: for the selected model."""
         self.encoder = True
         self.go_on(None)
         if model is not None:
@@ -117,7 +117,7 @@ class Choices:
             self._drafts[True] = Draft({"model": model})
 
     def values(self, data: Overview | None) -> dict[str, Any]:
-        """Every field's value. data: what is known of the data that is chosen."""
+        """The values of all fields. data: what is known about the selected data."""
         run, draft = self.earlier, self.draft
         if run is not None:
             names = [path for path, (_, spec) in self._models.items() if spec.name == run.model and path.parent != run.out]
@@ -129,10 +129,10 @@ class Choices:
         called, spec = self._models.get(model, ("", None)) if model else ("", None)
         return draft.values(for_encoder(model, called, spec, self.folder))
 
-    # What comes of it.
+    # Results.
 
     def config(self, values: Values) -> TrainConfig:
-        """The settings of a generator's run. Raises ZscapeError for one that is out of range."""
+        """The settings of a generator run. Raises ZscapeError if one is out of range."""
         from zscape.models.training.config import config_of, load_config
 
         run = self.earlier
@@ -141,7 +141,7 @@ class Choices:
         return load_config(values["preset"], {"steps": values["steps"], **self._networks(values)})
 
     def _networks(self, values: Values) -> dict[str, Any]:
-        """The override of a preset's networks, {} where they are as in the preset."""
+        """The override of a preset's networks, {} if they are as in the preset."""
         from zscape.models.training.config import load_config
         from zscape.models.training.proposal import at_size
 
@@ -154,12 +154,12 @@ class Choices:
         return {"model": dict(at_size(config, values["size"], values["channels"]))}
 
     def spec(self, values: Values) -> Spec | None:
-        """Of the model whose encoder is to be trained."""
+        """The spec of the model whose encoder is to be trained."""
         known = self._models.get(values.get("model") or Path())
         return known[1] if known else None
 
     def image_shape(self, values: Values, data: Overview) -> tuple[int, int, int] | None:
-        """(C, H, W) of what is to be trained, None where that is not known. Raises ZscapeError for unsuitable data."""
+        """(C, H, W) of what is to be trained, None if unknown. Raises ZscapeError for unsuitable data."""
         if self.encoder:
             spec = self.spec(values)
             return spec.image_shape if spec else None
@@ -167,7 +167,7 @@ class Choices:
         return shape
 
     def refusal(self, values: Values, data: Overview) -> str:
-        """Why what is asked for cannot learn from `data`, "" where it can."""
+        """Why this cannot be trained on `data`, "" if it can."""
         from zscape.models.data.model_classes import classes_of
 
         spec = self.spec(values) if self.encoder else None
@@ -179,7 +179,7 @@ class Choices:
         return ""
 
     def tried(self, values: Values, data: Overview, device: str) -> Tried | None:
-        """What to try before the run with these values; None where something is missing or wrong."""
+        """What to try before the run with these values; None if something is missing or wrong."""
         sample = data.sample
         if self.encoder:
             model: Path | None = values.get("model")
@@ -208,7 +208,7 @@ class Choices:
         return key, config.name, generator
 
     def request(self, values: Values, device: str, threads: int = 0) -> Request:
-        """What is asked for. threads: with which a new run is fastest. Raises ZscapeError where a choice is missing."""
+        """The request for a run. threads: the fastest number for a new run. Raises ZscapeError if a choice is missing."""
         name, data, run, steps = str(values["name"]).strip(), values["data"], self.earlier, values["steps"]
         if not is_name(name):
             raise ZscapeError("The run needs a name that can be the name of a folder.")
@@ -230,5 +230,5 @@ class Choices:
 
 
 def is_name(name: str) -> bool:
-    """Whether a folder can be called so."""
+    """Whether it is a valid folder name."""
     return bool(name) and Path(name).name == name and name not in (".", "..")

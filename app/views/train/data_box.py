@@ -11,16 +11,16 @@ FOLDER, FILE = "Folder\u2026", "File (.npz)\u2026"
 
 
 def is_data(path: Path) -> bool:
-    """Whether `path` may hold a data set of one's own: a folder, or an npz."""
+    """Whether `path` may contain the user's own data set: a folder, or an npz."""
     return path.is_dir() or (path.suffix.lower() == ".npz" and path.is_file())
 
 
 class DataBox(QComboBox):
-    """Data sets that are here, those that can be downloaded, and folders and npz files of one's own; currentData() is the spec of
-    what is chosen.
+    """Available data sets, those that can be downloaded, and the user's own folders and npz files; currentData() is the spec of
+    the choice.
 
-    chosen(spec): the person chose a data set, folder or file. fetch_asked(name): this data set is to be downloaded. missing: the
-    name of the data set that was asked for and is not here.
+    chosen(spec): the user chose a data set, folder or file. fetch_asked(name): this data set is to be downloaded. missing: the
+    name of the requested data set if it is not available.
     """
 
     chosen = Signal(str)
@@ -30,12 +30,12 @@ class DataBox(QComboBox):
         super().__init__(parent)
         self.missing = ""
         self._counts: dict[str, int] = {}  # of pictures, by the name of the data set
-        self._not_here: dict[str, str] = {}  # what the list says of a data set that can be fetched -> its name
-        self._chosen = "digits"  # it comes with Zscape
+        self._not_here: dict[str, str] = {}  # the list text of a data set that can be downloaded -> its name
+        self._chosen = "digits"  # it is bundled with Zscape
         self.activated.connect(self._take)
 
     def fill(self) -> None:
-        """Read which data sets there are. Once."""
+        """List the data sets. Only the first call has an effect."""
         from zscape.models.data.sources import known
 
         for entry in known():
@@ -48,7 +48,7 @@ class DataBox(QComboBox):
         self.addItems([FOLDER, FILE])
 
     def choose(self, name: str) -> None:
-        """Show the data set, folder or file called `name`; where it is not here the choice stays, and `missing` says so."""
+        """Select the data set, folder or file called `name`; if it is not available the choice stays, and `missing` is set."""
         if Path(name).is_absolute() and is_data(Path(name)):
             self._add_own(Path(name))
         there = self.findData(name) >= 0
@@ -58,11 +58,11 @@ class DataBox(QComboBox):
         self._go_back()
 
     def has(self, name: str) -> bool:
-        """Whether the data set, folder or file called `name` is here."""
+        """Whether the data set, folder or file called `name` is available."""
         return bool(name) and (self.findData(name) >= 0 or (Path(name).is_absolute() and is_data(Path(name))))
 
     def take_fetched(self, name: str) -> None:
-        """The data set `name` is here now: choose it."""
+        """The data set `name` was downloaded: select it."""
         text = next((text for text, known in self._not_here.items() if known == name), "")
         if text:
             del self._not_here[text]
@@ -72,7 +72,7 @@ class DataBox(QComboBox):
         self.chosen.emit(name)
 
     def take_own(self, path: Path) -> None:
-        """The person chooses the pictures in a folder or an npz."""
+        """The user chose the pictures in a folder or an npz."""
         self.choose(str(path.resolve()))
         self.chosen.emit(self.currentData())
 
@@ -99,11 +99,11 @@ class DataBox(QComboBox):
             self.chosen.emit(self._chosen)
 
     def _ask(self) -> str:
-        """A folder or file of the person's own, "" for none."""
+        """Ask for the user's own folder or file, "" for none."""
         if self.currentText() == FOLDER:
             return QFileDialog.getExistingDirectory(self, "A folder with one sub-folder of pictures a class, or MNIST's files")
         return QFileDialog.getOpenFileName(self, "Pictures, labels and perhaps attributes in an npz", "", "Arrays (*.npz)")[0]
 
     def _go_back(self) -> None:
-        """To what was chosen before."""
+        """Return to the previous choice."""
         self.setCurrentIndex(max(0, self.findData(self._chosen)))

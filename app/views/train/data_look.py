@@ -1,4 +1,4 @@
-"""Looks at the chosen data in the background."""
+"""Reads the overview of the selected data in the background."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ STOPPED = "It was not looked at: choose it again."
 
 
 class DataLook(QObject):
-    """The newest choice wins. changed(): `found` or `error` says something else.
+    """The newest choice wins. changed(): `found` or `error` has changed.
 
-    spec: what is looked at, None before the first choice. found: what it holds, None until that is known. error: why it cannot
+    spec: the data set being read, None before the first choice. found: its overview, None until known. error: why it cannot
     be used.
     """
 
@@ -38,7 +38,7 @@ class DataLook(QObject):
         self.job.cancelled.connect(lambda: self._fail(STOPPED))
 
     def look(self, spec: str, again: bool = False) -> None:
-        """Look at the data set `spec`, unless that was the last. again: its files may have changed."""
+        """Read the data set `spec`, unless it was the last one. again: its files may have changed."""
         if spec == self.spec and not again:
             return
         self.spec, self.found, self.error = spec, None, "" if spec else NOTHING

@@ -1,4 +1,4 @@
-"""The chosen data, before something is trained on it: pictures and counts of each class, and what should be known of it."""
+"""The selected data before training: pictures and counts of each class, and remarks."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from zscape.models.data.overview import Overview
 
 LEAST = 192
-"""Pixels: as narrow as it may be."""
+"""The minimum width in pixels."""
 HINT = "Your own pictures: drop a folder of them here, best with one folder in it for each class, or choose it under Data."
 LOOKING = "Looking at the pictures\u2026"
 NOTHING = "All of it is used as it is."
 
 
 class DataPage(QWidget):
-    """`heading` names the data, `facts` says what it holds, `advice` what will be done with it; `rows` shows the classes."""
+    """`heading` names the data, `facts` says what it contains, `advice` how it will be processed; `rows` shows the classes."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +38,7 @@ class DataPage(QWidget):
         self.advice.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.advice.setAccessibleName("What will be done with the data")
         self.rows = ClassRows()
-        below = QWidget()  # much advice and many classes scroll together
+        below = QWidget()  # long advice and many classes scroll together
         inner = QVBoxLayout(below)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(8)
@@ -56,14 +56,14 @@ class DataPage(QWidget):
         column.addWidget(self.hint)
 
     def show_looking(self, name: str, words: str = LOOKING) -> None:
-        """The data called `name` is being looked at, or `words` says why it cannot be."""
+        """Show that the data called `name` is being read; `words` may say instead why it cannot be."""
         self.heading.setText(name)
         self.facts.setText(words)
         self.advice.clear()
         self.rows.show_rows(())
 
     def show_overview(self, data: Overview) -> None:
-        """Show what the data holds."""
+        """Show what the data contains."""
         pictures: dict[int, list[object]] = {label: [] for label in range(len(data.class_names))}
         sample = data.sample
         for image, label in zip(sample.images, sample.labels.tolist(), strict=True):
@@ -74,13 +74,13 @@ class DataPage(QWidget):
         self.facts.setText(facts(data))
 
     def show_advice(self, sentences: Sequence[str]) -> None:
-        """What will be done with the data for what is to be trained; nothing unusual where there are no sentences."""
+        """Show how the data will be processed for training; without sentences, in the usual way."""
         points = [f"\N{BULLET} {sentence}" for sentence in sentences] if len(sentences) > 1 else sentences
         self.advice.setText("\n".join(points) or NOTHING)
 
 
 class _Wrapping(TallScroll):
-    """Words that break into as many lines as they need, and what stands below them."""
+    """Text that wraps into lines, and what is below it."""
 
     def _least(self, width: int) -> int:
         content = self.widget()
@@ -89,7 +89,7 @@ class _Wrapping(TallScroll):
 
 
 def facts(data: Overview) -> str:
-    """How many pictures of which kind."""
+    """The number and kind of pictures."""
     count, classes = len(data), len(data.class_names)
     height, width = data.image_shape[1:]
     sizes = f"{width} × {height}"

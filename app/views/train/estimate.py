@@ -1,4 +1,4 @@
-"""How long a run will take: its first steps, tried on this machine."""
+"""Estimates the duration of a run by timing its first steps on this machine."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ if TYPE_CHECKING:
     from zscape.models.training.trial import Pace
 
 SETTLED_MS = 400
-"""After the last change of what is asked for: one who leafs through the presets tries none of them."""
+"""Milliseconds after the last change of the settings: switching through the presets tries none of them."""
 
 SLOWER = 1.5
-"""So much longer it may take than what was timed: training gives way to a person's hand, and the computer may get other work."""
+"""The factor by which it may take longer than timed: training pauses for the user, and the computer may get other work."""
 HOURS = 3 * 3600
-"""Seconds: from here on minutes are not told."""
+"""Seconds above which minutes are not shown."""
 LONG = 1800
-"""Seconds: of a run that takes longer it is said that it need not."""
+"""Seconds above which the text says that a run can be stopped early."""
 
 
 class Trial(QObject):
-    """Tries what is to be trained, as a job that can be cancelled; changed(): `words` says something else.
+    """Times what is to be trained, as a job that can be cancelled; changed(): `words` has changed.
 
-    What was tried is remembered as long as the window is open.
+    Results are kept as long as the window is open.
     """
 
     changed = Signal()
@@ -51,7 +51,7 @@ class Trial(QObject):
         self.job.cancelled.connect(self._give_up)
 
     def ask(self, key: Hashable, name: str, work: Callable[[], Work[Pace]]) -> None:
-        """Find out how fast `work` is, which is tried once for each `key`. name: of what is tried."""
+        """Time `work`, once for each `key`. name: of what is timed."""
         if key == self._asked:
             return
         self.stop()
@@ -62,7 +62,7 @@ class Trial(QObject):
         self.changed.emit()
 
     def stop(self) -> None:
-        """Try nothing any more, until it is asked for again."""
+        """Stop timing until the next request."""
         self._rest.stop()
         self._asked, self._next, self.error, self._given_up = None, None, "", False
         self.job.cancel()
@@ -70,22 +70,22 @@ class Trial(QObject):
 
     @property
     def measuring(self) -> bool:
-        """Whether it will be known how fast what is asked for learns."""
+        """Whether the speed of the request is going to be known."""
         return self._asked not in self._known and (self._next is not None or self.job.busy)
 
     def steps_in(self, seconds: float) -> int | None:
-        """How many steps are learnt in `seconds`, to two figures; None where that is not known."""
+        """How many steps fit in `seconds`, to two digits; None if unknown."""
         pace = self._known.get(self._asked)
         return rounded(seconds / pace.seconds(1)) if pace is not None else None
 
     @property
     def threads(self) -> int:
-        """With how many threads of the processor what is asked for learns fastest, 0 where that is not known."""
+        """The number of processor threads with which the request trains fastest, 0 if unknown."""
         pace = self._known.get(self._asked)
         return pace.threads if pace else 0
 
     def words(self, steps: int) -> str:
-        """How long `steps` steps take, as far as that is known."""
+        """How long `steps` steps take, as far as known."""
         pace = self._known.get(self._asked)
         if pace is not None:
             seconds = pace.seconds(max(0, steps))
@@ -117,7 +117,7 @@ class Trial(QObject):
 
 
 def between(seconds: float) -> str:
-    """From how long to how long what was timed to take `seconds` will take."""
+    """The range of the real duration, in words, for an estimate of `seconds`."""
     if seconds > HOURS:
         return f"{seconds / 3600:.0f} to {seconds * SLOWER / 3600:.0f} h"
     low, high = duration(seconds), duration(seconds * SLOWER)

@@ -1,4 +1,4 @@
-"""The fields of a training run: what they are called, what they do, and which a kind of run has."""
+"""The fields of a training run: their names, their tooltips, and which kind of run has them."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from zscape.models.inputs.value import SEED_LIMIT
 
 EARLIER = "The run that goes on has fixed it"
 LARGEST_SEED = min(SEED_LIMIT, 2**31) - 1
-"""QSpinBox counts in 32 bits with a sign."""
+"""QSpinBox holds signed 32-bit integers."""
 KEEP_TIP = "Checkpoints that stay beside the model, one every so many steps: Compare slides over them. Each is a file of its own"
 Option = tuple[str, Any]
-"""What a list shows, and the value it stands for."""
+"""The text of a list entry, and its value."""
 
 
 class TrainForm(QWidget):
-    """Names on the left, fields on the right.
+    """Labels on the left, fields on the right.
 
-    changed(name, value): somebody has set a field, by hand or otherwise than by `show_values` and `offer`. `summary` says what
-    the preset makes.
+    changed(name, value): a field was changed, but not by `show_values` or `offer`. `summary` describes what the preset
+    makes.
     """
 
     changed = Signal(str, object)
@@ -110,7 +110,7 @@ class TrainForm(QWidget):
             labels.append(label)
         wide = max(label.sizeHint().width() for label in labels)
         for label in labels:
-            label.setMinimumWidth(wide)  # the fields begin at one place, whichever of them are shown
+            label.setMinimumWidth(wide)  # keeps the fields aligned, whichever of them are shown
 
     def _connect(self) -> None:
         boxes = {"run": self.run, "preset": self.preset, "begin": self.begin, "model": self.model, "device": self.device}
@@ -136,7 +136,7 @@ class TrainForm(QWidget):
             self._quiet = before
 
     def offer(self, box: QComboBox, options: Sequence[Option], tips: Mapping[Any, str] | None = None) -> None:
-        """Fill a list; what is chosen stays where it is still there. tips: by the option's value."""
+        """Fill a list; the choice stays if it still exists. tips: by the option's value."""
         if [(box.itemText(row), box.itemData(row)) for row in range(box.count())] == list(options):
             return
         with self._quietly():
@@ -149,7 +149,7 @@ class TrainForm(QWidget):
             box.setCurrentIndex(max(0, self._row(box, chosen)))
 
     def show_values(self, values: Mapping[str, Any]) -> None:
-        """Show values by the names of the fields; a list that does not offer one shows its first option."""
+        """Set values by field name; a list that does not contain one selects its first option."""
         boxes = {"run": self.run, "preset": self.preset, "begin": self.begin, "model": self.model, "time": self.time}
         with self._quietly():
             for name, box in {**boxes, "size": self.size_box, "channels": self.colours}.items():
@@ -168,9 +168,9 @@ class TrainForm(QWidget):
         return next((row for row in range(box.count()) if box.itemData(row) == value), -1)
 
     def show_rows(self, encoder: bool, earlier: bool) -> None:
-        """Show the fields of an encoder's or a generator's run; those that an earlier run has fixed cannot be changed."""
+        """Show the fields of an encoder or generator run; those fixed by an earlier run cannot be changed."""
         for field in (self.preset, self.pictures):
-            self._rows.setRowVisible(field, not encoder and not earlier)  # else `summary` says what it was begun with
+            self._rows.setRowVisible(field, not encoder and not earlier)  # otherwise `summary` describes the original settings
         for field in (self.summary, self.keep, self.seed):
             self._rows.setRowVisible(field, not encoder)
         self._rows.setRowVisible(self.begin, not encoder and not earlier)

@@ -1,4 +1,4 @@
-"""The form's place: as high as the form where there is room, and else it scrolls, so that what stands below it stays in sight."""
+"""The form's scroll area: as high as the form if there is space; otherwise it scrolls, so that what is below stays visible."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from zscape.app.widgets.tall_scroll import TallScroll
 
 LEAST = 128
-"""Pixels of height: three fields or four."""
+"""The minimum height in pixels: three or four fields."""
 GAP = 4
 
 
@@ -29,7 +29,7 @@ class FormScroll(TallScroll):
         return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
-        """The bar stands beside the fields and not at their edge."""
+        """Put the scroll bar beside the fields, not at their edge."""
         super()._fit()
         content, bar = self.widget(), self.verticalScrollBar()
         if content is not None and content.height() > self.maximumViewportSize().height():
@@ -39,5 +39,5 @@ class FormScroll(TallScroll):
         content = self.widget()
         if content is None:
             return 0
-        # As high as it likes to be: with the least height number boxes would be lower than other fields.
+        # The preferred height: at the minimum height number boxes would be lower than other fields.
         return content.heightForWidth(width) if content.hasHeightForWidth() else content.sizeHint().height()

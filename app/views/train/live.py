@@ -1,4 +1,4 @@
-"""A training run as it goes: curves, fixed points redrawn, figures."""
+"""A running training: curves, fixed points redrawn, figures."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 SHEET_ROWS = 10
 SHEET = 280
-"""Side of the sheet at least: one screen pixel for each of ten digits of 28."""
+"""The minimum side of the sheet: one screen pixel for each pixel of ten digits."""
 LEAST = 192
-"""Pixels across: as narrow as it may be."""
+"""The minimum width in pixels."""
 GAP = 8
 WELCOME = (
     "Two networks learn from each other: one draws, the other tells drawn pictures from real ones.\n\n"
@@ -46,11 +46,11 @@ FIGURES = {
     "latent": ("Latent", "Mean squared distance between points and where their pictures are found"),
 }
 ALWAYS = ("step", "images_per_second", "seconds_left")
-"""The figures that every kind of training has."""
+"""The figures of every kind of training."""
 
 
 class TrainLive(QWidget):
-    """Words before the first run; from then on the newest run's curves, sheet and figures, which stay when it has ended."""
+    """A text before the first run; then the newest run's curves, sheet and figures, which stay after it has ended."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,7 +96,7 @@ class TrainLive(QWidget):
         self._column = QVBoxLayout(running)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
-        for label in (self.status, self.notice):  # above all: where the window is low the rest scrolls
+        for label in (self.status, self.notice):  # at the top: in a low window the rest scrolls
             label.hide()  # until there is something to say
             self._column.addWidget(label)
         self._column.addLayout(self._below, 6)
@@ -112,7 +112,7 @@ class TrainLive(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        """Where there is too little room for the figures beside the sheet they stand below it."""
+        """If there is too little space for the figures beside the sheet, place them below it."""
         wide = self.width() >= SHEET + GAP + self.form.minimumSize().width()
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         if direction != self._below.direction():
@@ -120,8 +120,8 @@ class TrainLive(QWidget):
             self.sheet.setMinimumWidth(SHEET if wide else 0)
 
     def begin(self, encoder: bool) -> None:
-        """A run begins: empty curves."""
-        from zscape.app.views.train.loss_plot import ENCODER, GENERATOR, LossPlot  # pyqtgraph, for the first time
+        """A run begins: clear the curves."""
+        from zscape.app.views.train.loss_plot import ENCODER, GENERATOR, LossPlot  # imports pyqtgraph
 
         if self.plot is not None:
             self._column.removeWidget(self.plot)
@@ -141,32 +141,32 @@ class TrainLive(QWidget):
         self._stack.setCurrentIndex(1)
 
     def show_progress(self, progress: Progress) -> None:
-        """A sign of life."""
+        """Take a progress report."""
         past = getattr(progress, "past", ())
         for figures in (*past, progress.figures):
             self._figures |= figures
             if self.plot is not None:
                 self.plot.feed(figures)
         if past and self.plot is not None:
-            self.plot.redraw()  # another sign of life may be a minute away
-        if progress.notice and progress.notice not in self._notices:  # what was said before holds on
+            self.plot.redraw()  # the next report may be a minute away
+        if progress.notice and progress.notice not in self._notices:  # earlier notices still apply
             self._notices.append(progress.notice)
             self.notice.setText("\n".join(self._notices))
             self.notice.show()
-        if "step" in progress.figures:  # what else is done on the way counts something else
+        if "step" in progress.figures:  # other work on the way counts something else
             self._total = progress.total
         if time.monotonic() - self._written > 0.1:
             self._write()
         if "step" not in progress.figures:
             if 0 < self._figures.get("step", 0) < self._total:
-                return  # in between, and soon over: a line that comes and goes would move the curves
+                return  # a short step in between: a line that comes and goes would move the curves
             share = f" {progress.done / progress.total:.0%}" if progress.figures and progress.total else ""
             self.show_status(f"{progress.label}{share}\u2026")
         elif self.status.text().endswith("\u2026"):
             self.show_status("")
 
     def _write(self) -> None:
-        """Write the figures down; ten times a second is as often as one can read them."""
+        """Update the figures, at most ten times per second, which is as often as one can read them."""
         self._written = time.monotonic()
         for name, words in figures_in_words(self._figures, self._total).items():
             self.form.setRowVisible(self._values[name], True)
@@ -174,7 +174,7 @@ class TrainLive(QWidget):
         self._arrange()
 
     def show_sheet(self, images: NDArray[np.uint8]) -> None:
-        """The fixed points, uint8 [10 * classes, H, W, C], a style after the other; of few classes each has a line."""
+        """Show the fixed points, uint8 [10 * classes, H, W, C], one style after the other; few classes have a line each."""
         classes = max(1, len(images) // SHEET_ROWS)
         if classes < SHEET_ROWS and len(images) == classes * SHEET_ROWS:
             images = images.reshape(SHEET_ROWS, classes, *images.shape[1:]).swapaxes(0, 1).reshape(images.shape)
@@ -182,17 +182,17 @@ class TrainLive(QWidget):
         self.sheet.show_picture(image_of(images, classes))
 
     def show_status(self, words: str) -> None:
-        """What happens, what went wrong, where the work is."""
+        """Show what is happening, what went wrong, or where the result is."""
         self.status.setText(words)
         self.status.setVisible(bool(words))
 
     def show_stopping(self) -> None:
-        """It was told to stop, and what it has learned is being written: how long all of it would have taken is past."""
+        """The run is stopping and being saved: the estimated time no longer applies."""
         self._values["seconds_left"].setText("\u2013")
         self.show_status("Stopping: saving the work\u2026")
 
     def finish(self) -> None:
-        """The run has ended: draw what the curves still hold back, and nothing is to come any more."""
+        """The run has ended: draw the remaining points of the curves."""
         self._write()
         for name in ("images_per_second", "seconds_left"):
             self._values[name].setText("\u2013")
@@ -201,7 +201,7 @@ class TrainLive(QWidget):
 
 
 def figures_in_words(figures: Mapping[str, float], total: int) -> dict[str, str]:
-    """Each of FIGURES that is in `figures`, as a person reads it. total: the steps of the run."""
+    """The values in `figures` of FIGURES, as text. total: the steps of the run."""
     words = {name: f"{value:.4f}" for name, value in figures.items() if name in FIGURES}
     if "step" in words:
         words["step"] = f"{figures['step']:,.0f} of {total:,}"
@@ -213,7 +213,7 @@ def figures_in_words(figures: Mapping[str, float], total: int) -> dict[str, str]
 
 
 def duration(seconds: float) -> str:
-    """Seconds in words: 45 s, 12 min, 3 h 05 min."""
+    """Seconds as text: 45 s, 12 min, 3 h 05 min."""
     minutes = round(seconds / 60)
     if seconds < 90:
         return f"{seconds:.0f} s"
@@ -221,7 +221,7 @@ def duration(seconds: float) -> str:
 
 
 def kept(out: Path) -> str:
-    """Where the work of a run that was stopped is, and how it goes on."""
+    """Where the result of a stopped run is, and how to resume it."""
     model = out / "model.safetensors"
     if not model.exists():
         return "Stopped before there was anything to keep."

@@ -1,4 +1,4 @@
-"""The curves of a training run. Imports pyqtgraph, so it is imported itself only when a plot is first shown."""
+"""The curves of a training run. It imports pyqtgraph, so it is imported only when a plot is first shown."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPalette, QShowEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 BALANCE = math.log(2)
-"""Both losses where D cannot tell real from drawn: -log(1/2)."""
+"""Both losses when D cannot tell real from generated pictures: -log(1/2)."""
 MOST = 800
-"""Points kept of a curve; a longer one keeps every second of its older points, so a long run stays light."""
+"""The most points kept of a curve; then every second one of the older points is dropped."""
 
 SMOOTHING = {"loss_d": 0.98, "loss_g": 0.98, "mse": 0.98, "latent": 0.98}
-"""How much of a running mean stays at each point; a figure that is not here is measured less often, or is calmer."""
+"""The weight of the old value in the running mean at each point; figures not listed are measured less often, or vary less."""
 CALM = 0.7
 
 
@@ -26,7 +26,7 @@ CALM = 0.7
 class Curve:
     """One figure over the steps.
 
-    smooth: its running mean over about 1 / (1 - stay) points. stride: of the points fed, one in so many is kept.
+    smooth: its running mean over about 1 / (1 - stay) points. stride: every stride-th point is kept.
     """
 
     stay: float
@@ -38,8 +38,8 @@ class Curve:
     _mean: float = 0.0
 
     def feed(self, step: float, value: float) -> None:
-        """Add a point; where the curve has grown long, thin it to half."""
-        share = max(1 - self.stay, 1 / (self._fed + 1))  # a plain mean to begin with
+        """Add a point; if the curve is too long, drop half of it."""
+        share = max(1 - self.stay, 1 / (self._fed + 1))  # a plain mean at first
         self._mean += share * (value - self._mean)
         self._fed += 1
         if (self._fed - 1) % self.stride:
@@ -54,10 +54,10 @@ class Curve:
 
 @dataclass(frozen=True)
 class Layout:
-    """Which figures are drawn: name of the figure -> its words.
+    """Which figures are drawn: name of the figure -> its label.
 
-    upper: in the larger plot, the last of them in the accent. lower: in a smaller one below. label: of the upper axis. balance:
-    whether the upper plot has the line of balance.
+    upper: in the larger plot, the last one in the accent colour. lower: in a smaller one below. label: of the upper axis.
+    balance: whether the upper plot has the line of balance.
     """
 
     upper: Mapping[str, str]
@@ -67,25 +67,25 @@ class Layout:
 
     @property
     def all(self) -> dict[str, str]:
-        """Every figure and its words."""
+        """Every figure and its label."""
         return {**self.upper, **self.lower}
 
 
 GENERATOR = Layout({"loss_d": "Discriminator", "loss_g": "Generator"}, "loss", {"chi_square": "chi\u00b2"}, balance=True)
-"""Both losses with the line of balance, and the chi-square distance of the pixel histograms of real and drawn pictures."""
+"""Both losses with the line of balance, and the chi-square distance of the pixel histograms of real and generated pictures."""
 ENCODER = Layout({"mse": "Encoder"}, "error", {"latent": "latent"})
-"""The mean squared error of the reconstruction, and that of latents found again."""
+"""The mean squared error of the reconstruction, and that of re-encoded latents."""
 
 
 LEAST = 180
-"""Height at which both curves can still be read."""
+"""The minimum height at which both curves are readable."""
 
 
 class NumberAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
-    """An axis at the left whose numbers do not lie on each other where it is low: fewer of them stand there."""
+    """A left axis that shows fewer numbers if it is low, so that they do not overlap."""
 
     def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:
-        """The distances of ticks and where each begins, the widest first."""
+        """The spacing of ticks and the start of each, widest first."""
         levels: list[tuple[float, float]] = list(super().tickSpacing(minVal, maxVal, size))
         line = QFontMetricsF(self.font()).height() * (maxVal - minVal) / max(size, 1.0)
         while levels and 0 < levels[0][0] < line:
@@ -98,7 +98,7 @@ class NumberAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
 class LossPlot(QWidget):
     """Curves over the steps, as measured (faint) and as running means.
 
-    They are drawn again four times a second at most, and only while they are seen.
+    They are redrawn at most four times per second, and only while visible.
     """
 
     def __init__(self, figures: Layout = GENERATOR, parent: QWidget | None = None) -> None:
@@ -107,7 +107,7 @@ class LossPlot(QWidget):
         self.canvas = pg.GraphicsLayoutWidget()
         self.canvas.setFrameShape(QFrame.Shape.NoFrame)
         self.canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.canvas.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # it would like to be 480 high
+        self.canvas.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # its size hint is 480 high
         self.setMinimumHeight(LEAST)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -120,7 +120,7 @@ class LossPlot(QWidget):
         self.bottom = self.canvas.addPlot(row=2, col=0, axisItems={"left": NumberAxis("left")})
         self.canvas.ci.layout.setRowStretchFactor(1, 5)
         self.canvas.ci.layout.setRowStretchFactor(2, 2)
-        self.canvas.ci.layout.setRowSpacing(1, 12)  # the lowest number of one axis stays clear of the highest of the next
+        self.canvas.ci.layout.setRowSpacing(1, 12)  # separates the lowest number of one axis from the highest of the next
         self.canvas.ci.layout.setContentsMargins(0, 0, 8, 0)
         self.bottom.setXLink(self.top)
         for plot in (self.top, self.bottom):
@@ -143,7 +143,7 @@ class LossPlot(QWidget):
         self._paint()
 
     def feed(self, figures: Mapping[str, float]) -> None:
-        """Add what `figures` holds of this plot's figures at figures["step"]."""
+        """Add the values in `figures` that this plot has, at figures["step"]."""
         step = figures.get("step")
         if step is None:
             return
@@ -155,7 +155,7 @@ class LossPlot(QWidget):
             self.redraw()
 
     def redraw(self) -> None:
-        """Draw everything that has been fed."""
+        """Draw all points."""
         self._drawn = time.monotonic()
         for name, curve in self.curves.items():
             self.clouds[name].setData(curve.steps, curve.values)
@@ -171,7 +171,7 @@ class LossPlot(QWidget):
             self._paint()
 
     def _paint(self) -> None:
-        """Take the colours of the palette: one curve in the accent, everything else in greys."""
+        """Use the colours of the palette: one curve in the accent colour, everything else in greys."""
         palette = self.palette()
         text, ground = palette.color(QPalette.ColorRole.WindowText), palette.color(QPalette.ColorRole.Window)
         quiet = mixed(text, ground, 0.4)
@@ -198,6 +198,6 @@ class LossPlot(QWidget):
 
 
 def mixed(a: QColor, b: QColor, share: float) -> QColor:
-    """`share` of b in a."""
+    """The colour at the fraction `share` from a to b."""
     pairs = ((a.redF(), b.redF()), (a.greenF(), b.greenF()), (a.blueF(), b.blueF()))
     return QColor.fromRgbF(*(x + share * (y - x) for x, y in pairs))

@@ -1,4 +1,4 @@
-"""The choice of a preset: the open list says of each in plain words what it makes."""
+"""The choice of a preset: the open list describes in plain words what each makes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QComboBox, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 GAP = 16
-"""Between name and words."""
+"""The space between name and description."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -34,7 +34,7 @@ class _Words(QStyledItemDelegate):
         return QSize(self._names() + GAP + metrics.horizontalAdvance(self._words(index)) + GAP, size.height())
 
     def _names(self) -> int:
-        """The width of the widest name: the words stand below each other."""
+        """The width of the widest name, so that the descriptions are aligned."""
         box, metrics = self._box, self._box.fontMetrics()
         return GAP // 2 + max(metrics.horizontalAdvance(box.itemText(row)) for row in range(box.count()))
 
@@ -44,7 +44,7 @@ class _Words(QStyledItemDelegate):
 
 
 class PresetBox(QComboBox):
-    """Narrow when it is closed, and as wide as its words when it is open."""
+    """Narrow when closed, and as wide as its descriptions when open."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

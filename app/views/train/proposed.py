@@ -1,4 +1,4 @@
-"""What the form proposes for each field of a run, and what the person set."""
+"""The proposed values of a run's fields, and those set by the user."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from zscape.models.files.spec import Spec
 
 FIRST = "digits"
-"""The data to begin with: it comes with Zscape."""
+"""The initial data set: it is bundled."""
 QUICK = "digits-dcgan"
-"""The preset until it is known what the data holds."""
+"""The preset until the data is known."""
 LONGEST = 60
-"""Letters of a name that is proposed."""
+"""The most characters of a proposed name."""
 
 
 @dataclass
 class Draft:
-    """A run that may be started. chosen: what the person set, by field; it is kept whatever is proposed for the others."""
+    """A run that may be started. chosen: the user's values, by field; they are kept whatever is proposed for the others."""
 
     chosen: dict[str, Any] = field(default_factory=dict)
 
@@ -34,7 +34,7 @@ class Draft:
         return {**proposed, **steps, **self.chosen}
 
     def set(self, name: str, value: Any) -> None:
-        """The person sets a field. Of steps and time the one that was set last counts."""
+        """Set a field for the user. Of steps and time, the last one set counts."""
         if name == "time":
             self.chosen.pop("steps", None)
         if name == "steps" or (name == "time" and value in (None, STEPS)):
@@ -44,7 +44,7 @@ class Draft:
 
 
 def for_generator(chosen: Mapping[str, Any], data: Overview | None, folder: Path, quick: bool) -> dict[str, Any]:
-    """What a new generator's run is proposed to be. data: what is known of the chosen data. quick: as of `proposal`."""
+    """The proposed values of a new generator run. data: what is known about the selected data. quick: as in `proposal`."""
     from zscape.models.data.sources import KNOWN
     from zscape.models.training.config import load_config
     from zscape.models.training.proposal import proposal
@@ -68,7 +68,7 @@ def for_generator(chosen: Mapping[str, Any], data: Overview | None, folder: Path
 
 
 def for_encoder(path: Path | None, called: str, spec: Spec | None, folder: Path) -> dict[str, Any]:
-    """What a new run for the encoder of the model at `path` is proposed to be. called: its name in the list."""
+    """The proposed values of a new run for the encoder of the model at `path`. called: its name in the list."""
     from zscape.models.data.data_of_model import data_of
     from zscape.models.training.encoder_settings import EncoderSettings
 
@@ -81,7 +81,7 @@ def for_encoder(path: Path | None, called: str, spec: Spec | None, folder: Path)
 
 
 def for_earlier(run: EarlierRun, model: Path | None) -> dict[str, Any]:
-    """What it is proposed to go on with. model: the generator of an encoder's run, where it is still there."""
+    """The proposed values for resuming a run. model: the generator of an encoder run, if it still exists."""
     steps = int(run.settings.get("steps", 1))
     return {
         "name": run.out.name,
@@ -94,7 +94,7 @@ def for_earlier(run: EarlierRun, model: Path | None) -> dict[str, Any]:
 
 
 def words_for(run: EarlierRun) -> str:
-    """What an earlier run trains: it cannot be changed any more."""
+    """What an earlier run trains, which can no longer be changed."""
     made = run.settings.get("model")
     made = made if isinstance(made, Mapping) else {}
     size = f", {made['size']} px" if "size" in made else ""
@@ -103,6 +103,6 @@ def words_for(run: EarlierRun) -> str:
 
 
 def _clean(name: str) -> str:
-    """The name of a data set as that of a folder."""
+    """The name of a data set as a folder name."""
     kept = "".join(letter if letter.isalnum() or letter in " -_." else "-" for letter in name).strip(" .-")
     return kept[:LONGEST] or "mine"

@@ -1,4 +1,4 @@
-"""The controls of a run: hold it, end it, explore what it has learnt."""
+"""The controls of a run: pause, stop, explore its weights."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LEAVE_TIP = "Watch it no longer; the run itself goes on"
 
 
 class RunStrip(Strip):
-    """pause, stop, watch, put, explore: buttons; follow: a switch. What they do is the view's."""
+    """pause, stop, watch, put, explore: buttons; follow: a switch. The view connects them."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,9 +37,9 @@ class RunStrip(Strip):
         self.add(self.explore)
 
     def show_run(self, job: Job | None, can_explore: bool, watched: bool) -> None:
-        """job: the run, None where there is none. can_explore: whether there are weights to explore.
+        """job: the run, None if there is none. can_explore: whether there are weights to explore.
 
-        watched: whether it is another program's.
+        watched: whether it is another program's run.
         """
         running, paused = job is not None and not job.stopping, job is not None and job.paused
         self.pause.setText("Resume" if paused else "Pause")

@@ -1,4 +1,4 @@
-"""What is to be trained: the choices beside the data or the curves."""
+"""The setup of a training run: the form, beside the data or the curves."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ COLOURS = {1: "Grey", 3: "Colour"}
 
 
 class TrainSetup(QWidget):
-    """The form, its start button, and `page`, which shows the data. opened(): as of Choices.
+    """The form, its start button, and `page`, which shows the data. opened(): as in Choices.
 
-    start_asked(Request): the person has pressed start. fetch_asked(name): this data set is to be downloaded. data_chosen(): the
-    person has chosen data.
+    start_asked(Request): the user has pressed start. fetch_asked(name): this data set is to be downloaded. data_chosen(): the
+    user has chosen data.
 
-    What the person sets stays; the other fields follow the data. `populate` reads presets, data sets, devices, models and earlier
-    runs; before it there is nothing to choose.
+    The user's values are kept; the other fields follow the data. `populate` reads presets, data sets, devices, models and earlier
+    runs; before that there is nothing to choose.
     """
 
     start_asked = Signal(object)
@@ -78,7 +78,7 @@ class TrainSetup(QWidget):
         self.note.setWordWrap(True)
         self.note.setProperty("role", "small")
         self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.note.setMinimumHeight(2 * self.note.fontMetrics().lineSpacing())  # an estimate that comes must not move the button
+        self.note.setMinimumHeight(2 * self.note.fontMetrics().lineSpacing())  # an estimate that arrives must not move the button
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
@@ -96,10 +96,10 @@ class TrainSetup(QWidget):
         self.start.clicked.connect(self._ask)
         self._show_start()
 
-    # What there is to choose from.
+    # Available choices.
 
     def populate(self) -> None:
-        """Read it, again after each run."""
+        """Read the choices; called again after each run."""
         self.choices.read()
         if not self.populated:
             self._fill_once()
@@ -107,7 +107,7 @@ class TrainSetup(QWidget):
         self.show_choices()
 
     def recall(self, data: str) -> None:
-        """Propose the data that was chosen before the window was closed, where it is still there."""
+        """Propose the data that was selected when the window was closed, if it still exists."""
         if self.form.data.has(data):
             self.choices.draft.set("data", data)
             self.show_choices()
@@ -122,10 +122,10 @@ class TrainSetup(QWidget):
         self.form.offer(self.form.colours, [(words, channels) for channels, words in COLOURS.items()])
         self.form.data.fill()
 
-    # What is chosen.
+    # Choices made.
 
     def train_encoder(self, model: Path | None) -> None:
-        """Propose to train the encoder of the model in that file on the data it was trained on."""
+        """Propose to train the encoder of the model in that file on the model's own training data."""
         self.choices.start_encoder(model)
         self.encoder.setChecked(True)
         self.show_choices()
@@ -136,7 +136,7 @@ class TrainSetup(QWidget):
             self.show_choices()
 
     def _take(self, name: str, value: Any) -> None:
-        """A field was set."""
+        """A field was changed."""
         self._refused = ""
         if name == "run":
             self.choices.go_on(value)
@@ -163,11 +163,11 @@ class TrainSetup(QWidget):
                 self._refused = str(error)
 
     def take_fetched(self, name: str) -> None:
-        """The data set `name` is here now: train on it."""
+        """The data set `name` was downloaded: select it."""
         self.form.data.take_fetched(name)
 
     def show_choices(self) -> None:
-        """Bring every field up to date, and look at the data that is chosen."""
+        """Update every field, and read the overview of the selected data."""
         if not self.populated:
             return
         form, choices = self.form, self.choices
@@ -205,10 +205,10 @@ class TrainSetup(QWidget):
             values["begin"] = None
 
     def _follow_data(self) -> None:
-        """More is known of the data: what is proposed may change with it."""
+        """The overview of the data has arrived: the proposed values may change."""
         self.show_choices()
 
-    # What is said before the start.
+    # Information before the start.
 
     def _show_data(self) -> None:
         look, page = self.look, self.page
@@ -232,7 +232,7 @@ class TrainSetup(QWidget):
         return each_warning(self.look.found, shape) if shape else []
 
     def _try(self) -> None:
-        """Find out how fast what is chosen will learn, on the data that is chosen."""
+        """Time what is selected, on the selected data."""
         found, tried = self.look.found, None
         if found is not None and not self._running and self.isVisible():
             tried = self.choices.tried(self._values, found, self.form.device.currentData())
@@ -243,7 +243,7 @@ class TrainSetup(QWidget):
         self._fit_time()
 
     def _fit_time(self) -> None:
-        """As many steps as go into the time that is chosen."""
+        """Set as many steps as fit into the selected time."""
         seconds = self._values.get("time")
         if isinstance(seconds, float) and (steps := self.trial.steps_in(seconds)) is not None:
             earlier = self.choices.earlier
@@ -263,7 +263,7 @@ class TrainSetup(QWidget):
     # Starting.
 
     def request(self) -> Request:
-        """What is asked for. Raises ZscapeError where a choice is missing."""
+        """The request for the run. Raises ZscapeError if a choice is missing."""
         return self.choices.request(self._values, self.form.device.currentData(), self.trial.threads)
 
     def _ask(self) -> None:
@@ -274,7 +274,7 @@ class TrainSetup(QWidget):
             self._show_note()
 
     def show_running(self, running: bool) -> None:
-        """Whether a run is under way: there is one at a time, and nothing is tried beside it."""
+        """Set whether a run is in progress: only one runs at a time, and nothing is timed beside it."""
         self._running = running
         self._show_start()
         if running:

@@ -1,4 +1,4 @@
-"""The tabs beside the form: the data that is chosen, or the newest run."""
+"""The tabs beside the form: the selected data, or the newest run."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ DATA, RUN = 0, 1
 
 
 class TrainTabs(QVBoxLayout):
-    """bar: the tabs DATA and RUN. pages: what they show."""
+    """bar: the tabs DATA and RUN. pages: their contents."""
 
     def __init__(self, data: QWidget, run: QWidget) -> None:
         super().__init__()

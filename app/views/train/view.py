@@ -1,4 +1,4 @@
-"""Train: start a run, watch it learn, explore what it has learnt so far."""
+"""The train view: start a run, watch it, explore its current weights."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
 
 KEPT_DATA = "data to train on"
-"""Remembers the data that was chosen last."""
+"""The setting of the data selected last."""
 WATCHED = "Watched no longer. The run itself goes on."
 
 
 class TrainView(View):
-    """One run at a time, in a background thread that gives way to everything else."""
+    """One run at a time, in a low-priority background thread."""
 
     name = "train"
 
@@ -46,13 +46,13 @@ class TrainView(View):
         super().__init__(context, parent)
         self.job: Job | None = None
         self._out = Path()
-        self._encoder_of: Model | None = None  # the open model, where it is its encoder that is trained
+        self._encoder_of: Model | None = None  # the open model, if its encoder is being trained
         self._newest: Model | Path | None = None  # what can be explored: weights in memory, or the file of a run that has ended
-        self._wrote = 0  # when the model's file was written last before the run
+        self._wrote = 0  # when the model's file was last written before the run
         self._request: Request | None = None
         self.setup = TrainSetup(context.jobs, self._file_of_open_model)
         self.live = TrainLive()
-        side = TrainTabs(self.setup.page, scrolled(self.live))  # the run is wider than the data, which must not be cut for it
+        side = TrainTabs(self.setup.page, scrolled(self.live))  # the run is wider than the data, which must not be cut off for it
         self.tabs, self.pages = side.bar, side.pages
         self._content = QWidget()
         row = QHBoxLayout(self._content)
@@ -63,7 +63,7 @@ class TrainView(View):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(TallScroll(self._content), 1)  # where the window is very low; the buttons below stay
+        column.addWidget(TallScroll(self._content), 1)  # in a very low window the buttons below stay visible
         self.strip = RunStrip()
         column.addWidget(self.strip)
         self.strip.pause.clicked.connect(self._pause)
@@ -78,16 +78,16 @@ class TrainView(View):
         self.setup.data_chosen.connect(lambda: self.tabs.setCurrentIndex(DATA))
         PathDrop(self, is_data, self, self.setup, self.pages).dropped.connect(self._take_dropped)
         context.renderer.torch_ready.connect(self._refresh_if_seen)
-        self.session.model_wanted.connect(lambda: self.strip.follow.setChecked(False))  # a person has gone back to another model
+        self.session.model_wanted.connect(lambda: self.strip.follow.setChecked(False))  # the user has gone back to another model
         self._show_buttons()
 
     @property
     def busy(self) -> bool:
-        """Whether the data that is chosen is still being looked at."""
+        """Whether the overview of the selected data is being read."""
         return self.setup.look.job.busy
 
     def minimumSizeHint(self) -> QSize:
-        """Wherever the window gives it so much, nothing but the form and the lists scrolls."""
+        """At this size only the form and the lists scroll."""
         return QSize(self.setup.width(), self._content.minimumSizeHint().height() + self.strip.height())
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -100,7 +100,7 @@ class TrainView(View):
             self._populate()
 
     def _populate(self) -> None:
-        """Fill the form, once torch is loaded: the renderer does that first of all, behind the first paint."""
+        """Fill the form once torch is loaded, which the renderer does first, after the first paint."""
         if "torch" in sys.modules and self.job is None:
             first = not self.setup.populated
             self.setup.populate()
@@ -108,12 +108,12 @@ class TrainView(View):
                 self.setup.recall(self.context.settings.text(KEPT_DATA))
 
     def _keep_data(self, data: str) -> None:
-        """A generator's data is proposed again after the next start; an encoder's follows from its model."""
+        """Remember a generator's data for the next start; an encoder's follows from its model."""
         if not self.setup.choices.encoder:
             self.context.settings.keep(KEPT_DATA, data)
 
     def train_encoder(self) -> None:
-        """Propose to train the encoder of the open model; while that is being trained itself, say that this comes first."""
+        """Propose to train the encoder of the open model; if that is itself being trained, say that this comes first."""
         model = self.session.model
         if self.job is not None and model is not None and self.session.model_path is None:
             self.tabs.setCurrentIndex(RUN)
@@ -123,7 +123,7 @@ class TrainView(View):
         self.setup.train_encoder(self._file_of_open_model())
 
     def _file_of_open_model(self) -> Path | None:
-        """The file of the open model; of weights that a run has shown, the file that it has written since."""
+        """The file of the open model; for weights shown during a run, the file that the run has written since."""
         model = self.session.model
         if self.session.model_path is not None or model is None:
             return self.session.model_path
@@ -143,7 +143,7 @@ class TrainView(View):
     # A run of another program.
 
     def watch(self, folder: Path) -> None:
-        """Show the run that another program works at in `folder`."""
+        """Show the run that another program trains in `folder`."""
         try:
             self.start(WatchRequest.of(folder))
         except ZscapeError as error:
@@ -155,7 +155,7 @@ class TrainView(View):
             self.watch(Path(folder))
 
     def _take_dropped(self, path: Path) -> None:
-        """A run is watched, anything else is data."""
+        """Watch a dropped run; anything else is data."""
         if (path / RUN_FILE).is_file() and self.job is None:
             self.watch(path)
         else:
@@ -164,7 +164,7 @@ class TrainView(View):
     # The run.
 
     def start(self, request: Request) -> None:
-        """Start what is asked for, in the form or by the folder of another program's run."""
+        """Start the request: a run from the form, or watching another program's run."""
         if self.job is not None:
             return
         opened = isinstance(request, EncoderRequest) and request.model == self._file_of_open_model()
@@ -173,7 +173,7 @@ class TrainView(View):
         self.strip.put.hide()
         self._wrote = 0 if self._watches else written_at(request.out / MODEL_FILE)
         words = "each checkpoint appears here" if self._watches else "started in the background"
-        self.session.message.emit(f"{request.title}: {words}.", False)  # what went wrong before is past
+        self.session.message.emit(f"{request.title}: {words}.", False)  # also removes an earlier error
         self.live.begin(request.encoder)
         self.setup.show_running(True)
         self.tabs.setCurrentIndex(RUN)
@@ -187,7 +187,7 @@ class TrainView(View):
         self._show_buttons()
 
     def stop(self) -> None:
-        """End the run; its work is kept. One of another program is only watched no longer."""
+        """Stop the run; its result is saved. Another program's run continues unwatched."""
         if self.job is not None:
             self.job.cancel()
 
@@ -198,7 +198,7 @@ class TrainView(View):
             renderer.open(self._newest, device)
         elif (newest := self._newest) is not None:
             shown = self.session.model
-            if shown is not None and shown.spec.run == newest.spec.run:  # directions found of earlier weights still mean the same
+            if shown is not None and shown.spec.run == newest.spec.run:  # directions found for earlier weights are still valid
                 newest = replace(newest, directions=shown.directions)
             renderer.adopt(newest, device)
 
@@ -225,7 +225,7 @@ class TrainView(View):
         return self.job is not None and self.job.stopping
 
     def _take_state(self) -> None:
-        """It was held, goes on or ends, by this view's buttons or by the window's list of jobs."""
+        """It was paused, resumed or stopped, by this view's buttons or in the window's list of jobs."""
         if self._stopping:
             if not self._watches:
                 self.live.show_stopping()
@@ -252,7 +252,7 @@ class TrainView(View):
             self.strip.offer_put(self._request.model.parent.name)
 
     def _put_encoder(self) -> None:
-        """Have the encoder in the model that it was trained for."""
+        """Put the encoder into the model that it was trained for."""
         from zscape.models.training.put_encoder import put_encoder
 
         request, found = self._request, self._out / MODEL_FILE
@@ -278,16 +278,16 @@ class TrainView(View):
         self.session.message.emit(line, True)
 
     def _take_end(self) -> None:
-        """However it ended, the file it has written holds its last weights."""
+        """However it ended, its file contains its last weights."""
         self.job = None
         self.live.finish()
         model = self._out / MODEL_FILE
         if written_at(model) != self._wrote:
             self._newest = model
-            # The encoder of the model that is looked at was trained to be used on it.
+            # An encoder trained for the open model is to be used at once.
             if self.strip.follow.isChecked() or (self._encoder_of is not None and self.session.model is self._encoder_of):
                 self.explore()
-        self.strip.follow.setChecked(False)  # the next takes the place of the open model only where a person asks for it
+        self.strip.follow.setChecked(False)  # the next run replaces the open model only at the user's request
         self._show_buttons()
         self._populate()
 
@@ -297,7 +297,7 @@ class TrainView(View):
 
 
 def _is_trained(path: Path) -> bool:
-    """Whether a model is one that was trained here, in a folder of its own."""
+    """Whether a model was trained here, in a folder of its own."""
     from zscape.models.files.library import trained_folder
 
     return path.name == MODEL_FILE and path.parent.parent == trained_folder()

@@ -1,4 +1,4 @@
-"""What the type view keeps."""
+"""The type view's state."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LONGEST = 60
 
 @dataclass(frozen=True)
 class TypeState(ViewState):
-    """text: what is set; "" for the letters the model has."""
+    """text: what is set; "" for all letters of the model."""
 
     text: str = ""
 
@@ -26,7 +26,7 @@ class TypeState(ViewState):
 
 
 def lacks_letters(space: Space) -> str:
-    """Why a model of `space` sets no type, "" where it does."""
+    """Why a model of `space` cannot set type, "" if it can."""
     single = len(space.labels) > 1 and all(len(label) == 1 and label.isprintable() for label in space.labels)
     return "" if single else "The open model's classes are no letters"
 

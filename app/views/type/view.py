@@ -1,4 +1,4 @@
-"""Type: a line of text in the current style, to be saved as a picture, as outlines or as a font."""
+"""The type view: a line of text in the current style, which can be saved as a picture, as outlines or as a font."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 
 LACKS = "This view sets type: open a model whose classes are letters"
 HEIGHT = 400
-"""Pixels of a saved picture."""
+"""The height of a saved picture in pixels."""
 MOST_LINES = 900
-"""Lines that are kept of what plays: half a minute."""
+"""The most lines kept of a playing film: half a minute."""
 FILTERS = "Picture (*.png);;Outlines (*.svg);;OpenType font (*.otf)"
 
 
@@ -56,7 +56,7 @@ def setting(images: Any, letters: tuple[str, ...], text: str) -> Work[Any]:
 
 
 def saving(path: Path, images: Any, letters: tuple[str, ...], text: str) -> Work[Path]:
-    """Work that saves `text`, or the font of it, by the suffix of `path`."""
+    """Work that saves `text`, or its font, depending on the suffix of `path`."""
     yield Progress(0, 0, "Saving the type")
     from zscape.models.lettering.files import FONT, save_line
     from zscape.models.lettering.typeface import typeface_of, without_others
@@ -67,7 +67,7 @@ def saving(path: Path, images: Any, letters: tuple[str, ...], text: str) -> Work
 
 
 class TypeView(View):
-    """The line, over a strip with its text."""
+    """The line, above a strip with its text."""
 
     name = "type"
 
@@ -106,17 +106,17 @@ class TypeView(View):
         self._set.finished.connect(self._take_line)
         self._set.failed.connect(self._take_failure)
         self._frame: Frame | None = None
-        self._from: tuple[Frame, str] | None = None  # of which, and with what text, the line is set
+        self._from: tuple[Frame, str] | None = None  # the frame and the text of the line being set
         self._shown: Frame | None = None
-        self._lines: dict[tuple[Sweep, str], SetLine] = {}  # of what plays: in its next round they are there
-        self._waits = False  # whether letters have come while a line was set from those before
+        self._lines: dict[tuple[Sweep, str], SetLine] = {}  # cached lines of the playing film, for its next round
+        self._waits = False  # whether letters have arrived while a line was being set
 
     def sweep(self) -> Sweep | None:
         space = self.session.space
         return None if space is None or lacks_letters(space) else ClassRow(self.session.point)
 
     def drawing(self) -> Drawing:
-        """The line, not the letters that it is set in."""
+        """The line instead of its letters."""
         from zscape.models.lettering.film import LineFrames
         from zscape.models.lettering.typeface import without_others
 
@@ -128,7 +128,7 @@ class TypeView(View):
         return Drawing((width, height), partial(_drawn, lines), (255, 255, 255))
 
     def refresh(self) -> None:
-        """Ask for the letters; a changed text alone is set from those that are there."""
+        """Request the letters; if only the text has changed, set it from the current ones."""
         super().refresh()
         possible = self.sweep() is not None
         grey(self.text, "" if possible else LACKS)
@@ -144,7 +144,7 @@ class TypeView(View):
 
     def show_frame(self, frame: Frame) -> None:
         if not frame.complete or (frame.draft and not self.context.moment.moving):
-            return  # the exact one follows at rest
+            return  # the exact one follows later
         if self._frame is None or self._frame.model is not frame.model or not self.context.moment.is_shown:
             self._lines.clear()
         self._frame = frame
@@ -152,10 +152,10 @@ class TypeView(View):
         moving = self.context.moment.moving
         line = self._known(frame) if moving else None
         if line is not None:
-            self._show(frame, line)  # what is being set is for the next round
+            self._show(frame, line)  # the line being set is for the next round
             return
         self._waits = moving and self._set.busy
-        if not self._waits:  # what plays brings new letters before a line is set: each given up would leave none
+        if not self._waits:  # playback brings new letters faster than lines are set; giving up each would leave none
             self._start()
 
     def _take_line(self, found: tuple[SetLine, str]) -> None:
@@ -173,13 +173,13 @@ class TypeView(View):
         self._go_on()
 
     def _go_on(self) -> None:
-        """Set the letters that have come meanwhile."""
+        """Set the letters that have arrived meanwhile."""
         waits, self._waits = self._waits, False
         if waits and self._frame is not None and self._known(self._frame) is None:
             self._start()
 
     def _known(self, frame: Frame) -> SetLine | None:
-        """The line that was set of `frame` while it played."""
+        """The cached line for `frame` during playback."""
         return self._lines.get((frame.sweep, self._text()))
 
     def _show(self, frame: Frame, line: SetLine) -> None:
@@ -198,7 +198,7 @@ class TypeView(View):
         self._set.start("Set the line", partial(setting, self._frame.images, letters, self._text()))
 
     def _text(self) -> str:
-        """What is set: spaces at its ends would only move it out of the middle."""
+        """The text to set, without spaces at its ends, which would only shift it."""
         return self.session.scene.view(TypeState).text.strip()
 
     def _ask_where(self) -> None:
@@ -210,7 +210,7 @@ class TypeView(View):
             self.save_to(path)
 
     def save_to(self, path: Path) -> None:
-        """Save the line by the suffix of `path`; what is wrong is said below the line."""
+        """Save the line by the suffix of `path`; errors are shown below the line."""
         if path.suffix.lower() not in (".png", ".svg", ".otf"):
             self.picture.say(f"{path.name}: the name must end in .png, .svg or .otf.")
             return
@@ -223,14 +223,14 @@ class TypeView(View):
 
 
 def _drawn(lines: LineFrames, model: Model, device: str) -> Callable[[Sweep], NDArray[np.uint8]]:
-    """What draws a sweep over all letters as a frame with the line."""
+    """A function that draws a sweep over all letters as a frame with the line."""
     from zscape.models.inference.runner import GeneratorRunner
 
     runner = GeneratorRunner(model, device)
     last: list[tuple[Sweep, NDArray[np.uint8]]] = []
 
     def draw(sweep: Sweep) -> NDArray[np.uint8]:
-        if not last or last[0][0] != sweep:  # a film that holds has many frames of one point
+        if not last or last[0][0] != sweep:  # a film with holds has many frames of one point
             last[:] = [(sweep, lines(runner.draw(sweep.points(model.space)).images))]
         return last[0][1]
 

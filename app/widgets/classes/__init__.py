@@ -1,1 +1,1 @@
-"""Choosing classes: chips, lists, menus, a pad that mixes them."""
+"""Controls for choosing classes: chips, lists, menus, a pad that mixes them."""

@@ -1,4 +1,4 @@
-"""A list of classes to choose one from; among many it is found by typing a part of its name."""
+"""A combo box of classes; a long list is searched by typing."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from zscape.app.widgets.classes.class_search import found
 
 
 class ClassBox(QComboBox):
-    """chosen(index): a person has chosen an entry.
+    """chosen(index): the user has chosen an entry.
 
-    Where there are more than MANY entries its text can be typed: what holds it is listed below, Enter takes the best
-    match. What fits nothing changes nothing.
+    With more than MANY entries the text can be edited: matching entries are listed below, and Enter selects the best match. Text
+    without a match changes nothing.
     """
 
     chosen = Signal(int)
@@ -28,7 +28,7 @@ class ClassBox(QComboBox):
         self._last = 0
 
     def set_names(self, names: Sequence[str]) -> None:
-        """What there is to choose from, from now on."""
+        """Set the entries."""
         if list(names) == [self.itemText(index) for index in range(self.count())]:
             return
         self.setEditable(False)
@@ -38,7 +38,7 @@ class ClassBox(QComboBox):
             self._let_type()
 
     def show_index(self, index: int) -> None:
-        """Show entry `index`, silently; what a person is typing stays."""
+        """Show entry `index` without emitting a signal; text that the user is typing stays."""
         self._last = index
         line = self.lineEdit()
         if line is not None and self.hasFocus() and line.isModified():
@@ -63,7 +63,7 @@ class ClassBox(QComboBox):
             completer = self.completer()
             if completer is not None and (popup := completer.popup()) is not None:
                 popup.hide()
-            self._take_typed()  # Qt would take the first that is called so but for capitals
+            self._take_typed()  # Qt would select the first entry that matches in any case
         else:
             super().keyPressEvent(event)
 

@@ -1,4 +1,4 @@
-"""A chip for each class, in lines; where there are many, a field finds them."""
+"""A chip for each class, in lines; if there are many, with a search field."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ from zscape.app.widgets.flow_layout import FlowLayout, lines
 from zscape.app.widgets.one_stop import OneStop
 
 CHIP = 21
-"""Least width of a chip: ten stand side by side in the narrowest panel."""
+"""The minimum width of a chip: ten fit side by side in the narrowest panel."""
 WIDE = 200
-"""Most width of a chip; a longer name is cut and its tip has all of it."""
+"""The maximum width of a chip; a longer name is elided, and its tooltip shows all of it."""
 GAP = 2
 LINES = 4
-"""Most lines of chips in sight; further ones are scrolled to."""
+"""The most visible lines of chips; the others are reached by scrolling."""
 WORDS = 72
-"""Least width of the words behind the chips."""
+"""The minimum width of the text after the chips."""
 MANY = 12
-"""From more classes than this on there is a field to find one."""
+"""With more classes than this, there is a search field."""
 
 
 class ClassChips(QWidget):
     """picked(number): a class was chosen.
 
-    Typing into the field leaves the chips that hold what was typed. Enter picks the best match, Down goes to the chips, Escape
-    shows all. The chips are one stop of the Tab key.
+    Typing in the field shows only the matching chips. Enter picks the best match, Down moves to the chips, Escape shows all. The
+    chips are one tab stop.
     """
 
     picked = Signal(int)
@@ -75,18 +75,18 @@ class ClassChips(QWidget):
         column.addWidget(self.area)
 
     def add_last(self, widget: QWidget) -> None:
-        """Have `widget` stand after the last chip, like one more word of the line."""
+        """Add `widget` after the last chip, in the same flow."""
         self.area.add(widget)
 
     def say_last(self, words: QWidget) -> None:
-        """Have `words` stand after all that, in what the last line leaves; below where lines are to be scrolled."""
+        """Add `words` after that, in the rest of the last line; below the chips if they are scrolled."""
         self._words = words
         self.area.add_words(words)
-        # Behind the layout that is resizing them: it must not lose an item meanwhile.
+        # After the current resize, because its layout must not lose an item meanwhile.
         self.area.resized.connect(lambda: QTimer.singleShot(0, self, self._place_words))
 
     def _place_words(self) -> None:
-        """It follows from the width alone: nothing moves as other words are said, or chips are searched."""
+        """It depends only on the width, so nothing moves when the text changes or chips are filtered."""
         if self._words is not None and self.area.has_room_for_words != self.area.has(self._words):
             if self.area.has(self._words):
                 self.area.remove(self._words)
@@ -109,17 +109,17 @@ class ClassChips(QWidget):
         return chip
 
     def mark(self, number: int) -> None:
-        """Show class `number` as the one that is chosen, -1 for none."""
+        """Show class `number` as the chosen one, -1 for none."""
         for place, chip in enumerate(self.chips):
             chip.setChecked(place == number)
 
     def take_focus(self) -> None:
-        """Give the keyboard to the field, or to the chosen chip where there is none."""
+        """Give the focus to the field, or, if there is none, to the chosen chip."""
         chosen = next((chip for chip in self.chips if chip.isChecked()), self.chips[0])
         (chosen if self.search.isHidden() else self.search).setFocus(Qt.FocusReason.PopupFocusReason)
 
     def found(self) -> list[int]:
-        """The classes that hold what was typed, the best match first."""
+        """The classes that match the typed text, best match first."""
         return found(self.search.text().strip(), self.names)
 
     def _filter(self) -> None:
@@ -149,7 +149,7 @@ class ClassChips(QWidget):
 
 
 class _Lines(QScrollArea):
-    """Chips side by side, as many lines as they need; from LINES on it scrolls. resized(): it has another width."""
+    """Chips in as many lines as needed; with more than LINES it scrolls. resized(): the width has changed."""
 
     resized = Signal()
 
@@ -172,26 +172,26 @@ class _Lines(QScrollArea):
         app.focusChanged.connect(self._follow)
 
     def add(self, widget: QWidget) -> None:
-        """One more, after the others."""
+        """Add `widget` after the others."""
         self._flow.addWidget(widget)
         self._lasting.append(widget)
 
     @property
     def has_room_for_words(self) -> bool:
-        """Whether all chips and words after them are seen without scrolling, also while some are filtered out."""
+        """Whether all chips and the text after them are visible without scrolling, even while some are filtered out."""
         widths = [each.sizeHint().width() for each in self._lasting]
         return len(lines([*widths, WORDS], self.width(), GAP)) <= LINES
 
     def has(self, widget: QWidget) -> bool:
-        """Whether `widget` stands among the chips."""
+        """Whether `widget` is among the chips."""
         return self._flow.indexOf(widget) >= 0
 
     def remove(self, widget: QWidget) -> None:
-        """Take the words out again."""
+        """Remove the text."""
         self._flow.removeWidget(widget)
 
     def add_words(self, widget: QWidget) -> None:
-        """The last of all, in the rest of the last line."""
+        """Add the text as the last item, in the rest of the last line."""
         self._flow.addWidget(widget)
         self._flow.fill_rest(widget, WORDS)
 
@@ -205,10 +205,10 @@ class _Lines(QScrollArea):
             self.resized.emit()
 
     def fit(self) -> None:
-        """Be as high as the lines are, up to LINES of them."""
+        """Set the height to that of the lines, at most LINES of them."""
         most = LINES * (self._height + GAP) - GAP
         wanted = self._flow.heightForWidth(self.width())
-        # Qt's own "as needed" keeps a bar that once was needed, where without it the lines would be fewer.
+        # Qt's "as needed" keeps a scroll bar that was once needed, even if without it there would be fewer lines.
         bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if wanted <= most else Qt.ScrollBarPolicy.ScrollBarAlwaysOn
         self.setVerticalScrollBarPolicy(bar)
         self.setFixedHeight(max(self._height, min(wanted, most)))

@@ -1,4 +1,4 @@
-"""A submenu with all classes, to choose one from."""
+"""A submenu for choosing a class."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QMenu, QWidgetAction
 from zscape.app.widgets.classes.class_chips import ClassChips
 
 WIDTH = 272
-"""Ten chips of a letter side by side."""
+"""The width of ten one-letter chips."""
 
 
 def add_class_menu(menu: QMenu, title: str, names: Sequence[str], chosen: int, pick: Callable[[int], object]) -> None:
-    """Add the classes `names` to `menu` below `title`, `chosen` marked; pick(number) is called for the one that is taken."""
+    """Add the classes `names` to `menu` below `title`, with `chosen` marked; pick(number) is called with the choice."""
     inner = menu.addMenu(title)
     chips = ClassChips(names)
     chips.setFixedWidth(WIDTH)

@@ -1,4 +1,4 @@
-"""The class pad: classes round a polygon, and a handle that mixes them."""
+"""The class pad: classes at the corners of a polygon, and a handle that mixes them."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from zscape.models.sweeps.polygon import middle, regular, shares, within
 
 SIDE = 192
 SEEN = 2.7
-"""Side of the square that is seen, the polygon's circle being of radius 1: the names stand round it."""
+"""The side of the visible square, in radii of the polygon's circle; the names are around the polygon."""
 DIGITS = 6
 
 
 class ClassPad(PadWidget):
-    """mixed(weights): a person has moved the handle; one weight a class, which sum to 1 (models/sweeps/polygon.py).
+    """mixed(weights): the user has moved the handle; one weight per class, with sum 1 (models/sweeps/polygon.py).
 
-    sliderPressed(), sliderReleased(): around a drag. A double click, or Home, goes to the middle: all classes alike.
+    sliderPressed(), sliderReleased(): around a drag. A double click, or Home, goes to the centre: equal weights.
     """
 
     mixed = Signal(object)
@@ -32,7 +32,7 @@ class ClassPad(PadWidget):
         self._corners = regular(len(labels))
         self.ground.corners = tuple(zip(self._corners, labels, strict=True))
         self.ground.outline = self._corners
-        self.ground.wide = True  # the names stand beside the polygon
+        self.ground.wide = True  # the names are beside the polygon
         self.view = (0.0, 0.0, SEEN)
         self.setFixedHeight(SIDE)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -51,15 +51,15 @@ class ClassPad(PadWidget):
         return QSize(120, SIDE)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()  # it scrolls what the pad stands in
+        event.ignore()  # passed on, to scroll the area around the pad
 
     def show_weights(self, weights: Sequence[float]) -> None:
-        """Where a mixture lies: the middle of its classes by their weights, which need not sum to 1."""
+        """Show the place of a mixture: the mean of its classes' corners by their weights, which need not sum to 1."""
         total = sum(weights)
         self.show_spot(middle([weight / total for weight in weights], self._corners))
 
     def _mix(self, x: float, y: float) -> None:
         place = within((x, y), self._corners)
-        self.show_spot(place)  # at once: whoever shows the weights may take a while
+        self.show_spot(place)  # at once, because the caller may take a while
         found = shares(place, self._corners)
         self.mixed.emit(tuple(round(share, DIGITS) for share in found))

@@ -1,4 +1,4 @@
-"""The classes of a data set: of each its name, how many pictures it has, and some of them."""
+"""The classes of a data set: the name, number of pictures, and some pictures of each."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from zscape.app.widgets.tipped import Tipped
 SIDE, GAP = 32, 4
 ROW = SIDE + 8
 WORDS = (80, 160)
-"""Pixels for long names of classes, at least and at most; in between a quarter of the width. Short ones take what they need."""
+"""The minimum and maximum pixels for long class names; between them, a quarter of the width. Short names take what they need."""
 
 
 @dataclass(frozen=True)
 class ClassRow:
-    """One class. pictures: some of it."""
+    """One class. pictures: some of its pictures."""
 
     name: str
     count: int
@@ -28,19 +28,19 @@ class ClassRow:
 
 
 class ClassRows(Tipped):
-    """A row a class, as high as they need; only what is seen is painted."""
+    """One row per class; only the visible part is painted."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows: Sequence[ClassRow] = ()
-        self._widest = 0  # of what is said of a class
+        self._widest = 0  # the widest text of a class
         self.setProperty(ROWS, ROW)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Classes of the data")
         self.setToolTip("Some pictures of each class, and how many it has")
 
     def show_rows(self, rows: Sequence[ClassRow]) -> None:
-        """Show these classes from now on."""
+        """Show these classes."""
         self.rows = rows
         said = self.fontMetrics().horizontalAdvance
         self._widest = max((max(said(row.name), said(f"{row.count:,}")) for row in rows), default=0)
@@ -58,7 +58,7 @@ class ClassRows(Tipped):
         return min(max(self.width() // 4, WORDS[0]), WORDS[1], self._widest + 3 * GAP)
 
     def place_of(self, row: int, picture: int) -> QRectF:
-        """Where a picture is drawn."""
+        """The rectangle of a picture."""
         return QRectF(self._words() + GAP + picture * (SIDE + GAP), ROW * row + (ROW - SIDE) / 2, SIDE, SIDE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -89,7 +89,7 @@ class ClassRows(Tipped):
 
 
 def _within(size: QSize, place: QRectF) -> QRectF:
-    """A picture of `size` as large as fits into `place`, centred."""
+    """The largest centred rectangle in `place` with the proportions of `size`."""
     zoom = min(place.width() / size.width(), place.height() / size.height())
     width, height = size.width() * zoom, size.height() * zoom
     corner = place.center() - QPointF(width / 2, height / 2)

@@ -1,4 +1,4 @@
-"""Finding a class by what is typed."""
+"""Searches classes by typed text."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 
 def found(words: str, names: Sequence[str]) -> list[int]:
-    """The places of the names that hold `words`, the best first; all in their order where there are no words.
+    """The indices of the names that contain `words`, best match first; all in their order if `words` is empty.
 
-    The best is called so, then but for capitals, then begins with them.
+    The best match is equal; next come a match in another case, then a name that starts with `words`.
     """
     low = words.lower()
 

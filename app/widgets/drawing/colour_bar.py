@@ -1,4 +1,4 @@
-"""Tools and colours to draw with."""
+"""A bar of drawing tools and colours."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from zscape.app.widgets.strip import Strip
 from zscape.app.widgets.theme import set_icon
 
 SIDE = 22
-"""Of a colour."""
+"""The side of a colour swatch."""
 TOOLS = {
     PEN: ("pencil-outline", "Pen", "Draw with the chosen colour"),
     FILL: ("format-color-fill", "Fill", "Give an area of one colour the chosen colour"),
@@ -23,7 +23,7 @@ TOOLS = {
 
 
 class Swatch(QAbstractButton):
-    """A colour to choose."""
+    """A colour that can be chosen."""
 
     def __init__(self, colour: QColor) -> None:
         super().__init__()
@@ -52,9 +52,10 @@ class Swatch(QAbstractButton):
 
 
 class ColourBar(Strip):
-    """tools: name -> (icon, words, tip), of which `colourless` use no colour; named: their words stand beside the icons.
+    """tools: name -> (icon, words, tip); those in `colourless` use no colour. named: whether their words are beside the icons.
 
-    tool_chosen(name): one of them. colour_chosen(QColor): draw with it. ground_asked(QColor): paper of it, where `ground`.
+    tool_chosen(name): a tool was chosen. colour_chosen(QColor): draw with it. ground_asked(QColor): use it for the paper, if
+    `ground`.
     """
 
     tool_chosen = Signal(str)
@@ -92,7 +93,7 @@ class ColourBar(Strip):
         self._holder = QWidget()
         self._colours = QHBoxLayout(self._holder)
         self._colours.setContentsMargins(0, 0, 0, 0)
-        self._colours.setSpacing(0)  # a swatch has room around its colour
+        self._colours.setSpacing(0)  # a swatch has space around its colour
         self.swatches: list[Swatch] = []
         self.add(self._holder)
         self.other = QToolButton()
@@ -109,7 +110,7 @@ class ColourBar(Strip):
             self.add_stretch()
 
     def show_colours(self, colours: Sequence[QColor], chosen: QColor) -> None:
-        """Offer `colours`, of which `chosen` may be one."""
+        """Show the swatches `colours`; `chosen` may be one of them."""
         for swatch in self.swatches:
             self._colours.removeWidget(swatch)
             swatch.deleteLater()
@@ -120,7 +121,7 @@ class ColourBar(Strip):
         self.choose(chosen)
 
     def choose(self, colour: QColor) -> None:
-        """Draw with `colour` from now on; one that is not among the others joins them."""
+        """Draw with `colour`; if it is not among the others, it is added."""
         self.chosen = QColor(colour)
         if all(swatch.colour != colour for swatch in self.swatches):
             self._add_swatch(self.chosen)
@@ -130,7 +131,7 @@ class ColourBar(Strip):
         self.colour_chosen.emit(self.chosen)
 
     def choose_tool(self, name: str) -> None:
-        """Show `name` as the tool in use."""
+        """Show `name` as the current tool."""
         self.tools[name].setChecked(True)
 
     def _add_swatch(self, colour: QColor) -> None:

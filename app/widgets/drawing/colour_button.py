@@ -1,4 +1,4 @@
-"""A button that shows a colour and asks for another one."""
+"""A button that shows a colour and opens a colour dialog."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QAbstractButton, QColorDialog, QWidget
 
 WIDTH, HEIGHT = 36, 28
 CHECK = 5
-"""Side of the squares behind a colour that is not opaque."""
+"""The side of the chequers behind a transparent colour."""
 
 
 class ColourButton(QAbstractButton):
-    """Holds "#rrggbb", or "#rrggbbaa" where it may be clear; "" for a clear one. changed(text): a person has chosen.
+    """Its value is "#rrggbb", or "#rrggbbaa" if it may be transparent; "" for fully transparent. changed(text): the user has
+    chosen.
 
-    dialog: while it asks, else None.
+    dialog: the open colour dialog, else None.
     """
 
     changed = Signal(str)
@@ -32,17 +33,17 @@ class ColourButton(QAbstractButton):
 
     @property
     def colour(self) -> str:
-        """The one it holds."""
+        """Its value."""
         return _text(self._colour, self._clear)
 
     def show_colour(self, text: str) -> None:
-        """Hold another one."""
+        """Set its value."""
         self._colour = QColor(f"#{text[7:] or 'ff'}{text[1:7]}") if text else QColor(0, 0, 0, 0)
         self.setAccessibleDescription(text or "none")
         self.update()
 
     def ask(self) -> None:
-        """Ask for another one; what is tried is shown at once, and taken back by Cancel."""
+        """Open the colour dialog; each choice is shown at once, and reverted by Cancel."""
         before = self.colour
         dialog = self.dialog = QColorDialog(self._colour, self)
         dialog.setWindowTitle(self.accessibleName())

@@ -18,23 +18,23 @@ from zscape.app.widgets.drawing.filling import filled, recoloured
 from zscape.app.widgets.drawing.pen_pad import PenPad
 
 SIDE = 280
-"""Pixels a side of the paper: ten for each of the 28 a digit has, so that the brush is smooth."""
+"""The side of the paper in pixels: ten for each of the 28 of a digit, so that the brush is smooth."""
 BRUSH = 24
-"""Width of the brush in pixels of the paper to start with: about that of MNIST's pens."""
+"""The initial width of the brush in pixels of the paper: similar to MNIST's pens."""
 SOFT, CRISP = 0.45, 0.08
-"""The share of the brush's radius that is its soft rim: as of ink on paper, and where areas are filled."""
+"""The fraction of the brush's radius that is a soft rim: for ink on paper, and for pictures with filled areas."""
 PEN, FILL, ERASER = "pen", "fill", "eraser"
 """The tools."""
 
 
 class DrawPad(PenPad):
-    """Ink on paper with a soft round brush, at first white on black; the right button or the pen's other end takes ink away.
+    """Ink on paper with a soft round brush, by default white on black; the right button or the pen's other end erases.
 
-    soft: the share of the brush that is its rim. tool: PEN, FILL (a click gives what lies together in one colour that of the ink)
-    or ERASER.
+    soft: the fraction of the brush that is its rim. tool: PEN, FILL (a click gives a connected area of one colour that of the
+    ink) or ERASER.
 
-    inked(): a stroke goes on. drawn(): a stroke has ended. Keys and dropped pictures are those of every pad for a pen.
-    The pad keeps no history: whoever listens keeps `paper()` and puts it back by `show_paper`.
+    inked(): a stroke continues. drawn(): a stroke has ended. Keys and dropped pictures work as in every PenPad.
+    The pad keeps no history: its owner keeps `paper()` and restores it with `show_paper`.
     """
 
     inked = Signal()
@@ -49,33 +49,33 @@ class DrawPad(PenPad):
         self.soft = SOFT
         self._paper = blank(self.ground)
         self._photo: QImage | None = None  # shown instead of the paper
-        self._pen: QPointF | None = None  # where the stroke has got to, None between strokes
+        self._pen: QPointF | None = None  # the last point of the stroke, None between strokes
         self.setAccessibleName("Drawing pad")
 
     @property
     def drawing(self) -> bool:
-        """Whether a stroke goes on."""
+        """Whether a stroke is in progress."""
         return self._pen is not None
 
     def set_brush(self, width: int) -> None:
-        """Draw with a brush of `width` pixels of the paper from now on."""
+        """Set the width of the brush in pixels of the paper."""
         self.brush = width
 
     def set_ground(self, ground: QColor) -> None:
-        """Paper of this colour from now on; what of the present paper has no ink is recoloured. Not a stroke: nothing is told."""
+        """Set the colour of the paper; pixels without ink are recoloured. This is not a stroke, so no signal is emitted."""
         self._paper = recoloured(self._paper, self.ground, ground)
         self.ground = QColor(ground)
         self.update()
 
     def paper(self) -> QImage:
-        """A copy of what is on the paper, RGB32, SIDE x SIDE."""
+        """A copy of the paper, RGB32, SIDE x SIDE."""
         return self._paper.copy()
 
     def show_paper(self, paper: QImage | None, photo: QImage | None = None) -> None:
-        """Put `paper` of any size in place of what is drawn, enlarged without smoothing; None clears the pad.
+        """Replace the drawing by `paper` of any size, enlarged without smoothing; None clears the pad.
 
-        photo: what the paper was made of; it is shown in its place until the person begins to draw. A stroke that goes on is
-        given up.
+        photo: what the paper was made from; it is shown instead until the user begins to draw. A stroke in progress is
+        dropped.
         """
         self._pen = None
         self._photo = None
@@ -122,7 +122,7 @@ class DrawPad(PenPad):
             self.drawn.emit()
 
     def _dab(self, at: QPointF, pressure: float, erase: bool) -> None:
-        """One touch of the brush; `pressure` from 0 to 1 gives half to all of its width."""
+        """One dab of the brush; `pressure` from 0 to 1 gives half to all of its width."""
         radius = self.brush * (0.5 + 0.5 * pressure) / 2 * 1.3  # its soft rim takes a third
         ink = self.ground if erase or self.tool == ERASER else self.ink
         rim = QColor(ink)
@@ -154,7 +154,7 @@ class DrawPad(PenPad):
                 painter.setPen(QColor(160, 160, 160) if self.ground.lightness() < 64 else contrasting(self.ground))
                 flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
                 painter.drawText(square.adjusted(16, 16, -16, -16), flags, self.words)
-            if self.ground.lightness() > 127:  # else light paper has no edge on a light window
+            if self.ground.lightness() > 127:  # otherwise light paper has no edge in a light window
                 painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Midlight), 1))
                 painter.drawRect(square.adjusted(0.5, 0.5, -0.5, -0.5))
             self.paint_focus(painter)
@@ -168,5 +168,5 @@ def blank(ground: QColor) -> QImage:
 
 
 def contrasting(ground: QColor) -> QColor:
-    """Black or white, which is to be read on `ground`."""
+    """Black or white, whichever is readable on `ground`."""
     return QColor(Qt.GlobalColor.black if ground.lightness() > 127 else Qt.GlobalColor.white)

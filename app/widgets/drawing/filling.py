@@ -1,4 +1,4 @@
-"""What lies together in one colour, given another."""
+"""Flood fill: recolours a connected area of one colour."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 NEAR = 40
-"""How far a channel may be from that of the place that was clicked, and still be of one colour with it."""
+"""The largest difference in a channel from the clicked pixel for which a pixel counts as the same colour."""
 
 RIM = 2
-"""Pixels of a soft edge that are filled too."""
+"""The pixels of a soft edge that are filled too."""
 
 
 def filled(paper: QImage, x: int, y: int, ink: QColor) -> QImage:
-    """`paper` (RGB32) with the colour of `ink` in all that hangs together with (x, y) and has its colour, and at the soft rim."""
+    """`paper` (RGB32) with the area that is connected to (x, y) and has its colour filled with `ink`, also at the soft rim."""
     import numpy as np
 
     pixels = _pixels(paper)
@@ -39,7 +39,7 @@ def filled(paper: QImage, x: int, y: int, ink: QColor) -> QImage:
 
 
 def recoloured(paper: QImage, before: QColor, after: QColor) -> QImage:
-    """`paper` (RGB32) with every pixel of exactly one colour in another."""
+    """`paper` (RGB32) with every pixel of exactly the colour `before` changed to `after`."""
     pixels = _pixels(paper)
     pixels[(pixels[..., :3] == (before.blue(), before.green(), before.red())).all(axis=2), :3] = (
         after.blue(),
@@ -50,7 +50,7 @@ def recoloured(paper: QImage, before: QColor, after: QColor) -> QImage:
 
 
 def _grown(region: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """With the neighbours above, below, left and right."""
+    """The region plus its neighbours above, below, left and right."""
     grown = region.copy()
     grown[1:] |= region[:-1]
     grown[:-1] |= region[1:]
@@ -60,7 +60,7 @@ def _grown(region: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 
 def _pixels(paper: QImage) -> NDArray[np.uint8]:
-    """A copy, uint8 [H, W, 4]: blue, green, red and 255."""
+    """A copy as uint8 [H, W, 4]: blue, green, red and 255."""
     import numpy as np
 
     flat = np.frombuffer(paper.constBits(), np.uint8).reshape(paper.height(), paper.bytesPerLine() // 4, 4)

@@ -1,4 +1,4 @@
-"""A picture that is painted on in its own pixels, with brushes that say what is to be there."""
+"""A picture that is painted on, pixel by pixel, with brushes that say what is wanted there."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ if TYPE_CHECKING:
     from zscape.models.media.wishes import Wishes
 
 PICK = "pick"
-"""The tool that takes a colour from the picture; the others are the brushes of Wishes, by name."""
+"""The tool that picks a colour from the picture; the others are the brushes of Wishes, by name."""
 WIDTH = 0.08
-"""Of the brush to start with, as a share of the picture's width."""
+"""The initial width of the brush, as a fraction of the picture's width."""
 CELL = 5
-"""Pixels a side of the squares that stand for what is free."""
+"""The side in pixels of the chequers that mark free areas."""
 STRIPE = 8
-"""Pixels from one stripe to the next where a colour must not be."""
+"""The distance in pixels between stripes where a colour is excluded."""
 REFUSED = QColor("#e5484d")
-"""Of the lines through a colour that must not be: seen on black, on white and on most colours."""
+"""The colour of the lines across an excluded colour: visible on black, on white and on most colours."""
 
 
 class PaintPad(PenPad):
-    """Shows `picture` with paint over it: what must be in its colour, what must not be in stripes of it crossed out, what is
-    free as a chequerboard. The right button and the pen's other end take paint away.
+    """Shows `picture` with paint over it: wanted colours as they are, excluded ones as crossed-out stripes, free areas as
+    chequers. The right button and the pen's other end remove paint.
 
-    words: over a picture without paint. while_blank: in its place until there is one.
-    tool: a brush of Wishes or PICK. ink: the colour. width: of the brush, a share of the picture's width.
-    inked(Wishes): a stroke goes on. drawn(Wishes): it has ended. picked(QColor): a colour of the picture, by PICK.
-    The pad keeps no history: whoever listens keeps the paint and puts it back by `show_paint`.
+    words: shown over a picture without paint. while_blank: shown until there is a picture.
+    tool: a brush of Wishes or PICK. ink: the colour. width: of the brush, as a fraction of the picture's width.
+    inked(Wishes): a stroke continues. drawn(Wishes): it has ended. picked(QColor): a colour of the picture, by PICK.
+    The pad keeps no history: its owner keeps the paint and restores it with `show_paint`.
     """
 
     inked = Signal(object)
@@ -53,7 +53,7 @@ class PaintPad(PenPad):
 
     @property
     def painting(self) -> bool:
-        """Whether a stroke goes on."""
+        """Whether a stroke is in progress."""
         return self._pen is not None
 
     @property
@@ -62,7 +62,7 @@ class PaintPad(PenPad):
         return self._picture.isNull()
 
     def show_picture(self, picture: QImage) -> None:
-        """Paint on `picture` from now on; its size is that of the paint."""
+        """Set the picture to paint on; the paint has its size."""
         if QSizeF(picture.size()) != self.extent:
             self.extent = QSizeF(picture.size())
             self._cross = QPointF(picture.width() / 2, picture.height() / 2)
@@ -70,9 +70,9 @@ class PaintPad(PenPad):
         self.update()
 
     def show_paint(self, wishes: Wishes) -> None:
-        """Show other paint, of the picture's size; a stroke that goes on is given up."""
+        """Show other paint, of the picture's size; a stroke in progress is dropped."""
         self._pen = None
-        if self._wishes is None or not wishes.same(self._wishes):  # else its layer, which takes some ms, serves again
+        if self._wishes is None or not wishes.same(self._wishes):  # otherwise its layer, which takes some ms, is used again
             self._wishes = wishes
             self.update()
 
@@ -128,7 +128,7 @@ class PaintPad(PenPad):
             self.paint_focus(painter)
 
     def _write(self, painter: QPainter, square: QRectF, words: str) -> None:
-        """The words, on a plate of their own: the picture may have any colours."""
+        """Draw the text on a background of its own, because the picture may have any colours."""
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         room = square.adjusted(16, 16, -16, -16)
         place = painter.boundingRect(room, flags, words).adjusted(-8, -6, 8, 6)
@@ -142,7 +142,7 @@ class PaintPad(PenPad):
         painter.drawText(room, flags, words)
 
     def _painted(self, square: QRectF) -> QPixmap:
-        """The paint as large as it is shown."""
+        """The paint at the size at which it is shown."""
         ratio = self.devicePixelRatioF()
         size = (square.size() * ratio).toSize()
         if self._layer is None or self._layer[0] is not self._wishes or self._layer[1] != size:
@@ -153,7 +153,7 @@ class PaintPad(PenPad):
 
 
 def _layer(wishes: Wishes, width: int, height: int, ratio: float) -> QPixmap:
-    """The paint as a picture of width x height pixels of the screen."""
+    """The paint as a picture of width x height screen pixels."""
     layer = QPixmap(width, height)
     layer.fill(Qt.GlobalColor.transparent)
     whole = QRectF(0, 0, width, height)
@@ -186,7 +186,7 @@ def _within(plane: QImage, place: QRectF, pattern: QBrush, whole: bool) -> QPixm
 
 
 def _plane(wishes: Wishes, place: int) -> QImage | None:
-    """One brush's paint in its own pixels, None where there is none."""
+    """The paint of one brush in its own pixels, None if there is none."""
     import numpy as np
 
     if not wishes.weights[..., place].any():
@@ -204,7 +204,7 @@ def _tile(side: int) -> QPixmap:
 
 
 def _stripes(ratio: float) -> QBrush:
-    """Every other half of STRIPE, slanting."""
+    """Diagonal stripes: every other half of STRIPE."""
     side = round(STRIPE * ratio)
     tile = _tile(side)
     with QPainter(tile) as painter:
@@ -226,7 +226,7 @@ def _lines(ratio: float) -> QBrush:
 
 
 def _chequers(ratio: float) -> QBrush:
-    """Two greys, as programs show what is clear."""
+    """Two greys, the usual sign of transparency."""
     cell = round(CELL * ratio)
     tile = QPixmap(2 * cell, 2 * cell)
     tile.fill(QColor("#8a8d93"))

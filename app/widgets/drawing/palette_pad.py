@@ -1,4 +1,4 @@
-"""A pad for a small picture of given colours: a label map, or a sketch."""
+"""A pad for a small picture in given colours: a label map, or a sketch."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SWATCH = 20
-"""Side of a colour below the paper."""
+"""The side of a colour swatch below the paper."""
 GAP = 8
 INK = ((0, 0, 0), (255, 255, 255))
-"""The colours where the input names none."""
+"""The colours if the input names none."""
 
 
 class PalettePad(QWidget):
-    """Paper of width x height pixels with its colours below; a pen as large as a tenth of the paper.
+    """Paper of width x height pixels with its colours below; the pen is a tenth of the paper wide.
 
-    pressed(), drawn() after each move of the pen, released(); given(source): a picture was dropped, a Path or the bytes of one.
+    pressed(), drawn() after each move of the pen, released(); given(source): a picture was dropped, as a Path or as bytes.
     Number keys choose a colour.
     """
 
@@ -70,7 +70,7 @@ class PalettePad(QWidget):
         return QSize(192, 192 + GAP + SWATCH)
 
     def image(self) -> NDArray[np.uint8]:
-        """What is on the paper: uint8 [height, width, channels]."""
+        """The paper: uint8 [height, width, channels]."""
         import numpy as np
 
         width, height = self._size
@@ -78,30 +78,30 @@ class PalettePad(QWidget):
         return flat[..., 2::-1].copy() if self._channels == 3 else flat[..., 1:2].copy()
 
     def show_image(self, image: NDArray[np.uint8]) -> None:
-        """Put uint8 [height, width, channels] on the paper."""
+        """Set the paper to uint8 [height, width, channels]."""
         self._paper = image_of(image[None], 1).convertToFormat(QImage.Format.Format_RGB32)
         self.update()
 
     def choose(self, colour: int) -> None:
-        """Draw with a colour of the palette from now on."""
+        """Draw with a colour of the palette."""
         self.chosen = colour
         self.update()
 
     def paper_rect(self) -> QRectF:
-        """Where the paper lies."""
+        """The rectangle of the paper."""
         width, height = self._size
         room = QRectF(0, 0, self.width(), self.height() - GAP - SWATCH)
         zoom = min(room.width() / width, room.height() / height)
         return QRectF((room.width() - zoom * width) / 2, 0, zoom * width, zoom * height)
 
     def swatch_rect(self, colour: int) -> QRectF:
-        """Where a colour lies."""
+        """The rectangle of a swatch."""
         top = self.paper_rect().bottom() + GAP
         step = min(SWATCH + 4.0, (self.width() - 2) / len(self.colours))
         return QRectF(1 + colour * step, top, step - 4, SWATCH - 2)
 
     def take(self, data: QMimeData) -> bool:
-        """Take the picture in `data`; False where there is none."""
+        """Use the picture in `data`; returns False if there is none."""
         source = source_of(data)
         if source is not None:
             self.given.emit(source)
@@ -148,7 +148,7 @@ class PalettePad(QWidget):
             super().keyPressEvent(event)
 
     def _dab(self, place: QPointF) -> None:
-        """A line from where the pen was to `place`."""
+        """Draw a line from the last pen position to `place`."""
         assert self._last is not None
         paper = self.paper_rect()
         zoom = paper.width() / self._size[0]
@@ -167,7 +167,7 @@ class PalettePad(QWidget):
         answer(event, has_source(event.mimeData()))
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        answer(event, True)  # it was asked as the drag came in
+        answer(event, True)  # it was checked when the drag entered
 
     def dropEvent(self, event: QDropEvent) -> None:
         answer(event, self.take(event.mimeData()))

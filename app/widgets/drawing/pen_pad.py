@@ -1,4 +1,4 @@
-"""What every pad for a pen has in common: mouse, pen and arrow keys make strokes, pictures are dropped and pasted."""
+"""The common base of pads for a pen: strokes by mouse, pen and arrow keys; pictures by drop and paste."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from zscape.app.widgets.pasted import pasted
 from zscape.app.widgets.picture_source import has_source, source_of
 
 NUDGES = 70
-"""Arrow keys that move the pen from one edge of the paper to the other."""
+"""The number of arrow-key presses from one edge of the paper to the other."""
 
 _ARROWS = {
     Qt.Key.Key_Left: QPointF(-1, 0),
@@ -34,10 +34,10 @@ _ARROWS = {
 
 
 class PenPad(QWidget):
-    """A pad says what a stroke does: `begin`, `go_on` and `end`, in its own coordinates of `extent`.
+    """A subclass defines strokes by `begin`, `go_on` and `end`, in its own coordinates within `extent`.
 
-    given(source): a picture was dropped or pasted, a Path or the bytes of an image file.
-    Keys: arrows move the pen, with Shift they draw, with Ctrl+Shift they erase; Enter does what a click would at that place.
+    given(source): a picture was dropped or pasted, as a Path or as the bytes of an image file.
+    Keys: arrows move the pen, with Shift they draw, with Ctrl+Shift they erase; Enter acts like a click at the pen.
     """
 
     given = Signal(object)
@@ -45,9 +45,9 @@ class PenPad(QWidget):
     def __init__(self, extent: QSizeF, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.extent = extent
-        self._cross = QPointF(extent.width() / 2, extent.height() / 2)  # the pen of the arrow keys
+        self._cross = QPointF(extent.width() / 2, extent.height() / 2)  # the pen position for the arrow keys
         self._inked_by_keys = False
-        self._by_keys = False  # the arrow keys lead the pen, not the mouse
+        self._by_keys = False  # whether the arrow keys, not the mouse, move the pen
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
@@ -55,23 +55,23 @@ class PenPad(QWidget):
         self.setMinimumSize(84, 84)
 
     def begin(self, at: QPointF, pressure: float, erase: bool) -> None:
-        """A stroke begins. pressure: 0 to 1. erase: with the right button, or the pen's other end."""
+        """Begin a stroke. pressure: 0 to 1. erase: with the right button, or the pen's other end."""
         raise NotImplementedError
 
     def begin_at(self, at: QPointF) -> None:
-        """A stroke of the arrow keys begins, which leaves nothing until it goes on."""
+        """Begin a stroke by the arrow keys, which draws nothing until it continues."""
         raise NotImplementedError
 
     def go_on(self, to: QPointF, pressure: float, erase: bool) -> None:
-        """It goes on, if one has begun."""
+        """Continue the stroke, if there is one."""
         raise NotImplementedError
 
     def end(self) -> None:
-        """It ends, if one has begun."""
+        """End the stroke, if there is one."""
         raise NotImplementedError
 
     def paste(self, data: QMimeData | None = None) -> bool:
-        """Take the picture in `data` (the clipboard's if None); False where there is none."""
+        """Use the picture in `data` (the clipboard's if None); returns False if there is none."""
         source = source_of(data or pasted())
         if source is not None:
             self.given.emit(source)
@@ -81,18 +81,18 @@ class PenPad(QWidget):
         return QSize(224, 224)
 
     def square(self) -> QRectF:
-        """Where the paper lies in the widget."""
+        """The rectangle of the paper in the widget."""
         scale = min(self.width() / self.extent.width(), self.height() / self.extent.height())
         size = self.extent * scale
         return QRectF((self.width() - size.width()) / 2, (self.height() - size.height()) / 2, size.width(), size.height())
 
     def to_paper(self, position: QPointF) -> QPointF:
-        """Where on the paper a place of the widget is."""
+        """The point of the paper at a position in the widget."""
         square = self.square()
         return (position - square.topLeft()) * (self.extent.width() / square.width())
 
     def paint_focus(self, painter: QPainter) -> None:
-        """The frame and the pen of the arrow keys, where the pad has the keyboard."""
+        """Draw the frame and the pen of the arrow keys, if the pad has the focus."""
         if not self.hasFocus():
             return
         square = self.square()
@@ -110,14 +110,14 @@ class PenPad(QWidget):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if self._inked_by_keys:  # Shift is let go elsewhere
+        if self._inked_by_keys:  # Shift may be released elsewhere
             self._inked_by_keys = False
             self.end()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._inked_by_keys = False
-        self.end()  # the button is let go elsewhere
+        self.end()  # the button may be released elsewhere
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._by_keys = False
@@ -138,7 +138,7 @@ class PenPad(QWidget):
             self.go_on(at, event.pressure(), erase)
         else:
             self.end()
-        event.accept()  # or Qt would send the same as mouse events
+        event.accept()  # otherwise Qt would send the same as mouse events
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ARROWS:
@@ -167,13 +167,13 @@ class PenPad(QWidget):
         else:
             super().keyReleaseEvent(event)
 
-    # Pictures from elsewhere.
+    # Pictures from outside.
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         answer(event, has_source(event.mimeData()))
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        answer(event, True)  # it was asked as the drag came in
+        answer(event, True)  # it was checked when the drag entered
 
     def dropEvent(self, event: QDropEvent) -> None:
         answer(event, self.paste(event.mimeData()))

@@ -1,4 +1,4 @@
-"""The map under the hand: it follows the mouse in every frame."""
+"""The interactive map: it follows the mouse in every frame."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from zscape.app.widgets.map.picture import MapPicture
 from zscape.app.widgets.map.viewport import Viewport
 
 WHEEL = 1.0015
-"""How much larger an eighth of a degree of the wheel makes it: a notch a fifth."""
+"""The zoom factor per eighth of a degree of the wheel: a notch enlarges by a fifth."""
 STEP, KEY_ZOOM = 48.0, 1.3
 LASSO_STEP = 3.0
 MOST_CORNERS = 400
 
 
 class MapCanvas(MapPicture):
-    """A map that a person looks at, points at and moves.
+    """A map that the user can look at, point at and move.
 
-    clicked(place), opened(place): a point, by a click and by a double click. hovered(place or -1). menu_asked(place, global
-    position). dragged(place): it is to be taken along. lassoed(corners): float64 [M, 2] on the map. moved(): a person looks at
-    another part.
-    The wheel zooms around the mouse, a drag moves. With `lassoing` or Shift a drag draws a lasso; with Ctrl it takes a picture
-    along.
+    clicked(place), opened(place): a point, by a click or a double click. hovered(place or -1). menu_asked(place, global
+    position). dragged(place): the point's picture is dragged out. lassoed(corners): float64 [M, 2] on the map. moved(): the
+    visible part has changed.
+    The wheel zooms around the mouse, a drag moves. With `lassoing` or Shift a drag draws a lasso; with Ctrl it drags a picture
+    out.
     Keys: arrows move, + and - zoom, 0 shows all, Enter goes to the point in the middle.
     """
 
@@ -49,15 +49,15 @@ class MapCanvas(MapPicture):
         self._look(Viewport(*self.view.home[:2], 1.0, self.view.home))
 
     def zoom_in(self, factor: float = KEY_ZOOM) -> None:
-        """Larger, around the middle."""
+        """Zoom in around the middle."""
         self._zoom(factor, QPointF(self.width() / 2, self.height() / 2))
 
     def zoom_out(self) -> None:
-        """Smaller."""
+        """Zoom out around the middle."""
         self.zoom_in(1 / KEY_ZOOM)
 
     def _look(self, view: Viewport) -> None:
-        """A person looks at another part."""
+        """Show another part, at the user's request."""
         self.view = view
         self.update()
         self.moved.emit()
@@ -117,7 +117,7 @@ class MapCanvas(MapPicture):
             self.opened.emit(place)
 
     def _close(self, drawn: list[QPointF]) -> None:
-        """End the lasso."""
+        """Close the lasso."""
         step = -(-len(drawn) // MOST_CORNERS)
         width, height = self.width(), self.height()
         corners = [self.view.to_map(each.x(), each.y(), width, height) for each in drawn[::step]]
@@ -136,7 +136,7 @@ class MapCanvas(MapPicture):
         self.setCursor(Qt.CursorShape.PointingHandCursor if self.hover >= 0 and not self.lassoing else shape)
 
     def set_lassoing(self, on: bool) -> None:
-        """Whether a drag draws a lasso."""
+        """Set whether a drag draws a lasso."""
         self.lassoing = on
         self._show_cursor()
 

@@ -1,4 +1,4 @@
-"""What the colours of a map mean: classes, or a scale."""
+"""The legend of a map's colours: classes, or a scale."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ BAR = QSizeF(112, 8)
 
 @dataclass(frozen=True)
 class Legend:
-    """Of classes: their (name, 0xRRGGBB) pairs. Of a scale: its name, the colours from few to much, its ends."""
+    """For classes: their (name, 0xRRGGBB) pairs. For a scale: its name, the colours from low to high, its ends."""
 
     classes: tuple[tuple[str, int], ...] = ()
     name: str = ""
@@ -23,7 +23,7 @@ class Legend:
 
 
 def paint_legend(painter: QPainter, legend: Legend, palette: QPalette) -> None:
-    """In the upper left corner. More than MOST classes have none: the card of each point says its own."""
+    """Paint it in the upper left corner. More than MOST classes are not listed: the card of each point names its class."""
     metrics = QFontMetricsF(painter.font())
     if legend.stops:
         _paint_scale(painter, legend, palette, metrics)

@@ -1,4 +1,4 @@
-"""What is painted over the points of a map: thumbnails, rings, the lasso, the card of the point under the mouse."""
+"""Paints over the points of a map: thumbnails, rings, the lasso, the card of the hovered point."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SIDE, PAD, GAP = 84, 6, 14
 
 
 def paint_tiles(painter: QPainter, points: Points, view: Viewport, size: QSize, picture: Callable[[int], QImage]) -> None:
-    """Thumbnails in place of the points that are not dimmed, each edged with the colour of its point."""
+    """Paint thumbnails instead of the points that are not dimmed, each with a border in the colour of its point."""
     level, scale = points.level(view), view.scale
     width, height = size.width(), size.height()
     left, top = view.to_map(0, 0, width, height)
@@ -35,7 +35,7 @@ def paint_tiles(painter: QPainter, points: Points, view: Viewport, size: QSize, 
 def paint_contours(
     painter: QPainter, lines: Sequence[NDArray[np.float32]], view: Viewport, size: QSize, palette: QPalette
 ) -> None:
-    """Lines of equal density, the outer ones fainter."""
+    """Paint lines of equal density; the outer ones are fainter."""
     for number, pieces in enumerate(lines):
         colour = palette.color(QPalette.ColorRole.WindowText)
         colour.setAlpha(210 - 40 * number)
@@ -45,7 +45,7 @@ def paint_contours(
 
 
 def paint_ring(painter: QPainter, at: QPointF, radius: float, palette: QPalette) -> None:
-    """A ring in the accent's colour with a light edge, which is seen on any colour."""
+    """Paint a ring in the accent colour with a light edge, visible on any colour."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(palette.color(QPalette.ColorRole.Base), 5))
     painter.drawEllipse(at, radius, radius)
@@ -54,7 +54,7 @@ def paint_ring(painter: QPainter, at: QPointF, radius: float, palette: QPalette)
 
 
 def paint_lasso(painter: QPainter, corners: Sequence[QPointF], palette: QPalette) -> None:
-    """The outline that was drawn, closed."""
+    """Paint the lasso's outline, closed."""
     accent = palette.color(QPalette.ColorRole.Highlight)
     inner = QColor(accent)
     inner.setAlpha(24)
@@ -64,14 +64,14 @@ def paint_lasso(painter: QPainter, corners: Sequence[QPointF], palette: QPalette
 
 
 def card_rect(within: QRect, at: QPointF, size: QSizeF) -> QRectF:
-    """Where the card of a point stands: beside it, to the right and below where there is room."""
+    """The rectangle of a point's card: to the right of and below the point if there is space."""
     x = at.x() + GAP if at.x() + GAP + size.width() <= within.right() else at.x() - GAP - size.width()
     y = at.y() + GAP if at.y() + GAP + size.height() <= within.bottom() else at.y() - GAP - size.height()
     return QRectF(QPointF(max(0.0, round(x)), max(0.0, round(y))), size)
 
 
 def paint_card(painter: QPainter, within: QRect, at: QPointF, picture: QImage, words: str, palette: QPalette) -> None:
-    """The picture of the point at `at`, with a few lines below it."""
+    """Paint the picture of the point at `at`, with a few lines of text below it."""
     lines = words.splitlines()
     metrics = QFontMetricsF(painter.font())
     wide = max([float(SIDE), *(metrics.horizontalAdvance(line) for line in lines)])

@@ -12,13 +12,13 @@ from zscape.app.widgets.pixels import paint_thumbnail
 from zscape.app.widgets.pointed import Pointed
 
 SIDE, GAP = 45, 4
-"""Four in a line are as wide as what stands above and below them beside a map."""
+"""Four in a line are as wide as the controls above and below them beside a map."""
 
 
 class NearGrid(Pointed):
-    """Pictures in rows of `columns`, or `words` where there are none.
+    """Pictures in rows of `columns`, or `words` if there are none.
 
-    clicked(index), hovered(index or -1), dragged(index), menu_asked(index, global position). Keys: arrows, Enter goes there.
+    clicked(index), hovered(index or -1), dragged(index), menu_asked(index, global position). Keys: arrows; Enter clicks.
     """
 
     clicked = Signal(int)
@@ -39,7 +39,7 @@ class NearGrid(Pointed):
 
     @property
     def most(self) -> int:
-        """How many fit."""
+        """How many pictures fit."""
         return self._columns * self._rows
 
     def sizeHint(self) -> QSize:
@@ -49,19 +49,19 @@ class NearGrid(Pointed):
         return self.sizeHint()
 
     def show_pictures(self, images: Sequence[QImage], captions: Sequence[str], words: str = "") -> None:
-        """A picture and a caption for each; where there are none, why."""
+        """Set pictures and their captions; if there are none, `words` says why."""
         self.images, self.captions, self.words = images, captions, words
         self.pointed = min(self.pointed, len(images) - 1)
         self._focus = max(0, min(self._focus, len(images) - 1))
         self.update()
 
     def rect_of(self, index: int) -> QRectF:
-        """Where a picture is."""
+        """The rectangle of a picture."""
         row, column = divmod(index, self._columns)
         return QRectF(column * (SIDE + GAP), row * (SIDE + GAP), SIDE, SIDE)
 
     def index_at(self, position: QPointF) -> int:
-        """The picture at a place, -1 where there is none."""
+        """The index of the picture at `position`, -1 if there is none."""
         return next((index for index in range(len(self.images)) if self.rect_of(index).contains(position)), -1)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,4 +1,4 @@
-"""A map as it is painted: tens of thousands of points, or their pictures, and what is marked on them."""
+"""Paints a map: tens of thousands of points or their pictures, and marks over them."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from zscape.app.widgets.map.viewport import Viewport
 
 
 class MapPicture(QWidget):
-    """Paints points of a map; what is not `active` is dimmed. painted(): after a paint.
+    """Paints the points of a map; those that are not `active` are dimmed. painted(): after a paint.
 
-    words: where there are no points. picture(place), caption(place): of the card beside the point `hover`, -1 for none, which is
-    shown while `carded`. drawing: the corners of a lasso on the widget that is being drawn. marker: the place on the map that is
-    ringed. contours: the lines over the points.
+    words: shown if there are no points. picture(place), caption(place): for the card beside the point `hover` (-1 for none),
+    shown if `carded`. drawing: the corners, on the widget, of a lasso that is being drawn. marker: the place on the map with a
+    ring. contours: the lines over the points.
     """
 
     painted = Signal()
@@ -54,41 +54,41 @@ class MapPicture(QWidget):
     # What is shown.
 
     def show_points(self, positions: NDArray[np.float32], colours: NDArray[np.uint32]) -> None:
-        """Show points float32 [N, 2] in colours uint32 [N] (0xAARRGGBB). What is looked at stays, unless all was."""
+        """Show points float32 [N, 2] in colours uint32 [N] (0xAARRGGBB). The visible part stays the same, unless it was all."""
         if len(positions) != len(self.points):
             self.hover = -1
         self.points.show(positions, colours)
         self._home()
 
     def show_colours(self, colours: NDArray[np.uint32]) -> None:
-        """Other colours of the same points."""
+        """Set other colours for the same points."""
         self.points.colours = colours
         self._redraw()
 
     def show_legend(self, legend: Legend) -> None:
-        """What the colours mean."""
+        """Set the legend of the colours."""
         self._legend = legend
         self.update()
 
     def show_active(self, active: NDArray[np.bool_] | None) -> None:
-        """Dim the points that are not `active` [N]; None for all."""
+        """Dim the points that are not `active` [N]; None for no dimming."""
         self.points.show_active(active)
         self.update()
 
     def show_pictures(self, on: bool) -> None:
-        """Whether thumbnails cover the points, of the active ones."""
+        """Set whether thumbnails cover the active points."""
         if on != self._pictures:
             self._pictures = on
             self._redraw()
 
     def show_marker(self, place: tuple[float, float] | None) -> None:
-        """Ring a place of the map: the current point."""
+        """Draw a ring at a place of the map: the current point."""
         if place != self.marker:
             self.marker = place
             self.update()
 
     def show_contours(self, lines: Sequence[NDArray[np.float32]]) -> None:
-        """Show lines over the points: of each its pieces on the map [S, 2, 2], from (x, y) to (x, y)."""
+        """Show lines over the points: each as segments on the map [S, 2, 2], from (x, y) to (x, y)."""
         self.contours = lines
         self.update()
 
@@ -98,13 +98,13 @@ class MapPicture(QWidget):
         self.update()
 
     def show_part(self, middle: tuple[float, float] | None, zoom: float) -> None:
-        """Look at a part: its middle, and how many times larger than the whole; None for all of it."""
+        """Show a part: its middle, and its zoom relative to the whole; None for all of it."""
         home = self.view.home
         self.view = Viewport(*home[:2], 1.0, home) if middle is None else Viewport(*middle, zoom, home)
         self.update()
 
     def place_of(self, position: QPointF) -> int:
-        """The point at a place of the widget, -1 where there is none: whose thumbnail it is, or else the nearest active one."""
+        """The point at a position in the widget, -1 if there is none: the one of the thumbnail there, else the nearest active."""
         if not len(self.points):
             return -1
         if self._pictures:
@@ -112,12 +112,12 @@ class MapPicture(QWidget):
         return self.points.near(position.x(), position.y(), self.on_screen())
 
     def spot(self, place: int) -> QPointF:
-        """Where on the widget a point is."""
+        """The position of a point in the widget."""
         x, y = self.on_screen()[place].tolist()
         return QPointF(x, y)
 
     def middle(self) -> int:
-        """The active point that is nearest to the middle of what is seen."""
+        """The active point nearest to the middle of the visible part."""
         return self.points.nearest(self.width() / 2, self.height() / 2, self.on_screen())
 
     def _home(self) -> None:
@@ -130,7 +130,7 @@ class MapPicture(QWidget):
         self.update()
 
     def on_screen(self) -> NDArray[np.float32]:
-        """Where on the widget all points are, [N, 2]."""
+        """The positions of all points in the widget, [N, 2]."""
         return self.points.on_screen(self.view, self.width(), self.height())
 
     # Painting.

@@ -1,4 +1,4 @@
-"""The points of a map as pixels: which are seen, which are dimmed, which is under the mouse."""
+"""The points of a map as pixels: which are visible, which are dimmed, which is under the mouse."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from zscape.models.maps.raster import draw_points
 
 Places = NDArray[np.int64]
 NEAR = 9.0
-"""Pixels from the mouse in which a point is pointed at."""
+"""The distance in pixels within which the mouse points at a point."""
 SIZES = ((20_000, 2), (5_000, 3), (1_200, 4), (250, 6), (0, 8))
-"""Of a point, in pixels, where at least so many are seen."""
+"""(least, pixels): the size of points in pixels if at least so many are visible."""
 ROUGH = 3
-"""Points that are larger have smooth edges."""
+"""Points larger than this have smooth edges."""
 DIM = 0.22
-"""Of the way from the ground to the colour of quiet words: points that are left out."""
+"""The colour of dimmed points, as a fraction of the way from the background to the colour of quiet text."""
 
 
 class Points:
-    """Points float32 [N, 2] in colours uint32 [N] (0xAARRGGBB), of which some may be dimmed."""
+    """Points float32 [N, 2] in colours uint32 [N] (0xAARRGGBB), some of which may be dimmed."""
 
     def __init__(self) -> None:
         self.positions = np.empty((0, 2), np.float32)
         self.colours = np.empty(0, np.uint32)
         self.active: NDArray[np.bool_] | None = None
         self._order = np.empty(0, np.int64)
-        self.dimmed, self.shown = self._order, self._order  # in the order of drawing
+        self.dimmed, self.shown = self._order, self._order  # in drawing order
         self._levels: dict[float, Level] = {}
         self._buffer: NDArray[np.uint32] | None = None
         self._seen: tuple[Viewport, int, int] | None = None
@@ -40,16 +40,16 @@ class Points:
         return len(self.positions)
 
     def show(self, positions: NDArray[np.float32], colours: NDArray[np.uint32]) -> None:
-        """Other points; where they are as many, the same ones stay dimmed."""
+        """Set other points; if their number is the same, the same ones stay dimmed."""
         if len(positions) != len(self.positions):
-            self._order = np.random.default_rng(0).permutation(len(positions))  # in which no class hides another
+            self._order = np.random.default_rng(0).permutation(len(positions))  # an order in which no class hides another
             self.active = None
         self.positions, self.colours = positions, colours
         self._seen = None
         self.show_active(self.active)
 
     def show_active(self, active: NDArray[np.bool_] | None) -> None:
-        """Dim those that are not `active` [N]; None for all."""
+        """Dim those that are not `active` [N]; None for no dimming."""
         self.active = active
         on = np.ones(len(self), np.bool_) if active is None else active
         ordered = on[self._order]
@@ -58,25 +58,25 @@ class Points:
         self._stale = True
 
     def redraw(self) -> None:
-        """Colours have changed."""
+        """The colours have changed."""
         self._stale = True
 
     def on_screen(self, view: Viewport, width: int, height: int) -> NDArray[np.float32]:
-        """Where they are in a widget: float32 [N, 2]."""
+        """Their positions in a widget: float32 [N, 2]."""
         if self._seen != (view, width, height):
             self._seen, self._stale = (view, width, height), True
             self._screen = view.to_screen(self.positions, width, height)
         return self._screen
 
     def level(self, view: Viewport) -> Level:
-        """The cells of thumbnails at this zoom, of those that are not dimmed."""
+        """The thumbnail cells at this zoom, for the points that are not dimmed."""
         side = side_at(view.scale)
         if side not in self._levels:
             self._levels[side] = level_of(self.positions, self.shown, side)
         return self._levels[side]
 
     def near(self, x: float, y: float, screen: NDArray[np.float32]) -> int:
-        """The nearest to a place of the widget that is not dimmed, -1 where none is near."""
+        """The nearest undimmed point within NEAR pixels, -1 if there is none."""
         apart = np.abs(screen - np.array([x, y], np.float32))
         found = np.flatnonzero((apart[:, 0] <= NEAR) & (apart[:, 1] <= NEAR))
         if self.active is not None:
@@ -85,16 +85,16 @@ class Points:
         return int(found[squared.argmin()]) if len(found) and squared.min() <= NEAR * NEAR else -1
 
     def nearest(self, x: float, y: float, screen: NDArray[np.float32]) -> int:
-        """The nearest to a place, however far; of those that are not dimmed where there are any."""
+        """The nearest point at any distance; the nearest undimmed one if there is any."""
         places = self.shown if len(self.shown) else self._order
         return int(places[np.square(screen[places] - np.array([x, y], np.float32)).sum(1).argmin()])
 
     def pixels(
         self, view: Viewport, width: int, height: int, ratio: float, ground: QColor, quiet: QColor, covered: bool
     ) -> NDArray[np.uint32]:
-        """As pixels of the screen [H, W], which are drawn anew where something has changed.
+        """The points as screen pixels [H, W], redrawn only after a change.
 
-        ratio: pixels a unit of the widget. covered: thumbnails stand for those that are not dimmed.
+        ratio: screen pixels per widget unit. covered: whether thumbnails replace the undimmed points.
         """
         screen = self.on_screen(view, width, height)
         high, wide = round(height * ratio), round(width * ratio)
@@ -121,6 +121,6 @@ class Points:
 
 
 def _between(one: QColor, other: QColor, share: float) -> int:
-    """The colour on the way from one to another."""
+    """The colour at the fraction `share` between two colours."""
     pairs = ((one.red(), other.red()), (one.green(), other.green()), (one.blue(), other.blue()))
     return QColor(*(round(a + (b - a) * share) for a, b in pairs)).rgb()

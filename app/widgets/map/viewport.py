@@ -1,4 +1,4 @@
-"""Which part of a map is seen, and how large."""
+"""The visible part of a map, and its scale."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 MARGIN = 24.0
-"""Pixels that are left around all points."""
+"""The pixels left free around all points."""
 CLOSEST, FARTHEST = 4000.0, 0.5
-"""How many times larger than the whole it gets, and how small."""
+"""The largest and the smallest zoom, relative to the whole."""
 OUTSIDE = 0.001
-"""Share of the points at each end that may lie outside when all is shown: single far ones would make the rest tiny."""
+"""The fraction of points at each end that may be outside when all is shown: single outliers would make the rest tiny."""
 
 
 @dataclass(frozen=True)
 class Viewport:
-    """The place of the map at the middle, x and y, and pixels (of the screen) a unit of the map. zoom: times that of the whole.
+    """x, y: the place of the map in the middle. zoom: the scale, in pixels per map unit, relative to that of the whole map.
 
-    home: middle and scale at which everything is seen.
+    home: middle and scale at which everything is visible.
     """
 
     x: float = 0.0
@@ -29,7 +29,7 @@ class Viewport:
 
     @staticmethod
     def of(positions: NDArray[np.float32], width: float, height: float) -> Viewport:
-        """The one that shows all points [N, 2] in width x height pixels."""
+        """The viewport that shows all points [N, 2] in width x height pixels."""
         few = len(positions) < 1 / OUTSIDE
         low, high = (
             (positions.min(0), positions.max(0))
@@ -44,20 +44,20 @@ class Viewport:
 
     @property
     def scale(self) -> float:
-        """Pixels a unit."""
+        """Pixels per map unit."""
         return self.home[2] * self.zoom
 
     @property
     def is_home(self) -> bool:
-        """Whether everything is seen."""
+        """Whether everything is visible."""
         return (self.x, self.y, self.zoom) == (*self.home[:2], 1.0)
 
     def with_home(self, whole: Viewport) -> Viewport:
-        """The same place where the whole is another (the widget has another size, or there are more points)."""
+        """The same place with another `home` (after a resize, or with more points)."""
         return whole if self.is_home else replace(self, home=whole.home)
 
     def to_screen(self, positions: NDArray[np.float32], width: float, height: float) -> NDArray[np.float32]:
-        """Places [N, 2] of the map in pixels, y running down."""
+        """Places [N, 2] of the map in pixels, with y downwards."""
         scale = np.array([self.scale, -self.scale], np.float32)
         offset = np.array([width / 2 - self.x * self.scale, height / 2 + self.y * self.scale], np.float32)
         found: NDArray[np.float32] = positions * scale + offset
@@ -68,11 +68,11 @@ class Viewport:
         return self.x + (x - width / 2) / self.scale, self.y - (y - height / 2) / self.scale
 
     def panned(self, right: float, down: float) -> Viewport:
-        """Moved with the mouse by so many pixels."""
+        """Moved with the mouse by that many pixels."""
         return replace(self, x=self.x - right / self.scale, y=self.y + down / self.scale)
 
     def zoomed(self, factor: float, x: float, y: float, width: float, height: float) -> Viewport:
-        """Made larger by `factor`; what is at pixel x, y stays there."""
+        """Enlarged by `factor`; the point at pixel x, y stays there."""
         zoom = min(max(self.zoom * factor, FARTHEST), CLOSEST)
         at = self.to_map(x, y, width, height)
         near = replace(self, zoom=zoom)

@@ -1,1 +1,1 @@
-"""Numbers that are typed, dragged and moved by a slider."""
+"""Controls for numbers that are typed, dragged or moved by a slider."""

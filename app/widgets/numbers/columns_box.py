@@ -1,4 +1,4 @@
-"""How many steps a sweep takes from one end to the other."""
+"""A box for the number of steps of a sweep."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A box for numbers that are written with a point, or with a comma, whatever the country."""
+"""A box for decimal numbers, with a point or a comma in any locale."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from zscape.app.widgets.numbers.whole_number import Validated, let_go_on, neares
 
 
 class DecimalBox(QDoubleSpinBox):
-    """Shows 1.75, as recipes, files and the command line do, and understands 1,75 too; it never groups digits."""
+    """Shows 1.75, as recipes, files and the command line do, and also accepts 1,75; it has no thousands separators."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setLocale(_plain())
 
     def validate(self, text: str, position: int) -> Validated:
-        """Whether `text` is a number, or can become one; a comma is taken for a point."""
+        """Whether `text` is a number, or can become one; a comma counts as a point."""
         plain = _with_point(text)
         return let_go_on(self, super().validate(plain, position), plain)
 
@@ -27,14 +27,14 @@ class DecimalBox(QDoubleSpinBox):
         return super().valueFromText(_with_point(text))
 
     def fixup(self, text: str) -> str:
-        """What the box shows in place of what is no number that can be."""
+        """The text shown instead of an invalid number."""
         plain = _with_point(text)
         return nearest(self, plain) or super().fixup(plain)
 
 
 @cache
 def _plain() -> QLocale:
-    """Numbers as a program writes them; made once for all boxes."""
+    """The C locale without separators; created once for all boxes."""
     plain = QLocale(QLocale.Language.C)
     plain.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator | QLocale.NumberOption.RejectGroupSeparator)
     return plain

@@ -1,4 +1,4 @@
-"""Boxes for a number, as they look everywhere."""
+"""Creates number boxes with a uniform look."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from zscape.app.widgets.numbers.decimal_box import DecimalBox
 from zscape.app.widgets.numbers.whole_number import WholeNumber
 
 INSET = 5
-"""Left of a number: it begins where the words of other fields do."""
+"""The space left of a number, so that it is aligned with the text of other fields."""
 
 
 def whole_box(
     ends: tuple[int, int], now: int, tip: str, name: str = "", step: int = 1, suffix: str = "", width: int = 0
 ) -> QSpinBox:
-    """A box for a whole number from one of `ends` to the other. name: for screen readers. width: fixed, 0 for none."""
+    """A box for a whole number between the `ends`. name: the accessible name. width: fixed, 0 for none."""
     box = WholeNumber()
     box.setRange(*ends)
     _dress(box, tip, name, suffix, width)
@@ -33,9 +33,9 @@ def decimal_box(
     suffix: str = "",
     width: int = 0,
 ) -> DecimalBox:
-    """A box for a number with `decimals` digits after the point; the rest as of `whole_box`."""
+    """A box for a number with `decimals` decimal places; the other parameters as in `whole_box`."""
     box = DecimalBox()
-    box.setDecimals(decimals)  # first: the ends and the number are rounded to them
+    box.setDecimals(decimals)  # first, because the ends and the number are rounded to them
     box.setRange(*ends)
     _dress(box, tip, name, suffix, width)
     box.setSingleStep(step)
@@ -44,7 +44,7 @@ def decimal_box(
 
 
 def inset(box: QSpinBox | QDoubleSpinBox) -> None:
-    """Have what `box` shows begin where the words of other fields do."""
+    """Align the text of `box` with that of other fields."""
     box.lineEdit().setTextMargins(INSET, 0, 0, 0)
 
 

@@ -1,4 +1,4 @@
-"""A number in a spin box is changed by dragging it sideways, as in design programs."""
+"""Changes the number in a spin box by dragging it sideways, as in design programs."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLineEdit, QSpinBox
 from shiboken6 import isValid
 
 FEW = 100
-"""A range of so few steps is not passed through in a short move: each step takes SLOW pixels, else one."""
+"""In a range with fewer steps than this, each step takes SLOW pixels instead of one, so that a drag is not too fast."""
 SLOW = 4
 
 
 class NumberDrag(QObject):
-    """Of one spin box. A drag changes the number, with Shift a tenth as fast, with Ctrl ten times; a click begins to edit the
-    text, in which a drag selects as usual; a double click selects all of it.
+    """The event filter of one spin box. A drag changes the number, with Shift a tenth as fast, with Ctrl ten times as fast; a
+    click starts to edit the text, in which a drag selects as usual; a double click selects all of it.
 
-    A box with the signals sliderPressed and sliderReleased emits them around a drag, as a slider does, so that it is one step of
-    undo.
+    A box with the signals sliderPressed and sliderReleased emits them around a drag, as a slider does, so that it is one undo
+    step.
     """
 
     def __init__(self, box: Any) -> None:
@@ -34,13 +34,13 @@ class NumberDrag(QObject):
             self.edits(False)
 
     def edits(self, on: bool) -> None:
-        """Whether its text is being edited: then the mouse selects in it."""
+        """Set whether its text is being edited: then the mouse selects in it."""
         self._edits = on
-        if isValid(self._line):  # a box that is destroyed with the keyboard in it loses its line first
+        if isValid(self._line):  # a box that is destroyed while it has the focus loses its line first
             self._line.setCursor(Qt.CursorShape.IBeamCursor if on else Qt.CursorShape.SizeHorCursor)
 
     def take_back(self) -> bool:
-        """End a drag and put the number back; False where there is none."""
+        """End a drag and restore the number; returns False if there is none."""
         if not self._drags:
             return False
         self._box.setValue(self._start)

@@ -1,4 +1,4 @@
-"""A list of number rows of any length: only the rows in sight exist."""
+"""A list of number rows of any length; only the visible rows exist as widgets."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from zscape.app.widgets.sliver import sliver
 
 @dataclass(frozen=True)
 class Entry:
-    """A number of the list. number: what its signals call it. label: short. name: in words. tip: what it does to the picture."""
+    """A number of the list. number: its id in signals. label: short. name: in words. tip: its effect on the picture."""
 
     number: int
     label: str
@@ -24,16 +24,16 @@ class Entry:
 
 
 class NumberList(QAbstractScrollArea):
-    """Shows `entries` one below the other with a slider and a spin box each.
+    """Shows `entries` in rows, each with a slider and a spin box.
 
-    valueChanged(number, value), sliderPressed(), sliderReleased(), reset_asked(number). entered(number): its row has got the
-    keyboard, by a click or a key. menu_asked(number, global position): the right button or the menu key on a row. A row that is
-    in sight keeps its widgets while the list scrolls, so that focus and a drag stay with it. No row is cut.
+    valueChanged(number, value), sliderPressed(), sliderReleased(), reset_asked(number). entered(number): its row got the focus,
+    by a click or a key. menu_asked(number, global position): the right button or the menu key on a row. A row that stays visible
+    keeps its widgets while the list scrolls, so that focus and a drag stay with it. No row is cut off.
 
-    The whole list is one stop of the Tab key. Up, Down, Page Up, Page Down, Home and End go from slider to slider, Left and Right
-    change the number, Delete resets it; a digit or Enter goes to its spin box, Enter or Escape back.
+    The whole list is one tab stop. Up, Down, Page Up, Page Down, Home and End move from slider to slider, Left and Right change
+    the number, Delete resets it; a digit or Enter goes to its spin box, Enter or Escape back.
 
-    least: rows that it has room for at the least.
+    least: the minimum number of visible rows.
     """
 
     valueChanged = Signal(int, float)  # noqa: N815  as in Qt
@@ -56,12 +56,12 @@ class NumberList(QAbstractScrollArea):
         self._ranges, self._label_width = (slider_range, spin_range), label_width
         self._width = label_width
         self._entries: Sequence[Entry] = ()
-        self._places: dict[int, int] = {}  # of the entries, by their numbers
+        self._places: dict[int, int] = {}  # number -> index of its entry
         self._values: Sequence[float] = ()
         self._marked: Collection[int] = ()
         self._pool: list[NumberRow] = []
         self._shown: dict[NumberRow, Entry] = {}
-        self._current = 0  # the place of the entry that Tab comes to
+        self._current = 0  # the index of the entry that is the tab stop
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -77,15 +77,15 @@ class NumberList(QAbstractScrollArea):
 
     @property
     def entries(self) -> Sequence[Entry]:
-        """The numbers that are in the list, from the top."""
+        """The entries of the list, from the top."""
         return self._entries
 
     def set_entries(self, entries: Sequence[Entry]) -> None:
-        """Which numbers are in the list, from the top."""
+        """Set the entries of the list, from the top."""
         self._entries = entries
         self._places = {entry.number: place for place, entry in enumerate(entries)}
         font = self.font()
-        font.setBold(True)  # as the names of changed numbers are
+        font.setBold(True)  # like the names of changed numbers
         longest = max((QFontMetrics(font).horizontalAdvance(entry.label) for entry in entries), default=0)
         self._width = min(max(self._label_width, longest + 4), 2 * self._label_width)
         for row in self._pool:
@@ -106,7 +106,7 @@ class NumberList(QAbstractScrollArea):
             self._show_value(row, entry)
 
     def row(self, number: int) -> NumberRow | None:
-        """The row of `number` if it is in sight."""
+        """The row of `number` if it is visible."""
         return next((row for row, entry in self._shown.items() if entry.number == number), None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -115,7 +115,7 @@ class NumberList(QAbstractScrollArea):
         self._arrange()
 
     def _fit(self) -> None:
-        """Leave out what would be a part of a row: its name would be cut."""
+        """Leave out a partial row, whose name would be cut off."""
         cut = sliver(self.height(), len(self._entries) * HEIGHT, HEIGHT)
         if cut != self.viewportMargins().bottom():
             self.setViewportMargins(0, 0, 0, cut)
@@ -124,7 +124,7 @@ class NumberList(QAbstractScrollArea):
         self._arrange()
 
     def _arrange(self) -> None:
-        """Put a row of the pool under each entry in sight. Rows are costly: none is made before its place is seen."""
+        """Assign a row of the pool to each visible entry. Rows are expensive, so they are created only when needed."""
         if not self.isVisible():
             return
         view, bar = self.viewport(), self.verticalScrollBar()
@@ -152,7 +152,7 @@ class NumberList(QAbstractScrollArea):
         self._choose_stop()
 
     def _choose_stop(self) -> None:
-        """Tab comes to the slider it left, or to the first in sight."""
+        """Make the last focused slider the tab stop, or the first visible one."""
         rows = {self._place(row): row for row in self._shown}
         stop = rows.get(self._current) or rows.get(min(rows, default=0))
         for row in self._shown:
@@ -173,15 +173,15 @@ class NumberList(QAbstractScrollArea):
         return row
 
     def _enter(self, row: NumberRow, field: QWidget) -> None:
-        """The keyboard comes to a field of `row`, and with it the keys."""
+        """A field of `row` got the focus."""
         field.removeEventFilter(self)
-        field.installEventFilter(self)  # before the manners of the field
+        field.installEventFilter(self)  # runs before the filter of the field
         self._current = self._place(row)
         self._choose_stop()
         self.entered.emit(self._shown[row].number)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """On a name; the spin boxes have a menu of their own."""
+        """Only on a name; the spin boxes have their own menus."""
         place = self.viewport().mapFromGlobal(event.globalPos())
         row = next((row for row in self._shown if row.geometry().contains(place)), None)
         if row is not None:
@@ -200,7 +200,7 @@ class NumberList(QAbstractScrollArea):
         return False
 
     def _press(self, row: NumberRow, event: QKeyEvent) -> bool:
-        """A key on a slider."""
+        """Handle a key on a slider."""
         key, place, last = event.key(), self._place(row), len(self._entries) - 1
         page = max(1, self.viewport().height() // HEIGHT - 1)
         places = {
@@ -217,7 +217,7 @@ class NumberList(QAbstractScrollArea):
             row.spin.setFocus(Qt.FocusReason.OtherFocusReason)
             row.spin.selectAll()
             if event.text().isprintable():
-                QApplication.sendEvent(row.spin, event)  # the first digit of what it becomes
+                QApplication.sendEvent(row.spin, event)  # the first digit of the new number
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.reset_asked.emit(self._shown[row].number)
         else:
@@ -225,7 +225,7 @@ class NumberList(QAbstractScrollArea):
         return True
 
     def _press_in_spin(self, row: NumberRow, event: QKeyEvent) -> bool:
-        """A key in a spin box: once the number is entered, the keyboard is the slider's again."""
+        """Handle a key in a spin box: after the number is entered, the focus returns to the slider."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             row.spin.interpretText()
             row.slider.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -233,14 +233,14 @@ class NumberList(QAbstractScrollArea):
         return False
 
     def take_focus_from(self, field: QWidget) -> bool:
-        """Whether a field that was left by Escape has given the keyboard to its slider."""
+        """Escape was pressed in `field`: give the focus to its slider; returns whether it belongs to the list."""
         row = next((row for row in self._shown if row.spin is field), None)
         if row is not None:
             row.slider.setFocus(Qt.FocusReason.OtherFocusReason)
         return row is not None
 
     def focus_on(self, place: int) -> None:
-        """Give the slider of an entry the keyboard, in sight."""
+        """Scroll to an entry and give its slider the focus."""
         bar = self.verticalScrollBar()
         bar.setValue(min(bar.value(), place * HEIGHT))
         bar.setValue(max(bar.value(), (place + 1) * HEIGHT - self.viewport().height()))

@@ -1,4 +1,4 @@
-"""A number with a slider, a spin box and a name: one row of a list."""
+"""One row of a list of numbers: a name, a slider and a spin box."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from zscape.app.widgets.numbers.decimal_box import DecimalBox
 from zscape.app.widgets.throttle import throttled
 
 STEPS = 100
-"""Steps of a slider for 1.0 of its number."""
+"""Slider steps for 1.0 of its number."""
 HEIGHT = 28
 
 
 class Name(QLabel):
-    """A label that tells of clicks."""
+    """A label with signals for clicks."""
 
     pressed = Signal()
     double_clicked = Signal()
@@ -31,11 +31,11 @@ class Name(QLabel):
         self.double_clicked.emit()
 
 
-class _Calm(QWidget if TYPE_CHECKING else object):  # type: ignore[misc]  # a QObject has one class of Qt
-    """What slider and number have in common: they get their manners when the mouse or the keyboard comes.
+class _Calm(QWidget if TYPE_CHECKING else object):  # type: ignore[misc]  # a QObject has one base class of Qt
+    """A mixin for slider and spin box: the event filter is installed only when the mouse or the focus arrives.
 
-    There are many rows, few of which a person ever comes to. A filter from the beginning would be asked about each of the dozens
-    of events that it takes to show a widget.
+    There are many rows, most of which are never used. A filter installed at once would be called for each of the dozens of events
+    that show a widget.
     """
 
     focused: SignalInstance
@@ -57,7 +57,7 @@ class _Calm(QWidget if TYPE_CHECKING else object):  # type: ignore[misc]  # a QO
 
 
 class CalmSlider(_Calm, QSlider):
-    """A slider that tells of a double click. focused(): the keyboard comes."""
+    """A slider with a double-click signal. focused(): it got the focus."""
 
     double_clicked = Signal()
     focused = Signal()
@@ -65,14 +65,14 @@ class CalmSlider(_Calm, QSlider):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        # It fills its own ground: or everything behind it would be painted again with every move of a drag.
+        # An opaque widget; otherwise everything behind it would be repainted at every move of a drag.
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.double_clicked.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """As the style sheet draws sliders, in a tenth of its time: this is painted with every move of a drag."""
+        """Draws what the style sheet would, ten times as fast, because it is repainted at every move of a drag."""
         role, palette = QPalette.ColorRole, self.palette()
         option = QStyleOptionSlider()
         self.initStyleOption(option)
@@ -93,7 +93,7 @@ class CalmSlider(_Calm, QSlider):
 
 
 class CalmSpinBox(_Calm, DecimalBox):
-    """A spin box without arrows and, while nobody points at it, without a frame. focused(): the keyboard comes."""
+    """A spin box without arrows and, unless the mouse is over it, without a frame. focused(): it got the focus."""
 
     sliderPressed = Signal()  # noqa: N815  as in Qt
     sliderReleased = Signal()  # noqa: N815
@@ -108,9 +108,9 @@ class CalmSpinBox(_Calm, DecimalBox):
 
 
 class NumberRow(QWidget):
-    """valueChanged(float): a person has moved it. reset_asked(): a double click on the slider or the name.
+    """valueChanged(float): the user has changed it. reset_asked(): a double click on the slider or the name.
 
-    The slider spans `slider_range`, the spin box `spin_range`, which may be wider. Named as in Qt so that app.work.bind knows it.
+    The slider covers `slider_range`, the spin box `spin_range`, which may be wider. The names are Qt's, for app.work.bind.
     """
 
     valueChanged = Signal(float)  # noqa: N815  as in Qt
@@ -130,7 +130,7 @@ class NumberRow(QWidget):
         self.label, self.slider, self.spin = Name(self), CalmSlider(self), CalmSpinBox(self)
         self.label.setFixedWidth(label_width)
         self.slider.setRange(*(round(end * STEPS) for end in slider_range))
-        self.slider.setSingleStep(STEPS // 20)  # as the spin box
+        self.slider.setSingleStep(STEPS // 20)  # the same step as the spin box
         self.slider.setPageStep(STEPS // 2)
         self.spin.setRange(*(spin_range or slider_range))
         self.spin.setDecimals(2)
@@ -158,7 +158,7 @@ class NumberRow(QWidget):
         return self.spin.value()
 
     def setValue(self, value: float) -> None:
-        """Show `value`, silently."""
+        """Show `value` without emitting a signal."""
         if abs(value - self.spin.value()) < 0.5 / STEPS and self.slider.value() == self._place(value):
             return
         with QSignalBlocker(self.spin), QSignalBlocker(self.slider):
@@ -166,18 +166,18 @@ class NumberRow(QWidget):
             self.slider.setValue(self._place(value))
 
     def _place(self, value: float) -> int:
-        """Where the slider stands for `value`."""
+        """The slider position for `value`."""
         return min(max(round(value * STEPS), self.slider.minimum()), self.slider.maximum())
 
     def describe(self, label: str, name: str, tip: str) -> None:
-        """label: beside the slider. name: for screen readers. tip: what it does to the picture."""
+        """label: beside the slider. name: for screen readers. tip: its effect on the picture."""
         self.label.setText(label)
         self.setToolTip(tip)
         for control, kind in ((self.slider, "slider"), (self.spin, "value")):
             control.setAccessibleName(f"{name} {kind}")
 
     def setToolTip(self, tip: str) -> None:
-        """On the label, the slider and the number too: nothing else of it is under the mouse."""
+        """Set it on the label, the slider and the spin box too, because they cover the row."""
         super().setToolTip(tip)
         for part in (self.label, self.slider, self.spin):
             part.setToolTip(tip)
@@ -197,7 +197,7 @@ class NumberRow(QWidget):
         self.valueChanged.emit(place / STEPS)
 
     def _show_slider(self) -> None:
-        """The spin box follows the slider."""
+        """Update the spin box from the slider."""
         with QSignalBlocker(self.spin):
             self.spin.setValue(self.slider.value() / STEPS)
 

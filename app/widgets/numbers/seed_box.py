@@ -12,13 +12,13 @@ from zscape.app.widgets.numbers.number_box import inset
 from zscape.models.inputs.value import SEED_LIMIT
 
 STORED = "stored latent"
-"""Shown for a latent that comes from no one seed."""
+"""Shown for a latent that no single seed gives."""
 
 
 class SeedBox(DecimalBox):
-    """A whole number from 0 to SEED_LIMIT - 1; -1 stands for what no one seed gives: it can be shown, and never be set by hand.
+    """A whole number from 0 to SEED_LIMIT - 1. -1 stands for a latent without a single seed: only code can set it, not the user.
 
-    refused(line): what was typed or pasted is no seed, and the box shows what it showed before.
+    refused(line): the typed or pasted text is not a seed; the box keeps its value.
     """
 
     refused = Signal(str)
@@ -46,19 +46,19 @@ class SeedBox(DecimalBox):
         self._bar(value)  # signals may be blocked
 
     def _bar(self, value: float) -> None:
-        """From a seed no step and no drag leads to -1."""
+        """After a seed is set, no step or drag can reach -1."""
         if value >= 0 and self.minimum() < 0:
             self.setSpecialValueText("")  # Qt shows it for the minimum
             self.setMinimum(0)
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        """What is no seed may stand there until it is entered."""
+        """Invalid text is allowed until it is entered."""
         fits = text == STORED if self.value() < 0 else False
         fits = fits or (text.isdecimal() and text.isascii() and int(text) < SEED_LIMIT)
         return (QValidator.State.Acceptable if fits else QValidator.State.Intermediate), text, position
 
     def fixup(self, text: str) -> str:
-        """What was shown before, in place of what is no seed."""
+        """Replace invalid text by the last value."""
         if text.strip():
             self.refused.emit(f"{text.strip()[:40]!r} is no seed: a seed is a whole number from 0 to {SEED_LIMIT - 1}.")
         return STORED if self.value() < 0 else self.textFromValue(self.value())

@@ -1,4 +1,4 @@
-"""A box for whole numbers, and what all number boxes do with one past their ends."""
+"""A box for whole numbers, and the handling of out-of-range numbers in all number boxes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Validated = tuple[QValidator.State, str, int]
 
 
 def nearest(box: QSpinBox | QDoubleSpinBox, text: str) -> str:
-    """`text` with the end of `box` that is nearest in place of a number past it; "" where there is no such number."""
+    """`text` with an out-of-range number replaced by the nearest end of the range of `box`; "" if it has no such number."""
     groups = box.locale().groupSeparator() if box.isGroupSeparatorShown() else ""
     bare = text.removeprefix(box.prefix()).removesuffix(box.suffix()).strip()
     bare = bare.replace(groups, "") if groups else bare
@@ -25,22 +25,22 @@ def nearest(box: QSpinBox | QDoubleSpinBox, text: str) -> str:
 
 
 def let_go_on(box: QSpinBox | QDoubleSpinBox, validated: Validated, text: str) -> Validated:
-    """`validated`, of `text`, with a number past an end taken for one that is still being typed.
+    """`validated`, the result for `text`, with an out-of-range number treated as not finished.
 
-    Qt refuses its last digit without a word, so that 120 becomes 12 where 60 is the most. Once it is typed the box shows the
-    nearest number that can be (see `nearest`).
+    Qt silently refuses its last digit, so that typing 120 gives 12 if the maximum is 60. Here the box shows the nearest
+    valid number afterwards (see `nearest`).
     """
     refused = validated[0] == QValidator.State.Invalid and nearest(box, text)
     return (QValidator.State.Intermediate, *validated[1:]) if refused else validated
 
 
 class WholeNumber(QSpinBox):
-    """As Qt's own, but a number past its ends becomes the nearest that can be."""
+    """Like Qt's own, but an out-of-range number becomes the nearest valid one."""
 
     def validate(self, text: str, position: int) -> Validated:
         """Whether `text` is a number, or can become one."""
         return let_go_on(self, super().validate(text, position), text)
 
     def fixup(self, text: str) -> str:
-        """What the box shows in place of what is no number that can be."""
+        """The text shown instead of an invalid number."""
         return nearest(self, text) or super().fixup(text)

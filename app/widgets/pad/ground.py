@@ -1,4 +1,4 @@
-"""What lies behind the handle of a pad: heat map, thumbnails, outline, axes."""
+"""The background of a pad: heat map, thumbnails, outline, axes."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from zscape.app.widgets.pad.square import Square, View, ticks
 from zscape.app.widgets.pixels import thumbnail_place
 
 LEFT, TOP, RIGHT, BOTTOM = 36, 8, 12, 36
-"""Of the widget, around the square."""
+"""The margins of the widget around the square."""
 FILLED, BEFORE_HEAT = 0.84, 0.6
-"""How much of its cell a thumbnail fills at the most, alone and before a heat map, which shows between."""
+"""The largest part of its cell that a thumbnail fills, alone and in front of a heat map, which stays visible between them."""
 LINE = 16
 
 
 @dataclass(frozen=True)
 class Tiles:
-    """Thumbnails: tile k of `sheet`, which has `columns`, lies at places[k], None where it is not shown.
+    """Thumbnails: tile k of `sheet`, which has `columns`, is at places[k], None if it is not shown.
 
-    cell: side of the place that each has, in the pad's own unit.
+    cell: the side of the cell of each, in pad units.
     """
 
     sheet: QImage
@@ -42,10 +42,10 @@ class Tiles:
 
 @dataclass
 class Ground:
-    """heat: a picture whose outer pixels' middles lie on the outline of the square heat_view. corners: places that have a name.
+    """heat: a picture; the centres of its outer pixels are on the outline of the square heat_view. corners: places with names.
 
-    outline: places that are joined in a ring. names: of the two axes, "" for none. numbers: whether the axes have some.
-    wide: it is as wide as the pad and not a square, for the names of the corners.
+    outline: places connected to a ring. names: of the two axes, "" for none. numbers: whether the axes have numbers.
+    wide: whether it is as wide as the pad instead of square, for the names of the corners.
     """
 
     heat: QImage = field(default_factory=QImage)
@@ -58,14 +58,14 @@ class Ground:
     wide: bool = False
 
     def paint(self, painter: QPainter, square: Square, palette: QPalette, ratio: float, width: int) -> None:
-        """Draw all of it. ratio: screen pixels a pixel. width: of the pad."""
+        """Paint the background. ratio: screen pixels per widget pixel. width: of the pad."""
         rect = QRectF(1, square.rect.top(), width - 2, square.rect.height()) if self.wide else square.rect
         painter.fillRect(rect, palette.color(QPalette.ColorRole.Mid))
         painter.save()
         painter.setClipRect(rect)
         if not self.heat.isNull():
             x, y, side = self.heat_view
-            more = side * self.heat.width() / max(1, self.heat.width() - 1)  # half a pixel beyond the outline all round
+            more = side * self.heat.width() / max(1, self.heat.width() - 1)  # half a pixel beyond the outline on each side
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(square.rect_of((x, y, more)), self.heat)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -82,7 +82,7 @@ class Ground:
         self._paint_names(painter, square, palette, rect)
 
     def tile_rect(self, square: Square, tile: int, ratio: float) -> QRectF:
-        """Where a thumbnail is drawn; empty for one that is not."""
+        """The rectangle of a thumbnail; empty if it is not shown."""
         assert self.tiles is not None
         place = self.tiles.places[tile]
         if place is None:
@@ -94,7 +94,7 @@ class Ground:
         return thumbnail_place(size, QRectF(middle.x() - room / 2, middle.y() - room / 2, room, room), ratio)
 
     def tile_at(self, square: Square, pixel: QPointF, ratio: float) -> int:
-        """The thumbnail under a pixel, -1 for none."""
+        """The thumbnail at a pixel, -1 for none."""
         count = len(self.tiles.places) if self.tiles is not None and square.rect.contains(pixel) else 0
         return next((tile for tile in range(count) if self.tile_rect(square, tile, ratio).contains(pixel)), -1)
 
@@ -147,7 +147,7 @@ class Ground:
             painter.restore()
 
     def _paint_names(self, painter: QPainter, square: Square, palette: QPalette, room: QRectF) -> None:
-        """The corners, and in `room` their names beside them as far as they fit."""
+        """Paint the corners and, within `room`, their names if they fit."""
         near = square.rect.adjusted(-LINE, -LINE, LINE, LINE)
         seen = [(spot, name) for place, name in self.corners if near.contains(spot := square.pixel(place))]
         metrics = painter.fontMetrics()

@@ -1,4 +1,4 @@
-"""Where the names of a pad's corners stand: beside their corners, on no corner and on no other name."""
+"""Places the names of a pad's corners: beside their corners, without covering a corner or another name."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 GAP = 6.0
-"""Pixels from the middle of a corner's dot to its name."""
+"""The pixels from the middle of a corner's dot to its name."""
 EDGE = 3.0
-"""Pixels at the edge of a name that another may cover: there are no letters."""
+"""The pixels at the edge of a name that another may cover: they contain no letters."""
 LEVEL = 0.4
-"""Sine of the angle up to which a corner is as well at the side as above, or at the side as below."""
+"""The sine of the angle up to which a corner counts as at the side, as well as above or below."""
 DOT = 2.5
-"""Radius of the dot."""
+"""The radius of the dot."""
 
 
 def places_of(spots: Sequence[QPointF], sizes: Sequence[QSizeF], room: QRectF) -> list[QRectF | None]:
-    """A place in `room` for the name of each of `spots`, which takes sizes[k]; None where there is no free one.
+    """A place in `room` for the name of each of `spots`, of size sizes[k]; None if there is no free one.
 
-    All are outwards, away from the middle of all spots: in line with it, at the side, above or below.
+    All names are on the outer side, away from the centre of all spots: in line with it, at the side, above or below.
     """
     if not spots:
         return []
@@ -40,13 +40,13 @@ def places_of(spots: Sequence[QPointF], sizes: Sequence[QSizeF], room: QRectF) -
 
 
 def _middles(spot: QPointF, size: QSizeF, centre: QPointF) -> Iterator[QPointF]:
-    """The middles of the places to try, the best first."""
+    """The middles of the places to try, best first."""
     away = spot - centre
     length = math.hypot(away.x(), away.y())
     across, down = (away.x() / length, away.y() / length) if length else (0.0, -1.0)
     wide, high = size.width() / 2 + GAP, size.height() / 2 + GAP
     reach = min(wide / abs(across) if across else math.inf, high / abs(down) if down else math.inf)
-    yield spot + QPointF(across * wide, down * high)  # for short names: they stand in a ring of their own
+    yield spot + QPointF(across * wide, down * high)  # for short names, which form a ring of their own
     yield spot + QPointF(across * reach, down * reach)
     if abs(across) > LEVEL:
         yield spot + QPointF(math.copysign(wide, across), 0)

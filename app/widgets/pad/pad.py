@@ -24,22 +24,22 @@ from zscape.app.widgets.pointed import Pointed
 
 RADIUS = 7.0
 NOTCH = 1.25
-"""How much a notch of the wheel, or a key, enlarges it."""
+"""The zoom factor of a wheel notch or a key press."""
 STEPS = 40
-"""Arrow keys across the pad."""
+"""The number of arrow-key presses across the pad."""
 
 ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
 LARGER = (Qt.Key.Key_Plus, Qt.Key.Key_Equal)
 
 
 class PadWidget(Pointed):
-    """A square of a plane with the place of the current point.
+    """A square of a plane with the current point.
 
-    grabbed(), moved(x, y), released(): a drag with the left button; arrow keys emit moved alone, with Shift a fifth as far.
-    taken_back(): Escape during a drag. reset_asked(): Home. double_clicked(): it came after a press like any other.
+    grabbed(), moved(x, y), released(): a drag with the left button; arrow keys emit only moved, with Shift a fifth as far.
+    taken_back(): Escape during a drag. reset_asked(): Home. double_clicked(): it comes after a normal press.
     zoomed(view): the wheel, + and -, or a drag with the middle button. hovered(tile): the mouse is on a thumbnail, -1 when it
     leaves. menu_asked(tile, global position): a right click on one. dragged_out(tile): a drag with Shift.
-    step: what an arrow key goes, None for a fraction of what is seen.
+    step: the distance of an arrow key, None for a fraction of the visible part.
     """
 
     grabbed = Signal()
@@ -49,7 +49,7 @@ class PadWidget(Pointed):
     reset_asked = Signal()
     double_clicked = Signal()
     zoomed = Signal(object)
-    hand = False  # a click takes the handle there
+    hand = False  # a click moves the handle there
     menu_asked = Signal(int, QPoint)
     dragged_out = Signal(int)
 
@@ -63,7 +63,7 @@ class PadWidget(Pointed):
         self._held = False
         self._panned: QPointF | None = None
         self._pressed: tuple[QPointF, int] | None = None  # with Shift, on which thumbnail
-        self._drawn: QPixmap | None = None  # the ground
+        self._drawn: QPixmap | None = None  # the background
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Pad")
@@ -79,7 +79,7 @@ class PadWidget(Pointed):
 
     @property
     def square(self) -> Square:
-        """Where places are drawn."""
+        """The mapping from places to pixels."""
         numbers = any(self.ground.names)
         left, bottom = (LEFT + LINE_OF_NAME, BOTTOM) if numbers else (RIGHT, TOP)
         room = QRectF(self.rect()).adjusted(left, TOP, -RIGHT, -bottom)
@@ -94,7 +94,7 @@ class PadWidget(Pointed):
             self.changed()
 
     def show_spot(self, spot: tuple[float, float] | None) -> None:
-        """Where the current point lies, None where it is not on the plane."""
+        """Set the current point, None if it is not on the plane."""
         if spot == self.spot:
             return
         for each in (self.spot, spot):
@@ -104,13 +104,13 @@ class PadWidget(Pointed):
         self.setAccessibleDescription("not on the pad" if spot is None else f"{spot[0]:.2f} across, {spot[1]:.2f} up")
 
     def say(self, words: str) -> None:
-        """Show words instead of a plane; "" shows the plane."""
+        """Show text instead of the plane; "" shows the plane."""
         if words != self.words:
             self.words = words
             self.changed()
 
     def changed(self) -> None:
-        """The ground is another: draw it anew."""
+        """The background has changed: draw it again."""
         self._drawn = None
         self.update()
 
@@ -222,7 +222,7 @@ class PadWidget(Pointed):
             self.double_clicked.emit()
 
     def tile_at(self, pixel: QPointF) -> int:
-        """The thumbnail under a pixel, -1 for none."""
+        """The thumbnail at a pixel, -1 for none."""
         return -1 if self.words else self.ground.tile_at(self.square, pixel, self.devicePixelRatioF())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -266,4 +266,4 @@ class PadWidget(Pointed):
 
 
 LINE_OF_NAME = 12
-"""Left of the numbers of the upright axis."""
+"""The space left of the numbers of the vertical axis."""

@@ -1,1 +1,1 @@
-"""The parts of a timeline that are drawn and dragged; they know no session."""
+"""The painted and draggable parts of a timeline; they do not know the session."""

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LANE = 18
-"""Pixels of the height of one curve."""
+"""The height of one curve in pixels."""
 NAMES = 16
-"""Left of a name."""
+"""The space left of a name."""
 TIP = (
     "What is heard in the sound: a click moves the playhead, a double click chooses what a curve drives. "
     "Keys: up and down choose a curve, Enter what it drives"
@@ -28,7 +28,8 @@ TIP = (
 class CurvesRow(TimelineRow):
     """Shows `curves`, name -> numbers from 0 to 1, along the time.
 
-    current: which curve is chosen. scrubbed(time): the playhead is to go there. asked(place): what that curve drives.
+    current: the selected curve. scrubbed(time): the playhead is to go there. asked(place): the user wants to set what that curve
+    drives.
     """
 
     scrubbed = Signal(float)
@@ -45,7 +46,7 @@ class CurvesRow(TimelineRow):
     def show_curves(
         self, curves: Mapping[str, NDArray[np.float32]], fps: float, seconds: float, words: Mapping[str, str]
     ) -> None:
-        """fps: numbers a second. seconds: of the whole timeline. words: what a curve drives, of those that drive something."""
+        """fps: numbers per second. seconds: of the whole timeline. words: what curves drive, for those that drive something."""
         if curves is not self.curves:
             self._shapes = None, []
         self.curves, self._fps, self.seconds, self.words = curves, fps, seconds, words
@@ -72,7 +73,7 @@ class CurvesRow(TimelineRow):
         return self.rect_of(place).center()
 
     def rect_of(self, place: int) -> QRectF:
-        """Where a curve is."""
+        """The rectangle of a curve."""
         return QRectF(0, 2 + LANE * place, self.width(), LANE)
 
     def place_at(self, position: QPointF) -> int:
@@ -96,10 +97,10 @@ class CurvesRow(TimelineRow):
                 painter.fillRect(QRectF(self.scale.left, rect.bottom() - 1, self.scale.width, 1), palette.color(role.Midlight))
             painter.fillRect(QRectF(self.scale.x(self.time) - 0.75, 0, 1.5, self.height()), accent)
             for place, name in enumerate(self.curves):
-                self._write(painter, name, self.rect_of(place))  # over the playhead, which begins where they stand
+                self._write(painter, name, self.rect_of(place))  # over the playhead, which starts at the names
 
     def _write(self, painter: QPainter, name: str, rect: QRectF) -> None:
-        """Its name, and what it drives, on a ground on which it can be read."""
+        """Paint its name, and what it drives, on a readable background."""
         words = f"{name}: {self.words[name]}" if name in self.words else name
         words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(rect.width() - 2 * NAMES))
         wide = painter.fontMetrics().horizontalAdvance(words)
@@ -109,7 +110,7 @@ class CurvesRow(TimelineRow):
         painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
 
     def _polygons(self) -> list[QPolygonF]:
-        """The area under each curve in a lane that begins at 0; made again for another width or length."""
+        """The area under each curve in a lane that starts at 0; recomputed for another width or length."""
         key = self.width(), self.seconds
         if self._shapes[0] != key:
             self._shapes = key, [self._polygon(curve) for curve in self.curves.values()]
@@ -117,7 +118,7 @@ class CurvesRow(TimelineRow):
 
     def _polygon(self, curve: NDArray[np.float32]) -> QPolygonF:
         scale, high = self.scale, LANE - 3
-        a_pixel = max(1, round(self._fps * scale.length(1.0)))  # of the moments that share a pixel the loudest is seen
+        a_pixel = max(1, round(self._fps * scale.length(1.0)))  # of the values that share a pixel, the loudest is shown
         points = []
         last = min(len(curve), int(self.seconds * self._fps) + 1)
         for start in range(0, last, a_pixel):

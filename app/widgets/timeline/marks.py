@@ -1,4 +1,4 @@
-"""The row of a timeline's texts below its track: each is a bar as long as it lasts."""
+"""The row of a timeline's texts below its track: each is a bar for its duration."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from zscape.models.timeline.marks import Mark
 LANE = 24
 MOST_LANES = 4
 EDGE = 6
-"""Pixels at each end of a bar that are dragged to make it longer or shorter."""
+"""The pixels at each end of a bar that are dragged to change its length."""
 LEAST = 0.1
-"""Seconds."""
+"""The shortest text, in seconds."""
 TIP = (
     "Text in the film: drag a bar to move it, its ends to make it longer. "
     "Keys: arrows choose one, Ctrl+arrows move it, Shift+arrows make it longer or shorter, Enter edits, Delete removes"
@@ -34,7 +34,7 @@ TIP = (
 class MarksRow(TimelineRow):
     """Shows `marks` along `seconds`.
 
-    grabbed(place): a drag begins; changed(place, start, seconds): what that text is to have. edit_asked(place).
+    grabbed(place): a drag begins; changed(place, start, seconds): the new values for that text. edit_asked(place).
     """
 
     grabbed = Signal(int)
@@ -46,10 +46,10 @@ class MarksRow(TimelineRow):
         self.marks: Sequence[Mark] = ()
         self.keys: Sequence[float] = ()
         self._lanes: list[int] = []
-        self._pressed: tuple[int, int, float, Mark] | None = None  # the mark, its end or 0 for all of it, where, as it was
+        self._pressed: tuple[int, int, float, Mark] | None = None  # mark, end (0: whole bar), position, old mark
 
     def show_marks(self, marks: Sequence[Mark], seconds: float, keys: Sequence[float] = ()) -> None:
-        """What there is. seconds: of the whole timeline. keys: times to which a text that is dragged snaps."""
+        """Set the texts. seconds: of the whole timeline. keys: times to which a dragged text snaps."""
         self.marks, self.seconds, self.keys = marks, seconds, keys
         self.current = min(self.current, len(marks) - 1)
         self._lanes = lanes(marks)
@@ -75,18 +75,18 @@ class MarksRow(TimelineRow):
         self._pressed = None
 
     def rect_of(self, place: int) -> QRectF:
-        """Where the bar of a text is."""
+        """The rectangle of a text's bar."""
         mark, scale = self.marks[place], self.scale
         left, right = scale.x(mark.start), scale.x(min(mark.end, self.seconds))
         return QRectF(left, 2 + LANE * self._lanes[place], max(8.0, right - left), LANE - 4)
 
     def place_at(self, position: QPointF) -> int:
-        """The text whose bar is at `position`, -1 where there is none."""
+        """The index of the text whose bar is at `position`, -1 if there is none."""
         found = [k for k in range(len(self.marks)) if self.rect_of(k).adjusted(-2, 0, 2, 0).contains(position)]
         return self.current if self.current in found else found[-1] if found else -1
 
     def _end_at(self, place: int, position: QPointF) -> int:
-        """-1 at its beginning, 1 at its end, 0 between; a short bar is rather moved."""
+        """-1 at its start, 1 at its end, 0 between; a short bar is always 0."""
         rect = self.rect_of(place)
         edge = min(EDGE, rect.width() / 4)
         return -1 if position.x() < rect.left() + edge else 1 if position.x() > rect.right() - edge else 0
@@ -146,7 +146,7 @@ class MarksRow(TimelineRow):
             self.changed.emit(place, start, round(mark.end - start, 6) if end else mark.seconds)
 
     def _snapped(self, time: float, near: Sequence[float], free: bool) -> float:
-        """At a mark of the ruler, a key, another text or the playhead; with Alt nothing snaps."""
+        """`time` snapped to a mark of the ruler, a key, another text or the playhead; with Alt nothing snaps."""
         return round(time, 3) if free else min(self.scale.snapped(time, near), self.seconds)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -182,7 +182,7 @@ class MarksRow(TimelineRow):
 
 
 def lanes(marks: Sequence[Mark]) -> list[int]:
-    """In which line of the row each text stands: those of one time below each other, as far as there are lines."""
+    """The line of each text in the row: texts at the same time are below each other, as far as there are lines."""
     free: list[float] = []
     found = [0] * len(marks)
     for place in sorted(range(len(marks)), key=lambda k: marks[k].start):

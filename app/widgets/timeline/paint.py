@@ -1,4 +1,4 @@
-"""How a timeline's track is painted."""
+"""Paints a timeline's track."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from zscape.app.widgets.timeline.shown import ShownTrack
 
 
 def paint(track: ShownTrack, part: PartHandles) -> None:
-    """Paint all of `track`, with what of it is played."""
+    """Paint all of `track`, with the played part marked."""
     with QPainter(track) as painter:
         if not track.seconds:
             painter.setPen(track.palette().color(QPalette.ColorRole.PlaceholderText))

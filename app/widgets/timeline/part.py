@@ -9,16 +9,16 @@ from zscape.app.widgets.timeline.scale import RULER, SIDE
 from zscape.app.widgets.timeline.shown import ShownTrack
 
 WIDE = 9
-"""Pixels of a handle, outside of what is played: there nobody scrubs."""
+"""The width of a handle in pixels, outside the played part, where nobody scrubs."""
 
 LINE = 2.0
-"""Of the strokes of a handle."""
+"""The line width of a handle."""
 
 
 class PartHandles(QObject):
-    """Of one track. begin, end: in seconds.
+    """The handles of one track. begin, end: in seconds.
 
-    grabbed(), released(): a drag begins and ends. moved(is_end, time): where a handle is to be.
+    grabbed(), released(): a drag begins and ends. moved(is_end, time): the new time of a handle.
     """
 
     grabbed = Signal()
@@ -29,22 +29,22 @@ class PartHandles(QObject):
         super().__init__(track)
         self._track = track
         self.begin = self.end = 0.0
-        self._held: bool | None = None  # whether it is the out point that is dragged
+        self._held: bool | None = None  # whether the out point is being dragged
         self._start = 0.0
 
     def rect_of(self, is_end: bool) -> QRectF:
-        """Where a handle is."""
+        """The rectangle of a handle."""
         x = self._track.scale.x(self.end if is_end else self.begin)
         return QRectF(x if is_end else x - WIDE, 1, WIDE, RULER - 2)
 
     def at(self, position: QPointF) -> bool | None:
-        """Whether the handle at `position` is that of the out point; None where there is none."""
+        """Whether the handle at `position` is the out point; None if there is no handle."""
         if not self._track.seconds:
             return None
         return next((is_end for is_end in (False, True) if self.rect_of(is_end).contains(position)), None)
 
     def press(self, event: QMouseEvent) -> bool:
-        """Take hold of what is there."""
+        """Grab the handle there, if any; returns whether there is one."""
         self._held = self.at(event.position())
         if self._held is None:
             return False
@@ -53,7 +53,7 @@ class PartHandles(QObject):
         return True
 
     def move(self, event: QMouseEvent) -> bool:
-        """Move what is held."""
+        """Move the grabbed handle, if any; returns whether there is one."""
         if self._held is None:
             return False
         time = self._track.snapped_to_keys(self._track.scale.time(event.position().x()), event)
@@ -61,7 +61,7 @@ class PartHandles(QObject):
         return True
 
     def release(self) -> bool:
-        """Let go."""
+        """Release the grabbed handle, if any; returns whether there was one."""
         held, self._held = self._held, None
         if held is None:
             return False
@@ -69,14 +69,14 @@ class PartHandles(QObject):
         return True
 
     def take_back(self) -> bool:
-        """End a drag and put the handle back; False where there is none."""
+        """End a drag and restore the handle; returns False if there is none."""
         if self._held is None:
             return False
         self.moved.emit(self._held, self._start)
         return self.release()
 
     def paint(self, painter: QPainter) -> None:
-        """Handles, and a veil over what is not played."""
+        """Paint the handles, and a veil over what is not played."""
         track, palette = self._track, self._track.palette()
         scale = track.scale
         whole = self.begin <= 0 and self.end >= track.seconds

@@ -1,4 +1,4 @@
-"""What the rows below a timeline's track have in common: things along the line of time, of which one is chosen."""
+"""The common base of the rows below a timeline's track: items along the time axis, one of which is selected."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from zscape.app.widgets.tipped import Tipped
 
 
 class TimelineRow(Tipped):
-    """It knows no timeline: it tells what a person wants.
+    """It does not know the timeline; it emits signals for what the user wants.
 
-    chosen(place). released(): a drag ends. removed(place). menu_asked(place, global position): -1 for beside all of them.
-    current: which is chosen, -1 for none. seconds: of the whole timeline. time: of the playhead.
+    chosen(place). released(): a drag ends. removed(place). menu_asked(place, global position): -1 for outside all items.
+    current: the selected item, -1 for none. seconds: of the whole timeline. time: of the playhead.
     """
 
     chosen = Signal(int)
@@ -34,61 +34,61 @@ class TimelineRow(Tipped):
         self.setAccessibleName(name)
         self.setToolTip(tip)
 
-    # What each kind of row says of its things.
+    # Implemented by each kind of row.
 
     def count(self) -> int:
-        """How many there are."""
+        """The number of items."""
         raise NotImplementedError
 
     def place_at(self, position: QPointF) -> int:
-        """Which is at `position`, -1 where there is none."""
+        """The item at `position`, -1 if there is none."""
         raise NotImplementedError
 
     def middle_of(self, place: int) -> QPointF:
-        """Where its menu opens."""
+        """The position at which its menu opens."""
         raise NotImplementedError
 
     def words_of(self, place: int) -> str:
-        """It in words, for who does not see it."""
+        """Its description, for screen readers."""
         raise NotImplementedError
 
     def tip_of(self, place: int) -> str:
-        """What is said where the mouse rests on it."""
+        """Its tooltip."""
         raise NotImplementedError
 
     def across(self) -> int:
-        """Pixels that the whole time takes with its margins."""
+        """The width in pixels of the whole time with its margins."""
         return self.width()
 
     def let_go(self) -> None:
-        """Nothing is held any more."""
+        """Drop what is being dragged."""
         self._dragging = False
 
-    # What they share.
+    # Shared by all rows.
 
     @property
     def scale(self) -> Scale:
-        """Its times in pixels."""
+        """The mapping from times to pixels."""
         return Scale(self.seconds, MARGIN, self.across() - 2 * MARGIN)
 
     def show_time(self, time: float) -> None:
-        """Where the playhead stands."""
+        """Set the playhead."""
         self.time = time
         self.update()
 
     def choose(self, place: int) -> None:
-        """Mark one; -1 for none."""
+        """Select an item; -1 for none."""
         self.current = place
         self.describe()
 
     def describe(self) -> None:
-        """Say which is chosen, and paint."""
+        """Set the accessible description for the selected item, and repaint."""
         if 0 <= self.current < self.count():
             self.setAccessibleDescription(self.words_of(self.current))
         self.update()
 
     def pick(self, place: int) -> None:
-        """Mark one, as a person asks."""
+        """Select an item at the user's request."""
         self.choose(place)
         self.chosen.emit(place)
 

@@ -1,4 +1,4 @@
-"""What a timeline's track shows, and where."""
+"""The contents and geometry of a timeline's track."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from zscape.app.widgets.tipped import Tipped
 from zscape.models.timeline.stops import Stop
 
 LEAST = 12.0
-"""Width of a picture where the stops are close together."""
+"""The width of a picture if the stops are close together."""
 
 
 class ShownTrack(Tipped):
-    """`stops` along `seconds`, `words` where there is no timeline. current: the chosen stop, hover: that under the mouse, drop:
+    """`stops` along `seconds`, `words` if there is no timeline. current: the selected stop, hover: the one under the mouse, drop:
     the pixel where a point would be dropped; each -1 for none.
     """
 
@@ -30,11 +30,11 @@ class ShownTrack(Tipped):
         self.images: Sequence[QImage] = ()
         self.diamonds: Sequence[float] = ()
         self.seconds, self.time = 0.0, 0.0
-        self._rooms: Sequence[float] = ()  # from each stop to the nearer of its neighbours, in shares of the length
+        self._rooms: Sequence[float] = ()  # the distance from each stop to its nearer neighbour, relative to the length
         self.current, self.hover, self.drop = -1, -1, -1.0
 
     def show_stops(self, stops: Sequence[Stop], seconds: float, diamonds: Sequence[float]) -> None:
-        """What there is. seconds: its length, 0 for no timeline. diamonds: times at which the sheet has numbers."""
+        """Set the stops. seconds: the length, 0 for no timeline. diamonds: times at which the sheet has numbers."""
         between = [seconds, *(after.start - stop.start for stop, after in pairwise(stops)), seconds]
         self._rooms = [min(pair) / (seconds or 1.0) for pair in pairwise(between)]
         if len(stops) != len(self.stops):
@@ -45,17 +45,17 @@ class ShownTrack(Tipped):
         self.update()
 
     def show_pictures(self, images: Sequence[QImage], captions: Sequence[str]) -> None:
-        """A picture and a caption for each stop."""
+        """Set a picture and a caption for each stop."""
         self.images, self.captions = images, captions
         self.update()
 
     def show_time(self, time: float) -> None:
-        """Where the playhead stands."""
+        """Set the playhead."""
         self.time = time
         self.update()
 
     def choose(self, place: int) -> None:
-        """Mark the stop at `place`."""
+        """Select the stop at index `place`."""
         self.current = place
         if 0 <= place < len(self.stops):
             caption = self.captions[place] if place < len(self.captions) else ""
@@ -64,22 +64,22 @@ class ShownTrack(Tipped):
 
     @property
     def scale(self) -> Scale:
-        """Its times in pixels."""
+        """The mapping from times to pixels."""
         return Scale(self.seconds or 1.0, MARGIN, self.width() - 2 * MARGIN)
 
     def rect_of(self, place: int) -> QRectF:
-        """Where the picture of a stop is drawn: as wide as its neighbours leave room."""
+        """The rectangle of a stop's picture: as wide as its neighbours allow."""
         scale = self.scale
         width = max(LEAST, min(SIDE, self._rooms[place] * scale.width - 4))
         return QRectF(scale.x(self.stops[place].start) - width / 2, RULER + 4, width, SIDE)
 
     def place_at(self, position: QPointF) -> int:
-        """The stop whose picture is at `position`, -1 where there is none; what closes a loop is no stop of its own."""
+        """The index of the stop whose picture is at `position`, -1 if there is none; the end that closes a loop is not a stop."""
         found = [k for k, stop in enumerate(self.stops) if not stop.closes and self.rect_of(k).contains(position)]
         return self.current if self.current in found else found[-1] if found else -1
 
     def snapped_to_keys(self, time: float, event: QMouseEvent) -> float:
-        """Where the playhead, or an end of what is played, comes to rest; with Alt nothing snaps."""
+        """`time` snapped for the playhead or an end of the played part; with Alt nothing snaps."""
         return self._snapped(time, event, [edge for each in self.stops for edge in (each.start, each.end)])
 
     def _snapped(self, time: float, event: QMouseEvent, near: Sequence[float]) -> float:

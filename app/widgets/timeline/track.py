@@ -35,13 +35,13 @@ TIP = (
 
 
 class TimelineTrack(ShownTrack):
-    """It knows no timeline: it tells what a person wants.
+    """It does not know the timeline; it emits signals for what the user wants.
 
-    scrubbed(time): the playhead is to go there. chosen(place): a stop was clicked, or come to by the arrow keys. grabbed(place):
-    a drag begins; dragged(place, start): where that stop is to begin, for every move of it; released(): the drag ends.
+    scrubbed(time): the playhead is to go there. chosen(place): a stop was clicked, or reached by the arrow keys. grabbed(place):
+    a drag begins; dragged(place, start): the new start of that stop, at every move; released(): the drag ends.
     nudged(place, by): moved by keys, in seconds. opened(place), duplicated(place), removed(place), menu_asked(place, global
     position), ruler_menu_asked(time, global position). dropped(Recipe, time): a point from elsewhere. play_asked(): the space
-    bar. part: the handles of what is played.
+    bar. part: the handles of the played part.
     """
 
     scrubbed = Signal(float)
@@ -60,7 +60,7 @@ class TimelineTrack(ShownTrack):
 
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
-        self._pressed: tuple[int, QPointF, float] | None = None  # the stop, where it was taken, and when it began
+        self._pressed: tuple[int, QPointF, float] | None = None  # the stop, the mouse position, and the start of the stop
         self._dragging = self._scrubbing = False
         self.part = PartHandles(self)
         self.setMouseTracking(True)
@@ -79,8 +79,8 @@ class TimelineTrack(ShownTrack):
         diamonds: Sequence[float] = (),
         played: tuple[float, float] = (0.0, 0.0),
     ) -> None:
-        """What there is. seconds: its length, 0 for no timeline. diamonds: times at which the sheet has numbers. played: from
-        when to when it is played, in seconds.
+        """Set the stops. seconds: the length, 0 for no timeline. diamonds: times at which the sheet has numbers. played: the
+        start and end of what is played, in seconds.
         """
         self.part.begin, self.part.end = played
         self.show_stops(stops, seconds, diamonds)

@@ -1,4 +1,4 @@
-"""One track of a timeline: its name, and its keys along the line of time."""
+"""One track of a timeline: its name, and its keys along the time axis."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from zscape.app.widgets.timeline.scale import GRID
 
 HEIGHT = 36
 NAME = 14
-"""Pixels at the top for the name."""
+"""The pixels at the top for the name."""
 SIDE = 5.0
-"""From the middle of a key to its corners."""
+"""The distance from the middle of a key to its corners."""
 REACH = 8.0
 ROOM = 12.0
-"""Pixels that a key of a number needs: where there are less, the curve is seen, and of the keys the chosen one."""
+"""The pixels that a number key needs; with less space, only the curve and the selected key are shown."""
 TIP = (
     "A double click adds a key, a drag moves one. "
     "Keys: arrows choose one, Ctrl+arrows move it, up and down change a number, Insert adds one at the playhead, Delete removes"
@@ -34,10 +34,10 @@ TIP = (
 
 
 class TrackRow(TimelineRow):
-    """Shows keys at `times`, and as a curve the numbers there are.
+    """Shows keys at `times`, and numbers also as a curve.
 
-    grabbed(): a drag begins; moved(place, time): where that key is to be. added(time). stepped(place, steps): a number is to be
-    larger or smaller. across: pixels that the whole time takes with its margins, of which a scroll bar may hide some.
+    grabbed(): a drag begins; moved(place, time): the new time of that key. added(time). stepped(place, steps): increase or
+    decrease a number. across: the width in pixels of the whole time with its margins, of which a scroll bar may hide a part.
     """
 
     grabbed = Signal()
@@ -53,7 +53,7 @@ class TrackRow(TimelineRow):
         self.words: Sequence[str] = ()
         self._heights: Sequence[float] = ()
         self._curve: Sequence[tuple[float, float]] = ()
-        self._pressed: tuple[int, float, float] | None = None  # the key, where, when it was
+        self._pressed: tuple[int, float, float] | None = None  # the key, the position, and its time at the start
         self.setFixedHeight(HEIGHT)
 
     def show_keys(
@@ -64,8 +64,8 @@ class TrackRow(TimelineRow):
         heights: Sequence[float] = (),
         curve: Sequence[tuple[float, float]] = (),
     ) -> None:
-        """times, words: of each key. seconds: of the timeline. heights: of each key of a number, 0 (low) to 1 (high). curve: what
-        is between them, (time, height).
+        """times, words: of each key. seconds: of the timeline. heights: of each number key, 0 (low) to 1 (high). curve: the curve
+        between them, as (time, height).
         """
         self.times, self.words, self.seconds, self._heights, self._curve = times, words, seconds, heights, curve
         self.current = min(self.current, len(times) - 1)
@@ -96,7 +96,7 @@ class TrackRow(TimelineRow):
         return NAME + SIDE + (HEIGHT - NAME - 2 * SIDE - 2) * (1 - min(max(height, 0.0), 1.0))
 
     def place_at(self, position: QPointF) -> int:
-        """The key at `position`, -1 where there is none."""
+        """The index of the key at `position`, -1 if there is none."""
         away = [abs(self.scale.x(time) - position.x()) for time in self.times]
         best = min(range(len(away)), key=away.__getitem__, default=-1)
         return best if best >= 0 and away[best] <= REACH else -1
@@ -124,12 +124,12 @@ class TrackRow(TimelineRow):
                 self._write(painter, place, at)
             painter.fillRect(QRectF(scale.x(self.time) - 0.75, 0, 1.5, self.height()), accent)
             wide = painter.fontMetrics().horizontalAdvance(self.name)
-            painter.fillRect(QRectF(16, 0, wide + 2, NAME), palette.color(role.Window))  # at first the playhead stands there
+            painter.fillRect(QRectF(16, 0, wide + 2, NAME), palette.color(role.Window))  # the playhead starts there
             painter.setPen(dim)
             painter.drawText(QRectF(16, 0, self.width() - 32, NAME), Qt.AlignmentFlag.AlignLeft, self.name)
 
     def _write(self, painter: QPainter, place: int, at: QPointF) -> None:
-        """What a key says, as far as there is room before the next; the last one where there is room for all of it."""
+        """Paint the text of a key as far as there is space before the next; of the last key, only if all of it fits."""
         metrics, last = painter.fontMetrics(), place + 1 == len(self.times)
         after = float(self.width()) if last else self.scale.x(self.times[place + 1])
         room = QRectF(at.x() + SIDE + 4, self._y(0.5) - 8, after - at.x() - 2 * SIDE - 8, 16)

@@ -1,1 +1,1 @@
-"""What a person can do by name: the list of actions, their shortcuts, the search over all of it."""
+"""Named actions: their list, their shortcuts, and the search over all of them."""

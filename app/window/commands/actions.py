@@ -1,4 +1,4 @@
-"""Everything a person can do by name: menus, shortcuts, the search field and the help all read this list."""
+"""All actions of the window by name: the source of the menus, the shortcuts, the search field and the help."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from zscape.app.widgets.theme import set_icon
 
 @dataclass(frozen=True)
 class ActionSpec:
-    """name: for code. text: in menus. tip: what it does. keys: its shortcut.
+    """name: used in code. text: in menus. tip: what it does. keys: its shortcut.
 
-    menu: where it stands, "View" or, in a menu of that, "View/Panels"; "" for the search only. first: there is a line above it,
-    since a group begins. lacks: why it is disabled, at a time when it is; "" for what never is.
+    menu: its menu, such as "View", or a submenu, such as "View/Panels"; "" for the search only. first: whether it begins a group,
+    so that a separator is above it. lacks: the reason shown while it is disabled; "" if it never is.
     """
 
     name: str
@@ -89,26 +89,26 @@ SPECS = (
     ActionSpec("tour", "Tour", "See in a minute what the window can do", "", "Help"),
     ActionSpec("about", "About Zscape", "Version and licence", "", "Help", first=True),
 )  # fmt: skip
-"""Undo, redo, and those that show a view or a panel are made where those are known, and join the list."""
+"""Undo, redo, and the actions that show a view or a panel are created elsewhere and added to the list."""
 
 MENUS = ("File", "Edit", "View", "Animate", "Help")
 SUBMENUS = ("View/Views", "View/Panels", "View/Theme")
-"""At the end of the menu before the stroke: else that would be higher than a small screen."""
+"""Placed at the end of their menu, before the last separator: inline, the menu would be higher than a small screen."""
 
 SHOWING = {"film_classes": "class-sweep", "film_styles": "style-sweep", "film_point": "class-sweep", "film_type": "type"}
-"""Actions that a model cannot do where it cannot fill the view beside them."""
+"""Actions that are disabled while the model cannot fill the view given here."""
 
 KEYS = "keys "
-"""How the setting begins that remembers a person's own shortcut of an action; the rest is the action's name."""
+"""The prefix of the settings of changed shortcuts; the name of the action follows."""
 NO_KEYS = "none"
-"""In such a setting: the action has no shortcut any more."""
+"""The value of such a setting if the shortcut was removed."""
 
 
 class Actions(QObject):
-    """The actions of one window and what each was made from, by name. The text of an action may say more than its spec's: what
-    undo would take back. menus: what stands in each of MENUS and SUBMENUS.
+    """The actions of one window and their specs, by name. The text of an action may say more than its spec: for undo, what it
+    undoes. menus: the contents of each of MENUS and SUBMENUS.
 
-    settings: remember the shortcuts that a person has changed. keys_changed(): a person has changed some.
+    settings: remember the shortcuts that the user has changed. keys_changed(): the user has changed some.
     """
 
     keys_changed = Signal()
@@ -121,27 +121,27 @@ class Actions(QObject):
         self.menus: dict[str, list[QAction]] = {menu: [] for menu in (*MENUS, *SUBMENUS)}
         self._marks: dict[str, Callable[[], bool]] = {}
         self._lacks: dict[str, str] = {}
-        self._keys: dict[str, str] = {}  # name -> its shortcut in words: to ask every action for it each time would take long
-        self._first: set[QAction] = set()  # those that begin a group
+        self._keys: dict[str, str] = {}  # name -> shortcut as text; asking every action for it each time would be slow
+        self._first: set[QAction] = set()  # the actions that begin a group
 
     def __getitem__(self, name: str) -> QAction:
         return self.by_name[name]
 
     def add_all(self, slots: Mapping[str, Callable[[], object]]) -> None:
-        """Make every action of SPECS; `slots` says what each does."""
+        """Create every action of SPECS; `slots` maps names to what they do."""
         for spec in SPECS:
             self.add(spec, slots[spec.name])
 
     def add(self, spec: ActionSpec, slot: Callable[[], object]) -> QAction:
-        """Make one action."""
+        """Create one action."""
         action = QAction(spec.text, self._owner)
         action.triggered.connect(lambda: slot())
         return self.adopt(spec, action)
 
     def adopt(self, spec: ActionSpec, action: QAction, after: str = "") -> QAction:
-        """Take in an action made elsewhere. after: the name of the one it follows in its menu, "" for the end."""
+        """Add an action created elsewhere. after: the name of the action before it in its menu, "" for the end."""
         self._show_keys(spec, action, self._first_keys(spec))
-        action.enabledChanged.connect(lambda: self._show_tip(spec, action) if isValid(action) else None)  # not as it dies
+        action.enabledChanged.connect(lambda: self._show_tip(spec, action) if isValid(action) else None)  # not during deletion
         self._owner.addAction(action)
         self.by_name[spec.name] = action
         self.specs[spec.name] = spec
@@ -153,38 +153,38 @@ class Actions(QObject):
         return action
 
     def mark(self, name: str, on: Callable[[], bool]) -> None:
-        """Have a tick at the action called `name` where `on()` holds as its menu opens."""
+        """Show a check mark at the action called `name` if `on()` is true when its menu opens."""
         self.by_name[name].setCheckable(True)
         self._marks[name] = on
 
     def explain(self, name: str, reason: str) -> None:
-        """Have the action called `name`, which is disabled, say why as its tip; "" for what it does, once it is enabled."""
+        """Show why the action called `name` is disabled as its tip; "" for its usual tip, once it is enabled."""
         self._lacks[name] = reason
         self._show_tip(self.specs[name], self.by_name[name])
 
     def lacks(self, name: str) -> str | None:
-        """Why the action called `name` cannot be done now, "" where that is not known, None where it can be done."""
+        """Why the action called `name` is disabled, "" if unknown, None if it is enabled."""
         return None if self.by_name[name].isEnabled() else self._reason(self.specs[name])
 
     def _reason(self, spec: ActionSpec) -> str:
         return self._lacks.get(spec.name, "") or spec.lacks
 
     def show_marks(self) -> None:
-        """Bring the ticks up to date: a menu is about to open."""
+        """Update the check marks, because a menu is about to open."""
         for name, on in self._marks.items():
             self.by_name[name].setChecked(on())
 
     def begins(self, action: QAction) -> bool:
-        """Whether `action` is the first of a group in its menu."""
+        """Whether `action` begins a group in its menu."""
         return action in self._first
 
     def _first_keys(self, spec: ActionSpec) -> QKeySequence:
-        """The shortcut that an action begins with. What a person has chosen goes before what another action comes with: of two
-        actions with the same keys Qt would do neither.
+        """The shortcut of a new action. The user's choice has priority over the defaults of other actions: of two actions with
+        the same keys Qt would run neither.
         """
         own = self._settings.text(KEYS + spec.name)
         if own not in ("", NO_KEYS) and not said(QKeySequence(own)):
-            own = ""  # the file was damaged
+            own = ""  # the settings file is damaged
         keys = QKeySequence("" if own == NO_KEYS else own or spec.keys)
         if keys.isEmpty():
             return keys
@@ -207,11 +207,11 @@ class Actions(QObject):
         action.setStatusTip(reason or spec.tip)
 
     def keys(self, name: str) -> str:
-        """The shortcut of an action in the words of the system, "" where it has none."""
+        """The shortcut of an action, as the system writes it, "" if it has none."""
         return self._keys[name]
 
     def set_keys(self, wanted: Mapping[str, QKeySequence]) -> None:
-        """Give actions other shortcuts, for good: all at once, so that two can swap theirs."""
+        """Set and remember shortcuts, all at once, so that two actions can swap theirs."""
         for name, keys in wanted.items():
             spec = self.specs[name]
             usual = keys == QKeySequence(spec.keys)
@@ -221,12 +221,12 @@ class Actions(QObject):
         self.keys_changed.emit()
 
     def draw_icons(self) -> None:
-        """Give actions their icons: after the first paint, because loading the set takes a while."""
+        """Set the icons of the actions; done after the first paint, because loading them is slow."""
         for name, spec in self.specs.items():
             if spec.icon:
                 set_icon(self.by_name[name], spec.icon)
 
 
 def said(keys: QKeySequence) -> str:
-    """A shortcut in the words of the system: Ctrl+K."""
+    """A shortcut as the system writes it: Ctrl+K."""
     return keys.toString(QKeySequence.SequenceFormat.NativeText)

@@ -1,4 +1,4 @@
-"""How a line in the list of what the search has found is drawn: its name, and its keys at the other end."""
+"""Draws a line in the list of search results: the name at the left, the shortcut at the right."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 BETWEEN = "   "
-"""Between the name and what comes after it: keys, or why it cannot be done now."""
+"""Separates the name from the rest: the shortcut, or why the action is disabled."""
 PADDING = 8
 
 
 class FoundLine(QStyledItemDelegate):
-    """Draws the part of a line that comes after its name dim, at the right edge."""
+    """Draws the part of a line after the name dimmed, at the right edge."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         super().initStyleOption(option, index)

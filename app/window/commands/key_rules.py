@@ -1,4 +1,4 @@
-"""Which keys can be shortcuts, and what there is to know of those that can."""
+"""Which keys can be shortcuts, and remarks about them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NEEDED = (
     Qt.Key.Key_Delete,
     Qt.Key.Key_Insert,
 )
-"""Keys that fields and lists need where neither Ctrl nor Alt is held: a shortcut there would never come, or take it from them."""
+"""Keys that fields and lists need without Ctrl or Alt: as a shortcut they would never arrive, or be taken from the field."""
 EDITING = (
     QKeySequence.StandardKey.Copy,
     QKeySequence.StandardKey.Cut,
@@ -40,7 +40,7 @@ EDITING = (
     QKeySequence.StandardKey.MoveToEndOfDocument,
     QKeySequence.StandardKey.DeleteCompleteLine,
 )
-"""What edits a line of text."""
+"""The actions of text editing."""
 OF_CONTROLS = {
     "C": "On a sheet it copied the tile",
     "I": "On the timeline it set the in point",
@@ -49,17 +49,17 @@ OF_CONTROLS = {
     "Ctrl+Left": "On the shelf and the timeline it moved what is chosen",
     "Ctrl+Right": "On the shelf and the timeline it moved what is chosen",
 }
-"""Keys of single controls, which a shortcut takes from them."""
+"""Keys of single controls, which a shortcut would override."""
 
 
 def first(keys: QKeySequence) -> QKeyCombination:
-    """The first key of a sequence that has one."""
-    found: QKeyCombination = keys[0]  # type: ignore[index]  # Qt's stubs do not know it
+    """The first key of a sequence that is not empty."""
+    found: QKeyCombination = keys[0]  # type: ignore[index]  # missing in Qt's stubs
     return found
 
 
 def refusal(keys: QKeySequence) -> str:
-    """Why `keys` can be no shortcut, "" where they can."""
+    """Why `keys` cannot be a shortcut, "" if they can."""
     if keys.isEmpty():
         return "Press the keys that you want."
     pressed = first(keys)
@@ -72,12 +72,12 @@ def refusal(keys: QKeySequence) -> str:
 
 
 def _writes(key: Qt.Key) -> bool:
-    """Whether `key` writes something that numbers are made of, or that is no letter."""
+    """Whether `key` types part of a number, or something other than a letter."""
     return Qt.Key.Key_Space <= key < Qt.Key.Key_A or Qt.Key.Key_Z < key < Qt.Key.Key_Escape
 
 
 def remark(keys: QKeySequence) -> str:
-    """What a person should know who takes `keys`, "" where there is nothing."""
+    """What the user should know before choosing `keys`, "" if there is nothing."""
     words = []
     if told := OF_CONTROLS.get(keys.toString(QKeySequence.SequenceFormat.PortableText)):
         words.append(f"{told}; there it does this now.")

@@ -1,4 +1,4 @@
-"""The search over everything the window can do: actions, what lists offer, and every button on screen."""
+"""A search over everything the window can do: actions, list entries, and every visible button."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ from zscape.app.window.focus_order import SECOND
 BY_HAND = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 ModelIndex = QModelIndex | QPersistentModelIndex
 LEAST, MOST = 320, 560
-"""Pixels of the width of the list of what was found: as wide as its lines, with the reasons in them."""
+"""The minimum and maximum width of the list of results in pixels; between them, it fits its lines."""
 EDGE = 24
-"""Pixels beside the words of a line: its padding and the scroll bar."""
+"""The pixels of a line beside its text: padding and the scroll bar."""
 
 
 @dataclass(frozen=True)
 class Command:
-    """One thing to find. words: what it is called. keys: its shortcut, "" where it has none. lacks: why it cannot be done now,
-    "" where that is not known, None where it can be done.
+    """One search result. words: its name. keys: its shortcut, "" if none. lacks: why it is disabled, "" if unknown, None if it is
+    enabled.
     """
 
     words: str
@@ -49,24 +49,24 @@ class Command:
 
     @property
     def line(self) -> str:
-        """How it is listed."""
+        """Its text in the list."""
         return f"{self.words}{BETWEEN}{self.keys}".rstrip()
 
     @property
     def able(self) -> bool:
-        """Whether it can be done now."""
+        """Whether it is enabled."""
         return self.lacks is None
 
 
 class FoundLines(QStringListModel):
-    """The lines in the list of what was found. What cannot be done now is greyed, and says why where that is known."""
+    """The model of the list of results. Disabled entries are grey, with the reason if it is known."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._greyed: dict[str, str] = {}
 
     def show_found(self, found: Iterable[Command]) -> None:
-        """List these, in this order."""
+        """Show these results, in this order."""
         found = list(found)
         self._greyed = {each.line: each.lacks for each in found if each.lacks is not None}
         self.setStringList([each.line for each in found])
@@ -77,7 +77,7 @@ class FoundLines(QStringListModel):
 
     def data(self, index: ModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         line = super().data(index)
-        if role == Qt.ItemDataRole.ToolTipRole:  # whole, where the list has no room for it
+        if role == Qt.ItemDataRole.ToolTipRole:  # the full text, if the list is too narrow for it
             return self._greyed.get(line)
         if role == Qt.ItemDataRole.DisplayRole and self._greyed.get(line):
             return f"{line}{BETWEEN}{self._greyed[line]}"
@@ -85,16 +85,16 @@ class FoundLines(QStringListModel):
 
 
 def between(widget: QWidget, least: int, most: int) -> None:
-    """Let `widget` be `least` to `most` pixels wide, as the window has room."""
+    """Let `widget` be `least` to `most` pixels wide, as far as the window has space."""
     widget.setMinimumWidth(least)
     widget.setMaximumWidth(most)
     widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
 
 class SearchField(QLineEdit):
-    """Finds a command by any words of its name, in any order, and does it.
+    """Finds a command by any words of its name, in any order, and runs it.
 
-    sources: each tells, as the search begins, what there is to find besides the actions and the buttons that are seen.
+    sources: functions that return further results when the search starts, besides actions and visible buttons.
     """
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
@@ -115,7 +115,7 @@ class SearchField(QLineEdit):
         self.setToolTip(self._actions["search"].toolTip())
 
     def _list(self, typed: str) -> None:
-        """What fits; where nothing does, a line that says so."""
+        """List the results; if there are none, a line that says so."""
         nothing = Command(f"Nothing here is called \u201c{typed}\u201d", lambda: None, lacks="")
         self._lines.show_found(self._found(typed) or [nothing])
         popup = self.completer().popup() if self.completer() is not None else None
@@ -123,14 +123,14 @@ class SearchField(QLineEdit):
             popup.setMinimumWidth(min(max(LEAST, popup.sizeHintForColumn(0) + EDGE), MOST))
 
     def _found(self, typed: str) -> list[Command]:
-        """Those with all words typed; those that begin as typed come first, what cannot be done or stands in a menu last."""
+        """The commands that contain all typed words: those that begin with them first, disabled ones and menu entries last."""
         wanted = typed.casefold()
         fit = [each for line, each in self._by_line.items() if all(word in line.casefold() for word in wanted.split())]
         begins = {each.line: each.line.casefold().startswith(wanted) for each in fit}
         return sorted(fit, key=lambda each: (not begins[each.line], not each.able, each.line.count(": "), each.line))
 
     def start(self) -> None:
-        """Take the keyboard and show everything there is."""
+        """Take the focus and list everything."""
         self._gather()
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.clear()
@@ -139,14 +139,14 @@ class SearchField(QLineEdit):
         self.completer().complete()
 
     def _gather(self) -> None:
-        """Find what there is now."""
+        """Collect the current commands."""
         window = self.window()
         found = [*_of_actions(self._actions), *chain.from_iterable(source() for source in self.sources)]
         found += of_buttons(window) if isinstance(window, QMainWindow) else ()
         self._by_line = {}
         known: set[str] = set()
         found.sort(key=lambda each: not each.able)
-        for each in found:  # a button that does what an action does is not listed beside it
+        for each in found:  # a button that does the same as an action is not listed
             words = each.words.casefold()
             if not known.intersection((words, words.rpartition(": ")[2])):
                 known.add(words)
@@ -165,15 +165,15 @@ class SearchField(QLineEdit):
             self.start()
 
     def _add_completer(self) -> None:
-        """Made when it is first wanted: its list takes time that the first paint has not."""
+        """Create the completer when first needed: the first paint has no time for its list."""
         found = QCompleter(self._lines, self)
         found.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         found.setMaxVisibleItems(12)
         if (popup := found.popup()) is not None:
             popup.setObjectName("found")
             popup.setMinimumWidth(LEAST)
-            popup.setItemDelegate(FoundLine(popup))  # after it is the completer's: that gives it one of its own
-            popup.style().polish(popup)  # for its name: Qt would lay the lines out first and dress them then
+            popup.setItemDelegate(FoundLine(popup))  # set after the completer, which sets its own delegate
+            popup.style().polish(popup)  # applies the style sheet now: Qt would compute the line heights first
             popup.installEventFilter(self)
         found.activated.connect(self._choose, Qt.ConnectionType.QueuedConnection)
         self.setCompleter(found)
@@ -181,7 +181,7 @@ class SearchField(QLineEdit):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Move, QEvent.Type.Resize) and isinstance(watched, QWidget):
             beyond = watched.geometry().right() - self.screen().availableGeometry().right()
-            if beyond > 0:  # Qt takes the list for as narrow as the field
+            if beyond > 0:  # Qt makes the list as narrow as the field
                 watched.move(watched.x() - beyond, watched.y())
         return super().eventFilter(watched, event)
 
@@ -193,7 +193,7 @@ class SearchField(QLineEdit):
             super().keyPressEvent(event)
 
     def _choose(self, line: str) -> None:
-        """A line of the list was clicked; or Enter was pressed on it, which the field has been told too, and has done it."""
+        """A line of the list was clicked. Also called after Enter, when the field has run the command itself."""
         if self.text() == line:
             self._run(line)
 
@@ -213,8 +213,9 @@ def _of_actions(actions: Actions) -> Iterator[Command]:
 
 
 def of_buttons(window: QMainWindow) -> Iterator[Command]:
-    """Every button that is seen in a dock or in the shown view, what its menu offers, and each number of a list with sliders,
-    with the name of its place. What a menu ticks has also the name of the menu: its own would not say what becomes of it.
+    """Every visible button in a dock or in the current view, the entries of its menu, and each number of a list with sliders,
+    with the name of its place. Checkable menu entries also have the name of the menu, because their own would not say what they
+    do.
     """
     middle = window.centralWidget()
     stack = middle.findChild(QStackedWidget) if middle is not None else None
@@ -230,7 +231,7 @@ def of_buttons(window: QMainWindow) -> Iterator[Command]:
                 yield Command(f"{title}: {name}", button.click, lacks=why_greyed(button))
             for entry in menu.actions() if menu is not None else ():
                 if entry.text():
-                    what = f"{name}: " if entry.isCheckable() else ""  # what is chosen, such as what is locked
+                    what = f"{name}: " if entry.isCheckable() else ""  # what it is for, such as what is locked
                     lacks = why_greyed(entry) if button.isEnabled() else why_greyed(button)
                     yield Command(f"{title}: {what}{_plain(entry.text())}", partial(_trigger, entry), lacks=lacks)
         for rows in place.findChildren(NumberList) if place is not None else ():
@@ -244,5 +245,5 @@ def _trigger(action: QAction) -> None:
 
 
 def _plain(words: str) -> str:
-    """The name of an action or a button as it is read: without the mark of its letter and the dots behind."""
+    """The name of an action or a button without its mnemonic mark and trailing dots."""
     return words.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")

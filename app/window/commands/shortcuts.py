@@ -1,4 +1,4 @@
-"""The page of shortcuts: the keys of every action, searched, changed and put back."""
+"""The page of shortcuts: the keys of every action can be searched, changed and reset."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ NAME = Qt.ItemDataRole.UserRole
 
 
 class ShortcutsPage(QDialog):
-    """A window of its own. What is chosen holds at once and is remembered."""
+    """A separate window. Changes apply at once and are remembered."""
 
     def __init__(self, actions: Actions, parent: QWidget) -> None:
         super().__init__(parent)
         self._actions = actions
-        self._asked = QKeySequence()  # what is another action's, until a person says that it is to be taken
+        self._asked = QKeySequence()  # keys of another action, until the user confirms to take them
         self.setWindowTitle("Shortcuts")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(SIZE[0], min(SIZE[1], max(parent.height() - 64, 320)))
@@ -104,12 +104,12 @@ class ShortcutsPage(QDialog):
 
     @property
     def chosen(self) -> str:
-        """The name of the chosen action, "" where the search finds none."""
+        """The name of the selected action, "" if the search finds none."""
         item = self.list.currentItem()
         return str(item.data(0, NAME)) if item is not None and not item.isHidden() else ""
 
     def choose(self, name: str) -> None:
-        """Choose the action called `name`."""
+        """Select the action called `name`."""
         self.list.setCurrentItem(self._items[name])
 
     def _filter(self, typed: str) -> None:
@@ -132,11 +132,11 @@ class ShortcutsPage(QDialog):
         self._choose()
 
     def _own(self, name: str) -> bool:
-        """Whether a person has changed the keys of an action."""
+        """Whether the user has changed the keys of an action."""
         return self._actions[name].shortcut() != QKeySequence(self._actions.specs[name].keys)
 
     def _choose(self, words: str = "") -> None:
-        """Show what there is to do with the chosen action. words: what was done."""
+        """Show what can be done with the selected action. words: what was done."""
         name = self.chosen
         self._asked = QKeySequence()
         self.keys.blockSignals(True)
@@ -155,7 +155,7 @@ class ShortcutsPage(QDialog):
         return f"\u201c{self._items[name].text(0)}\u201d"
 
     def _try(self, keys: QKeySequence) -> None:
-        """A person has pressed `keys` in the field."""
+        """The user has pressed `keys` in the field."""
         name = self.chosen
         if not name or keys.isEmpty() or keys == self._actions[name].shortcut():
             return
@@ -169,7 +169,7 @@ class ShortcutsPage(QDialog):
             self._set(keys)
 
     def _holder(self, keys: QKeySequence, name: str) -> str:
-        """The other action with these keys, "" where there is none."""
+        """The other action with these keys, "" if there is none."""
         return next((each for each in self._items if each != name and self._actions[each].shortcut() == keys), "")
 
     def _set(self, keys: QKeySequence) -> None:

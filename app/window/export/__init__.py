@@ -1,1 +1,1 @@
-"""Exports: what is asked before one, and the list of those that run."""
+"""Exports: the dialog for their settings, and the list of running ones."""

@@ -1,4 +1,4 @@
-"""How large, how long and where to: the dialog before an export, which then runs as a job."""
+"""The export dialog: size, length and file. The export then runs as a job."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 RATES = (24, 25, 30, 50, 60)
 GIF_RATES = (20, 25, 50)
-"""Frames a second that a file keeps exactly: GIF counts in hundredths of a second."""
+"""Frames per second that the file stores exactly: GIF counts in hundredths of a second."""
 FORMATS = {
     "GIF": ".gif", "WebP": ".webp", "APNG": ".apng", "MP4": ".mp4", "MP4 with AV1": ".mp4", "WebM": ".webm",
     "WebM with AV1": ".webm", "Folder of PNGs": "", "Contact sheet, PNG": ".png", "Contact sheet, SVG": ".svg",
@@ -47,19 +47,19 @@ DITHERS: dict[str, Literal["none", "ordered", "diffusion"]] = {
 }  # fmt: skip
 QUALITIES = {"Every pixel as it is": None, "90 %": 90, "75 %": 75, "50 %": 50}
 FORMAT, RATE, DITHER, QUALITY = "export_format", "export_rate", "export_dither", "export_quality"
-"""What is remembered from one export to the next."""
+"""The settings remembered for the next export."""
 LENGTHS = (0.5, 60)
-"""Seconds that a loop may last."""
+"""The shortest and the longest loop, in seconds."""
 TIMELINE = "The timeline"
-"""What a person calls the session's own timeline among the motions."""
+"""The label of the session's own timeline among the motions."""
 
 
 class ExportDialog(QDialog):
-    """Asks for a file, a size and, of a film, what moves, its length and rate.
+    """Asks for a file and a size; for a film also for the motion, the length and the frame rate.
 
-    settings: remember what was chosen last. size: width and height of the sheet in picture pixels. motions: what can move, () for
-    a picture that stands still. played: how long the timeline lasts where it is one of them, in seconds; that is not asked for.
-    claimed: whether a file of that name is there, or is going to be. ground: the background of the sheet. preview: of the sheet.
+    settings: remember the last choices. size: width and height of the sheet in picture pixels. motions: what can move, () for a
+    still picture. played: the length of the timeline in seconds, if it is one of them; it cannot be edited. claimed: whether a
+    file exists or is going to be written. ground: the background of the sheet. preview: of the sheet.
     """
 
     def __init__(
@@ -143,12 +143,12 @@ class ExportDialog(QDialog):
 
     @property
     def chosen(self) -> Path:
-        """The file, with the suffix of the format. Raises ZscapeError where what is typed names none."""
+        """The file, with the suffix of the format. Raises ZscapeError if the text is not a file name."""
         return named(self.path.text(), self._suffix, FORMATS.values())
 
     @property
     def animation(self) -> Animation:
-        """What was asked for. Raises ZscapeError where what is typed is no size."""
+        """The chosen settings. Raises ZscapeError if the text is not a size."""
         seconds = self._played if self.motion.currentText() == TIMELINE else self.seconds.value()
         seconds = self.sound.length or seconds
         rate, scale, fitting = float(self.rate.currentData()), self.scale.value(), self.size_choice.fitting
@@ -164,7 +164,7 @@ class ExportDialog(QDialog):
 
     def _take_format(self, name: str) -> None:
         bare = without(self.path.text(), self._suffix)
-        if self.path.text() == self._proposed:  # with the number that another suffix needed
+        if self.path.text() == self._proposed:  # with a number, if the new suffix requires one
             bare = self._bare
         self._suffix = FORMATS[name]
         self._offer_rates(str(self.rate.currentData()))
@@ -172,7 +172,7 @@ class ExportDialog(QDialog):
         self._check()
 
     def _take_name(self, text: str) -> None:
-        """A name that ends as files of another format do chooses that: nobody wants a film.mp4.gif."""
+        """If the name ends with the suffix of another format, select that format: nobody wants a film.mp4.gif."""
         suffix = Path(text.strip()).suffix.lower()
         if self._moving and self._suffix and suffix and suffix != self._suffix and suffix in FORMATS.values():
             with QSignalBlocker(self.format):
@@ -182,7 +182,7 @@ class ExportDialog(QDialog):
         self._check()
 
     def _offer_rates(self, wanted: str) -> None:
-        """Those of the format; `wanted` stays chosen where it is one, else the nearest that is not slower."""
+        """List the rates of the format; select `wanted` if it is one of them, else the closest faster one."""
         rates = GIF_RATES if self.format.currentText() == "GIF" else RATES
         with QSignalBlocker(self.rate):
             self.rate.clear()
@@ -192,13 +192,13 @@ class ExportDialog(QDialog):
             self.rate.setCurrentText(f"{near} a second")
 
     def _propose(self, bare: str) -> None:
-        """A file of that name that nothing has yet."""
+        """Propose an unused file of that name."""
         known = Path(bare).name
         self._bare, self._proposed = bare, str(free(Path(bare + self._suffix), self._claimed)) if known else bare
         self.path.setText(self._proposed)
 
     def _take_motion(self, name: str) -> None:
-        """The timeline says how long it lasts; a film of the view's own has a size of its own."""
+        """Use the timeline's length for the timeline, and a film's own size for a film of the view."""
         self.size_choice.take_size(self._own[name].size if name in self._own else self._size)
         theirs = name == TIMELINE
         self._show_length()
@@ -207,7 +207,7 @@ class ExportDialog(QDialog):
         self._check()
 
     def _check(self) -> None:
-        """Say how large it becomes, and whether it can be written."""
+        """Show the resulting size, and whether it can be written."""
         problem, fits, unnamed, claimed = "", True, "", False
         try:
             chosen = self.chosen
@@ -244,22 +244,22 @@ class ExportDialog(QDialog):
         grey(self.save_button, unnamed or bad or many or no_size or (there if taken else ""))
 
     def _show_length(self) -> None:
-        """Let the length be typed where nothing says how long it lasts."""
+        """Let the length be edited if the motion does not determine it."""
         given = "the timeline" if self.motion.currentText() == TIMELINE else "" if self.sound.length is None else "its sound"
         grey(self.seconds, f"It lasts as long as {given}" if given else "")
 
     def _too_many(self) -> str:
-        """In a line, why a film cannot have so many frames; "" where it can."""
+        """One line on why a film cannot have so many frames; "" if it can."""
         from zscape.models.media.film_formats import MOST_FRAMES
 
         try:
             count = self.animation.frames
         except ZscapeError:
-            return ""  # there is no size, which is said
+            return ""  # the size is invalid, which is reported elsewhere
         return f"{count:,} frames are too many: at most {MOST_FRAMES:,} can be written." if count > MOST_FRAMES else ""
 
     def _problem(self, size: tuple[int, int], scale: int) -> str:
-        """In a few words, why the film cannot be of `size` (height, width); "" where it can."""
+        """A short reason why the film cannot have `size` (height, width); "" if it can."""
         from zscape.models.media.contact_sheet import check_contact_sheet, is_contact_sheet
         from zscape.models.media.film_formats import check_animation, encoder_of, format_of
 
@@ -284,7 +284,7 @@ class ExportDialog(QDialog):
         return ""
 
     def _keep(self) -> None:
-        """Remember what was chosen."""
+        """Remember the choices."""
         self.size_choice.keep()
         if self._moving:
             self._settings.keep(FORMAT, self.format.currentText())
@@ -293,7 +293,7 @@ class ExportDialog(QDialog):
             self._settings.keep(QUALITY, self.quality.currentText())
 
     def _choose(self) -> None:
-        # The platform's own dialog asks before an older file is replaced.
+        # The system's own dialog confirms that a file is replaced.
         kinds = f"*{self._suffix}" if self._suffix else "All files (*)"
         name, _ = QFileDialog.getSaveFileName(self, self.windowTitle(), self.path.text(), kinds)
         if name:

@@ -1,4 +1,4 @@
-"""What can be exported of what is on screen, and its way from the question to the queue."""
+"""Exports what is on screen: from the choice of a motion to the queue."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 
 
 SOME_TIME = 0.37
-"""A moment of a loop, in shares of its length, at which it is not as at its beginning."""
+"""A time within a loop, as a fraction of its length, at which it differs from its start."""
 
 
 def motions(sweep: Sweep, space: Space, shelf: tuple[Recipe, ...]) -> dict[str, Callable[[float], Timeline]]:
-    """The ready-made timelines for a sheet, by what a person calls them: seconds to timeline."""
+    """The ready-made timelines for a sheet: label -> function from seconds to timeline."""
     from zscape.models.timeline.ready_made import random_loop, round_the_classes, tour, usual
 
     found: dict[str, Callable[[float], Timeline]] = {}
@@ -50,14 +50,14 @@ def motions(sweep: Sweep, space: Space, shelf: tuple[Recipe, ...]) -> dict[str, 
 
 
 def _moves(timeline: Timeline, sweep: Sweep, space: Space) -> bool:
-    """Whether anything of the sheet changes: one of all classes stands still while the centre goes round them."""
+    """Whether the sheet changes at all: one of all classes stands still while the centre moves through them."""
     suiting = timeline.suiting(sweep)
     first, later = (suiting.sweep(sweep, time, space) for time in (0.0, SOME_TIME))
     return list(first.recipes(space)) != list(later.recipes(space))
 
 
 def _made(timeline: Timeline | None) -> Timeline:
-    assert timeline is not None  # it was there for another length
+    assert timeline is not None  # it existed for another length
     return timeline
 
 
@@ -70,7 +70,7 @@ def _lasting(timeline: Timeline, seconds: float) -> Timeline:
 
 
 def ask_picture(window: QWidget, context: Context, frame: Frame, saved: SessionFile) -> ExportDialog:
-    """Ask, then write the sheet of `frame`."""
+    """Show the dialog, then write the sheet of `frame`."""
     height, width = frame.pixels.shape[:2]
     size, claimed = (width, height), context.exports.is_claimed
     name, preview = saved.view or "zscape", Preview(sheet_of(frame))
@@ -95,10 +95,10 @@ def ask_animation(
     shown: Callable[[], Frame | None] = lambda: None,
     painted_by: Sequence[Any] = (),
 ) -> ExportDialog:
-    """Ask, then write a loop of `sweep`, or `sweep` as the timeline moves it, or one of the view's own `films`.
+    """Show the dialog, then write a loop of `sweep`, or `sweep` as the timeline moves it, or one of the view's own `films`.
 
-    proposed: which motion is chosen at first. drawing: as of save_animation. shown(): the sheet as it is on screen.
-    painted_by: the widgets that show it, each with a signal `painted`; the preview follows them.
+    proposed: the motion to preselect. drawing: as in save_animation. shown(): the sheet as it is on screen. painted_by: the
+    widgets that show it, each with a signal `painted`; the preview follows them.
     """
     own = dict(films or {})
     model = context.session.model
@@ -122,7 +122,7 @@ def ask_animation(
     sound = context.session.scene.view(SoundState).path
     if proposed == TIMELINE and sound and Path(sound).is_file():
         dialog.sound.path.setText(sound)
-        if FORMATS[dialog.format.currentText()] not in (".mp4", ".webm"):  # the others have no sound
+        if FORMATS[dialog.format.currentText()] not in (".mp4", ".webm"):  # other formats have no sound
             dialog.format.setCurrentText("MP4")
     if proposed in own:
         dialog.pictures.setValue(own[proposed].pictures)
@@ -136,7 +136,7 @@ def ask_animation(
             return
         timeline = moves[motion](animation.seconds)
         if motion == TIMELINE and animation.choices is not None and str(animation.choices.sound or "") == sound != "":
-            part = replace(animation.choices, sound_from=timeline.played[0])  # what follows it stays in time with it
+            part = replace(animation.choices, sound_from=timeline.played[0])  # so that what follows the sound stays in sync
             animation = replace(animation, choices=part)
         _run(context, "Export", path, lambda see: save_animation(animation, model, sweep, timeline, saved, device, see, drawing))
         show_exports(window, context)
@@ -146,7 +146,7 @@ def ask_animation(
 
 
 def show_exports(window: QWidget, context: Context) -> ExportsDialog:
-    """Show what is being exported, beside the picture."""
+    """Show the exports, in a window beside the picture."""
     dialog = window.findChild(ExportsDialog) or ExportsDialog(window, context.exports, context.session)
     dialog.show()
     return dialog
@@ -155,7 +155,7 @@ def show_exports(window: QWidget, context: Context) -> ExportsDialog:
 def _ground(shown: Frame | None) -> Colour:
     from zscape.models.media.surround import ground_of
 
-    return (0, 0, 0) if shown is None else ground_of(shown.pixels[..., 2::-1])  # blue comes first there
+    return (0, 0, 0) if shown is None else ground_of(shown.pixels[..., 2::-1])  # the channel order there is BGRA
 
 
 def _open(dialog: ExportDialog) -> ExportDialog:

@@ -1,4 +1,4 @@
-"""What is being exported: a row for each file with its last frame, how fast it gets on, and where it went."""
+"""The list of exports: for each file a row with its last frame, its speed, and where it was saved."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class ExportRow(QFrame):
         self.bar.setAccessibleName(f"Progress of {export.path.name}")
         self.words = Elided("")
         self.words.setProperty("role", "dim")
-        self.failure = WrappedLabel()  # all of it is to be read: what is wrong stands in the middle
+        self.failure = WrappedLabel()  # not elided: the problem is named in the middle of the line
         self.failure.setTextFormat(Qt.TextFormat.PlainText)
         self.failure.setProperty("role", "dim")
         self.failure.setMinimumWidth(1)
@@ -70,7 +70,7 @@ class ExportRow(QFrame):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show how it stands."""
+        """Update what is shown."""
         export = self.export
         progress = export.progress
         self.bar.setVisible(not export.over)
@@ -120,13 +120,13 @@ class ExportRow(QFrame):
 
 
 class ExportsDialog(QDialog):
-    """Every export of this window, the newest at the top; it can stay open beside the picture."""
+    """Every export of this window, newest first; it can stay open beside the picture."""
 
     def __init__(self, window: QWidget, queue: ExportQueue, session: Session) -> None:
         super().__init__(window)
         self.setWindowTitle("Exports")
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.resize(640, 324)  # four whole rows, and in one all that is said of ten thousand frames
+        self.resize(640, 324)  # fits four rows, and the status of ten thousand frames on one line
         self._queue, self._session = queue, session
         self.rows: list[ExportRow] = []
         inner = QWidget()
@@ -162,7 +162,7 @@ class ExportsDialog(QDialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Hide and not event.spontaneous():
-            self.close()  # with the window: alone it would keep the program alive
+            self.close()  # with the window: alone it would keep the program running
         return super().eventFilter(watched, event)
 
     def _add(self, export: Export) -> None:

@@ -1,4 +1,4 @@
-"""The file that a person types for an export."""
+"""The file name of an export, as typed by the user."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from zscape.models.errors import ZscapeError
 from zscape.models.files.typed_path import typed_path
 
 LONGEST = 255
-"""Bytes of a name on nearly every file system."""
+"""The most bytes of a file name on nearly every file system."""
 
 
 def named(text: str, suffix: str, others: Collection[str]) -> Path:
-    """The file that `text` names, with `suffix`; "" for a folder, which is not called as a file of `others`.
+    """The file that `text` names, with `suffix`. If that is "", a folder; a suffix of `others` is removed from its name.
 
-    Raises ZscapeError, in a few words, where it names none.
+    Raises ZscapeError with a short message if it is not a file name.
     """
     path = typed_path(text.strip())
     if path.parts[:1] and path.parts[0].startswith("~"):
@@ -34,12 +34,12 @@ def named(text: str, suffix: str, others: Collection[str]) -> Path:
 
 
 def without(text: str, suffix: str) -> str:
-    """`text` without `suffix` at its end."""
+    """`text` without a trailing `suffix`."""
     return text[: -len(suffix)] if suffix and text.lower().endswith(suffix) else text
 
 
 def free(path: Path, claimed: Callable[[Path], bool]) -> Path:
-    """`path`, or the first of its name with a number that nothing has yet."""
+    """`path`, or the first numbered variant of its name that is not used."""
     for number in range(2, 1000):
         if not claimed(path):
             return path

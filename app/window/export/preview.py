@@ -1,4 +1,4 @@
-"""What is on screen as it comes into the file: at its size, with what is around it and the text over it."""
+"""A preview of the exported frame: at its size, with its margins and the text over it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ WAITS = "Drawing the preview"
 
 
 def form_beside(form: QFormLayout, preview: Preview | None) -> QHBoxLayout:
-    """`form` with `preview` at its right, where there is one."""
+    """`form` with `preview` at its right, if there is one."""
     body = QHBoxLayout()
     body.setSpacing(24)
     body.addLayout(form, 1)
@@ -35,7 +35,7 @@ def form_beside(form: QFormLayout, preview: Preview | None) -> QHBoxLayout:
 class Preview(QWidget):
     """Shows a sheet as a frame of a film or a picture.
 
-    sheet: uint8 [H, W, 1 or 3], None while it is being drawn; then there are words. marks: the text over it at its moment.
+    sheet: uint8 [H, W, 1 or 3], None while it is being drawn; then a message is shown. marks: the text over it at that moment.
     pixels: the frame of the file, uint8 [H, W, 3], None until there is a sheet and `fit` was called.
     """
 
@@ -50,7 +50,7 @@ class Preview(QWidget):
         self.setToolTip("A frame of the file: its size, what is around it, and the text over it")
 
     def fit(self, fitting: Fitting | None, scale: int, with_text: bool) -> None:
-        """Show it fitted so, or enlarged by `scale` where there is no fitting."""
+        """Show it fitted by `fitting`, or enlarged by `scale` if there is no fitting."""
         from zscape.models.media.fitting import fitted
         from zscape.models.media.mark_drawing import over
 
@@ -67,12 +67,12 @@ class Preview(QWidget):
         self.update()
 
     def show_sheet(self, sheet: NDArray[np.uint8], marks: tuple[Mark, ...], caption: str = WORDS) -> None:
-        """Another moment is on screen, or what is shown has been drawn. caption: what frame it is, in a few words."""
+        """Show another sheet. caption: which frame it is, in a few words."""
         self._sheet, self._marks, self._caption = sheet, marks, caption
         self.fit(*self._asked)
 
     def say(self, words: str) -> None:
-        """Show words in place of a frame: that it is being drawn, or why there is none."""
+        """Show a message instead of a frame: that it is being drawn, or why there is none."""
         self._sheet, self.pixels, self._image, self._words = None, None, QImage(), words
         self.update()
 

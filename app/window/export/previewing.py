@@ -1,4 +1,4 @@
-"""Keeps the preview of a film up to date: by the sheet on screen, or, where a film shows more than that, drawn as the film is."""
+"""Keeps the preview of a film up to date: from the sheet on screen, or, if the film shows more, drawn as in the film."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ LAST = "The last frame of the file"
 
 
 def sheet_of(frame: Frame) -> Sheet:
-    """The pictures of a frame as one, uint8 [H, W, 1 or 3]."""
+    """The pictures of a frame as one picture, uint8 [H, W, 1 or 3]."""
     from zscape.models.media.grids import grid
 
     return grid(frame.images, frame.points.rows, frame.points.columns)
 
 
 class Previewing(QObject):
-    """Has `preview` show a frame of the film that `dialog` asks about.
+    """Keeps a frame of the film that `dialog` configures in `preview`.
 
-    sweep: what the view shows of the scene. size: width and height of a frame in picture pixels. drawing: as of save_animation.
-    shown(): the sheet on screen, None for none. own: films of the view's own. What the film shows more than the sheet is drawn
-    by a job, one at a time.
+    sweep: what the view shows of the scene. size: width and height of a frame in picture pixels. drawing: as in save_animation.
+    shown(): the sheet on screen, None if none. own: the view's own films. If the film shows more than the sheet, a job draws it,
+    one at a time.
     """
 
     def __init__(
@@ -63,7 +63,7 @@ class Previewing(QObject):
         self._model, self._device = context.session.model, context.session.device or "auto"
         self._draw: Callable[[Sweep], Sheet] | None = None
         self._film = ""  # the view's own film that is shown, "" for the moment on screen
-        self._of: object = None  # what is shown of it, or being drawn
+        self._of: object = None  # identifies what is shown or being drawn
         self._again = self._over = False
         self._job = LatestJob(context.jobs, self)
         self._job.finished.connect(self._take)
@@ -73,7 +73,7 @@ class Previewing(QObject):
         self.follow()
 
     def follow(self) -> None:
-        """Another moment may be on screen, or another motion chosen."""
+        """The moment on screen or the selected motion may have changed."""
         if self._over:
             return
         motion = self._dialog.motion.currentText()
@@ -94,14 +94,14 @@ class Previewing(QObject):
             self._want((moved, marks), lambda: (self._drawn(moved), marks, WORDS))
 
     def follow_painted(self, widgets: Sequence[Any]) -> None:
-        """Follow each time one of `widgets` has painted another picture, as long as the question is there."""
+        """Follow each new picture that one of `widgets` paints, while the dialog is open."""
         often = throttled(self.follow, self)
         for each in widgets:
             each.painted.connect(often.throttle)
             self._dialog.finished.connect(partial(each.painted.disconnect, often.throttle))
 
     def _on_screen(self) -> Frame | None:
-        """The sheet on screen where it is all that the film shows."""
+        """The sheet on screen, if the film shows nothing more."""
         frame = self._shown() if self._drawing is None else None
         if frame is None or not frame.complete:
             return None
@@ -110,7 +110,7 @@ class Previewing(QObject):
         return frame if (columns * width, rows * height) == self._size else None
 
     def _want(self, key: object, draw: Callable[[], Said]) -> None:
-        """Draw it, unless it is there; what comes while one is drawn waits until that is shown, so that what plays is seen."""
+        """Draw it, unless it is shown. Requests during drawing wait until that is finished, so that playback is visible."""
         if key == self._of:
             return
         if self._job.busy:
@@ -124,7 +124,7 @@ class Previewing(QObject):
         self._job.cancel()
 
     def _drawn(self, moved: Sweep) -> Sheet:
-        """A moment, as the film draws it; in the job's thread."""
+        """A moment as the film draws it; called in the job's thread."""
         if self._draw is None:
             self._draw = self._drawing.make(self._model, self._device) if self._drawing is not None else self._plain()
         return self._draw(moved)

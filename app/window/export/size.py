@@ -1,4 +1,4 @@
-"""How large an export is: a whole-number scale, or a size in pixels that is typed, and how the picture is fitted into it."""
+"""The size of an export: a whole-number scale, or a typed size in pixels and how the picture is fitted into it."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ BY_SCALE, IN_PIXELS = "By scale", "In pixels"
 FITS: dict[str, Literal["pad", "fill", "stretch"]] = {"Pad": "pad", "Fill": "fill", "Stretch": "stretch"}
 EDGES = {"Pixel by pixel": False, "Smoothly": True}
 SIZE, FIT, SMOOTH, COLOUR, EXACT = "export_size", "export_fit", "export_smooth", "export_ground", "export_exact"
-"""What is remembered of it from one export to the next."""
+"""The settings remembered for the next export."""
 
 
 class SizeChoice(QObject):
-    """The rows of a form that ask for it. changed(): something else is chosen.
+    """The form rows for the size. changed(): a choice has changed.
 
-    size: width and height of the sheet in picture pixels. ground: its background, which is proposed to go on around it; a colour
-    that a person has chosen is proposed again instead.
+    size: width and height of the sheet in picture pixels. ground: its background, proposed as the colour of the margins, unless
+    the user has chosen a colour before.
     """
 
     changed = Signal()
@@ -61,7 +61,7 @@ class SizeChoice(QObject):
         self.edges.setCurrentText("Smoothly" if settings.flag(SMOOTH) else "Pixel by pixel")
 
     def add_to(self, form: QFormLayout) -> None:
-        """Put the rows at the end of `form`."""
+        """Add the rows at the end of `form`."""
         size = beside(self.how, self.scale, self.pixels, self.words, stretch=True)
         fit = beside(self.fit, self.ground, stretch=True)
         form.addRow("Size", size)
@@ -87,19 +87,19 @@ class SizeChoice(QObject):
         refresh()
 
     def take_size(self, size: tuple[int, int]) -> None:
-        """What is exported has another size in picture pixels; a scale that was proposed is proposed anew."""
+        """Set another size in picture pixels; a scale that was proposed is proposed again."""
         proposed, self._size = proposed_scale(self._size[0]), size
         if self.scale.value() == proposed:
             self.scale.setValue(proposed_scale(size[0]))
 
     @property
     def exact(self) -> bool:
-        """Whether it is a size in pixels, not a scale."""
+        """Whether a size in pixels is selected, not a scale."""
         return self.how.currentText() == IN_PIXELS
 
     @property
     def fitting(self) -> Fitting | None:
-        """How to fit the picture, None for a scale. Raises ZscapeError where what is typed is no size."""
+        """How to fit the picture, None for a scale. Raises ZscapeError if the text is not a size."""
         if not self.exact:
             return None
         from zscape.models.media.fitting import Fitting, size_of
@@ -109,12 +109,12 @@ class SizeChoice(QObject):
 
     @property
     def drawn(self) -> tuple[tuple[int, int], int]:
-        """(width, height) and the scale by which it is enlarged. Raises ZscapeError where what is typed is no size."""
+        """(width, height), and the scale factor. Raises ZscapeError if the text is not a size."""
         fitting = self.fitting
         return (self._size, self.scale.value()) if fitting is None else (fitting.size, 1)
 
     def tell(self, problem: str = "", each: bool = False) -> None:
-        """Say how large it becomes; problem: a few words on why it cannot be. each: whether the file has several of that size."""
+        """Show the resulting size. problem: a short reason why it is not possible. each: whether several files have that size."""
         try:
             (width, height), scale = self.drawn
         except ZscapeError:
@@ -125,7 +125,7 @@ class SizeChoice(QObject):
         self.words.setText(f"{size}: {problem}" if problem else size)
 
     def keep(self) -> None:
-        """Remember what was chosen."""
+        """Remember the choices."""
         self._settings.keep(EXACT, self.exact)
         self._settings.keep(FIT, self.fit.currentText())
         self._settings.keep(SMOOTH, EDGES[self.edges.currentText()])

@@ -1,4 +1,4 @@
-"""The sound of an export: a file that is laid under the film, and whether the film lasts as long as it."""
+"""The sound of an export: a file that is added to the film, and whether the film takes its length."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ KINDS = "Sound (*.wav *.mp3 *.ogg *.opus *.flac *.m4a *.aac *.mp4 *.webm *.mov);
 
 
 class SoundChoice(QObject):
-    """The rows of a form that ask for it. changed(): something else is chosen."""
+    """The form rows for the sound. changed(): a choice has changed."""
 
     changed = Signal()
 
@@ -35,7 +35,7 @@ class SoundChoice(QObject):
         self._asked = False
 
     def add_to(self, form: QFormLayout) -> None:
-        """Put the rows at the end of `form`."""
+        """Add the rows at the end of `form`."""
         holder = beside(self.path, self.choose)
         form.addRow("Sound", holder)
         form.addRow("", self.whole)
@@ -45,7 +45,7 @@ class SoundChoice(QObject):
         self.whole.toggled.connect(self.changed)
 
     def show_for(self, films_with_sound: bool) -> None:
-        """Ask only where the film can have sound."""
+        """Show the rows only if the film can have sound."""
         holder, whole = self._rows
         self._asked = films_with_sound
         self._form.setRowVisible(holder, films_with_sound)
@@ -53,7 +53,7 @@ class SoundChoice(QObject):
 
     @property
     def sound(self) -> Path | None:
-        """The file, None for none."""
+        """The sound file, None for none."""
         return self._typed if self._asked else None
 
     @property
@@ -63,11 +63,11 @@ class SoundChoice(QObject):
 
     @property
     def length(self) -> float | None:
-        """The seconds of the film that the sound asks for, None where it asks for none."""
+        """The length of the film in seconds if the sound sets it, else None."""
         return self.seconds if self.sound is not None and self.whole.isChecked() else None
 
     def _read(self) -> None:
-        """Whether it is sound, and how long."""
+        """Check whether the file is a sound, and read its length."""
         from zscape.models.media.sound import sound_seconds
 
         self.seconds, self.problem = None, ""

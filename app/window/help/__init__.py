@@ -1,1 +1,1 @@
-"""The help: words, views and keys; the tour; what Zscape is."""
+"""Help: glossary, views and shortcuts; the tour; the About dialog."""

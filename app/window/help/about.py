@@ -1,4 +1,4 @@
-"""What Zscape is: its version, what it runs on, its licence."""
+"""The About dialog: version, libraries and system, licence."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QV
 from zscape.resources import FOLDER
 
 SIDE = 64
-"""Of the icon."""
+"""The side of the icon, in pixels."""
 WORDS = "Explore the latent space of models that draw digits, letters, clothes, faces, or what you train them on."
 LICENCE = "Free software under the MIT licence. What a model may be used for stands in the Model panel."
 
 
 def about(window: QWidget) -> QDialog:
-    """The dialog, not yet shown."""
+    """Create the dialog, not yet shown."""
     dialog = QDialog(window)
     dialog.setWindowTitle("About Zscape")
     icon = QLabel()
@@ -52,7 +52,7 @@ def about(window: QWidget) -> QDialog:
 
 
 def runs_on() -> str:
-    """The versions that a report of a fault should name."""
+    """The versions that a bug report should include."""
     return f"Python {platform.python_version()}, PyTorch {_version('torch')}, Qt {_version('PySide6-Essentials')}"
 
 

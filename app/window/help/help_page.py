@@ -1,4 +1,4 @@
-"""The help page: what the words mean, what each view is for, every shortcut; searched as one types."""
+"""The help page: the glossary, the views, every shortcut; filtered while typing."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ MORE_KEYS = (
     ("On the drawing pad: move the pen, draw, erase", "Arrows, Shift+Arrows, Ctrl+Shift+Arrows"),
     ("On the crop box: move, scale, turn, as proposed", "Arrows, + −, [ ], Home"),
 )
-"""Keys of single controls, which no action has."""
+"""Keys of single controls, which belong to no action."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of the page. chapter: under which heading. html: what is shown. text: what is searched."""
+    """One entry of the page. chapter: its heading. html: what is shown. text: what is searched."""
 
     chapter: str
     html: str
@@ -68,7 +68,7 @@ def _row(chapter: str, name: str, words: str) -> Entry:
 
 
 class HelpPage(QDialog):
-    """A window of its own, so that it can stay open beside the one it explains."""
+    """A separate window, so that it can stay open beside the main window."""
 
     def __init__(self, actions: Actions, parent: QWidget) -> None:
         super().__init__(parent)
@@ -106,7 +106,7 @@ class HelpPage(QDialog):
     def _show(self, searched: str) -> None:
         words = searched.casefold().split()
         shown = [entry for entry in self._entries if all(word in entry.text.casefold() for word in words)]
-        if words:  # what begins with it, such as the word itself, comes first
+        if words:  # entries that begin with the typed words come first
             shown.sort(key=lambda entry: not entry.text.casefold().startswith(words[0]))
         html, chapter = "", ""
         for entry in shown:

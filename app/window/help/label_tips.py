@@ -1,4 +1,4 @@
-"""Tips on labels: a label without one shows that of the control it stands beside."""
+"""Tooltips of labels: a label without one shows that of the control beside it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QLabel, QLayout, QToolTip, QWidget
 
 
 def show_tip(window: QWidget, event: QHelpEvent) -> bool:
-    """Show the tip of the label of `window` at the place of `event`; False where there is none.
+    """Show the tooltip of the label of `window` at the position of `event`; False if there is none.
 
-    A tip that is asked for and that nothing there gives comes to the window itself.
+    A tooltip event that no widget handles arrives at the window itself.
     """
     label = window.childAt(event.pos())
     if event.type() == QEvent.Type.ToolTip and isinstance(label, QLabel) and (tip := tip_of(label)):
@@ -20,7 +20,7 @@ def show_tip(window: QWidget, event: QHelpEvent) -> bool:
 
 
 def tip_of(label: QLabel) -> str:
-    """The label's own tip, or that of the control that follows it in its layout; "" where there is none."""
+    """The label's own tooltip, or that of the control after it in its layout; "" if there is none."""
     if label.toolTip():
         return label.toolTip()
     if (buddy := label.buddy()) is not None:
@@ -31,7 +31,7 @@ def tip_of(label: QLabel) -> str:
 
 
 def _after(label: QLabel, layout: QLayout) -> str:
-    """The tip of what follows `label` in `layout` or in a layout in it."""
+    """The tooltip of what follows `label` in `layout` or in a nested layout."""
     items = [item for index in range(layout.count()) if (item := layout.itemAt(index)) is not None]
     places = [index for index, item in enumerate(items) if item.widget() is label]
     if not places:
@@ -40,7 +40,7 @@ def _after(label: QLabel, layout: QLayout) -> str:
     for item in items[places[0] + 1 :]:
         widget, layout_there = item.widget(), item.layout()
         if isinstance(widget, QLabel) and not widget.toolTip():
-            return ""  # the next name
+            return ""  # another label follows
         if widget is not None:
             return _of(widget)
         if layout_there is not None and (tip := _first(layout_there)):
@@ -49,12 +49,12 @@ def _after(label: QLabel, layout: QLayout) -> str:
 
 
 def _of(control: QWidget) -> str:
-    """The tip of a control, or the first in it."""
+    """The tooltip of a control, or the first in it."""
     return next((tip for each in (control, *control.findChildren(QWidget)) if (tip := each.toolTip())), "")
 
 
 def _first(layout: QLayout) -> str:
-    """The first tip in a layout."""
+    """The first tooltip in a layout."""
     items = (layout.itemAt(index) for index in range(layout.count()))
     widgets = (item.widget() for item in items if item is not None)
     return next((widget.toolTip() for widget in widgets if widget is not None and widget.toolTip()), "")

@@ -1,4 +1,4 @@
-"""A tour of the window in a minute: a few steps, each beside the control that it is about."""
+"""A one-minute tour of the window: a few steps, each beside the control it explains."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from zscape.app.widgets.tour_card import Ring, TourCard
 from zscape.resources import sections
 
 OFFERED = "tour_offered"
-"""Remembers that the tour was offered."""
+"""The setting of whether the tour was offered."""
 
 
 Target = Callable[[QMainWindow], QRect | None]
-"""Where in the window a step points, None where that is not to be seen."""
+"""The place in the window that a step points to, None if it is not visible."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """title: a section of resources/tour.md, which says the rest. view: which is shown, "" for any."""
+    """title: a section of resources/tour.md, which has the text. view: the view to show, "" for any."""
 
     title: str
     target: Target
@@ -31,7 +31,7 @@ class Step:
 
 
 def _named(name: str) -> Target:
-    """The control that screen readers call `name`."""
+    """The control with the accessible name `name`."""
 
     def find(window: QMainWindow) -> QRect | None:
         return _place(next((each for each in window.findChildren(QWidget) if each.accessibleName() == name), None), window)
@@ -74,7 +74,7 @@ STEPS = (
 
 
 class Tour(QObject):
-    """The tour of one window. It is offered once, at the first start, and can be begun at any time."""
+    """The tour of one window. It is offered once, at the first start, and can be started at any time."""
 
     def __init__(
         self,
@@ -92,12 +92,12 @@ class Tour(QObject):
 
     @cached_property
     def ring(self) -> Ring:
-        """Around what the step is about; made when the tour begins."""
+        """The ring around what the step explains; created when the tour starts."""
         return Ring(self._window)
 
     @cached_property
     def card(self) -> TourCard:
-        """The words of the step."""
+        """The card with the text of the step."""
         card = TourCard(self._window)
         card.next_asked.connect(lambda: self._go(self._step + 1))
         card.back_asked.connect(lambda: self._go(self._step - 1))
@@ -106,7 +106,7 @@ class Tour(QObject):
         return card
 
     def offer_once(self) -> None:
-        """Offer the tour in a line, unless it was offered at an earlier start."""
+        """Offer the tour in the status bar, unless it was offered at an earlier start."""
         if self._settings.flag(OFFERED):
             return
         self._settings.keep(OFFERED, True)
@@ -116,7 +116,7 @@ class Tour(QObject):
         yes, no = QToolButton(), QToolButton()
         for button, words in ((yes, "Take the tour"), (no, "No, thanks")):
             button.setText(words)
-            button.setProperty("role", "link")  # no higher than a line: the bar is no higher
+            button.setProperty("role", "link")  # only as high as a line of text, so that the bar does not grow
         yes.setToolTip("See in a minute what the window can do; Help has it at any time")
         no.setToolTip("Take this line away; Help has the tour at any time")
         yes.clicked.connect(self.start)
@@ -131,13 +131,13 @@ class Tour(QObject):
         return self._step >= 0
 
     def start(self) -> None:
-        """Begin with the first step."""
+        """Start with the first step."""
         self.offer.hide()
-        self._stop_film()  # the steps are about the current point
+        self._stop_film()  # the steps explain the current point
         self._go(0)
 
     def end(self) -> None:
-        """Take card and ring away."""
+        """Remove card and ring."""
         if self.running:
             self._step = -1
             self.card.hide()

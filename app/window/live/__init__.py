@@ -1,1 +1,1 @@
-"""What a performer uses: drift, OSC and MIDI, a second window."""
+"""Tools for live performance: drift, OSC and MIDI, a second window."""

@@ -1,4 +1,4 @@
-"""The list of addresses: what each is called, what it is now, what has arrived, and which controller moves it."""
+"""The list of addresses: the name, current value, last message and controller of each."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from zscape.app.work.control.remote import Remote
 
 PATH = Qt.ItemDataRole.UserRole
 COLUMNS = {"Address": 0, "What": 172, "Range": 92, "Now": 96, "Arrived": 96, "Controller": 116}
-"""The columns and how wide they are; the first has the rest."""
+"""The columns and their widths; the first takes the remaining space."""
 
 
 class AddressList(WholeRows):
-    """Every number and command of `remote`, and what has arrived at addresses that are none."""
+    """Every number and command of `remote`, and what has arrived at unknown addresses."""
 
     def __init__(self, remote: Remote) -> None:
         super().__init__()
@@ -34,7 +34,7 @@ class AddressList(WholeRows):
                 header.resizeSection(column, width)
 
     def refresh(self) -> None:
-        """Bring everything up to date."""
+        """Update everything."""
         known = {**{path: (each.words, each.range) for path, each in self._remote.addresses.items()},
                  **{path: (name.replace("_", " "), "1 does it") for path, name in self._remote.commands.items()}}  # fmt: skip
         if [*known] != [path for path in self._items if path in known] or any(path not in known for path in self._items):
@@ -63,7 +63,7 @@ class AddressList(WholeRows):
         return item
 
     def show_numbers(self) -> None:
-        """What each number is, and what has arrived; what is not known here stands at the top."""
+        """Update the current values and what has arrived; unknown addresses are at the top."""
         remote = self._remote
         space = remote.space
         now = readings(remote.point, remote.addresses, space) if space is not None else {}
@@ -83,7 +83,7 @@ class AddressList(WholeRows):
             item.setToolTip(4, arrival.wrong or words)
 
     def filter(self, typed: str) -> None:
-        """Show only lines with the words `typed`."""
+        """Show only lines that contain the words `typed`."""
         self._words = typed
         words = typed.casefold().split()
         for item in self._items.values():
@@ -92,14 +92,14 @@ class AddressList(WholeRows):
 
     @property
     def chosen(self) -> str:
-        """The path of the chosen line, "" where there is none."""
+        """The path of the selected line, "" if there is none."""
         item = self.currentItem()
         return str(item.data(0, PATH)) if item is not None and not item.isHidden() else ""
 
     def choose(self, path: str) -> None:
-        """Choose the line of `path`."""
+        """Select the line of `path`."""
         self.setCurrentItem(self._items[path])
 
     def line(self, path: str) -> list[str]:
-        """What stands in the line of `path`."""
+        """The texts in the line of `path`."""
         return [self._items[path].text(column) for column in range(len(COLUMNS))]

@@ -1,4 +1,4 @@
-"""The page of OSC and MIDI: what is switched on, every address, what arrives, and which controller moves what."""
+"""The page of OSC and MIDI: switches, every address, what arrives, and which controller moves what."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ HINT = (
     "Sending goes to the address at the right; nothing is open before you switch it on, and nothing stays on after the window."
 )
 FLOOD = 1000
-"""OSC messages a second, of which a person is told."""
+"""OSC messages per second above which the user is told."""
 CALM_MS = 1500
-"""After it the line about a flood goes."""
+"""Milliseconds after a flood until its message is removed."""
 
 
 class ControlPage(QDialog):
-    """A window of its own, so that it can stay open beside the one that it controls. calm: takes the line about a flood away."""
+    """A separate window, so that it can stay open beside the main window. calm: the timer that removes the flood message."""
 
     def __init__(self, remote: Remote, settings: Settings, parent: QWidget) -> None:
         super().__init__(parent)
@@ -70,7 +70,7 @@ class ControlPage(QDialog):
         self.refresh()
         self._say("")
 
-    # How it is built.
+    # Construction.
 
     def _build_switches(self) -> None:
         self.hears = _switch("Receive OSC", "Hear OSC messages over the network from now on")
@@ -160,7 +160,7 @@ class ControlPage(QDialog):
         column.addWidget(self.words)
         column.addWidget(close_row(self))
 
-    # What is switched.
+    # Switching.
 
     def _switch_in(self, on: bool) -> None:
         port = self.in_port.value()
@@ -225,7 +225,7 @@ class ControlPage(QDialog):
         self._show_buttons()
 
     def refresh(self) -> None:
-        """Bring everything up to date."""
+        """Update everything."""
         self.list.refresh()
         self._show_switches()
 
@@ -264,7 +264,7 @@ class ControlPage(QDialog):
         self._say(f"No controller moves {path} any more.")
 
     def _say(self, line: str, passing: bool = False) -> None:
-        """passing: whether what arrives may be said in its place."""
+        """Show a message. passing: whether a later message about what arrives may replace it."""
         self.calm.stop()
         self._passing = passing or not line
         self.words.setText(line or HINT)

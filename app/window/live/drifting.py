@@ -1,4 +1,4 @@
-"""Drift in the window: its row in the status bar, with the speed; it rests while nobody can see it."""
+"""Drift in the window: its row in the status bar, with the speed; it pauses while the picture is hidden."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from zscape.app.work.drift import LEAST, MOST, Drift
 
 
 class DriftRow(QWidget):
-    """Its speed, and what stops it; there while it is on."""
+    """The speed of drift and a stop button; visible while drift is on."""
 
     def __init__(self, drift: Drift) -> None:
         super().__init__()
@@ -50,7 +50,7 @@ class DriftRow(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show what it does."""
+        """Show the current state."""
         self.words.setText("Drift waits" if self._drift.waits else "Drift")
         self.setVisible(self._drift.on)
 
@@ -59,7 +59,7 @@ class DriftRow(QWidget):
 
 
 class _Sight(QObject):
-    """Has drift look whether anybody sees it when the window is hidden or shown again."""
+    """Tells drift when the window is hidden or shown again."""
 
     def __init__(self, window: QMainWindow, drift: Drift) -> None:
         super().__init__(window)
@@ -73,7 +73,7 @@ class _Sight(QObject):
 
 
 def add_drift(window: QMainWindow, context: Context, status: Status, seen: Callable[[], bool]) -> Drift:
-    """The drift of `window`, with its row in the status bar. seen(): whether anybody can see what is drawn."""
+    """Create the drift of `window`, with its row in the status bar. seen(): whether the picture is visible."""
     drift = Drift(context, window, seen=seen)
     status.add_row(DriftRow(drift))
     _Sight(window, drift)

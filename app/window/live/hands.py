@@ -1,4 +1,4 @@
-"""What a performer uses: drift, the second window, OSC and MIDI, each made when it is first wanted."""
+"""Tools for live performance: drift, the second window, OSC and MIDI, each created when first used."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from zscape.app.work.drift import Drift
 
 BY_REMOTE = ("undo", "redo", "roll", "keep", "reset", "play", "drift", "second_sheet")
-"""Actions that a controller can do, besides those that show a view: none that asks, closes or writes."""
+"""Actions that a controller can run, besides those that show a view: none that opens a dialog, closes or writes."""
 ON_SECOND = ("undo", "redo", "roll", "keep", "reset", "play", "drift", "second")
-"""Actions whose shortcuts work while the second window has the keyboard, besides those that show a view."""
+"""Actions whose shortcuts work while the second window has the focus, besides those that show a view."""
 
 
 class Hands(QObject):
-    """Of one window. view(): the view that it shows."""
+    """The tools of one window. view(): its current view."""
 
     def __init__(
         self,
@@ -45,7 +45,7 @@ class Hands(QObject):
 
     @cached_property
     def drift(self) -> Drift:
-        """Walks the current point by itself."""
+        """Drift, which moves the current point by itself."""
         from zscape.app.window.live.drifting import add_drift
 
         return add_drift(self._window, self._context, self._status, self.seen)
@@ -65,7 +65,7 @@ class Hands(QObject):
 
     @cached_property
     def remote(self) -> Remote:
-        """What OSC and MIDI move. Nothing of it runs before a person switches it on."""
+        """Remote control by OSC and MIDI. Nothing of it runs before the user switches it on."""
         from zscape.app.work.control.remote import Remote
 
         commands = {name.replace("view ", "view-"): self._actions[name].trigger for name in self._actions.by_name
@@ -73,11 +73,11 @@ class Hands(QObject):
         return Remote(self._context, commands, self, playing=lambda: self._timeline.playing)
 
     def _count(self, frame: Frame) -> None:
-        """A frame of a film may be shown there alone."""
+        """Count a film's frame that may be shown only in the second window."""
         self._timeline.count(frame)
 
     def show_control(self) -> None:
-        """The page of OSC and MIDI."""
+        """Show the page of OSC and MIDI."""
         from zscape.app.window.live.control_page import ControlPage
 
         page = self._window.findChild(ControlPage)
@@ -87,30 +87,30 @@ class Hands(QObject):
         page.raise_()
 
     def toggle_second(self) -> None:
-        """Open the second window, or close it."""
+        """Open or close the second window."""
         if self.second.isVisible():
             self.second.close()
         else:
             self.second.open()
 
     def switch_second(self) -> None:
-        """Show the other of picture and sheet in it, opened where it is not."""
+        """Switch between picture and sheet in the second window; open it if needed."""
         self.second.switch()
         if not self.second.isVisible():
             self.second.open()
 
     def show_view(self) -> None:
-        """The window shows another view."""
+        """The main window shows another view."""
         if "second" in self.__dict__:
             self.second.show_again()
 
     def seen(self) -> bool:
-        """Whether somebody can see what is drawn."""
+        """Whether the picture is visible in any window."""
         windows = [self._window, *([self.second] if "second" in self.__dict__ else ())]
         return any(each.isVisible() and not each.isMinimized() for each in windows)
 
     def end(self) -> None:
-        """The window closes."""
+        """The main window closes."""
         if "drift" in self.__dict__:
             self.drift.stop()
         if "remote" in self.__dict__:

@@ -1,4 +1,4 @@
-"""A second window, full screen, for a projector: the picture alone or the sheet, and nothing else."""
+"""A second, full-screen window for a projector, which shows only the picture or the sheet."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ if TYPE_CHECKING:
 
 CHANNEL = "second window"
 SHEET = "second window sheet"
-"""Remembers whether the sheet is shown rather than the picture alone."""
+"""The setting of whether the sheet is shown instead of the picture alone."""
 HINT = "Esc leaves. Space: the picture alone, or the sheet."
 ALONE = "Here the picture alone is all there is: Space shows the sheet of views that have one, such as Class sweep."
 HINT_MS = 4000
 
 
 def other_screen(screens: Sequence[QScreen], here: QScreen) -> QScreen:
-    """The first screen that is not `here`, which is taken where there is no other."""
+    """The first screen that is not `here`; `here` if there is no other."""
     return next((each for each in screens if each is not here), here)
 
 
 class SecondWindow(QWidget):
-    """Shows what the main window draws, as large as a screen.
+    """Shows what the main window draws, filling a screen.
 
-    view(): the view that the main window shows. sheet: whether its sheet is shown, where it has one, rather than the current
-    point alone. closed(): it was left, by Escape or because its screen is gone.
+    view(): the main window's current view. sheet: whether to show its sheet, if it has one, instead of the current point alone.
+    closed(): it was left with Escape, or its screen was disconnected.
     """
 
     closed = Signal()
@@ -67,7 +67,7 @@ class SecondWindow(QWidget):
         self._screen: QScreen | None = None
 
     def open(self) -> None:
-        """Fill another screen than the main window's; its own where there is no other."""
+        """Fill a screen other than the main window's, or the same one if there is no other."""
         main = self.parentWidget()
         assert main is not None
         self._screen = other_screen(QGuiApplication.screens(), main.screen())
@@ -82,7 +82,7 @@ class SecondWindow(QWidget):
         self.show_again()
 
     def show_again(self) -> None:
-        """Another view is shown, or the other of picture and sheet: show what there is of it, and ask for the rest."""
+        """The view, or the choice of picture or sheet, has changed: show what is available, and request the rest."""
         view = self._view()
         main = view.main_sheet() if view is not None and self.isVisible() else None
         if self._shows_sheet and main is not None and main.frame is not None:
@@ -90,7 +90,7 @@ class SecondWindow(QWidget):
         self._ask()
 
     def switch(self) -> None:
-        """From the picture alone to the sheet, or back; where both are the same, say so."""
+        """Switch between the picture alone and the sheet; if both are the same, say so."""
         view = self._view()
         shown = view.sweep() if view is not None else None
         if shown is None or shown == Single(self._session.point):
@@ -106,7 +106,7 @@ class SecondWindow(QWidget):
         return self.sheet and view is not None and view.sweep() is not None
 
     def _ask(self) -> None:
-        """The picture alone is asked for here; sheets come as the view asks for them."""
+        """Request the picture alone; sheets arrive when the view requests them."""
         if self.isVisible() and not self._shows_sheet and self._session.model is not None:
             moment = self._context.moment
             self._context.renderer.request(CHANNEL, moment.of(Single(self._session.point)), Options(moment.moving))

@@ -1,1 +1,1 @@
-"""Which models there are to choose from."""
+"""The models that can be chosen."""

@@ -1,4 +1,4 @@
-"""The bundled models as pictures to choose from: shown once, at the first start, and whenever it is asked for."""
+"""A page that shows the bundled models as pictures: at the first start, and on request."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from zscape.models.files.spec import Spec
 
 SHOWN = "bundled_models_shown"
-"""Remembers that the models were shown at a first start."""
+"""The setting of whether the page was shown at a first start."""
 MOST = 4
-"""Cards side by side."""
+"""The most cards side by side."""
 MARGIN, GAP = 16, 12
-"""Around them, where the scroll bar has its place, and between them."""
+"""The space around the cards, which includes the scroll bar, and between them."""
 
 
 def sentence(spec: Spec) -> str:
@@ -44,7 +44,7 @@ def sentence(spec: Spec) -> str:
 
 
 class BundledModelsPage(QWidget):
-    """Lies over the views of `centre`, which go on drawing behind it. chosen(path); left(): by Escape or its button."""
+    """Covers the views of `centre`, which keep drawing behind it. chosen(path); left(): closed by Escape or its button."""
 
     chosen = Signal(object)
     left = Signal()
@@ -85,7 +85,7 @@ class BundledModelsPage(QWidget):
         self.hide()
 
     def fill(self, models: list[tuple[Path, Spec]]) -> None:
-        """Show a card for each."""
+        """Show a card for each model."""
         for card in self.cards.values():
             self._flow.removeWidget(card)
             card.deleteLater()
@@ -97,28 +97,28 @@ class BundledModelsPage(QWidget):
         OneStop([*self.cards.values()], self._holder)
 
     def open(self) -> None:
-        """Lie over the views from now on."""
+        """Cover the views from now on."""
         self._follow()
         self.show()
         self.raise_()
-        grey(self._centre.stack, "Choose a model first, or close the choice of models")  # what lies under it takes no keys
+        grey(self._centre.stack, "Choose a model first, or close the choice of models")  # the covered views get no keys
         if self.cards:
             next(iter(self.cards.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_page(self) -> None:
-        """Go away."""
+        """Hide the page."""
         focus = self.focusWidget()
         had_focus = focus is not None and focus.hasFocus()
         self.hide()
         grey(self._centre.stack, "")
-        if had_focus:  # who types, or drags a slider, beside it goes on doing so
+        if had_focus:  # a user who types or drags a slider beside it is not interrupted
             self._centre.take_focus()
 
     def _follow(self) -> None:
         place = self._centre.stack.geometry()
         room = max(1, (place.width() - 2 * MARGIN + GAP) // (WIDTH + GAP))
         lines = ceil(len(self.cards) / min(room, MOST))
-        columns = ceil(len(self.cards) / max(1, lines))  # the lines are as long as each other, and what is above them as they are
+        columns = ceil(len(self.cards) / max(1, lines))  # lines of equal length; the heading has their width
         self._page.setMaximumWidth(columns * (WIDTH + GAP) - GAP + 2 * MARGIN)
         self.setGeometry(place)
 
@@ -139,7 +139,7 @@ class BundledModelsPage(QWidget):
 
 
 class _Flowing(TallScroll):
-    """Cards in lines, as high as they need."""
+    """Cards in lines, as high as needed."""
 
     def _least(self, width: int) -> int:
         content = self.widget()
@@ -148,7 +148,7 @@ class _Flowing(TallScroll):
 
 
 class BundledModels(QObject):
-    """Offers the bundled models. open_model(path): what a choice does."""
+    """Offers the bundled models. open_model(path): called with the choice."""
 
     def __init__(self, centre: Centre, settings: Settings, pictures: ModelPictures, open_model: Callable[[Path], object]) -> None:
         super().__init__(centre)
@@ -159,18 +159,18 @@ class BundledModels(QObject):
 
     @property
     def is_open(self) -> bool:
-        """Whether the page shows."""
+        """Whether the page is shown."""
         return self.page is not None and not self.page.isHidden()
 
     def offer_once(self) -> None:
-        """Show them at a first start, if there is more than one."""
+        """Show the page at a first start, if there is more than one model."""
         if self._settings.flag(SHOWN):
             return
         self._settings.keep(SHOWN, True)
         self.open(least=2)
 
     def open(self, least: int = 1) -> None:
-        """Show them, where there are at least so many."""
+        """Show the page, if there are at least `least` models."""
         from zscape.models.files.library import listing
 
         models = [(entry.path, entry.spec) for entry in listing() if entry.origin == "bundled"]
@@ -187,7 +187,7 @@ class BundledModels(QObject):
         self._pictures.draw(self.page.cards)
 
     def close(self) -> None:
-        """Take the page away."""
+        """Hide the page."""
         if self.is_open and self.page is not None:
             self.page.close_page()
 

@@ -1,4 +1,4 @@
-"""The models to choose from, in words."""
+"""The texts of the list of models."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def model_list(path: Path | None, spec: Spec | None) -> list[tuple[str, Path | None]]:
-    """(words, file) of each model there is, and of the open one, at `path`, where it is none of them."""
+    """(words, file) of each model in the library, and of the open one, at `path`, if it is not among them."""
     from zscape.models.files.library import listing
 
     entries: list[tuple[str, Path | None]] = [(model_words(entry.called, entry.spec), entry.path) for entry in listing()]
@@ -20,6 +20,6 @@ def model_list(path: Path | None, spec: Spec | None) -> list[tuple[str, Path | N
 
 
 def model_words(called: str, spec: Spec) -> str:
-    """A model in the list of models: what it is called, its family and steps."""
+    """The text of a model in the list: its name, its family and its steps."""
     step = f", {spec.step / 1000:.0f}k steps" if spec.step >= 10_000 else f", {spec.step:,} steps" if spec.step else ""
     return f"{called}   {spec.family}{step}"

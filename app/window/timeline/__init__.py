@@ -1,1 +1,1 @@
-"""The timeline below the picture: its dock, what stands in it, and the dialogs that it opens."""
+"""The timeline below the picture: its dock, its panel, and its dialogs."""

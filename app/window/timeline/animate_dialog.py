@@ -1,4 +1,4 @@
-"""How the shelf is to move: the dialog between the kept points and what plays."""
+"""The dialog that turns the kept points into a timeline."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ EASINGS: dict[str, Easing] = {
     "Slow end": Curve(0.0, 0.0, 0.58, 1.0),
     "Step": "hold",
 }
-"""What a person calls the ways to spread a leg's time; Step stands still and then jumps."""
+"""The labels of the easings of a leg; Step stands still and then jumps."""
 WAYS: dict[str, KeyWay] = {"Curved (slerp)": "slerp", "Without a stop (spline)": "spline", "Straight (lerp)": "lerp"}
-"""What a person calls the ways from one key to the next."""
+"""The labels of the interpolations between keys."""
 
 
 class AnimateDialog(QDialog):
-    """Asks for the seconds of a leg and of a hold, for the way, the easing, and whether it returns to the first point."""
+    """Asks for the seconds of a leg and of a hold, the interpolation, the easing, and whether it returns to the first point."""
 
     def __init__(self, window: QWidget, count: int) -> None:
         super().__init__(window)
@@ -50,18 +50,18 @@ class AnimateDialog(QDialog):
         )
 
     def _suit_easing(self) -> None:
-        """A curve through the points with the easing that slows down at each of them would stop there all the same."""
+        """For a spline, replace an easing that slows down at each point: it would stop there anyway."""
         if WAYS[self.way.currentText()] == "spline" and self.easing.currentText() == "Smooth":
             self.easing.setCurrentText("Even")
 
     def timeline(self, shelf: tuple[Recipe, ...], space: Space) -> Timeline:
-        """What was asked for. Raises ZscapeError for points that a model of `space` cannot draw."""
+        """The chosen timeline. Raises ZscapeError for points that a model of `space` cannot draw."""
         easing, way = EASINGS[self.easing.currentText()], WAYS[self.way.currentText()]
         return animate_shelf(shelf, space, self.leg.value(), self.hold.value(), easing, self.loop.isChecked(), way)
 
 
 def ask(window: QWidget, count: int, then: Callable[[AnimateDialog], object]) -> AnimateDialog:
-    """Ask, and do `then` once it is answered."""
+    """Show the dialog, and call `then` when it is accepted."""
     dialog = AnimateDialog(window, count)
     dialog.accepted.connect(lambda: then(dialog))
     dialog.finished.connect(dialog.deleteLater)

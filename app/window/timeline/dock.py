@@ -1,4 +1,4 @@
-"""The dock of the timeline: below the picture, hidden until there is something to play or a person asks for it."""
+"""The timeline dock: below the picture, hidden until there is something to play or the user opens it."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ FOLDED = "folded timeline"
 
 
 class TimelineDock(Dock):
-    """Between the panels at the sides, which keep their height. What is in it is made when it is first wanted: it is large, and
-    most windows never show it. It is put away while a view is shown in which nothing plays, and comes back with the next.
+    """Placed between the side panels, which keep their height. Its contents are created when first needed, because they are large
+    and most windows never show them. It is hidden in views in which nothing can be played, and returns with the next view.
 
-    film_asked(): what plays is to be exported.
+    film_asked(): the user wants to export what plays.
     """
 
     film_asked = Signal()
@@ -49,7 +49,7 @@ class TimelineDock(Dock):
         self._sweep: Callable[[], Sweep | None] = lambda: None
         self._elsewhere: Callable[[], bool] = lambda: False
         self._put_away = False
-        self._asked = False  # it is open because a person wants it, not because something came that plays
+        self._asked = False  # opened by the user, not because a timeline appeared
         self._kind = session.kind
         self._session, self._window, self._centre = session, window, centre
         self._had = False
@@ -68,8 +68,8 @@ class TimelineDock(Dock):
         session.animation_requested.connect(self.animate_shelf)
 
     def prepare(self, context: Context, sweep: Callable[[], Sweep | None], elsewhere: Callable[[], bool]) -> None:
-        """From now on there may be something in it. sweep(): what the shown view shows. elsewhere(): whether what plays is seen
-        in another window.
+        """From now on it may have contents. sweep(): what the current view shows. elsewhere(): whether the picture is shown in
+        another window.
         """
         self._context, self._sweep, self._elsewhere = context, sweep, elsewhere
         self._settings = context.settings
@@ -78,23 +78,23 @@ class TimelineDock(Dock):
 
     @property
     def panel(self) -> TimelinePanel | None:
-        """What is in it, None before `prepare`."""
+        """Its contents, None before `prepare`."""
         self._fill()
         return self._contents
 
     @property
     def player(self) -> Player | None:
-        """What plays, None before `prepare`."""
+        """The player, None before `prepare`."""
         self._fill()
         return self._player
 
     @property
     def playing(self) -> Recipe | None:
-        """The point that the film is at, None where none is shown."""
+        """The point that the film shows, None if it shows none."""
         return self._player.recipe if self._player is not None else None
 
     def count(self, frame: Frame) -> None:
-        """A frame was painted: perhaps one of the film."""
+        """A frame was painted, perhaps one of the film."""
         if self._player is not None:
             self._player.count(frame)
 
@@ -123,11 +123,11 @@ class TimelineDock(Dock):
         self.add_to_title(self.transport)
         self.fill(self._contents)
         self.show_folded(self.room.folded)
-        self._contents.refresh()  # not before all of it has its place: what is shown without one is a window
+        self._contents.refresh()  # only once every widget has a parent: a widget without one would open as a window
         self.transport.refresh()
 
     def show_or_hide(self) -> None:
-        """As a person asks."""
+        """Show or hide it, as the user asks."""
         if self._refused(elsewhere=False):
             return
         self.setVisible(not self.isVisible())
@@ -138,12 +138,12 @@ class TimelineDock(Dock):
             self.release()
 
     def release(self) -> None:
-        """Show the scene as it stands, and play no more."""
+        """Show the scene without the timeline, and stop playing."""
         if self._player is not None:
             self._player.release()
 
     def toggle_play(self) -> None:
-        """Play or pause; with nothing to play, show where it is made."""
+        """Play or pause; without a timeline, show where one is made."""
         if self.player is not None and not self._refused():
             if self._session.scene.timeline is None or not self.isVisible():
                 self._asked |= self._session.scene.timeline is None
@@ -158,21 +158,21 @@ class TimelineDock(Dock):
             self.panel.sound.choose()
 
     def record(self) -> None:
-        """Record what is done by hand, or end the take."""
+        """Start recording manual changes, or end the take."""
         if self.panel is not None and self._session.space is not None and not self._refused():
             self._asked = True
             self._open()
             self.panel.recording.button.click()
 
     def toggle_even(self) -> None:
-        """Have the picture change as much in every frame, or go by the clock again."""
+        """Switch between even change of the picture and the clock."""
         if self._session.scene.timeline is None:
             self._session.message.emit("There is no timeline yet: animate the shelf, or add keys to the timeline (Ctrl+T).", True)
         elif self.panel is not None:
             self.panel.toggle_even()
 
     def animate_shelf(self) -> AnimateDialog | None:
-        """Ask how, then play the kept points."""
+        """Ask for settings, then play the kept points."""
         from zscape.app.window.timeline.animate_dialog import ask
 
         shelf = self._session.scene.shelf
@@ -193,7 +193,7 @@ class TimelineDock(Dock):
             self._session.message.emit(str(error), True)
 
     def _follow(self) -> None:
-        """A timeline that is new is seen; one that stays with another kind of model takes no room here."""
+        """Show a new timeline; hide one that stays with another kind of model."""
         has = self._session.scene.timeline is not None
         before, self._kind = self._kind, self._session.kind
         if self._had and not has and before != self._kind and not self._asked:
@@ -213,7 +213,7 @@ class TimelineDock(Dock):
         return VIEWS[self._centre.current].plays
 
     def _open(self) -> None:
-        """Show it, as soon as a view is shown in which something plays."""
+        """Show it, as soon as a view is shown in which something can play."""
         self._put_away = not self._plays
         self.setVisible(not self._put_away)
         self.room.arrange()
@@ -229,7 +229,7 @@ class TimelineDock(Dock):
                 self._contents.recording.end()
 
     def _refused(self, elsewhere: bool = True) -> bool:
-        """Whether nothing plays here, which is said. elsewhere: what is seen in another window will do."""
+        """Whether nothing can play here; if so a message says it. elsewhere: whether a picture in another window is enough."""
         if self._plays or (elsewhere and self._elsewhere()):
             return False
         title = VIEWS[self._centre.current].title

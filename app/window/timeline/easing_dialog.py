@@ -1,4 +1,4 @@
-"""The easing of a leg as a curve: shaped by hand, or taken from those that are ready, and seen at once."""
+"""The dialog for the easing of a leg: a curve shaped by hand or taken from presets, applied at once."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ CURVES: dict[str, Curve] = {
     "Very smooth": Curve(0.65, 0.0, 0.35, 1.0),
     "Very slow end": Curve(0.16, 1.0, 0.3, 1.0),
 }
-"""Presets. The first two are what the easings "linear" and "smooth" are as curves, exactly."""
+"""Presets. The first two are exactly the easings "linear" and "smooth" as curves."""
 NAMED: dict[Easing, Curve] = {"linear": CURVES["Even"], "smooth": CURVES["Smooth"]}
 
 
 class EasingDialog(QDialog):
-    """Shows `easing` and calls `change(easing, gesture)` for every move of it; what is seen is what holds. Close leaves it so."""
+    """Shows `easing` and calls `change(easing, gesture)` at every move; changes apply at once. Close keeps them."""
 
     def __init__(self, window: QWidget, context: Context, easing: Easing, change: Callable[[Easing, int], object]) -> None:
         super().__init__(window)
@@ -60,7 +60,7 @@ class EasingDialog(QDialog):
         self.pad.setFocus()
 
     def choose(self, curve: Curve) -> None:
-        """Take `curve`, as one step of undo."""
+        """Use `curve`, as one undo step."""
         self._gesture.end()
         self.pad.show_curve(curve)
         self._take(curve)
@@ -72,7 +72,7 @@ class EasingDialog(QDialog):
         self._change(curve if named is None else named, self._gesture.move())
 
     def _say(self) -> None:
-        """Which of the presets it is, if one, and its numbers."""
+        """Show the name of the preset, if it is one, and the numbers of the curve."""
         c = self.pad.curve
         for name, button in self.presets.items():
             button.setChecked(CURVES[name] == c)

@@ -1,4 +1,4 @@
-"""What every part of the timeline's panel works with: the session's timeline, its playhead, and one way to change it."""
+"""Shared by all parts of the timeline panel: the session's timeline, its playhead, and the way to edit it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Edit = Callable[[Timeline], Timeline | None]
 
 
 class Editing:
-    """Of one window."""
+    """The editing of one window."""
 
     def __init__(self, context: Context, player: Player) -> None:
         self.context, self.session, self.player = context, context.session, player
@@ -27,7 +27,7 @@ class Editing:
         return self.session.scene.timeline
 
     def edit(self, label: str, change: Edit, gesture: int | None = None) -> None:
-        """Make the timeline what `change` gives, as a step of undo; what cannot be is told in a line."""
+        """Replace the timeline by the result of `change`, as an undo step; errors are shown as a message."""
         if self.timeline is None:
             return
         try:

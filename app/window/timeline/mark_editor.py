@@ -1,4 +1,4 @@
-"""What a text of the timeline says, and how it looks: the controls for the one that is chosen."""
+"""Controls for the selected text of the timeline: what it says, and how it looks."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from zscape.models.timeline.marks import Kind
 
 NAMES: dict[str, Kind] = {"Caption": "caption", "Title card": "card"}
-"""What a person calls the kinds."""
+"""The labels of the kinds."""
 WORDS_WIDTH = 220
 
 
 class MarkEditor(Strip):
-    """changed(Mark): what a person makes of the one that is shown, with every stroke and turn."""
+    """changed(Mark): the user's change to the shown text, at every keystroke or wheel turn."""
 
     changed = Signal(object)
 
@@ -66,7 +66,7 @@ class MarkEditor(Strip):
         self.add_together((self.colour, "Colour"), (self.background, "Background"))
 
     def show_mark(self, mark: Mark) -> None:
-        """Show another one, or the same as it is now."""
+        """Show another text, or the same one after a change."""
         if mark == self._mark:
             return
         self._mark = mark

@@ -1,4 +1,4 @@
-"""What can be done with one key of the timeline, and with the leg after it."""
+"""The menus of a timeline key and the leg after it, and of the ruler."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 EVEN_TIP = "Play so that the picture changes as much in every frame; it is measured"
 HOLDS = (0.0, 0.25, 0.5, 1.0, 2.0, 5.0)
-"""Seconds that are offered."""
+"""The offered hold times, in seconds."""
 
 
 @dataclass(frozen=True)
 class KeyActions:
-    """What the panel can do with one key."""
+    """The panel's actions on one key."""
 
     open: Callable[[], object]
     replace: Callable[[], object]
@@ -36,7 +36,7 @@ class KeyActions:
 
 
 def key_menu(parent: QWidget, editing: Editing, stop: Stop, actions: KeyActions) -> QMenu:
-    """The menu of the key that `stop` is."""
+    """The menu of the key `stop`."""
     timeline = editing.timeline
     assert timeline is not None
     menu = QMenu(parent)
@@ -59,7 +59,7 @@ def key_menu(parent: QWidget, editing: Editing, stop: Stop, actions: KeyActions)
 
 
 def ruler_menu(parent: QWidget, editing: Editing, time: float, toggle_even: Callable[[], object]) -> QMenu:
-    """The menu of the ruler at `time`: what is played and exported."""
+    """The menu of the ruler at `time`: the part that is played and exported."""
     menu = QMenu(parent)
     menu.setToolTipsVisible(True)
     _add(menu, "In point here", "Play and export from here on (I)",
@@ -97,7 +97,7 @@ def _add_leg(menu: QMenu, parent: QWidget, editing: Editing, stop: Stop) -> None
 
 
 def shape(editing: Editing, parent: QWidget, stop: Stop) -> EasingDialog | None:
-    """Show the easing of the leg after `stop` as a curve, to be shaped by hand."""
+    """Show the easing of the leg after `stop` as a curve that can be edited."""
     from zscape.app.window.timeline.easing_dialog import EasingDialog
 
     if editing.timeline is None:
@@ -112,7 +112,7 @@ def shape(editing: Editing, parent: QWidget, stop: Stop) -> EasingDialog | None:
 
 
 def _with_way(timeline: Timeline, stop: Stop, way: KeyWay) -> Timeline:
-    """A curve through the keys with the easing that slows down at each of them would stop there all the same."""
+    """Set the interpolation. For a spline, replace an easing that slows down at each key: it would stop there anyway."""
     even = way == "spline" and easing_after(timeline, stop) == "smooth"
     return set_leg(timeline, stop, easing="linear" if even else None, way=way)
 
@@ -125,7 +125,7 @@ def _add(menu: QMenu, words: str, tip: str, run: Callable[[], object]) -> QActio
 
 
 def choices(menu: QMenu, offered: dict[str, bool], choose: Callable[[str], object]) -> None:
-    """Entries of `menu` of which one is chosen; marked is what holds."""
+    """Add mutually exclusive entries to `menu`; the current one is checked."""
     group = QActionGroup(menu)
     for name, holds in offered.items():
         action = menu.addAction(name)

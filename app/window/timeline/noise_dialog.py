@@ -1,4 +1,4 @@
-"""What a noise loop is asked for: its length, its speed and a seed."""
+"""The dialog for a noise loop: its length, its speed and a seed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from zscape.app.widgets.numbers.seed_box import SeedBox
 
 SECONDS, SPEED = 8.0, 40.0
 QUARTER = 90.0
-"""Degrees that another seed mostly is away."""
+"""The typical distance of another seed, in degrees."""
 
 
 class NoiseDialog(QDialog):

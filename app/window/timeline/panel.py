@@ -1,4 +1,4 @@
-"""The timeline below the picture: its controls and its track, and what a person does with them to the session's timeline."""
+"""The timeline panel below the picture: controls and tracks to edit the session's timeline."""
 
 from __future__ import annotations
 
@@ -47,13 +47,13 @@ if TYPE_CHECKING:
 CHANNEL = "timeline"
 WORDS = "Nothing to play yet: animate the shelf, choose something ready-made, or add the current point."
 MOST_PICTURES = 200
-"""Keys of a timeline that has more are too near to each other to be told apart by a picture."""
+"""A timeline with more keys shows no pictures of them, because they would be too close together."""
 
 
 class TimelinePanel(QWidget):
-    """Shows scene.timeline and changes it, a step of undo for each thing that is done.
+    """Shows scene.timeline and edits it, one undo step for each action.
 
-    film_asked(): it is to be exported. sweep(): what the shown view shows, None where it shows no sheet.
+    film_asked(): the user wants to export it. sweep(): what the current view shows, None if it shows no sheet.
     """
 
     film_asked = Signal()
@@ -63,7 +63,7 @@ class TimelinePanel(QWidget):
         self.context, self.session, self.player, self._sweep = context, context.session, player, sweep
         self.stops: list[Stop] = []
         self._gesture = Gesture(context.session, context.jobs)
-        self._before: tuple[Timeline, Stop] | None = None  # when a drag began
+        self._before: tuple[Timeline, Stop] | None = None  # at the start of a drag
         self._asked: tuple[object, tuple[Recipe, ...]] = (None, ())
         self._shown: Timeline | None = None
         self.editing = Editing(context, player)
@@ -119,7 +119,7 @@ class TimelinePanel(QWidget):
 
     @property
     def least_height(self) -> int:
-        """What its controls and its keys need; the tracks and texts below them can be scrolled to."""
+        """The height of its controls and keys; the tracks and texts below them can be scrolled to."""
         return self.strip.height() + self.track.height()
 
     @property
@@ -127,7 +127,7 @@ class TimelinePanel(QWidget):
         """The session's."""
         return self.editing.timeline
 
-    # What is shown.
+    # Showing.
 
     def refresh(self) -> None:
         """Show the session's timeline."""
@@ -149,14 +149,14 @@ class TimelinePanel(QWidget):
         self._ask_pictures()
 
     def _ask_pictures(self) -> None:
-        """The pictures of the keys; those that stay are not drawn again."""
+        """Request the pictures of the keys; existing ones are not drawn again."""
         timeline, space, model = self.timeline, self.session.space, self.session.model
         if timeline is None or space is None or not 0 < len(self.stops) <= MOST_PICTURES:
             return
         try:
             wanted = model, tuple(timeline.at(each.start, space) for each in self.stops)
         except ZscapeError:
-            return  # playing it tells what is wrong
+            return  # playing the timeline reports what is wrong
         if wanted != self._asked:
             from zscape.models.sweeps.single import Gallery
 
@@ -171,21 +171,21 @@ class TimelinePanel(QWidget):
             images = [image_of(frame.images[place : place + 1], 1) for place in places]
             self.track.show_pictures(images, [frame.caption(place) for place in places])
 
-    # What is done.
+    # Editing.
 
     def edit(self, label: str, change: Edit, gesture: int | None = None) -> None:
-        """As `Editing.edit`."""
+        """See `Editing.edit`."""
         self.editing.edit(label, change, gesture)
 
     def begin(self, label: str, timeline: Timeline) -> None:
-        """Play `timeline` in place of what is there, from its beginning."""
+        """Replace the current timeline by `timeline` and play it from the start."""
         self.player.pause()
         self.session.edit_timeline(label, timeline)
         self.player.seek(0.0)
         self.player.play()
 
     def add(self, recipe: Recipe, time: float) -> None:
-        """A key at `time`; where one is already, after the last."""
+        """Add a key at `time`; if there is one already, after the last key."""
         space = self.session.space
         if space is None:
             return
@@ -203,7 +203,7 @@ class TimelinePanel(QWidget):
             self.player.seek(self.stops[place].start)
 
     def _choose_new(self, known: Sequence[Stop]) -> int:
-        """Choose the stop that was not among `known`, -1 for none; returns its place."""
+        """Select the stop that is not in `known`, -1 for none; returns its index."""
         place = next((k for k, each in enumerate(self.stops) if each.start not in {old.start for old in known}), -1)
         self.track.choose(place)
         return place
@@ -215,30 +215,30 @@ class TimelinePanel(QWidget):
             self.session.edit_point("go to a key", timeline.at(self.stops[place].start, space))
 
     def replace(self, place: int) -> None:
-        """Put the current point in a key's place."""
+        """Replace a key's point by the current one."""
         if (space := self.session.space) is not None:
             point, stop = self.session.point, self.stops[place]
             self.edit("replace a key", lambda line: replace_stop(line, stop, point, space))
 
     def duplicate(self, place: int) -> None:
-        """A key once more; the copy is chosen."""
+        """Duplicate a key and select the copy."""
         if (space := self.session.space) is not None:
             known, stop = self.stops, self.stops[place]
             self.edit("duplicate a key", lambda line: duplicate_stop(line, stop, space))
             self._choose_new(known)
 
     def delete(self, place: int) -> None:
-        """Take a key away; the timeline goes with the last one."""
+        """Delete a key; with the last one, the timeline is deleted."""
         stop = self.stops[place]
         self.edit("delete a key", lambda line: delete_stop(line, stop))
 
     def toggle_even(self) -> None:
-        """Have the picture change as much in every frame, or go by the clock again."""
+        """Switch between even change of the picture and the clock."""
         on = self.timeline is not None and not self.timeline.even
         self.edit("even change" if on else "no even change", lambda line: replace(line, even=on))
 
     def fill_ready(self, menu: QMenu) -> None:
-        """Offer what can be made of what is on screen."""
+        """Offer the films that can be made from what is on screen."""
         from zscape.app.window.export.exporting import motions
 
         menu.clear()
@@ -287,7 +287,7 @@ class TimelinePanel(QWidget):
         self._gesture.begin()
 
     def _drag(self, place: int, start: float) -> None:
-        if self._before is not None:  # from where it was: what it passes on its way stays
+        if self._before is not None:  # based on the start of the drag, so that keys it passes over are unchanged
             before, stop = self._before
             self.edit("move a key", lambda _: move_stop(before, stop, start), self._gesture.move())
 

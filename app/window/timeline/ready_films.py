@@ -1,4 +1,4 @@
-"""Films that are ready: each shows the view that it belongs to and plays at once, in place of what is on the timeline."""
+"""Ready-made films: each shows its view and plays at once, replacing the timeline."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ if TYPE_CHECKING:
     from zscape.models.timeline.timeline import Timeline
 
 LEG, HOLD = 0.6, 0.5
-"""Seconds from class to class, and that each class stands still."""
+"""Seconds from class to class, and seconds that each class is held."""
 SHOWN = 1.5
-"""How long the picture that is restyled is shown."""
+"""Seconds that the source picture is shown."""
 SECONDS = 8.0
-"""Of a loop whose length is not asked for."""
+"""The length in seconds of a loop, if the user is not asked for it."""
 
 
 class ReadyFilms:
-    """Of one window. show_view: as the window's; it returns the view. panel(): the timeline's, None before it is built."""
+    """The films of one window. show_view: that of the window; it returns the view. panel(): the timeline panel, or None."""
 
     def __init__(
         self,
@@ -48,11 +48,11 @@ class ReadyFilms:
         self._show_view, self._current, self._panel = show_view, current, panel
 
     def class_sweep(self) -> None:
-        """The classes run through the sheet."""
+        """Move the classes through the sheet."""
         self._play("class-sweep", "class sweep", self._usual)
 
     def style_sweep(self) -> None:
-        """A wave of styles runs along the sheet."""
+        """Move a wave of styles along the sheet."""
         self._play("style-sweep", "style sweep", self._usual)
 
     def classes(self) -> None:
@@ -60,11 +60,11 @@ class ReadyFilms:
         self._play("image", "through the classes", lambda view, space: through_the_classes(self._session.point, space, LEG, HOLD))
 
     def word(self) -> None:
-        """A word on its way through random styles."""
+        """Move a word through random styles."""
         self._play("type", "type that changes", lambda view, space: random_loop(self._session.point, space, SECONDS))
 
     def reveal(self) -> None:
-        """The picture of the restyle view, what the encoder found in it, then the same style in every class."""
+        """The source picture of Restyle, the encoder's reconstruction, then the same style in every class."""
         given = self._session.scene.view(RestyleState).given
         if given is None or given.found is None:
             self._tell("There is no picture whose style was found: draw or open one in Restyle.")
@@ -78,7 +78,7 @@ class ReadyFilms:
         self._play("image", "restyle reveal", make)
 
     def ages(self) -> None:
-        """The current point at every checkpoint of a run: models and not points move, so it is an export of the compare view."""
+        """The current point at every checkpoint of a run. Models change, not points, so it is an export of the compare view."""
         view = self._show_view("compare")
         names = list(view.films()) if view is not None else []
         if names:
@@ -87,7 +87,7 @@ class ReadyFilms:
             self._tell("Choose a training run to compare with first, below the pictures: With > A training run.")
 
     def random(self) -> RandomDialog:
-        """Ask for the length and the speed of a random loop, then play it in the shown view."""
+        """Ask for the length and the speed of a random loop, then play it in the current view."""
         dialog = RandomDialog(self._window)
         dialog.accepted.connect(lambda: self._random(dialog))
         dialog.finished.connect(dialog.deleteLater)
@@ -95,7 +95,7 @@ class ReadyFilms:
         return dialog
 
     def noise(self) -> NoiseDialog:
-        """Ask for the length and the speed of a noise loop, then play it in the shown view."""
+        """Ask for the length and the speed of a noise loop, then play it in the current view."""
         from zscape.app.window.timeline.noise_dialog import NoiseDialog
 
         dialog = NoiseDialog(self._window)
@@ -112,7 +112,7 @@ class ReadyFilms:
 
     @property
     def _shown(self) -> str:
-        """The name of the view that is shown, if it has a sheet to play in."""
+        """The name of the current view, if it has a sheet to play in."""
         view = self._current()
         return view.name if view is not None and view.sweep() is not None else "image"
 
@@ -150,7 +150,7 @@ class ReadyFilms:
 
 
 class RandomDialog(QDialog):
-    """Asks for the length of a random loop, for how many points it goes through, which makes its speed, and for a seed."""
+    """Asks for the length of a random loop, the number of points, which sets its speed, and a seed."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)

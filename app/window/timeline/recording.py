@@ -1,4 +1,4 @@
-"""The button that records what one does by hand as keys of the timeline."""
+"""The button that records manual changes as keys of the timeline."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from zscape.models.errors import ZscapeError
 RECORD_TIP = "Record what you do with sliders, pads and numbers as keys, from the playhead on (Shift+P)"
 STOP_TIP = "End the take: it becomes keys, which are edited like any others (Shift+P)"
 NARROW, WIDE = 28, 76
-"""Of the button, without and with the time."""
+"""The width of the button, without and with the time."""
 OTHER = "The recording has ended: another kind of model is open, of which the timeline knows nothing."
 
 
 class Recording(QObject):
-    """Of one timeline. button: to start and stop it."""
+    """Recording for one timeline. button: starts and stops it."""
 
     def __init__(self, editing: Editing, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -35,7 +35,7 @@ class Recording(QObject):
         self._show()
 
     def end(self) -> None:
-        """End the take, where there is one."""
+        """End the take, if there is one."""
         if self.recorder.recording:
             self._take()
 
@@ -43,13 +43,13 @@ class Recording(QObject):
         if on:
             player = self._editing.player
             self._from = player.time
-            player.release()  # what is recorded is what is seen
+            player.release()  # so that the picture shows what is recorded
             self.recorder.start()
             return
         self._take()
 
     def _take(self) -> None:
-        """Put what was recorded onto the timeline, as one step of undo."""
+        """Put the recording on the timeline, as one undo step."""
         from zscape.models.timeline.take import keys_of, with_take
 
         session, samples = self._editing.session, self.recorder.stop()

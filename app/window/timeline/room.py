@@ -1,4 +1,4 @@
-"""How high the timeline may be: it gives way to the view above it, of which nothing is cut."""
+"""Sets the height of the timeline so that nothing of the view above it is cut off."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from zscape.app.window.dock import HEIGHT, Dock
 
 
 class TimelineRoom(QObject):
-    """Gives `dock` the height that it needs and that the shown view of `centre` can spare.
+    """Gives `dock` the height that it needs, as far as the current view of `centre` can spare it.
 
-    Where there is too little, the tracks scroll; where there is less than its controls and its keys need, it folds. A person who
-    unfolds it then has it in this view from then on, and the view scrolls.
+    If that is too little, the tracks scroll; if it is less than its controls and keys need, it folds. If the user then unfolds
+    it, it stays unfolded in this view, and the view scrolls.
 
-    least(): the least height of the panel in the dock, None while there is none. folded: whether a person wants it folded.
+    least(): the minimum height of the panel in the dock, None if there is none. folded: whether the user wants it folded.
     """
 
     def __init__(self, dock: Dock, centre: Centre, least: Callable[[], int | None]) -> None:
         super().__init__(dock)
         self._dock, self._centre, self._least = dock, centre, least
         self.folded = False
-        self._wanted: set[str] = set()  # views in which a person has unfolded it though it was crowded
+        self._wanted: set[str] = set()  # views in which the user has unfolded it in spite of too little space
         self._crowded = False
         self._watched: set[str] = set()
         self._later = QTimer(self)
@@ -35,7 +35,7 @@ class TimelineRoom(QObject):
         dock.visibilityChanged.connect(self._later.start)
 
     def fold(self, folded: bool) -> None:
-        """A person has folded or unfolded it."""
+        """The user has folded or unfolded it."""
         self.folded = folded
         if folded:
             self._wanted.discard(self._centre.current)
@@ -44,7 +44,7 @@ class TimelineRoom(QObject):
         self.arrange()
 
     def arrange(self) -> None:
-        """Make it as high as it may be, or fold it."""
+        """Set its height, or fold it."""
         dock, least = self._dock, self._least()
         if least is None or dock.isHidden():
             return
@@ -59,13 +59,13 @@ class TimelineRoom(QObject):
             dock.setMaximumHeight(height)
 
     def _spare(self) -> int:
-        """What the view leaves of the height that both have."""
+        """The part of the common height that the view does not need."""
         view = self._centre.views.get(self._centre.current)
         both = self._centre.stack.height() + (0 if self._dock.isFloating() else self._dock.height())
         return both - (view.whole_height if view is not None else 0)
 
     def _watch(self) -> None:
-        """Another least height of a view is another room."""
+        """Arrange again when a view's minimum height changes."""
         for name, view in self._centre.views.items():
             if name not in self._watched:
                 self._watched.add(name)

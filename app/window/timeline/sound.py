@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from zscape.app.window.timeline.sound_dialog import SoundDialog, Target
 
 LENGTHS_APART = 0.02
-"""Seconds by which a sound and a timeline may differ and still be of one length."""
+"""The largest difference in seconds for which a sound and a timeline count as equally long."""
 
 
 class TimelineSoundRows(QWidget):
-    """Shows the session's sound, and nothing where there is none. button: to choose one."""
+    """Shows the session's sound, if there is one. button: to choose a sound."""
 
     def __init__(self, editing: Editing) -> None:
         super().__init__()
@@ -79,7 +79,7 @@ class TimelineSoundRows(QWidget):
         self.sound.follow()
 
     def refresh(self) -> None:
-        """Show the session's."""
+        """Show the session's sound."""
         sound, timeline = self.sound, self._editing.timeline
         there = timeline is not None and bool(sound.name)
         self.setVisible(there)
@@ -108,7 +108,7 @@ class TimelineSoundRows(QWidget):
         set_icon(self.mute, "volume-off" if muted else "volume-high")
 
     def _words(self) -> dict[str, str]:
-        """What each curve drives that drives something."""
+        """The names of what each curve drives, without curves that drive nothing."""
         found: dict[str, list[str]] = {}
         for each in self.sound.state.drives:
             found.setdefault(each.curve, []).append(f"{name_of(each.track, self._session.space)} {each.low:g} to {each.high:g}")
@@ -127,7 +127,7 @@ class TimelineSoundRows(QWidget):
             self.open(Path(name))
 
     def open(self, path: Path) -> None:
-        """Put that file on the timeline; what cannot be is told in a line."""
+        """Put that file on the timeline; errors are shown as a message."""
         try:
             open_sound(path, self._session)
         except ZscapeError as error:
@@ -137,7 +137,7 @@ class TimelineSoundRows(QWidget):
             self.sound.listen_again()
 
     def ask(self, curve: str = "") -> SoundDialog | None:
-        """Ask what the curves drive; a row for `curve` is there."""
+        """Show the dialog for what the curves drive, with a row for `curve`."""
         from zscape.app.window.timeline.sound_dialog import SoundDialog
 
         timeline, sound = self._editing.timeline, self.sound

@@ -1,4 +1,4 @@
-"""What the sound of the timeline drives: a row for each number that follows one of its curves."""
+"""The dialog for what the timeline's sound drives: a row for each number that follows a curve."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ ANSWER = "Put what follows on the timeline as keys, in place of what followed be
 
 @dataclass(frozen=True)
 class Target:
-    """A number that can follow. label: what a person calls it. now: what it is. high: the highest that is usual."""
+    """A number that can follow a curve. label: for the user. now: its current value. high: the upper end of its usual range."""
 
     track: Track
     label: str
@@ -41,7 +41,7 @@ class Target:
     high: float
 
     def proposed(self, curve: str) -> Drive:
-        """From what it is now, half-way to the highest."""
+        """A drive from the current value to half-way towards `high`."""
         high = round(self.now + (self.high - self.now) / 2, 2)
         return Drive(curve, self.track.input, self.track.number, round(self.now, 2), high)
 
@@ -77,10 +77,11 @@ class _Row:
 
 
 class SoundDialog(QDialog):
-    """Asks which curve drives which number, from what to what; take(drives, whole) does it, and may raise ZscapeError.
+    """Asks which curve drives which number, and from which value to which; take(drives, whole) applies it, and may raise
+    ZscapeError.
 
-    words: of the sound. curves: their names. drives: those there are; curve: one for which a row is added where it has none.
-    seconds: of the sound where the timeline is of another length, else 0.
+    words: about the sound. curves: their names. drives: the existing ones; curve: one for which a row is added if it has none.
+    seconds: the length of the sound if the timeline has another length, else 0.
     """
 
     def __init__(
@@ -123,11 +124,11 @@ class SoundDialog(QDialog):
 
     @property
     def drives(self) -> tuple[Drive, ...]:
-        """What is chosen."""
+        """The chosen drives."""
         return tuple(row.drive for row in self.rows)
 
     def accept(self) -> None:
-        """Do it; what cannot be is said, and the dialog stays."""
+        """Apply the choice; errors are shown, and the dialog stays open."""
         try:
             self._take(self.drives, not self.whole.isHidden() and self.whole.isChecked())
         except ZscapeError as error:
@@ -137,7 +138,7 @@ class SoundDialog(QDialog):
         super().accept()
 
     def _add_proposed(self, curve: str) -> None:
-        """A row for a number that does not follow yet."""
+        """Add a row for a number that does not follow a curve yet."""
         taken = {row.target.currentData() for row in self.rows}
         free = next((each for each in self._targets if each.track not in taken), None)
         if free is not None and len(self.rows) < MOST_ROWS:
@@ -168,7 +169,7 @@ class SoundDialog(QDialog):
 
     @staticmethod
     def _suit(row: _Row, target: Target) -> None:
-        """Another number goes from and to other values."""
+        """Set the values proposed for another number."""
         proposed = target.proposed(row.curve.currentText())
         row.low.setValue(proposed.low)
         row.high.setValue(proposed.high)

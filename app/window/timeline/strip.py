@@ -11,11 +11,11 @@ from zscape.app.widgets.strip import Strip
 from zscape.app.widgets.text_button import text_button
 
 LONGEST = 3600.0
-"""Seconds that can be typed."""
+"""The most seconds that can be typed."""
 
 
 class TimelineStrip(Strip):
-    """add_key, ready (with a menu), text, loop, length, film: what they do is the panel's. text: the button that adds a text."""
+    """add_key, ready (with a menu), text, loop, length, film: the panel connects them. text: the button that adds a text."""
 
     def __init__(self, text: QToolButton) -> None:
         super().__init__()
@@ -25,7 +25,7 @@ class TimelineStrip(Strip):
         self.loop.setAccessibleName("Loop")
         tip = "How long it lasts; the keys keep their places on the way, title cards their time"
         self.length = decimal_box((0.1, LONGEST), 0.1, tip, "Length", step=0.5, suffix=" s", width=88)
-        self.length.setKeyboardTracking(False)  # else 7.25 is 7 first, and all keys move
+        self.length.setKeyboardTracking(False)  # otherwise typing 7.25 would first set 7 and move all keys
         self.add_key = text_button("Add key", "Put the current point on the timeline: at the playhead, or after the last key")
         tip = "Timelines made of what is on screen, in place of this one"
         self.ready = framed_menu("Ready-made", tip, "Ready-made timelines")
@@ -43,7 +43,7 @@ class TimelineStrip(Strip):
         self.add(self.film)
 
     def show_there(self, model: bool, timeline: bool) -> None:
-        """model: whether one is open. timeline: whether there is one."""
+        """Show the controls that apply. model: whether one is open. timeline: whether there is one."""
         for control in (self.add_key, self.ready, self.text, self.loop, self.length, self.film):
             grey(control, "" if model else NO_MODEL)
         for each in (self.text, self.loop, self.length, self.film):

@@ -1,4 +1,4 @@
-"""The texts of the timeline: their row, the controls for the chosen one, and what a person does with them."""
+"""The texts of the timeline: their row, controls for the selected text, and the edits of the user."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from zscape.models.timeline.timeline import Timeline
 
 CAPTION = Mark(0.0, 2.0, "{class}")
 CARD = Mark(0.0, 1.0, "Title", "card", "middle", 0.12, "#ffffff", "#000000")
-"""What is proposed."""
+"""The proposed title card."""
 
 
 class TimelineTexts(QWidget):
-    """What it does are edits of the timeline. button: adds a text. entered(): a text was chosen, so nothing else is."""
+    """Edits the texts of the timeline. button: adds a text. entered(): a text was selected, so nothing else is."""
 
     entered = Signal()
 
@@ -32,7 +32,7 @@ class TimelineTexts(QWidget):
         super().__init__()
         self._editing = editing
         self._gesture = Gesture(editing.session, editing.context.jobs)
-        self._before: Timeline | None = None  # when a drag began
+        self._before: Timeline | None = None  # at the start of a drag
         self.row = MarksRow()
         self.editor = MarkEditor()
         column = QVBoxLayout(self)
@@ -52,7 +52,7 @@ class TimelineTexts(QWidget):
         editing.player.changed.connect(lambda: self.row.show_time(editing.player.time))
 
     def refresh(self) -> None:
-        """Show the session's."""
+        """Show the session's texts."""
         timeline = self._editing.timeline
         marks = timeline.marks if timeline is not None else ()
         if timeline is not None:
@@ -61,9 +61,9 @@ class TimelineTexts(QWidget):
         self._show_editor()
 
     def add(self, kind: Kind) -> None:
-        """A caption from the playhead on, or a title card at the key that is nearest to it, which is held as long.
+        """Add a caption at the playhead, or a title card at the nearest key, which is then held as long as the card.
 
-        While it plays nobody can aim: it stops, and the card comes first.
+        During playback the user cannot aim: it stops, and the card is put at the start.
         """
         timeline, player = self._editing.timeline, self._editing.player
         if timeline is None:
@@ -79,25 +79,25 @@ class TimelineTexts(QWidget):
         self.edit(len(self.row.marks) - 1)
 
     def edit(self, place: int) -> None:
-        """Choose a text and put the keyboard into it."""
+        """Select a text and give the focus to its field."""
         self._choose(place)
         self.editor.words.setFocus()
         self.editor.words.selectAll()
 
     def delete(self, place: int) -> None:
-        """Take a text away."""
+        """Delete a text."""
         self._editing.edit("delete a text", lambda line: delete_mark(line, place))
         self.row.setFocus()
 
     def duplicate(self, place: int) -> None:
-        """A text once more, after itself."""
+        """Duplicate a text; the copy is placed after it."""
         mark = self.row.marks[place]
         start = min(mark.end, max(0.0, self.row.seconds - mark.seconds))
         self._editing.edit("duplicate a text", lambda line: add_mark(line, replace(mark, start=start)))
         self._choose(len(self.row.marks) - 1)
 
     def leave(self) -> None:
-        """Choose none: something else of the timeline is chosen."""
+        """Select no text, because something else is selected."""
         self.row.choose(-1)
         self._show_editor()
 
@@ -106,7 +106,7 @@ class TimelineTexts(QWidget):
         self._go(place)
 
     def _go(self, place: int) -> None:
-        """Look at the moment of a text, where it is not on screen."""
+        """Move the playhead to a text, if that is not on screen."""
         mark, player = self.row.marks[place], self._editing.player
         if not player.playing and not mark.start <= player.time < mark.end:
             player.seek(mark.start)
@@ -131,11 +131,11 @@ class TimelineTexts(QWidget):
 
     def _time(self, place: int, start: float, seconds: float) -> None:
         mark = replace(self.row.marks[place], start=start, seconds=seconds)
-        change = _put if self._before is None else set_mark  # keys that move under the mouse cannot be aimed at
+        change = _put if self._before is None else set_mark  # keys that move during the drag would be hard to aim at
         self._editing.edit("move a text", lambda line: change(line, place, mark), self._gesture.move())
 
     def _let_go(self) -> None:
-        """A card that was dragged takes along what is held for it."""
+        """Apply the hold of a card that was dragged."""
         before, place, timeline = self._before, self.row.current, self._editing.timeline
         self._before = None
         if before is not None and timeline is not None and 0 <= place < len(timeline.marks):
@@ -156,7 +156,7 @@ class TimelineTexts(QWidget):
 
 
 def _put(timeline: Timeline, place: int, mark: Mark) -> Timeline:
-    """With `mark` in the place of another; a card that is moved takes its hold along."""
+    """Replace a text by `mark`; the hold of a card moves with it."""
     before = timeline.marks[place]
     moved = (before.start, before.seconds) != (mark.start, mark.seconds)
     return move_card(timeline, place, mark) if moved and before.kind == mark.kind == "card" else set_mark(timeline, place, mark)

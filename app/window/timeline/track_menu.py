@@ -1,4 +1,4 @@
-"""What can be done with one key of a single track, or with a place on it."""
+"""The menu of one key of a single track, or of a place on the track."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def track_menu(row: TrackRow, editing: Editing, track: Track, place: int, time: float) -> QMenu:
-    """The menu of the key at `place` of `track`, which `row` shows; -1: of the track at `time`."""
+    """The menu of the key at index `place` of `track`, which `row` shows; -1: of the track at `time`."""
     menu = QMenu(row)
     menu.setToolTipsVisible(True)
     timeline, space = editing.timeline, editing.session.space

@@ -1,4 +1,4 @@
-"""The controls below the timeline's tracks: one more track, and what the chosen key has."""
+"""The controls below the timeline's tracks: adding a track, and the value of the selected key."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from zscape.app.window.timeline.track_words import FURTHEST
 
 
 class TrackStrip(Strip):
-    """add_track (with a menu), time, value, take, shape: what they do is the tracks' own."""
+    """add_track (with a menu), time, value, take, shape: the tracks connect them."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What a person calls a track and what its keys say, and in which range its numbers usually lie."""
+"""The names of tracks, the values of their keys as text, and the ranges of their numbers."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from zscape.models.inputs.space import Space
 
 FURTHEST = 1000.0
-"""How far from 0 a key of a number can be."""
+"""The largest absolute value of a number key."""
 
 
 def name_of(track: Track, space: Space | None) -> str:
-    """Its name, as the panels have it."""
+    """Its name, as in the panels."""
     if not track.input:
         return f"sheet: {track.number}"
     if not track.number or space is None:
@@ -27,19 +27,19 @@ def name_of(track: Track, space: Space | None) -> str:
 
 
 def words_of(track: Track, key: Key, space: Space | None) -> str:
-    """What the value of a key is, in a few words."""
+    """The value of a key, in a few words."""
     return space.input(track.input).describe(key.value) if space is not None else ""
 
 
 def limits_of(track: Track, space: Space | None) -> tuple[float, float]:
-    """The least and the most that a key of a number can have."""
+    """The smallest and the largest value that a key of a number can have."""
     scalar = space.input(track.input).scalars(space).get(track.number) if track.input and space is not None else None
     least, most = (scalar.least, scalar.most) if scalar is not None else (-FURTHEST, FURTHEST)
     return max(least, -FURTHEST), min(most, FURTHEST)
 
 
 def range_of(track: Track, keys: Sequence[NumberKey], space: Space | None) -> tuple[float, float]:
-    """The lowest and the highest number that is drawn: what is usual, and what the keys have beyond."""
+    """The range that is drawn: the usual range, extended to the values of the keys."""
     scalar = space.input(track.input).scalars(space).get(track.number) if track.input and space is not None else None
     numbers = [key.value for key in keys]
     usual = (scalar.low, scalar.high) if scalar is not None else ()

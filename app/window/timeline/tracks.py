@@ -1,4 +1,4 @@
-"""The tracks of the timeline, one a row: each input moves on its own, and so do single numbers. Unfolded by a button."""
+"""The tracks of the timeline, one per row, for separate inputs and single numbers. A button unfolds them."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ from zscape.models.timeline.track_edits import (
 )
 
 MOST_ROWS = 3
-"""Rows that are seen at once; the rest is scrolled to."""
+"""The most visible rows; the others are reached by scrolling."""
 SAMPLES = 96
-"""Points of a curve that is drawn."""
+"""The number of points with which a curve is drawn."""
 STEPS = 50
-"""From one end of a number's range to the other, by the arrow keys."""
+"""The number of arrow-key steps from one end of a number's range to the other."""
 SHOWN = "tracks of the timeline"
 
 
 class TimelineTracks(QWidget):
-    """What it does are edits of the timeline. toggle: the button that unfolds it.
+    """Edits the tracks of the timeline. toggle: the button that unfolds them.
 
-    entered(): a key was chosen, so nothing else is.
+    entered(): a key was selected, so nothing else is.
     """
 
     entered = Signal()
@@ -87,10 +87,10 @@ class TimelineTracks(QWidget):
         self.take.clicked.connect(self._take_point)
         self.shape.clicked.connect(self._shape)
 
-    # What is shown.
+    # Showing.
 
     def refresh(self) -> None:
-        """Show the session's."""
+        """Show the session's tracks."""
         timeline = self._editing.timeline
         there = timeline is not None and self._editing.session.space is not None
         self.toggle.setVisible(timeline is not None)
@@ -101,7 +101,7 @@ class TimelineTracks(QWidget):
         if list(self.rows) != wanted:
             self._build_rows(wanted)
         elif len(self._shown) == 2 and self._shown[0] is timeline and self._shown[1] is space:
-            return  # what follows a sound has thousands of keys
+            return  # a track that follows a sound has thousands of keys
         self._shown = timeline, space
         for track, row in self.rows.items():
             self._show_row(timeline, track, row)
@@ -145,7 +145,7 @@ class TimelineTracks(QWidget):
             return (number - low) / (high - low)
 
         heights = [height(key.value) for key in keys]
-        if len(keys) > SAMPLES:  # nearer to each other than what an easing does between them could be seen
+        if len(keys) > SAMPLES:  # the easing between such close keys could not be seen
             curve = list(zip(times, heights, strict=True))
         else:
             moments = sorted({*times, *(timeline.seconds * each / SAMPLES for each in range(SAMPLES + 1))})
@@ -185,10 +185,10 @@ class TimelineTracks(QWidget):
         self._settings.keep(SHOWN, on)
         self.refresh()
 
-    # What is done.
+    # Editing.
 
     def begin(self, track: Track) -> None:
-        """A track for one more number, of one key at the playhead."""
+        """Add a track for one more number, with one key at the playhead."""
         session, time = self._editing.session, self._editing.player.time
         space = session.space
         if space is not None:
@@ -196,7 +196,7 @@ class TimelineTracks(QWidget):
             self._choose(track, 0)
 
     def delete(self, track: Track, place: int) -> None:
-        """Take a key away."""
+        """Delete a key."""
         self._editing.edit("delete a key", lambda line: delete_key(line, track, place))
 
     def _choose(self, track: Track, place: int) -> None:
@@ -213,7 +213,7 @@ class TimelineTracks(QWidget):
             self._show_key(timeline)
 
     def _scroll_to(self, track: Track) -> None:
-        """Show the row of `track`, where it is not seen as a whole."""
+        """Scroll to the row of `track`, unless all of it is visible."""
         bar, top = self._scroll.verticalScrollBar(), HEIGHT * list(self.rows).index(track)
         if not bar.value() <= top <= bar.value() + self._scroll.height() - HEIGHT:
             bar.setValue(top)
@@ -245,13 +245,13 @@ class TimelineTracks(QWidget):
     def _set(self, label: str, **changes: Any) -> None:
         if self._chosen is not None:
             track, place = self._chosen
-            if track.number and "value" in changes:  # the box rounds, also the ends of what can be
+            if track.number and "value" in changes:  # the box rounds, also at the limits
                 least, most = limits_of(track, self._editing.session.space)
                 changes["value"] = min(max(changes["value"], least), most)
             self._editing.edit(label, lambda line: set_key(line, track, place, **changes), self._gesture.move())
 
     def _take_point(self) -> None:
-        """What the current point has, for the chosen key."""
+        """Use the current point's value for the selected key."""
         session, space = self._editing.session, self._editing.session.space
         if self._chosen is None or space is None:
             return

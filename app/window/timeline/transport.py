@@ -1,4 +1,4 @@
-"""Play and pause, the playhead's time and how many frames were dropped: in the timeline's title, seen when it is folded."""
+"""Play and pause, the playhead's time and the number of dropped frames: in the timeline's title, visible when it is folded."""
 
 from __future__ import annotations
 
@@ -42,17 +42,17 @@ class Transport(QWidget):
         self.refresh()
 
     def add(self, control: QWidget) -> None:
-        """Put `control` behind the play button."""
+        """Add `control` after the play button."""
         row = self.layout()
         assert isinstance(row, QHBoxLayout)
         row.insertWidget(1, control)
 
     def refresh(self) -> None:
-        """Show what the player does."""
+        """Show the state of the player."""
         player, timeline = self._player, self._timeline()
         self.at.setText(f"{player.time:.2f} / {timeline.seconds:.2f} s" if timeline else "")
         late = f"{player.dropped} of {player.dropped + player.shown} frames too late" if player.dropped else ""
-        share = player.preparing or 0.0  # at its very beginning it may be over at once: all is there in a second round
+        share = player.preparing or 0.0  # in a second round all frames may be there at once
         self.dropped.setText(f"Preparing {share:.0%}" if share else late)
         self.dropped.setToolTip(PREPARING if share else LATE)
         words = "Play at once" if share else "Pause" if player.playing else "Play"

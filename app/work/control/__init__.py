@@ -1,1 +1,1 @@
-"""Control from outside: OSC and MIDI. Nothing here runs until a person switches it on."""
+"""Control from outside: OSC, MIDI and sound. Nothing here runs until the user switches it on."""

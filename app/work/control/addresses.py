@@ -1,4 +1,4 @@
-"""The addresses under which controllers reach every number of the current point, and the commands of the window."""
+"""The addresses by which controllers set the numbers of the current point, and the commands of the window."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from zscape.models.inputs.value import Value
 
 ROOT = "/zscape"
 UNIT = "/unit"
-"""At the end of an address: the number is from 0 to 1, over the usual range."""
+"""The end of an address whose number is from 0 to 1, mapped to the usual range."""
 COMMANDS = f"{ROOT}/do/"
 PARTED = (DIRECTION, COORDINATE, WEIGHT)
-"""Beginnings of names that are a part of the address of their own."""
+"""Prefixes of number names that become a separate part of the address."""
 
 
 @dataclass(frozen=True)
 class Address:
-    """One number of the current point. path: in OSC. input: which it belongs to. number: its name there."""
+    """One number of the current point. path: its OSC address. input: the input it belongs to. number: its name in that input."""
 
     path: str
     input: str
@@ -36,7 +36,7 @@ class Address:
 
     @property
     def words(self) -> str:
-        """What a person calls it."""
+        """Its name for the user."""
         return self.scalar.label
 
     @property
@@ -46,13 +46,13 @@ class Address:
         return f"{low:g} to {high:g}" if high < 1e6 else f"{low:g} or more"
 
     def at(self, share: float) -> float:
-        """The number at `share`, from 0 to 1, of the range."""
+        """The number at the fraction `share`, from 0 to 1, of the range."""
         number = self.scalar.low + min(max(share, 0.0), 1.0) * (self.scalar.high - self.scalar.low)
         return float(round(number)) if self.scalar.whole else number
 
 
 def addresses(space: Space) -> dict[str, Address]:
-    """Every number of a model of `space`, by path, in the order of its inputs."""
+    """Every number of a model of `space` by path, in the order of its inputs."""
     found: dict[str, Address] = {}
     for each in space.inputs:
         for number, scalar in each.dials(space).items():
@@ -64,19 +64,19 @@ def addresses(space: Space) -> dict[str, Address]:
 
 
 def slug(name: str) -> str:
-    """`name` with the letters that an OSC address may have: "stroke width" is stroke-width."""
+    """`name` with only characters that an OSC address may contain: "stroke width" becomes stroke-width."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9._]+", "-", plain).strip("-") or "x"
 
 
 def _free(path: str, taken: Iterable[str]) -> str:
-    """`path`, or with a number behind where it is taken."""
+    """`path`, with a number appended if it is taken."""
     every = {*taken}
     return next(each for each in (path, *(f"{path}-{k}" for k in range(2, len(every) + 3))) if each not in every)
 
 
 def number_of(path: str, values: tuple[Any, ...]) -> float:
-    """The one number that a message carries. Raises ZscapeError where it is another thing, or not finite."""
+    """The single number in a message. Raises ZscapeError if it is something else, or not finite."""
     if len(values) != 1 or isinstance(values[0], bool) or not isinstance(values[0], int | float):
         raise ZscapeError(f"{path} takes one number, not {said(values)}: nothing was changed.")
     if not math.isfinite(values[0]):
@@ -85,20 +85,20 @@ def number_of(path: str, values: tuple[Any, ...]) -> float:
 
 
 def said(values: tuple[Any, ...]) -> str:
-    """What a message carries, in a few words."""
+    """The values of a message, as a short text."""
     words = ", ".join(f"{each:g}" if isinstance(each, float) else repr(each)[:24] for each in values[:3])
     return (words + (" …" if len(values) > 3 else "")) or "nothing"
 
 
 def in_range(address: Address, number: float) -> float:
-    """`number`, brought into the usual range: a controller must not drive a picture apart."""
+    """`number`, clamped to the usual range: no controller value may ruin the picture."""
     scalar = address.scalar
     number = min(max(number, scalar.low), scalar.high)
     return float(round(number)) if scalar.whole else number
 
 
 def moved(recipe: Recipe, numbers: Mapping[Address, float], space: Space) -> Recipe:
-    """`recipe` with other numbers. Those of whole values (a seed, a choice) come first: they put the rest of theirs back."""
+    """`recipe` with other numbers. Whole numbers (a seed, a choice) are set first, because they reset the rest of their input."""
     asked: dict[str, dict[str, float]] = {}
     for address, number in sorted(numbers.items(), key=lambda pair: not pair[0].scalar.whole):
         asked.setdefault(address.input, {})[address.number] = number
@@ -108,7 +108,7 @@ def moved(recipe: Recipe, numbers: Mapping[Address, float], space: Space) -> Rec
 
 
 def readings(recipe: Recipe, known: Mapping[str, Address], space: Space) -> dict[str, int | float]:
-    """What the numbers are at `recipe`, by path; without those that it does not have."""
+    """The values of the known numbers at `recipe`, by path, without those that it does not have."""
     read = {each.name: each.readings(recipe.value(each), space) for each in space.inputs}
     there = {path: (each, read[each.input][each.number]) for path, each in known.items() if each.number in read[each.input]}
     return {path: round(number) if each.scalar.whole else number for path, (each, number) in there.items()}

@@ -1,4 +1,4 @@
-"""What has come from controllers, address by address, for a person to look at, and what was wrong with it."""
+"""What has arrived from controllers at each address, shown to the user, and errors in it."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 LINE_SECONDS = 2.0
-"""Between two lines about what is wrong, of which a flood would bring thousands."""
+"""The shortest time between two error messages; a flood of wrong messages would cause thousands."""
 KNOWN = 64
-"""Addresses that are no number here and are remembered for the page."""
+"""How many unknown addresses are remembered for the page."""
 
 
 @dataclass
 class Arrival:
-    """What has come at one address. words: the last of it. count: of all. wrong: what was wrong with the last, "" for nothing."""
+    """What arrived at one address. words: the last message. count: of all messages. wrong: the last error, "" for none."""
 
     words: str
     count: int = 0
@@ -21,17 +21,17 @@ class Arrival:
 
 
 class Arrivals(dict[str, Arrival]):
-    """By path. is_known(path): whether something here has that address. say(line): tells a person what is wrong."""
+    """By path. is_known(path): whether something here has that address. say(line): shows an error to the user."""
 
     def __init__(self, is_known: Callable[[str], bool], say: Callable[[str], None], clock: Callable[[], float]) -> None:
         super().__init__()
         self._is_known, self._say, self._clock = is_known, say, clock
         self._told = float("-inf")
         self._untold = 0
-        self._strangers = 0  # that are kept
+        self._strangers = 0  # how many unknown addresses are kept
 
     def note(self, path: str, words: str, wrong: str = "") -> Arrival:
-        """Something has come at `path`. Returns what is known of it, whose count is the caller's."""
+        """A message arrived at `path`. Returns its entry; the caller updates the count."""
         found = self.get(path)
         if found is None:
             found = Arrival(words)
@@ -43,12 +43,12 @@ class Arrivals(dict[str, Arrival]):
         return found
 
     def refuse(self, path: str, words: str, line: str) -> Arrival:
-        """As `note`, of something that is wrong."""
+        """Like `note`, for a message with an error."""
         self.tell(line)
         return self.note(path, words, line)
 
     def tell(self, line: str) -> None:
-        """Say what is wrong, but not thousands of times."""
+        """Show an error, but not thousands of times."""
         now = self._clock()
         if now - self._told < LINE_SECONDS:
             self._untold += 1
@@ -58,7 +58,7 @@ class Arrivals(dict[str, Arrival]):
         self._say(line + more)
 
     def forget_strangers(self) -> None:
-        """Keep those only whose addresses are known: there are others now."""
+        """Drop the unknown addresses, because the known ones have changed."""
         for path in [each for each in self if not self._is_known(each)]:
             del self[path]
         self._strangers = 0

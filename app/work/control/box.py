@@ -1,4 +1,4 @@
-"""What arrives between two frames: of each address only the last, so that a flood costs no more than a trickle."""
+"""Collects what arrives between two frames: only the latest value of each address, so that a flood costs little."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from typing import Generic, TypeVar
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 MOST = 2048
-"""Addresses that are held at once; what comes beyond is let go."""
+"""The most addresses held at once; messages for others are dropped."""
 
 
 class Box(Generic[K, V]):
-    """Filled by one thread, emptied by another."""
+    """Filled by one thread and emptied by another."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._newest: dict[K, tuple[V, int]] = {}
 
     def put(self, items: Mapping[K, tuple[V, int]]) -> bool:
-        """Add the newest of each key and how many there were; returns whether it was empty: then somebody must be told."""
+        """Add the latest value of each key and how many arrived. Returns whether it was empty: then notify the reader."""
         with self._lock:
             was_empty = not self._newest
             for key, (item, count) in items.items():
@@ -30,7 +30,7 @@ class Box(Generic[K, V]):
             return was_empty and bool(self._newest)
 
     def take(self) -> dict[K, tuple[V, int]]:
-        """Everything in it."""
+        """Remove and return everything in it."""
         with self._lock:
             found, self._newest = self._newest, {}
             return found

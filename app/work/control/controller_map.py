@@ -1,4 +1,4 @@
-"""Which MIDI controller moves what, remembered for the person."""
+"""Which number each MIDI controller moves, remembered in the settings."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import json
 from zscape.app.state.settings import Settings
 
 MAP = "midi"
-"""The setting."""
+"""The key of the setting."""
 
 
 class ControllerMap:
-    """Controller -> path of what it moves. What was kept and cannot be read is as if there were none."""
+    """Controller -> path of the number it moves. A saved map that cannot be read counts as empty."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -22,7 +22,7 @@ class ControllerMap:
         self._moves = {str(key): str(path) for key, path in found.items()} if isinstance(found, dict) else {}
 
     def path(self, controller: str) -> str:
-        """What a controller moves, "" for nothing."""
+        """The path that a controller moves, "" for none."""
         return self._moves.get(controller, "")
 
     def of(self, path: str) -> list[str]:
@@ -30,11 +30,11 @@ class ControllerMap:
         return [each for each, moves in self._moves.items() if moves == path]
 
     def give(self, controller: str, path: str) -> None:
-        """Have `controller` move `path`, and nothing else."""
+        """Map `controller` to `path` only."""
         self._keep({**self._moves, controller: path})
 
     def forget(self, path: str) -> None:
-        """Have no controller move `path`."""
+        """Remove all controllers of `path`."""
         self._keep({each: moves for each, moves in self._moves.items() if moves != path})
 
     def _keep(self, moves: dict[str, str]) -> None:

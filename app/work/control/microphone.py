@@ -1,4 +1,4 @@
-"""A microphone: what is heard, as curves that move numbers like the controllers of an instrument."""
+"""A microphone as a controller: curves measured from its sound move numbers."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 CARDS = Path("/dev/snd")
-"""Where Linux has sound: without it the library only complains, on the terminal."""
+"""Where Linux has its sound devices: without it, the library only prints complaints to the terminal."""
 ALSA = Path("/usr/share/alsa/alsa.conf")
-"""The ALSA that comes with PyAV looks for it elsewhere."""
+"""The ALSA library that comes with PyAV looks for this file elsewhere."""
 NAME = "sound "
-"""How the name of a curve begins among the controllers."""
+"""The prefix of curve names among the controllers."""
 DEVICES: dict[str, Sequence[tuple[str, str]]] = {
     "linux": (("alsa", "default"), ("alsa", "plughw:0,0")),
     "darwin": (("avfoundation", ":0"),),
 }
-"""By system: FFmpeg's format and device, the first that opens is heard."""
+"""By system: FFmpeg's formats and devices. The first that opens is used."""
 
 
 class MicrophoneIn(QObject):
-    """Hears a microphone. arrived(): the box has something; it is told once until that is taken.
+    """Listens to a microphone. arrived(): the box has something; emitted once until it is emptied.
 
-    box: "sound CURVE" -> how loud, from 0 to 1. devices: FFmpeg's format and device, the system's where none is given.
+    box: "sound CURVE" -> its value, from 0 to 1. devices: FFmpeg's formats and devices, the system's if none is given.
     """
 
     arrived = Signal()
@@ -46,11 +46,11 @@ class MicrophoneIn(QObject):
 
     @property
     def on(self) -> bool:
-        """Whether it hears."""
+        """Whether it is listening."""
         return self._thread is not None and self._thread.is_alive()
 
     def start(self) -> None:
-        """Hear from now on. Raises ZscapeError where there is no microphone."""
+        """Start listening. Raises ZscapeError if there is no microphone."""
         self.stop()
         container = self._opened()
         self._end = threading.Event()
@@ -58,7 +58,7 @@ class MicrophoneIn(QObject):
         self._thread.start()
 
     def stop(self) -> None:
-        """Hear nothing any more."""
+        """Stop listening."""
         if self._thread is not None:
             self._end.set()
             self._thread.join(2.0)
@@ -81,7 +81,7 @@ class MicrophoneIn(QObject):
         raise ZscapeError(f"No microphone can be heard ({why}): plug one in, or use a sound file, Animate > Sound.")
 
     def _hear(self, container: Any, end: threading.Event) -> None:
-        """In a thread of its own, until `end` or the microphone is gone."""
+        """Runs in its own thread until `end` is set or the microphone is disconnected."""
         import av
 
         from zscape.models.media.listening import Listener
@@ -103,7 +103,7 @@ class MicrophoneIn(QObject):
 
 
 def _devices() -> Sequence[tuple[str, str]]:
-    """Those of this system. Raises ZscapeError where it can have none."""
+    """The devices of this system. Raises ZscapeError if it cannot have any."""
     if sys.platform == "win32":
         import av
 

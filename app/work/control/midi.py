@@ -1,4 +1,4 @@
-"""MIDI: controllers and keys heard by mido, which is asked for nothing before a person switches it on."""
+"""MIDI input: reads controllers and keys through mido, which is not used before the user switches it on."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 SEQUENCER = Path("/dev/snd/seq")
-"""Where Linux has MIDI: without it the library only complains, on the terminal."""
+"""Where Linux has MIDI: without it, the library only prints complaints to the terminal."""
 PITCH = 8192
 
 
 def controller_of(message: Any) -> tuple[str, float] | None:
-    """Which controller a mido message is of, and how far it stands, from 0 to 1; None for what is no controller.
+    """The controller of a mido message and its value, from 0 to 1; None if the message is not from a controller.
 
-    A key counts while it is pressed, with how hard. Channels are counted from 1, as on the instruments.
+    A key has a value while it is pressed: how hard. Channels are counted from 1, as on instruments.
     """
     channel = getattr(message, "channel", 0) + 1
     if message.type == "control_change":
@@ -35,9 +35,9 @@ def controller_of(message: Any) -> tuple[str, float] | None:
 
 
 class MidiIn(QObject):
-    """Hears one instrument. arrived(): the box has something; it is told once until that is taken.
+    """Listens to one instrument. arrived(): the box has something; emitted once until it is emptied.
 
-    box: controller -> where it stands, from 0 to 1. backend: what mido asks for instruments, the system's where none is given.
+    box: controller -> its value, from 0 to 1. backend: where mido looks for instruments, the system's if none is given.
     """
 
     arrived = Signal()
@@ -50,24 +50,24 @@ class MidiIn(QObject):
 
     @property
     def name(self) -> str:
-        """Which instrument it hears, "" for none."""
+        """The instrument it listens to, "" for none."""
         return str(self._port.name) if self._port is not None else ""
 
     def instruments(self) -> list[str]:
-        """The instruments that there are. Raises ZscapeError where there can be none."""
+        """The connected instruments. Raises ZscapeError if MIDI is not available."""
         return list(self._asked().get_input_names())
 
     def start(self, name: str) -> None:
-        """Hear the instrument called `name`. Raises ZscapeError where it cannot be had."""
+        """Listen to the instrument called `name`. Raises ZscapeError if it cannot be opened."""
         self.stop()
         backend = self._asked()
         try:
             self._port = backend.open_input(name, callback=self._take)
-        except Exception as error:  # each system's library raises errors of its own
+        except Exception as error:  # each system's library has its own exceptions
             raise ZscapeError(f"{name!r} cannot be heard: {error}. Is it plugged in, and not in use elsewhere?") from error
 
     def stop(self) -> None:
-        """Hear nothing any more."""
+        """Stop listening."""
         if self._port is not None:
             self._port.close()
             self._port = None
@@ -95,7 +95,7 @@ class MidiIn(QObject):
         return backend
 
     def _take(self, message: Any) -> None:
-        """In the library's thread."""
+        """Called in the library's thread."""
         found = controller_of(message)
         if found is not None and self.box.put({found[0]: (found[1], 1)}):
             self.arrived.emit()

@@ -1,4 +1,4 @@
-"""OSC over UDP: a socket that hears, and one that speaks. Neither is open before a person says so."""
+"""OSC over UDP: one socket that receives and one that sends. Both are closed until the user opens them."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ from zscape.app.work.control.packets import built, messages, path_of, read
 from zscape.models.errors import ZscapeError
 
 HOME = "127.0.0.1"
-"""This computer alone."""
+"""Only this computer."""
 EVERYWHERE = "0.0.0.0"
-"""Every network that this computer is in."""
+"""All networks of this computer."""
 IN_PORT, OUT_PORT = 9000, 9001
 REST = 0.016
-"""Seconds between two looks at what has come, a frame: of a flood each look takes only the newest of each address."""
+"""Seconds between two reads, about one frame. Of a flood, each read keeps only the latest message of each address."""
 AT_ONCE = 2048
-"""Packets that one look takes at the most."""
+"""The most packets that are received in one read."""
 STRANGERS = 8
-"""Addresses that are nothing here, of which one look tells: they are there for a person to see, not to be done."""
+"""How many unknown addresses one read reports: they are only shown to the user."""
 COMMANDS_BYTES = COMMANDS.encode()
 BUFFER = 1 << 22
-"""Bytes of packets that the system is asked to hold until they are read; many systems give less."""
+"""Bytes of unread packets that the system is asked to buffer; many systems give less."""
 LONGEST = 65535
 
 
 def need_library() -> None:
-    """Raise ZscapeError where python-osc is not installed."""
+    """Raise ZscapeError if python-osc is not installed."""
     try:
         import pythonosc  # noqa: F401
     except ImportError as error:
@@ -43,7 +43,7 @@ def need_library() -> None:
 
 
 def checked_host(host: str) -> str:
-    """`host` as an address in numbers. Raises ZscapeError for a name: to look it up would stop the window."""
+    """`host` as a numeric address. Raises ZscapeError for a name: looking it up would block the window."""
     host = HOME if host.strip() == "localhost" else host.strip()
     try:
         return str(ipaddress.IPv4Address(host))
@@ -52,23 +52,23 @@ def checked_host(host: str) -> str:
 
 
 class Heard(NamedTuple):
-    """A message that was read. values: what it carries. wrong: why it cannot be read, "" where it can."""
+    """A decoded message. values: its arguments. wrong: why it cannot be decoded, "" if it can."""
 
     values: tuple[Any, ...]
     wrong: str = ""
 
     @property
     def pressed(self) -> bool:
-        """Whether it is of a key that is pressed: it carries nothing, or more than a half."""
+        """Whether it is the press of a key: it has no argument, or one above 0.5."""
         return not self.values or (isinstance(self.values[0], int | float) and self.values[0] > 0.5)
 
 
 class OscIn(QObject):
-    """Hears messages in a thread of its own, which reads them too: what they come to is there to be taken, once a frame.
+    """Receives and decodes messages in its own thread; the result waits in the box, to be taken once per frame.
 
-    arrived(): the box has something; it is told once until that is taken. box: (path, what tells apart) -> the newest message.
-    A command has two places: of a key that is pressed and let go both count. known: the addresses that are something here; of
-    others only some are told of. received: messages that have come, of all addresses.
+    arrived(): the box has something; emitted once until it is emptied. box: (path, pressed) -> the latest message. A command has
+    two entries, because both the press and the release of a key count. known: the addresses that are used here; of the others,
+    only some are reported. received: how many messages have arrived, for all addresses.
     """
 
     arrived = Signal()
@@ -84,11 +84,11 @@ class OscIn(QObject):
 
     @property
     def port(self) -> int:
-        """Where it hears, 0 while it does not."""
+        """The port it listens on, 0 if it is not listening."""
         return int(self._socket.getsockname()[1]) if self._socket is not None else 0
 
     def start(self, host: str = HOME, port: int = IN_PORT) -> None:
-        """Hear from now on. Raises ZscapeError where that port cannot be had."""
+        """Start listening. Raises ZscapeError if the port cannot be opened."""
         self.stop()
         need_library()
         host = checked_host(host)
@@ -126,9 +126,9 @@ class OscIn(QObject):
 
 
 def _look(hears: socket.socket) -> tuple[dict[bytes, bytes], dict[bytes, int]]:
-    """The newest message of each address that has come, every different one of a command; and how many there were.
+    """The latest message of each address (of a command, each different message), and how many arrived.
 
-    Each message of a flood comes by here: it is not even read.
+    Every message of a flood passes through here, so messages are not decoded.
     """
     newest: dict[bytes, bytes] = {}
     counts: dict[bytes, int] = {}
@@ -137,7 +137,7 @@ def _look(hears: socket.socket) -> tuple[dict[bytes, bytes], dict[bytes, int]]:
             packet = hears.recv(LONGEST)
         except BlockingIOError:
             break
-        except OSError:  # on Windows, of a packet that was sent from here and not taken
+        except OSError:  # on Windows, the report that a packet sent from here was refused
             continue
         for message in (packet,) if packet.startswith(b"/") else messages(packet):
             key = message if message.startswith(COMMANDS_BYTES) else message.partition(b"\0")[0]
@@ -149,7 +149,7 @@ def _look(hears: socket.socket) -> tuple[dict[bytes, bytes], dict[bytes, int]]:
 def read_newest(
     newest: Mapping[bytes, bytes], counts: Mapping[bytes, int], known: frozenset[str]
 ) -> dict[tuple[str, bool], tuple[Heard, int]]:
-    """What there is to be done of what has come: the messages that count, read, and how many they stand for."""
+    """The messages that matter, decoded, each with the number of messages that it stands for."""
     found: dict[tuple[str, bool], tuple[Heard, int]] = {}
     strangers = 0
     for key, message in newest.items():
@@ -175,7 +175,7 @@ def _no_port(host: str, port: int, error: OSError) -> str:
 
 
 class OscOut:
-    """Sends numbers to one place."""
+    """Sends numbers to one address."""
 
     def __init__(self) -> None:
         self._socket: socket.socket | None = None
@@ -183,11 +183,11 @@ class OscOut:
 
     @property
     def on(self) -> bool:
-        """Whether it sends."""
+        """Whether it is sending."""
         return self._socket is not None
 
     def start(self, host: str = HOME, port: int = OUT_PORT) -> None:
-        """Send there from now on. Raises ZscapeError where `host` is no address."""
+        """Start sending. Raises ZscapeError if `host` is not an address."""
         self.stop()
         need_library()
         self._to = (checked_host(host), port)
@@ -195,20 +195,20 @@ class OscOut:
         self._socket.setblocking(False)
 
     def stop(self) -> None:
-        """Send nothing any more."""
+        """Stop sending."""
         if self._socket is not None:
             self._socket.close()
             self._socket = None
 
     def send(self, numbers: Mapping[str, int | float]) -> None:
-        """Send numbers by path; nobody need be there to hear them. Raises ZscapeError where the network takes none."""
+        """Send numbers by path; no receiver is needed. Raises ZscapeError if the network refuses them."""
         if self._socket is None:
             return
         for path, number in numbers.items():
             try:
                 self._socket.sendto(built(path, number), self._to)
             except (BlockingIOError, ConnectionRefusedError):
-                continue  # nobody hears just now
+                continue  # no one is listening at the moment
             except OSError as error:
                 self.stop()
                 raise ZscapeError(f"OSC cannot be sent to {self._to[0]}: {error.strerror or error}. Sending is off.") from error

@@ -1,4 +1,4 @@
-"""OSC packets (OSC 1.0 specification, opensoundcontrol.org): read with care, since anybody may have sent them."""
+"""Decodes and encodes OSC packets (OSC 1.0 specification, opensoundcontrol.org); input may come from anyone and is checked."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import Any
 
 BUNDLE = b"#bundle\0"
 DEEPEST = 8
-"""Bundles within bundles that are looked into."""
+"""The deepest level of nested bundles that is read."""
 TAGS = frozenset("ifhdsTFNI")
-"""Types that are read: numbers, text, yes and no, nothing. Time tags of bundles are passed over: what comes holds at once."""
+"""Argument types that are read: numbers, text, booleans, nil. Time tags of bundles are ignored: messages apply at once."""
 
 SIZES = {"i": 4, "f": 4, "h": 8, "d": 8}
-"""Bytes that a number takes."""
+"""The size of each number type in bytes."""
 ALONE = {f",{tag}\0\0".encode(): struct.Struct(f">{'q' if tag == 'h' else tag}") for tag in SIZES}
-"""How one number alone is packed, by what stands before it."""
+"""The packing of a single number, by the type tag before it."""
 
 
 def messages(packet: bytes, depth: int = 0) -> Iterator[bytes]:
-    """The messages in a packet, unread; what is no OSC is left out."""
+    """The encoded messages in a packet; anything that is not OSC is skipped."""
     if packet.startswith(b"/"):
         yield packet
     elif packet.startswith(BUNDLE) and depth < DEEPEST:
@@ -34,18 +34,18 @@ def messages(packet: bytes, depth: int = 0) -> Iterator[bytes]:
 
 
 def path_of(message: bytes) -> str:
-    """The address of a message, with every letter that is no ASCII replaced."""
+    """The address of a message, with every non-ASCII byte replaced."""
     return message[: message.find(b"\0") if b"\0" in message else len(message)].decode("ascii", "replace")
 
 
 def read(message: bytes) -> tuple[Any, ...]:
-    """What a message carries. Raises ValueError where it is damaged, or holds what is not read (TAGS)."""
+    """The arguments of a message. Raises ValueError if it is damaged or has a type that is not in TAGS."""
     end = message.find(b"\0")
     start = end + 4 - end % 4
     if end < 0:
         raise ValueError("it has no end")
     alone = ALONE.get(message[start : start + 4])
-    if alone is not None and len(message) == start + 4 + alone.size:  # as controllers send it: ten times as quickly
+    if alone is not None and len(message) == start + 4 + alone.size:  # the usual message of a controller: ten times as fast
         return alone.unpack_from(message, start + 4)
     from pythonosc.osc_message import OscMessage, ParseError
 
@@ -56,7 +56,7 @@ def read(message: bytes) -> tuple[Any, ...]:
         if odd := {*tags[1:].decode("ascii", "replace")} - TAGS:
             raise ValueError(f"it carries {min(odd)!r}, which is no number")
         data = start + len(tags) + 4 - len(tags) % 4
-        if len(message) < data + sum(SIZES.get(chr(tag), 0) for tag in tags):  # the library would take what is missing for 0
+        if len(message) < data + sum(SIZES.get(chr(tag), 0) for tag in tags):  # the library would read missing bytes as 0
             raise ValueError("its end is missing")
     try:
         return tuple(OscMessage(message).params)
@@ -65,7 +65,7 @@ def read(message: bytes) -> tuple[Any, ...]:
 
 
 def built(path: str, number: int | float) -> bytes:
-    """The message that carries one number; a whole one that 32 bits do not hold, such as a high seed, takes 64 (type h)."""
+    """A message with one number. A whole number that does not fit 32 bits, such as a large seed, uses 64 (type h)."""
     from pythonosc.osc_message_builder import OscMessageBuilder
 
     builder = OscMessageBuilder(path)

@@ -1,15 +1,15 @@
-"""How quickly something comes."""
+"""Measures how often something arrives."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 SPAN = 1.0
-"""Seconds over which it is counted."""
+"""The length of the counting interval in seconds."""
 
 
 class Rate:
-    """Counts what comes. clock(): seconds."""
+    """Counts arrivals. clock(): seconds."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self.clock = clock
@@ -18,9 +18,9 @@ class Rate:
         self._rate = 0.0
 
     def add(self, count: int) -> None:
-        """So many have come."""
+        """`count` more have arrived."""
         now = self.clock()
-        if now - self._last > SPAN:  # after a rest it begins anew
+        if now - self._last > SPAN:  # start again after a pause
             self._since, self._count, self._rate = now, 0, 0.0
         elif now - self._since >= SPAN:
             self._rate = self._count / (now - self._since)
@@ -30,5 +30,5 @@ class Rate:
 
     @property
     def per_second(self) -> float:
-        """How many a second came last; 0 before a second is over, and after one in which nothing came."""
+        """The last rate per second; 0 in the first second, and after a second without arrivals."""
         return self._rate if self.clock() - self._last <= SPAN else 0.0

@@ -1,4 +1,4 @@
-"""The remote: what controllers send moves the current point, and what moves it otherwise is sent out."""
+"""Remote control: messages from controllers move the current point, and other changes of the point are sent out."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ if TYPE_CHECKING:
     from zscape.models.inputs.space import Space
 
 FRAME_MS = 16
-"""Between two edits: what comes more quickly is not seen."""
+"""The shortest time between two edits: faster changes would not be seen."""
 BEHIND_MS = 50
-"""As that, while the picture of the last edit waits to be drawn: the window's time is better spent on drawing."""
+"""The same while the picture of the last edit still waits to be drawn: drawing then needs the time more."""
 
 
 class Remote(QObject):
-    """Everything is off until a person switches it on: `hear`, `send`, `hear_midi`, `hear_sound`.
+    """Everything is off until the user switches it on: `hear`, `send`, `hear_midi`, `hear_sound`.
 
-    commands: what /zscape/do/NAME does, by name. playing(): the point that a timeline shows in place of the current one, None
-    where it shows none: its numbers are sent too. changed(): something was switched, mapped, or the addresses are others.
-    arrived(): `arrivals` says something new. moved(): the current point is another. learned(path): a controller was found for it.
+    commands: what /zscape/do/NAME does, by name. playing(): the point that a timeline shows instead of the current one, None if
+    it shows none; its numbers are sent too. changed(): something was switched on or off or mapped, or the addresses have changed.
+    arrived(): `arrivals` has changed. moved(): the current point has changed. learned(path): a controller was mapped to it.
     """
 
     changed = Signal()
@@ -59,16 +59,16 @@ class Remote(QObject):
         self.osc, self.out, self.midi = OscIn(self), Sender(self._readings, self), midi or MidiIn(self)
         self.microphone = microphone or MicrophoneIn(self)
         self.addresses: dict[str, Address] = {}
-        self.rate = Rate(clock)  # of the OSC messages that come
+        self.rate = Rate(clock)  # of received OSC messages
         self.arrivals = Arrivals(self._is_known, lambda line: self._session.message.emit(line, True), clock)
-        self.wanted = ""  # the address for which a controller is looked for
-        self.moved_last = ""  # the controller that was moved last
+        self.wanted = ""  # the address that is to be mapped to the next controller that moves
+        self.moved_last = ""  # the controller that moved last
         self.controllers = ControllerMap(context.settings)
         self._space: Space | None = None
         self._gesture, self._last = 0, float("-inf")
-        self._hand: int | None = None  # whose gesture came between two moves of ours
-        self._received = 0  # of what the socket has heard
-        self._applied = QElapsedTimer()  # since the last edit
+        self._hand: int | None = None  # the last gesture of someone else between two of our moves
+        self._received = 0  # how many messages of the socket are already counted
+        self._applied = QElapsedTimer()  # time since the last edit
         self._in = QTimer(self)
         self._in.setSingleShot(True)
         self._in.setTimerType(Qt.TimerType.PreciseTimer)
@@ -77,7 +77,7 @@ class Remote(QObject):
         self.osc.arrived.connect(self._soon, queued)
         self.midi.arrived.connect(self._soon, queued)
         self.microphone.arrived.connect(self._soon, queued)
-        self._session.scene_changed.connect(self._follow_space)  # first: another model's scene comes before that is told
+        self._session.scene_changed.connect(self._follow_space)  # first: a model's scene comes before model_changed
         self._session.scene_changed.connect(self.out.ask)
         context.moment.changed.connect(self.out.ask)
         self.out.failed.connect(self._end_sending)
@@ -88,28 +88,28 @@ class Remote(QObject):
     # Switching.
 
     def hear(self, host: str, port: int) -> None:
-        """Hear OSC. Raises ZscapeError where that cannot be."""
+        """Start receiving OSC. Raises ZscapeError if that fails."""
         try:
             self.osc.start(host, port)
         finally:
             self.changed.emit()
 
     def send(self, host: str, port: int) -> None:
-        """Send every number there, and from now on each that changes. Raises ZscapeError where that cannot be."""
+        """Send every number, and from now on each change. Raises ZscapeError if that fails."""
         try:
             self.out.start(host, port)
         finally:
             self.changed.emit()
 
     def hear_midi(self, name: str) -> None:
-        """Hear an instrument. Raises ZscapeError where that cannot be."""
+        """Start listening to an instrument. Raises ZscapeError if that fails."""
         try:
             self.midi.start(name)
         finally:
             self.changed.emit()
 
     def hear_sound(self) -> None:
-        """Hear the microphone. Raises ZscapeError where there is none."""
+        """Start listening to the microphone. Raises ZscapeError if there is none."""
         try:
             self.microphone.start()
         finally:
@@ -128,17 +128,17 @@ class Remote(QObject):
     # Controllers.
 
     def learn(self, path: str) -> None:
-        """Give `path` the controller that is moved next; "" to look for none any more."""
+        """Map the next controller that moves to `path`; "" to stop waiting for one."""
         self.wanted = path
         self.changed.emit()
 
     def give(self, controller: str, path: str) -> None:
-        """Have `controller` move `path`."""
+        """Map `controller` to `path`."""
         self.controllers.give(controller, path)
         self.changed.emit()
 
     def forget(self, path: str) -> None:
-        """Have no controller move `path`."""
+        """Remove all controllers of `path`."""
         self.controllers.forget(path)
         self.changed.emit()
 
@@ -152,11 +152,11 @@ class Remote(QObject):
         """The current point."""
         return self._session.point
 
-    # What arrives.
+    # Incoming messages.
 
     @property
     def commands(self) -> dict[str, str]:
-        """The commands by path, and their names."""
+        """The names of the commands, by path."""
         return {f"{COMMANDS}{name}": name for name in self._commands}
 
     def _soon(self) -> None:
@@ -165,7 +165,7 @@ class Remote(QObject):
             self._in.start(max(0, FRAME_MS - since))
 
     def _apply(self) -> None:
-        """Everything that has arrived since the last time, as one edit."""
+        """Apply everything that has arrived since the last time, as one edit."""
         if self._context.renderer.waits and self._applied.isValid() and self._applied.elapsed() < BEHIND_MS - FRAME_MS:
             self._in.start(FRAME_MS)
             return
@@ -216,7 +216,7 @@ class Remote(QObject):
             run()
 
     def _learn(self, controller: str) -> None:
-        """It was moved: what is looked for is found."""
+        """`controller` has moved: map it to the path that waits for one."""
         self.moved_last = controller
         if self.wanted:
             path, self.wanted = self.wanted, ""
@@ -228,7 +228,7 @@ class Remote(QObject):
         if path in self.addresses:
             numbers[path] = self.addresses[path].at(share)
             self.arrivals.note(path, f"{share:.2f}").count += count
-        elif path in self.commands and share > 0.5 and not controller.startswith(NAME):  # sound is always there
+        elif path in self.commands and share > 0.5 and not controller.startswith(NAME):  # sound is always present
             self._commands[self.commands[path]]()
             self.arrivals.note(path, "pressed").count += count
 
@@ -241,7 +241,7 @@ class Remote(QObject):
         if now - self._last > BURST_SECONDS:
             self._gesture, self._hand = self._session.new_gesture(), self._session.last_gesture
         elif (hand := self._session.last_gesture) not in (None, self._gesture):
-            if hand is not None and hand == self._hand:  # it goes on: what both move is one step, not one at each turn
+            if hand is not None and hand == self._hand:  # both move at once: keep one undo step instead of one per turn
                 self._gesture = hand
             self._hand = hand
         self._last = now
@@ -262,7 +262,7 @@ class Remote(QObject):
     def _is_known(self, path: str) -> bool:
         return path.removesuffix(UNIT) in self.addresses or path in self.commands
 
-    # What goes out.
+    # Outgoing messages.
 
     def _readings(self) -> dict[str, int | float]:
         space = self._session.space

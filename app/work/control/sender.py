@@ -1,4 +1,4 @@
-"""What goes out: every number that has changed, a few dozen times a second."""
+"""Sends every number that has changed, about thirty times per second."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from zscape.app.work.control.osc import OscOut
 from zscape.models.errors import ZscapeError
 
 OUT_MS = 33
-"""Between two times that numbers are sent."""
+"""The time between two sends."""
 SAME = 1e-6
 
 
 class Sender(QObject):
-    """Sends numbers by OSC once it is started. readings(): all of them now, by path. failed(line): sending has ended."""
+    """Sends numbers by OSC once started. readings(): all current numbers, by path. failed(line): sending has stopped."""
 
     failed = Signal(str)
 
@@ -31,17 +31,17 @@ class Sender(QObject):
 
     @property
     def on(self) -> bool:
-        """Whether it sends."""
+        """Whether it is sending."""
         return self._out.on
 
     def start(self, host: str, port: int) -> None:
-        """Send every number there, and from now on each that changes. Raises ZscapeError where that cannot be."""
+        """Send every number, and from now on each change. Raises ZscapeError if that fails."""
         self._out.start(host, port)
         self.forget()
         self._send()
 
     def stop(self) -> None:
-        """Send nothing any more."""
+        """Stop sending."""
         self._out.stop()
         self._later.stop()
 
@@ -51,11 +51,11 @@ class Sender(QObject):
             self._later.start()
 
     def know(self, numbers: Mapping[str, int | float]) -> None:
-        """Take these as sent: what came from outside is not sent back there."""
+        """Treat these numbers as sent: what was received is not sent back."""
         self._sent.update(numbers)
 
     def forget(self) -> None:
-        """Take nothing as sent."""
+        """Treat no number as sent."""
         self._sent = {}
 
     def _send(self) -> None:

@@ -1,4 +1,4 @@
-"""A map of 60 digits, for the tests of the map view, and hands at it."""
+"""A map of 60 digits for the tests of the map view, and simulated input on it."""
 
 from contextlib import contextmanager
 
@@ -27,7 +27,7 @@ def pixels(widget):
 
 
 def lone(view):
-    """The place of a point that has no other near it on screen."""
+    """The index of a point that has no other near it on screen."""
     screen = view.canvas.on_screen()
     far = np.abs(screen[:, None] - screen[None]).max(2) + 1e6 * np.eye(len(screen))
     inside = (screen > 40).all(1) & (screen < [view.canvas.width() - 40, view.canvas.height() - 40]).all(1)
@@ -56,7 +56,7 @@ def moved(widget, place, modifier):
 
 
 def ring(view, low=0.0, high=1.0, modifier=Qt.KeyboardModifier.ShiftModifier):
-    """Draw a lasso round a part of the canvas, in shares of its width."""
+    """Draw a lasso around a part of the canvas, in fractions of its width."""
     width, height = view.canvas.width(), view.canvas.height()
     left, right = round(low * width) + 2, round(high * width) - 3
     corners = [QPoint(left, 2), QPoint(right, 2), QPoint(right, height - 3), QPoint(left, height - 3), QPoint(left, 20)]
@@ -64,7 +64,7 @@ def ring(view, low=0.0, high=1.0, modifier=Qt.KeyboardModifier.ShiftModifier):
 
 
 def digits_in(folder):
-    """60 digits, as a file; returns its path."""
+    """Write 60 digits to a file; returns its path."""
     digits = load("digits").subset(np.arange(0, 5000, 84))
     save_arrays(folder / "some.npz", images=digits.images, labels=digits.labels, class_names=np.array(digits.class_names))
     return str(folder / "some.npz")

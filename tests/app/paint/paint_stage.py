@@ -1,4 +1,4 @@
-"""The paint view with a model whose pictures differ, and hands at it."""
+"""The paint view with a model whose pictures differ, and simulated input on it."""
 
 import copy
 from dataclasses import replace
@@ -14,12 +14,12 @@ from zscape.models.media.images import save_png
 
 LINE = [(0.2, 0.8), (0.8, 0.8)]
 STEPS = 40
-"""Of agreeing with paint, in place of 150: enough for a toy's picture. How close a real one comes is tested beside the models."""
+"""Optimisation steps, instead of 150: enough for a toy's picture. How close a real one gets is tested with the models."""
 
 
 @cache
 def lively_model(encoder=True, seed=0):
-    """A model whose pictures differ enough to be told apart."""
+    """A model whose pictures differ visibly."""
     model = small_model(encoder, seed)
     generator = copy.deepcopy(model.generator)
     with torch.no_grad():
@@ -29,7 +29,7 @@ def lively_model(encoder=True, seed=0):
 
 
 def ready(qtbot, view):
-    """Wait until nothing is looked for any more, and both pictures are those of the scene."""
+    """Wait until no search is running, and both pictures belong to the scene."""
     qtbot.waitUntil(lambda: not view.busy, timeout=20_000)
     drawn = lambda: view.sheet.frame is not None and view.sheet.frame.sweep == view.sweep()  # noqa: E731
     qtbot.waitUntil(lambda: view.sweep() is None or drawn(), timeout=20_000)
@@ -48,7 +48,7 @@ def paint(qtbot, view, brush="must", places=LINE):
 
 
 def picture(tmp_path):
-    """A picture of the model's size that no model draws."""
+    """A picture with the model's size that no model draws."""
     image = np.random.default_rng(0).integers(0, 256, (28, 28, 1), np.uint8)
     image[:8] = 0
     save_png(tmp_path / "noise.png", image)
