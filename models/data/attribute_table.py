@@ -24,7 +24,7 @@ WORDS = {"true": 1.0, "yes": 1.0, "false": 0.0, "no": 0.0}
 
 
 def table_of(folder: Path) -> Path | None:
-    """The table of attributes of a folder's pictures, None where there is none.
+    """The table of attributes of a folder's pictures, None if there is none.
 
     It is called list_attr_celeba.txt or .csv, or attributes.csv, and lies in the folder or beside it; or it lies beside it and
     has its name: pictures.csv for the folder pictures.
@@ -48,7 +48,7 @@ class Table:
     def of(self, pictures: Sequence[PurePosixPath]) -> tuple[dict[str, NDArray[np.float64]], NDArray[np.int64] | None, str]:
         """Of `pictures` (paths within the folder) the attributes, float64 [N] by name, the groups, and a warning ("" for none).
 
-        A picture is meant by its path, its name, or its name without the suffix. Raises ZscapeError where a picture has no
+        A picture is meant by its path, its name, or its name without the suffix. Raises ZscapeError if a picture has no
         row, or a name stands for several pictures.
         """
         row_of = {file: row for row, file in enumerate(self.files)}

@@ -50,7 +50,7 @@ class Person:
 class Drawer:
     """Draws people from layers, each of which resvg draws once.
 
-    Raises ZscapeError where python-avatars or resvg-py is missing.
+    Raises ZscapeError if python-avatars or resvg-py is missing.
     """
 
     def __init__(self) -> None:

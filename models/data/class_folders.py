@@ -27,7 +27,7 @@ AT_ONCE = 50
 class ClassFolders:
     """What there is in such a folder. classes: the pictures of each, by its name. warnings: sentences about what was left out.
 
-    table: attributes of its pictures, in it or beside it (see `table_of`), None where there is none.
+    table: attributes of its pictures, in it or beside it (see `table_of`), None if there is none.
     """
 
     folder: Path
@@ -40,7 +40,7 @@ class ClassFolders:
     def listed(cls, folder: Path) -> ClassFolders:
         """List `folder` without opening its pictures; where no sub-folder has any, its own pictures are one class, "all".
 
-        Raises ZscapeError where there are no pictures.
+        Raises ZscapeError if there are no pictures.
         """
         listed = {sub.name: picture_files(sub) for sub in folders_in(folder)}
         classes = {name: files.pictures for name, files in listed.items() if files.pictures}
@@ -139,7 +139,7 @@ class Headers:
 def headers_of(folder: ClassFolders) -> Work[tuple[ClassFolders, Headers]]:
     """The headers of a folder's pictures, and the folder without those that have none that can be read.
 
-    Raises ZscapeError where no picture is left.
+    Raises ZscapeError if no picture is left.
     """
     paths = folder.paths
     found: list[tuple[int, int]] = []
@@ -163,7 +163,7 @@ def headers_of(folder: ClassFolders) -> Work[tuple[ClassFolders, Headers]]:
 def loaded(folder: ClassFolders) -> Work[Dataset]:
     """All pictures of a folder, of one size; those that cannot be read are left out, and a warning counts them.
 
-    Raises ZscapeError where none can be read, or for a bad table of attributes.
+    Raises ZscapeError if none can be read, or for a bad table of attributes.
     """
     folder.described()  # first: what is wrong with a table is said before the pictures are read
     folder, headers = yield from headers_of(folder)
@@ -192,7 +192,7 @@ def loaded(folder: ClassFolders) -> Work[Dataset]:
 
 
 def fitted(path: Path, height: int, width: int) -> NDArray[np.uint8]:
-    """The picture in `path` as uint8 [height, width, 1 or 3]. Raises ZscapeError where it cannot be read."""
+    """The picture in `path` as uint8 [height, width, 1 or 3]. Raises ZscapeError if it cannot be read."""
     image = read_image(path)
     return image if image.shape[:2] == (height, width) else fit_image(image, image.shape[2], height, width)
 

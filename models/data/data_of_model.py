@@ -31,14 +31,14 @@ def own_data(spec: Spec) -> str:
 
 
 def data_here(spec: Spec) -> str:
-    """`own_data`, or else, for a model of digits, those that come with Zscape; "" where there is neither."""
+    """`own_data`, or else, for a model of digits, those that come with Zscape; "" if there is neither."""
     if own := own_data(spec):
         return own
     return "digits" if spec.class_names == TEN and spec.image_shape[0] == 1 else ""
 
 
 def why_not_here(spec: Spec) -> str:
-    """Why there are no pictures to compare the model with, and what to do, in a line; "" where there are (`data_here`)."""
+    """Why there are no pictures to compare the model with, and what to do, in a line; "" if there are (`data_here`)."""
     if data_here(spec):
         return ""
     line = f"{spec.name} was trained on {spec.data or 'data unknown'}, which is not here"

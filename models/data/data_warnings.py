@@ -34,7 +34,7 @@ class Data(Protocol):
 
 
 def data_warnings(data: Data, image_shape: tuple[int, int, int]) -> str:
-    """Sentences about what is unusual in `data` for a model of image_shape (C, H, W), "" where nothing is."""
+    """Sentences about what is unusual in `data` for a model of image_shape (C, H, W), "" if nothing is."""
     return " ".join(each_warning(data, image_shape))
 
 

@@ -39,7 +39,7 @@ class Dataset:
     picture, float64 [N] by name: what attribute coordinates can be trained on beside what is measured on pictures.
     warnings: sentences about what was left out or is missing in the files it was loaded from. resized: where the files hold
     pictures of other sizes, what became of them.
-    groups: int64 [N], None where nothing is known of it: pictures of one style in several classes (the letters of one font,
+    groups: int64 [N], None if nothing is known of it: pictures of one style in several classes (the letters of one font,
     the expressions of one person) have the same number, 0 or above. families: int64 [N], numbers of a coarser kind that
     `split` keeps together (the fonts of one type family are nearly the same); each group is of one family.
     """

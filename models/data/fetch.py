@@ -139,7 +139,7 @@ def _download(address: str, path: Path, label: str) -> Work[None]:
 
 
 def _sha256(path: Path) -> str:
-    """Of a file's decompressed bytes; "" where they cannot be had."""
+    """Of a file's decompressed bytes; "" if they cannot be had."""
     digest, size = hashlib.sha256(), 0
     try:
         with path.open("rb") as raw:

@@ -56,7 +56,7 @@ def font_files(places: Sequence[Path]) -> list[Path]:
 def alphabet_of(text: str) -> tuple[str, ...]:
     """The letters that `text` names: ranges as A-Z, a-z and 0-9, and single characters, each once, in their order.
 
-    Raises ZscapeError where there are none, more than MOST_LETTERS, or one that is never drawn (a space, a control character).
+    Raises ZscapeError if there are none, more than MOST_LETTERS, or one that is never drawn (a space, a control character).
     """
 
     def spread(match: re.Match[str]) -> str:

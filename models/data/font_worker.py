@@ -65,7 +65,7 @@ class FontWorker:
             raise OSError
 
     def _answer(self, seconds: float) -> Generator[None, None, list[FontPictures | str] | None]:
-        """What the process sends, None where it sends nothing in time."""
+        """What the process sends, None if it sends nothing in time."""
         assert self._pipe
         end = time.monotonic() + seconds
         while not self._pipe.poll(POLL_SECONDS):

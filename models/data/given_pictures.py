@@ -35,9 +35,9 @@ from zscape.models.progress import Progress, Work, finish
 
 @dataclass(frozen=True, eq=False)
 class Inputs:
-    """images: uint8 [M, H, W, C] as the generator draws them. labels: int64 [M] where the source says. names: one a picture.
+    """images: uint8 [M, H, W, C] as the generator draws them. labels: int64 [M] where the source says. names: one per picture.
 
-    warnings: sentences about what was left out. class_names: what the labels stand for, () where they are only numbers. data: of
+    warnings: sentences about what was left out. class_names: what the labels stand for, () if they are only numbers. data: of
     what these are the pictures. unreadable: that of the warnings which is about pictures that were left out, "" for none.
     """
 
@@ -52,7 +52,7 @@ class Inputs:
     def labels_of(self, names: tuple[str, ...], model: str) -> NDArray[np.int64]:
         """The labels as classes of a model called `model`, whose classes are `names`.
 
-        Raises ZscapeError where there are no labels, or one is no class of the model.
+        Raises ZscapeError if there are no labels, or one is no class of the model.
         """
         if self.labels is None:
             raise ZscapeError(f"{self.data} does not say of which class its pictures are: leave out --labels, or name a class.")
@@ -143,7 +143,7 @@ def _of_folder(path: Path, image_shape: tuple[int, int, int], subject: Subject, 
 
 
 def check_folder(path: Path) -> None:
-    """Raise ZscapeError where a folder holds nothing that `reading_inputs` could read; nothing is loaded."""
+    """Raise ZscapeError if a folder holds nothing that `reading_inputs` could read; nothing is loaded."""
     if not find_idx(path, "train-images") and not has_pictures(path):
         raise _no_pictures(path)
 
@@ -203,7 +203,7 @@ class _Read:
 def _pictures(
     files: Sequence[Path], image_shape: tuple[int, int, int], subject: Subject, layout: Layout | None, as_trained: bool = False
 ) -> Work[_Read]:
-    """The pictures in files; those that cannot be read, or show nothing, are left out. Raises ZscapeError where that is all.
+    """The pictures in files; those that cannot be read, or show nothing, are left out. Raises ZscapeError if that is all.
 
     as_trained: those in colour get a margin, as a data set's do in training, and are not cropped.
     """

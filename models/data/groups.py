@@ -18,10 +18,10 @@ Numbers = NDArray[np.int64]
 
 
 def read_groups(arrays: Mapping[str, NDArray[Any]], count: int, path: Path) -> tuple[Numbers | None, Numbers | None]:
-    """(groups, families) of `count` pictures, each int64 [count], None where the file says nothing of them.
+    """(groups, families) of `count` pictures, each int64 [count], None if the file says nothing of them.
 
-    The groups are whole numbers from 0, one a picture, under the first name of GROUPS that is there. `families` holds names or
-    numbers, one a picture, or one for each group number. Raises ZscapeError for anything else, and where a group has pictures
+    The groups are whole numbers from 0, one per picture, under the first name of GROUPS that is there. `families` holds names or
+    numbers, one per picture, or one for each group number. Raises ZscapeError for anything else, and where a group has pictures
     of two families.
     """
     name = next((name for name in GROUPS if name in arrays), None)

@@ -16,7 +16,7 @@ from zscape.models.media.npz import load_arrays
 def read_labels(path: str | Path, count: int, classes: int) -> NDArray[np.int64]:
     """int64 [count] from an IDX file (plain or gzip) or from the `labels` of an .npz, each from 0 to classes-1.
 
-    Raises ZscapeError where the file is damaged, holds another number of labels, or a class that does not exist.
+    Raises ZscapeError if the file is damaged, holds another number of labels, or a class that does not exist.
     """
     path = Path(path)
     labels = check_labels(load_arrays(path, "labels")["labels"] if path.suffix.lower() == ".npz" else read_idx(path), count, path)

@@ -18,7 +18,7 @@ SAID = 3
 def with_classes_of(data: Dataset, names: tuple[str, ...], model: str) -> Dataset:
     """`data` with the classes `names` of the model called `model`, by name; numbers without names are its first classes.
 
-    Data for a model without classes stays as it is. Raises ZscapeError where the data has a class the model does not draw.
+    Data for a model without classes stays as it is. Raises ZscapeError if the data has a class the model does not draw.
     """
     if len(names) <= 1 or data.class_names == names:
         return data
@@ -51,7 +51,7 @@ def taken_by_place(said: tuple[str, ...], names: tuple[str, ...], data: str, mod
 
 
 def other_classes(said: tuple[str, ...], names: tuple[str, ...], data: str, model: str) -> str:
-    """That none of the classes of the data is one of the model's, in a sentence; "" where some are, or nobody knows."""
+    """That none of the classes of the data is one of the model's, in a sentence; "" if some are, or nobody knows."""
     nobody = len(names) <= 1 or said == ("all",) or _unnamed(said, data)
     if nobody or {each.casefold() for each in said} & {each.casefold() for each in names}:
         return ""

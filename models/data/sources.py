@@ -143,7 +143,7 @@ def find_idx(folder: Path, part: str) -> Path | None:
 
 
 def _place(name: str) -> Path | None:
-    """Where a known data set is, None where it is not."""
+    """Where a known data set is, None if it is not."""
     if name == "digits":
         return DIGITS if DIGITS.is_file() else None
     folders = (home(name), *KNOWN[name].system_folders)

@@ -75,7 +75,7 @@ def distinct(directions: tuple[Direction, ...]) -> tuple[Direction, ...]:
 
 
 def data_of(spec: Spec) -> Work[Dataset | None]:
-    """The data that the model was trained on, with attributes; None where they are not here, have none, or are too large."""
+    """The data that the model was trained on, with attributes; None if they are not here, have none, or are too large."""
     training = spec.recorded.get("training")
     name = str(training.get("data", "")) if isinstance(training, dict) else ""
     here = any(each.name == name and each.here for each in known()) if name in KNOWN else name and Path(name).exists()

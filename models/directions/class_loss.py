@@ -55,7 +55,7 @@ class ClassLoss:
     ) -> Floats | None:
         """The sum of the losses at `points` derived by a step that all make of the input `target`: float64 [S].
 
-        None where the generator draws what no gradient flows through.
+        None if the generator draws what no gradient flows through.
         """
         tensors = {name: torch.from_numpy(rows).to(self._device) for name, rows in points.items()}
         with torch.enable_grad():

@@ -50,7 +50,7 @@ def factors(samples: Samples, generator: Generator, count: int) -> list[Directio
     """The eigenvectors of A^T A with the largest eigenvalues, A being the matrix by which latent or style first acts.
 
     Y. Shen and B. Zhou, "Closed-Form Factorization of Latent Semantics in GANs" (SeFa, 2021), equation 6. 1 is a standard
-    deviation along each. Raises ZscapeError where the generator does not tell of such a matrix.
+    deviation along each. Raises ZscapeError if the generator does not tell of such a matrix.
     """
     matrix = generator.first_matrix()
     if matrix is None or matrix.shape[1] != samples.rows.shape[1]:

@@ -117,7 +117,7 @@ def _across(
 ) -> Work[Floats | None]:
     """As long as the step of the first of `directions`, the way [S] on which its loss rises most while all attributes stay.
 
-    None where there is none.
+    None if there is none.
     """
     direction = directions[0]
     losses = yield from _losses(runner, samples, direction, loss, where)

@@ -81,7 +81,7 @@ def from_pictures(
 def _by_samples(
     model: Model, sides: list[NDArray[np.uint8]], name: str, device: str, known: Sequence[Direction]
 ) -> Work[Direction | None]:
-    """The direction between samples that a network of these pictures labels; None where the latent says little of it.
+    """The direction between samples that a network of these pictures labels; None if the latent says little of it.
 
     It is steered where that turns more samples, or enough and changes the pictures less.
     """

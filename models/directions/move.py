@@ -34,7 +34,7 @@ def move(
 ) -> Points:
     """N `points` moved by `amount` (in the direction's units, standard deviations) along `direction`, which the model knows.
 
-    amount: one number, or one a point [N]. keep: other directions whose attributes stay: as far as their effect is linear, and
+    amount: one number, or one per point [N]. keep: other directions whose attributes stay: as far as their effect is linear, and
     those that can be measured on pictures also beyond that, picture by picture. layers: of styles, those that are moved:
     "coarse", "middle", "fine" or numbers from 0, "" for the direction's own. Raises ZscapeError for a direction or layers that
     are not known, and for amounts that are no numbers or not so many.

@@ -58,7 +58,7 @@ class Samples:
 
 
 def target_of(space: Space) -> Latent | Styles:
-    """What directions move in `space`: the styles, or else the first latent. Raises ZscapeError where there is neither."""
+    """What directions move in `space`: the styles, or else the first latent. Raises ZscapeError if there is neither."""
     found = space.styles or space.first(Latent)
     if found is None:
         raise ZscapeError("The model has neither a latent nor styles: there are no directions in it.")

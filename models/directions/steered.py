@@ -74,7 +74,7 @@ def steered(
     read: what the reader says of the samples, [N, A]. stay: which attributes [A] are to stay. The step begins along that of
     `direction`. change: by how much a step that is good enough changes the pictures (see `change_of`); where it is given, the
     step is to change them by as little as it can, which keeps what `reader` knows nothing of. hold: directions on whose normals
-    the step is to have no effect. None where all samples have the attribute, or no gradient flows through the generator.
+    the step is to have no effect. None if all samples have the attribute, or no gradient flows through the generator.
     """
     lacking = np.flatnonzero(read[:, place] < 0.5)
     if not len(lacking):

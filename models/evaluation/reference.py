@@ -51,7 +51,7 @@ def by_place(data: Dataset, spec: Spec) -> str:
 def default_data(spec: Spec) -> Dataset:
     """What the model of `spec` was trained on where that is here, else, for a model of digits, those that come with Zscape.
 
-    Raises ZscapeError where there are none, or they cannot be read.
+    Raises ZscapeError if there are none, or they cannot be read.
     """
     if line := why_not_here(spec):
         raise ZscapeError(line)

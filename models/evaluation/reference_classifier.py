@@ -111,13 +111,13 @@ def _spec(path: Path, text: str) -> ClassifierSpec:
 
 
 def classifier_for(data: Dataset) -> ReferenceClassifier | None:
-    """The bundled reference classifier whose classes and shape are those of `data`, None where there is none."""
+    """The bundled reference classifier whose classes and shape are those of `data`, None if there is none."""
     path = classifier_file(data.class_names, data.image_shape)
     return None if path is None else load_classifier(path)
 
 
 def classifier_file(class_names: tuple[str, ...], image_shape: tuple[int, int, int]) -> Path | None:
-    """The file of the bundled reference classifier for these classes and pictures of this shape, None where there is none."""
+    """The file of the bundled reference classifier for these classes and pictures of this shape, None if there is none."""
     for path in sorted(BUNDLED.glob("classifier-*.safetensors")):
         spec = _spec(path, read_header(path).texts.get(KEY, ""))
         if spec.class_names == class_names and spec.image_shape == image_shape:

@@ -16,7 +16,7 @@ from zscape.models.files.tensor_file import read_header
 
 @dataclass(frozen=True)
 class Figure:
-    """One measure: its name, its value, its value for real pictures (None where there is none), and its conditions."""
+    """One measure: its name, its value, its value for real pictures (None if there is none), and its conditions."""
 
     name: str
     value: float

@@ -109,7 +109,7 @@ class EvaluationRun:
         return f"{self.settings.samples:,} samples ({self.balance}, truncation {self.settings.truncation:g})"
 
     def add(self, name: str, value: float, real: float | None, conditions: str) -> None:
-        """Add a measure. Raises ZscapeError where its value is not finite."""
+        """Add a measure. Raises ZscapeError if its value is not finite."""
         if not np.isfinite(value):
             raise ZscapeError(
                 f"{self.model.spec.name}: its {name.replace('_', ' ')} is not a finite number; the model is unusable."
@@ -117,5 +117,5 @@ class EvaluationRun:
         self.figures.append(Figure(name, float(value), None if real is None else float(real), conditions))
 
     def pictures(self, points: Points, label: str = "Drawing") -> Work[NDArray[np.uint8]]:
-        """Images uint8 [N, H, W, C] at `points`. Raises ZscapeError where one is not finite."""
+        """Images uint8 [N, H, W, C] at `points`. Raises ZscapeError if one is not finite."""
         return (yield from drawn(self.runner, points, label))

@@ -34,7 +34,7 @@ def style_correlation(given: Floats, labels: NDArray[np.int64], drawn: Floats) -
 
     given: the attribute of the inputs [M], of classes labels [M]; drawn [M, K]: that of each input's style drawn as each class.
     For each class and each other class the correlation of input and drawing over the inputs of the first: within one class, so
-    that style is compared and not the shape of the class. None where no class has five inputs.
+    that style is compared and not the shape of the class. None if no class has five inputs.
     """
     values = [
         spearman(given[members], drawn[members, other])

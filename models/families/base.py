@@ -36,7 +36,7 @@ class Generator(nn.Module):
         raise NotImplementedError
 
     def fast_twin(self, dtype: torch.dtype) -> nn.Module | None:
-        """A faster module with the same methods for inference only, None where there is none.
+        """A faster module with the same methods for inference only, None if there is none.
 
         It shares no tensors with this one (in evaluation mode), which it leaves as it is. In torch.float32 it draws the same to
         1e-3, in torch.bfloat16 what differs by a grey level or so; its images carry no gradients.
@@ -44,7 +44,7 @@ class Generator(nn.Module):
         return None
 
     def preview_twin(self, dtype: torch.dtype, halvings: int, points: Mapping[str, Tensor], pictures: Tensor) -> nn.Module | None:
-        """A module as `fast_twin`'s that is faster still, None where there is none.
+        """A module as `fast_twin`'s that is faster still, None if there is none.
 
         Its images are of the full size, but show only what can be told from maps of 1 / 2 ** halvings of the pixels a side.
         points, pictures [N, C, H, W] in [-1, 1]: what this generator draws, for a module that learns to guess it.
@@ -52,7 +52,7 @@ class Generator(nn.Module):
         return None
 
     def first_matrix(self) -> Tensor | None:
-        """The matrix [M, S] by which the latent (where there are styles: a layer's style) first acts, None where there is none.
+        """The matrix [M, S] by which the latent (where there are styles: a layer's style) first acts, None if there is none.
 
         What it does not change it cannot show: its strongest inputs are directions (models/directions/components.py).
         """

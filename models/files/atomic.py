@@ -24,7 +24,7 @@ def replacing(path: Path) -> Iterator[Path]:
     """Yield a temporary path beside `path`; when the block ends well it is flushed to disk and renamed over `path`.
 
     On any failure the temporary file is removed and `path` is as it was; what a killed process has left of an earlier attempt is
-    removed too. The folder is made where it is missing, and goes with what failed. Raises ZscapeError where the place cannot be
+    removed too. The folder is made where it is missing, and goes with what failed. Raises ZscapeError if the place cannot be
     written or the disk is full.
     """
     ending = f".{secrets.token_hex(4)}{path.suffix}"
@@ -50,7 +50,7 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def check_place(path: Path) -> None:
-    """Raise ZscapeError where `replacing` could not write `path`, as far as can be said before; nothing is made.
+    """Raise ZscapeError if `replacing` could not write `path`, as far as can be said before; nothing is made.
 
     For long work: what it finds would be lost at its end.
     """

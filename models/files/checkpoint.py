@@ -70,7 +70,7 @@ def family_config(name: str, config: Mapping[str, Any], where: str) -> tuple[Fam
 
 
 def build(family: Family, config: Any, part: str) -> nn.Module:
-    """The untrained network of one part: generator, encoder or discriminator. Raises ZscapeError where the family has none."""
+    """The untrained network of one part: generator, encoder or discriminator. Raises ZscapeError if the family has none."""
     make = {"generator": family.generator, "encoder": family.encoder, "discriminator": family.discriminator}[part]
     if make is None:
         raise ZscapeError(f"The family {family.name} has no {part}.")
@@ -78,7 +78,7 @@ def build(family: Family, config: Any, part: str) -> nn.Module:
 
 
 def save_tensors(path: Path, tensors: Mapping[str, Tensor], texts: Mapping[str, str]) -> None:
-    """Write CPU tensors and texts as safetensors, atomically. Raises ZscapeError where the place cannot be written.
+    """Write CPU tensors and texts as safetensors, atomically. Raises ZscapeError if the place cannot be written.
 
     Written here and not by the library, which copies every tensor and keeps Python's lock: a window beside a training run would
     stand still for a second with each checkpoint.
@@ -102,7 +102,7 @@ def bytes_of(tensor: Tensor) -> memoryview:
 
 
 def load_tensors(path: Path, header: Header) -> dict[str, Tensor]:
-    """The tensors of a file whose header has been checked. Raises ZscapeError where it can no longer be read as it was."""
+    """The tensors of a file whose header has been checked. Raises ZscapeError if it can no longer be read as it was."""
     for name, entry in header.tensors.items():
         if entry.dtype not in DTYPES:
             raise ZscapeError(f"{path}: tensor {name!r} is of type {entry.dtype}; Zscape reads {', '.join(DTYPES)}.")
@@ -139,7 +139,7 @@ def save_model(path: Path, model: Model, half: bool = False) -> Spec:
     """Write `model` atomically and return its spec as written (with the hash of its tensors).
 
     half: store weights of two and more dimensions in half precision (biases and statistics of normalisation stay float32).
-    Raises ZscapeError where the place cannot be written or a weight is not finite.
+    Raises ZscapeError if the place cannot be written or a weight is not finite.
     """
     spec, tensors = as_stored(model, half)
     save_stored(path, spec, tensors)
@@ -159,7 +159,7 @@ def as_stored(model: Model, half: bool = False) -> tuple[Spec, dict[str, Tensor]
 
 
 def save_stored(path: Path, spec: Spec, tensors: Mapping[str, Tensor]) -> None:
-    """Write what `as_stored` gave, atomically. Raises ZscapeError where the place cannot be written."""
+    """Write what `as_stored` gave, atomically. Raises ZscapeError if the place cannot be written."""
     save_tensors(path, tensors, {KEY: spec_json(spec)})
 
 

@@ -40,7 +40,7 @@ class _Header(msgspec.Struct):
 
 
 def save_directions(path: Path, given: DirectionSet) -> None:
-    """Write a set atomically. Raises ZscapeError where the place cannot be written."""
+    """Write a set atomically. Raises ZscapeError if the place cannot be written."""
     said = [_Said(each.name, each.input, each.unit, each.layers, each.method, dict(each.provenance)) for each in given.directions]
     tensors = {f"{place:04d}": torch.tensor(each.vector) for place, each in enumerate(given.directions)}
     header = _Header(FORMAT, given.model, given.sha256, said)
@@ -48,7 +48,7 @@ def save_directions(path: Path, given: DirectionSet) -> None:
 
 
 def load_directions(path: Path) -> DirectionSet:
-    """The set in a file. Raises ZscapeError where it is none, or damaged."""
+    """The set in a file. Raises ZscapeError if it is none, or damaged."""
     header = read_header(path)
     if KEY not in header.texts:
         raise ZscapeError(f"{path} holds no directions: choose a file that Zscape saved them in.")
@@ -105,7 +105,7 @@ def own_directions(spec: Spec) -> tuple[Direction, ...]:
 
 
 def _fitting(path: Path, spec: Spec) -> tuple[Direction, ...]:
-    """The directions in a file, () where it is not there, damaged, or another model's."""
+    """The directions in a file, () if it is not there, damaged, or another model's."""
     if not path.is_file():
         return ()
     try:
@@ -126,7 +126,7 @@ def _is_bundled(spec: Spec) -> bool:
 
 
 def fitting(path: Path, spec: Spec) -> tuple[Direction, ...]:
-    """The directions in a file, for the model of `spec`. Raises ZscapeError where they are another model's or do not fit."""
+    """The directions in a file, for the model of `spec`. Raises ZscapeError if they are another model's or do not fit."""
     found = load_directions(path)
     if found.sha256 != spec.sha256:
         raise ZscapeError(f"{path} holds directions of {found.model}, another model than {spec.name}: use them with that one.")

@@ -22,12 +22,12 @@ KEY = "zscape"
 
 
 def read_spec(path: Path) -> Spec:
-    """What the model file at `path` says of itself; its tensors are not read. Raises ZscapeError where it is none."""
+    """What the model file at `path` says of itself; its tensors are not read. Raises ZscapeError if it is none."""
     return spec_of(path, read_header(path))
 
 
 def spec_of(path: Path, header: Header) -> Spec:
-    """The spec in `header`. Raises ZscapeError where there is none, or one that contradicts itself or is of a newer format."""
+    """The spec in `header`. Raises ZscapeError if there is none, or one that contradicts itself or is of a newer format."""
     if KEY not in header.texts:
         raise ZscapeError(
             f"{path} holds tensors but no Zscape model: its header has no {KEY!r} entry. Choose a file Zscape wrote."

@@ -72,7 +72,7 @@ def _entry(path: Path, origin: Literal["bundled", "trained"]) -> list[Entry]:
 def spec_at(path: Path) -> Spec:
     """The spec in the file at `path`, read again once the file is another: a window asks for all of them again and again.
 
-    Raises ZscapeError where it is no model, OSError where it is gone.
+    Raises ZscapeError if it is no model, OSError where it is gone.
     """
     seen = path.stat()
     found = _spec_once(path, seen.st_ino, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size)
@@ -97,7 +97,7 @@ def draws(spec: Spec) -> str:
 
 
 def default_name() -> str:
-    """The model a person sees first: mnist, or else the first there is. Raises ZscapeError where there is none."""
+    """The model a person sees first: mnist, or else the first there is. Raises ZscapeError if there is none."""
     names = [entry.spec.name for entry in listing()]
     if not names:
         raise ZscapeError("There is no model yet: train one with `zscape train digits-dcgan`, or open a file.")

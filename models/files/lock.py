@@ -20,9 +20,9 @@ class FileLock:
 
     @classmethod
     def take(cls, path: Path) -> FileLock | None:
-        """Lock the file at `path`, which is made where it is missing; None where somebody holds it.
+        """Lock the file at `path`, which is made where it is missing; None if somebody holds it.
 
-        The folder is made too. Raises OSError where the file can neither be made nor opened.
+        The folder is made too. Raises OSError if the file can neither be made nor opened.
         """
         path.parent.mkdir(parents=True, exist_ok=True)
         while True:

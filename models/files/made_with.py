@@ -17,7 +17,7 @@ class OtherModelError(ZscapeError):
 
 @dataclass(frozen=True)
 class MadeWith:
-    """name: what the model is called. run: its training run (`Spec.run`). Each is "" where that is not said: files of earlier
+    """name: what the model is called. run: its training run (`Spec.run`). Each is "" if that is not said: files of earlier
     versions say no run, and are told apart by the name alone.
     """
 

@@ -52,7 +52,7 @@ class Checkpoints:
 
     @property
     def words(self) -> str:
-        """What is missing, in one line; "" where nothing is."""
+        """What is missing, in one line; "" if nothing is."""
         if not self.left_out:
             return ""
         name, reason = self.left_out[0]

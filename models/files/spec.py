@@ -59,7 +59,7 @@ class Spec:
 
     @property
     def class_names(self) -> tuple[str, ...]:
-        """The labels of the classes, () where the model knows none."""
+        """The labels of the classes, () if the model knows none."""
         return self.space.labels
 
     @property
@@ -67,7 +67,7 @@ class Spec:
         """What tells the training run it comes of from all others: the same for every checkpoint, whatever its weights.
 
         A hash of the name, the network and how it was trained (the seed, the data, the model it began with; not how long). Where
-        that is not recorded, of the tensors in its place: "" where no file holds them.
+        that is not recorded, of the tensors in its place: "" if no file holds them.
         """
         how = self.recorded.get("training")
         made: object = self.sha256

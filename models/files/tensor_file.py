@@ -74,7 +74,7 @@ def read_header(path: Path) -> Header:
 
 
 def refuse_programs(path: Path, start: bytes) -> None:
-    """Raise ZscapeError where the first bytes are those of a pickle or of a zip (PyTorch's and TorchScript's container)."""
+    """Raise ZscapeError if the first bytes are those of a pickle or of a zip (PyTorch's and TorchScript's container)."""
     if start.startswith((b"PK\x03\x04", *PICKLE_STARTS)) or path.suffix.lower() in (".pt", ".pth", ".pkl", ".pickle", ".pt2"):
         raise ZscapeError(
             f"{path} is refused: pickles, .pt, .pth, .pt2 and TorchScript files are programs, and opening one could run its code."

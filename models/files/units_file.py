@@ -26,14 +26,14 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def save_units(path: Path, spec: Spec, value: UnitsValue) -> None:
-    """Write the edits of units of the model of `spec`, atomically. Raises ZscapeError where the place cannot be written."""
+    """Write the edits of units of the model of `spec`, atomically. Raises ZscapeError if the place cannot be written."""
     file = _File(plain_value(value), FORMAT, spec.name, spec.sha256)
     with replacing(path) as temporary:
         temporary.write_bytes(msgspec.json.format(msgspec.json.encode(file), indent=2))
 
 
 def load_units(path: Path, spec: Spec) -> UnitsValue:
-    """The edits in a file, for the model of `spec`. Raises ZscapeError where they are another model's, or it is no such file."""
+    """The edits in a file, for the model of `spec`. Raises ZscapeError if they are another model's, or it is no such file."""
     try:
         if path.stat().st_size > LIMIT:
             raise ZscapeError(f"{path} is too large for unit edits: choose a file that Zscape saved them in.")

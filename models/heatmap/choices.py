@@ -21,7 +21,7 @@ PRIOR, DATA, OPINION, CERTAINTY, ATTRIBUTE = "prior", "data", "discriminator", "
 class Choice:
     """One kind of heat map. name: in sessions. label: in lists. tip: what it means. unit: of its numbers.
 
-    lacks: why the model cannot have it, "" where it can. reversed: small numbers are what one looks for.
+    lacks: why the model cannot have it, "" if it can. reversed: small numbers are what one looks for.
     """
 
     name: str
@@ -72,7 +72,7 @@ def attributes(directions: Sequence[Direction]) -> list[Choice]:
 
 
 def normal_of(direction: Direction) -> np.ndarray | None:
-    """By what each coordinate raises the direction's attribute, in its standard deviations: [S]; None where it does not tell."""
+    """By what each coordinate raises the direction's attribute, in its standard deviations: [S]; None if it does not tell."""
     normal, deviation = direction.provenance.get("normal"), direction.provenance.get("sd")
     if not isinstance(normal, Sequence) or len(normal) != len(direction.vector) or not deviation:
         return None

@@ -21,7 +21,7 @@ NEIGHBOUR = 5
 def data_latents(model: Model, device: str = "auto") -> Work[Tensor]:
     """The latents float32 [M, Z] that the encoder finds for PICTURES of the model's data, at most.
 
-    Raises ZscapeError where they are no longer here or do not fit.
+    Raises ZscapeError if they are no longer here or do not fit.
     """
     spec = model.spec
     data = yield from loading(own_data(spec))

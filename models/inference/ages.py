@@ -86,7 +86,7 @@ def write_ages(
 def last_frame(ages: Sequence[Checkpoint], sweep: Sweep, space: Space, device: str = "auto") -> tuple[Frame, tuple[Mark, ...]]:
     """What a film of `write_ages` shows last, before `AgesFilm.size`, and the text over it.
 
-    Raises ZscapeError where none of the checkpoints can be drawn.
+    Raises ZscapeError if none of the checkpoints can be drawn.
     """
     for each in reversed(ages):
         try:

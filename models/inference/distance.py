@@ -17,7 +17,7 @@ OTHER = 7.0
 
 
 def times(mse: float, measures: Mapping[str, float], refined: bool = False) -> float | None:
-    """How many times the mean error of held-out images `mse` is; None where the model's measures don't say that.
+    """How many times the mean error of held-out images `mse` is; None if the model's measures don't say that.
 
     refined: `mse` is of a refined latent, to be set against the error after refinement where that was measured.
     """
@@ -34,7 +34,7 @@ def is_far(mse: float, measures: Mapping[str, float], refined: bool = False) -> 
 
 
 def in_words(mse: float, measures: Mapping[str, float], refined: bool = False) -> str:
-    """A clause that sets `mse` against the model's own measure of held-out images; "" where there is none."""
+    """A clause that sets `mse` against the model's own measure of held-out images; "" if there is none."""
     ratio = times(mse, measures, refined)
     if ratio is None:
         return ""
@@ -46,9 +46,9 @@ def in_words(mse: float, measures: Mapping[str, float], refined: bool = False) -
 
 
 def refusal(mse: float, spec: Spec, refined: bool = False, contrast: float | None = None) -> str:
-    """Why a photograph is not restyled whose reconstruction is off by `mse`, in two sentences; "" where it is, or nobody knows.
+    """Why a photograph is not restyled whose reconstruction is off by `mse`, in two sentences; "" if it is, or nobody knows.
 
-    contrast: of the photograph, in shares of what the model's own pictures have (`share_of_usual`); None where that is not known.
+    contrast: of the photograph, in shares of what the model's own pictures have (`share_of_usual`); None if that is not known.
     What is nearly plain, such as skin without a face, or dark, is never far off, and yet another picture. Only of things in
     colour: there the model would draw something else, of which it says nothing. Strokes are made ready for the model, and then
     are of its kind or nearly so.

@@ -40,7 +40,7 @@ def encode_to_file(model: Model, source: Path, out: Path, device: str = "auto") 
     """Encode the pictures in `source` (see `reading_inputs`) into the npz `out`; returns what was done, in a sentence.
 
     The classes are those the source says where all of them are the model's, else they are found. An older file at `out` stays
-    until the new one is complete. Raises ZscapeError where the model has no encoder or a picture cannot be read.
+    until the new one is complete. Raises ZscapeError if the model has no encoder or a picture cannot be read.
     """
     from zscape.models.data.given_pictures import reading_inputs
     from zscape.models.inference.encoding import encode

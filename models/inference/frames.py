@@ -20,7 +20,7 @@ from zscape.models.timeline.timeline import Timeline
 
 
 def wanted_pace(runner: GeneratorRunner, sweep: Sweep, timeline: Timeline) -> Work[Pace | None]:
-    """The pace of `timeline`, measured where it is to be even; None where it goes by the clock."""
+    """The pace of `timeline`, measured where it is to be even; None if it goes by the clock."""
     return (yield from pace_of(runner, sweep, timeline)) if timeline.even else None
 
 

@@ -27,9 +27,9 @@ BELOW = (230, 120, 40)
 
 @dataclass(frozen=True, eq=False)
 class Seen:
-    """layers: all that the generator has. layer: the one looked at, None where there is none. maps: its units after the edits as
+    """layers: all that the generator has. layer: the one looked at, None if there is none. maps: its units after the edits as
     colours, uint8 [U, H, W, 4] in the byte order of QImage's RGB32. activity: float32 [U], the mean of each map's numbers without
-    their signs. opinion: of the discriminator, None where it was not asked, there is none or the look was cut short.
+    their signs. opinion: of the discriminator, None if it was not asked, there is none or the look was cut short.
     """
 
     layers: tuple[Layer, ...]

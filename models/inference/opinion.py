@@ -28,7 +28,7 @@ class Opinion:
 
 
 def opinion(model: Model, images: NDArray[np.uint8], points: dict[str, Tensor]) -> Opinion | None:
-    """Of images uint8 [N, H, W, C] that were drawn at points, None where the model keeps no discriminator."""
+    """Of images uint8 [N, H, W, C] that were drawn at points, None if the model keeps no discriminator."""
     if model.discriminator is None:
         return None
     device = next(iter(points.values())).device

@@ -133,7 +133,7 @@ def paint(
 ) -> Work[Painted]:
     """The picture that agrees with `wishes` (see PaintRun). only_painted: a photograph changes nowhere else.
 
-    Raises ZscapeError where nothing is painted, or paint or photograph are not of the model's shape.
+    Raises ZscapeError if nothing is painted, or paint or photograph are not of the model's shape.
     """
     if wishes.empty:
         raise ZscapeError("Nothing is painted: say what must be, what must not be, or what may be anything.")
@@ -250,7 +250,7 @@ def find_photo(model: Model, photo: Image, labels: NDArray[np.int64] | None = No
 
 
 def agreement(image: Image, wishes: Wishes, brush: str) -> float | None:
-    """The share of the paint of MUST or MUST_NOT with which `image` agrees; None where there is none of it."""
+    """The share of the paint of MUST or MUST_NOT with which `image` agrees; None if there is none of it."""
     weight = wishes.weight(brush)
     if not weight.any():
         return None

@@ -17,7 +17,7 @@ from zscape.models.media.layers import layer_of
 from zscape.models.progress import Work
 
 REST = 0.5
-"""How strictly what is not painted stays, where nobody says otherwise."""
+"""How strictly what is not painted stays, by default."""
 
 
 def paint_given(

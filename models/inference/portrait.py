@@ -20,7 +20,7 @@ TRUNCATION = 0.8
 def portrait(model: Model, side: int) -> NDArray[np.uint8]:
     """Side x side pictures that the model draws, of classes taken from all over the list: uint8 [side * H, side * W, 3].
 
-    Always the same for the same model. Raises ZscapeError where it cannot draw.
+    Always the same for the same model. Raises ZscapeError if it cannot draw.
     """
     space = model.space
     classes = space.first(Classes)

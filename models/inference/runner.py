@@ -151,7 +151,7 @@ class GeneratorRunner:
     def draw(self, points: Points, stop: Callable[[], bool] = lambda: False, draft: bool = False) -> ImageBatch:
         """Draw `points`; `stop()` is asked between parts of a batch that takes long. draft: quickly rather than exactly.
 
-        Raises ZscapeError where the generator gives anything but images of its shape in numbers, and for edits of units that it
+        Raises ZscapeError if the generator gives anything but images of its shape in numbers, and for edits of units that it
         does not have.
         """
         for value in {id(each): each for each in points.units}.values():
@@ -204,7 +204,7 @@ class GeneratorRunner:
     def pixels(self, images: Tensor, count: int = 1) -> NDArray[np.uint8]:
         """What the generator gave for `count` points as uint8 [N, H, W, C].
 
-        Raises ZscapeError where that is anything but images of its shape in numbers.
+        Raises ZscapeError if that is anything but images of its shape in numbers.
         """
         if images.shape != (count, *self.model.spec.image_shape):
             raise ZscapeError(

@@ -36,7 +36,7 @@ class Side:
 def other_side(sheet: Sweep, space: Space, other: Model | None, anchor: Recipe | None = None) -> Side:
     """What stands beside `sheet`, which is for a model of `space`: the same drawn by `other`, with the centre at `anchor`.
 
-    None for either: the model of the sheet, the centre of the sheet. Raises ZscapeError where `other` can draw nothing of it.
+    None for either: the model of the sheet, the centre of the sheet. Raises ZscapeError if `other` can draw nothing of it.
     """
     base = sheet if anchor is None else replace(sheet, centre=anchor)
     if other is None:
@@ -71,8 +71,8 @@ class SideBySide:
     """Draws a sheet of `model`, what stands beside it (`other_side`), and where the two differ, from left to right.
 
     scale: how many times the colours of the difference are stretched. apart: the mean and the largest difference of what was
-    drawn last, from 0 to 1; None where the pictures are not of one size, and then there is no heat map. notes: as those of Side.
-    Raises ZscapeError where the other model can draw nothing of a sheet.
+    drawn last, from 0 to 1; None if the pictures are not of one size, and then there is no heat map. notes: as those of Side.
+    Raises ZscapeError if the other model can draw nothing of a sheet.
     """
 
     def __init__(

@@ -47,11 +47,11 @@ class EditableGenerator:
         self._units = {each.name: each.units for each in self.layers}
 
     def layer(self, name: str) -> Layer | None:
-        """The layer called `name`, None where there is none."""
+        """The layer called `name`, None if there is none."""
         return next((each for each in self.layers if each.name == name), None)
 
     def check(self, value: UnitsValue, model: str) -> None:
-        """Raise ZscapeError where `value` edits what the generator of `model` does not have."""
+        """Raise ZscapeError if `value` edits what the generator of `model` does not have."""
         for each in value.edits:
             count = self._units.get(each.layer, 0)
             if not count:

@@ -58,13 +58,13 @@ class Typeface:
     def letter(self, letter: str) -> str:
         """The letter that stands for one that is not there: the capital for the small letter and the other way round.
 
-        Raises ZscapeError where there is neither.
+        Raises ZscapeError if there is neither.
         """
         return stands_for(letter, self.glyphs)
 
 
 def stands_for(letter: str, letters: Collection[str]) -> str:
-    """Which of `letters` stands for `letter`: itself, else its capital or small form. Raises ZscapeError where none does."""
+    """Which of `letters` stands for `letter`: itself, else its capital or small form. Raises ZscapeError if none does."""
     for each in (letter, letter.upper(), letter.lower()):
         if each in letters:
             return each
@@ -75,7 +75,7 @@ def stands_for(letter: str, letters: Collection[str]) -> str:
 def without_others(text: str, letters: Collection[str]) -> tuple[str, str]:
     """(`text` without the characters that no letter stands for, a sentence about these, "" for none).
 
-    Raises ZscapeError where none of a text is left.
+    Raises ZscapeError if none of a text is left.
     """
     others = []
     for each in dict.fromkeys(text):
@@ -128,7 +128,7 @@ def typeface_of(images: NDArray[np.uint8], letters: Sequence[str], only: str = "
 
 
 def check_letters(letters: Sequence[str]) -> None:
-    """Raises ZscapeError where the classes of a model are no letters: not each a single character that is drawn."""
+    """Raises ZscapeError if the classes of a model are no letters: not each a single character that is drawn."""
     odd = next((each for each in letters if len(each) != 1 or not each.isprintable()), None)
     if odd is not None or len(set(letters)) < max(len(letters), 2):
         what = "has no classes" if len(letters) < 2 else f"draws {odd!r}"

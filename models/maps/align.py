@@ -13,7 +13,7 @@ from zscape.models.maps.principal import Axes
 def aligned(axes: Axes, places: NDArray[np.float32], before: NDArray[np.float32] | None) -> tuple[Axes, NDArray[np.float32]]:
     """Two axes, and places [N, 2] along them, in the order and with the signs that agree best with where points were before.
 
-    before: float32 [M, 2], of the first M points (or of the first N of them); None where there was no map.
+    before: float32 [M, 2], of the first M points (or of the first N of them); None if there was no map.
     """
     count = 0 if before is None else min(len(places), len(before))
     if before is None or count < 3:

@@ -71,9 +71,9 @@ class Collection(ShortRepr):
 
     model, sha256: the name and hash of the model they belong to. origin: where they come from. images: uint8 [N, H, W, C].
     labels: int64 [N], indices into class_names, as the data say or as they were drawn. attributes: numbers known of each, float64
-    [N] by name. finds: the input whose rows are the latents. latents: float32 [N, Z], None where they have not been found, or
-    there is no encoder. classes: int64 [N], the class of the model that each is drawn in, with the latents; None where the model
-    has none. features, judged: float32 [N, F] of a reference classifier, and of the discriminator; None where they have not been
+    [N] by name. finds: the input whose rows are the latents. latents: float32 [N, Z], None if they have not been found, or
+    there is no encoder. classes: int64 [N], the class of the model that each is drawn in, with the latents; None if the model
+    has none. features, judged: float32 [N, F] of a reference classifier, and of the discriminator; None if they have not been
     computed.
     """
 
@@ -104,7 +104,7 @@ class Collection(ShortRepr):
         return likeness == "pixels" or self._numbers(likeness) is not None
 
     def rows(self, likeness: Likeness) -> NDArray[np.uint8] | NDArray[np.float32]:
-        """What likeness is measured on, [N, D]: pixels uint8, else float32. Raises ZscapeError where it is not known."""
+        """What likeness is measured on, [N, D]: pixels uint8, else float32. Raises ZscapeError if it is not known."""
         if likeness == "pixels":
             return self.images.reshape(len(self), -1)
         found = self._numbers(likeness)
@@ -149,7 +149,7 @@ class Collection(ShortRepr):
 
 
 def recipes_of(collection: Collection, space: Space) -> Callable[[int], Recipe]:
-    """What gives the point of each picture. Raises ZscapeError where their latents are not known."""
+    """What gives the point of each picture. Raises ZscapeError if their latents are not known."""
     latents, classes, origin = collection.latents, collection.classes, collection.origin
     if latents is None:
         raise ZscapeError("The points of these pictures are not known: the open model has no encoder that finds them.")
@@ -171,12 +171,12 @@ def point_of(collection: Collection, numbers: Sequence[float], label: int | None
 
 
 def check_belongs(collection: Collection, spec: Spec) -> None:
-    """Raise ZscapeError where the collection is another model's."""
+    """Raise ZscapeError if the collection is another model's."""
     check_same(collection.model, collection.sha256, spec)
 
 
 def check_same(model: str, sha256: str, spec: Spec) -> None:
-    """Raise ZscapeError where what is of a model of that name and hash is not of that of `spec`."""
+    """Raise ZscapeError if what is of a model of that name and hash is not of that of `spec`."""
     same = sha256 == spec.sha256 if sha256 and spec.sha256 else model == spec.name
     if not same:
         raise ZscapeError(f"This map is of the model {model}, not of {spec.name}: open that one, or make a new map.")

@@ -29,7 +29,7 @@ VECTORS, METADATA, SPRITE, CONFIG = "vectors.tsv", "metadata.tsv", "sprite.png",
 def write_csv(path: Path, given: Map, places: NDArray[np.int64] | None = None) -> Work[None]:
     """A line a picture: its place in the collection, x, y, class and attributes. places: which pictures, None for all.
 
-    Raises ZscapeError where the place cannot be written.
+    Raises ZscapeError if the place cannot be written.
     """
     every = given.collection
     names = list(every.attributes)
@@ -46,7 +46,7 @@ def write_csv(path: Path, given: Map, places: NDArray[np.int64] | None = None) -
 
 
 def check_folder(folder: Path) -> None:
-    """Raise ZscapeError where the files for the projector cannot be put into `folder`, or would stand among other files."""
+    """Raise ZscapeError if the files for the projector cannot be put into `folder`, or would stand among other files."""
     if folder.is_dir() and not (folder / CONFIG).is_file() and any(folder.iterdir()):
         raise ZscapeError(f"{folder} is there already, with other files in it: choose the name of a new folder.")
     check_place(folder / CONFIG)
@@ -56,7 +56,7 @@ def write_projector(folder: Path, given: Map, places: NDArray[np.int64] | None =
     """What TensorBoard's projector reads: vectors.tsv, metadata.tsv, sprite.png and projector_config.pbtxt, in `folder`.
 
     The vectors are what the map was made of; of pixels their principal components. `tensorboard --logdir FOLDER` shows them, and
-    projector.tensorflow.org loads them. Raises ZscapeError where the folder cannot be written,
+    projector.tensorflow.org loads them. Raises ZscapeError if the folder cannot be written,
     or holds other files.
     """
     check_folder(folder)

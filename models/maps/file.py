@@ -45,7 +45,7 @@ def saving(path: Path, given: Map) -> Work[None]:
     """Write a map as npz: positions [N, 2], images uint8 [N, H, W, C], labels, class_names, attributes [N, A], attribute_names.
 
     And where they are known latents [N, Z], classes, features and judged (the discriminator's features); what it is of, as JSON,
-    in `about`. Raises ZscapeError where the place cannot be written.
+    in `about`. Raises ZscapeError if the place cannot be written.
     """
     yield Progress(0, 0, "Saving the map")
     every = given.collection
@@ -76,7 +76,7 @@ def model_of(path: Path) -> str:
 
 
 def check_model(path: Path, spec: Spec) -> None:
-    """Raise ZscapeError where the map in a file says that it is of another model than that of `spec`; the rest is not read."""
+    """Raise ZscapeError if the map in a file says that it is of another model than that of `spec`; the rest is not read."""
     about, _ = _about(load_arrays(path, "about")["about"], path)
     check_same(about.model, about.sha256, spec)
 
@@ -158,7 +158,7 @@ def _check(path: Path, arrays: dict[str, NDArray[Any]], name: str, kinds: str, s
 
 
 def _check_fits(every: Collection, spec: Spec, path: Path) -> None:
-    """Raise ZscapeError where what it says of points does not fit the model, whatever its hash says."""
+    """Raise ZscapeError if what it says of points does not fit the model, whatever its hash says."""
     height, width, channels = every.images.shape[1:]
     shape = spec.space.input(every.finds).shape if every.latents is not None else None
     odd = every.latents is not None and every.latents.shape[1:] != shape

@@ -50,7 +50,7 @@ def usual_origin(spec: Spec, data: str = "", count: int = 70_000, seed: int = 0)
 def origin_of(spec: Spec, data: str, generated: int, count: int, seed: int) -> Origin:
     """What a person asks to be mapped: the pictures of `data`, or `generated` random points, or what is usual.
 
-    Raises ZscapeError where both are said, and for counts out of range.
+    Raises ZscapeError if both are said, and for counts out of range.
     """
     if data and generated:
         raise ZscapeError("A map is of data or of generated pictures: give one of the two.")
@@ -154,7 +154,7 @@ def with_latents(collection: Collection, model: Model, device: str = "auto") -> 
 
 
 def with_features(collection: Collection) -> Work[Collection]:
-    """What the reference classifier of such pictures sees in them. Raises ZscapeError where there is none."""
+    """What the reference classifier of such pictures sees in them. Raises ZscapeError if there is none."""
     classifier = classifier_of(collection.class_names, collection.image_shape)
     if classifier is None:
         raise ZscapeError(NO_CLASSIFIER)

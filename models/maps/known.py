@@ -20,9 +20,9 @@ from zscape.models.progress import Work, finish
 
 
 def lacking(model: Model, likeness: Likeness, source: Source = "data", class_names: tuple[str, ...] | None = None) -> str:
-    """Why pictures cannot be compared by `likeness` with this model, in one line; "" where they can.
+    """Why pictures cannot be compared by `likeness` with this model, in one line; "" if they can.
 
-    source: where they come from; the latents of generated ones are known. class_names: of the pictures, None where that cannot
+    source: where they come from; the latents of generated ones are known. class_names: of the pictures, None if that cannot
     be said yet; a reference classifier is one of certain classes.
     """
     if likeness == "latent" and source == "data" and model.encoder is None:
@@ -33,7 +33,7 @@ def lacking(model: Model, likeness: Likeness, source: Source = "data", class_nam
 
 
 def other_pictures(collection: Collection, spec: Spec) -> str:
-    """That the pictures are of none of the model's classes, in a sentence; "" where they are, or nobody knows."""
+    """That the pictures are of none of the model's classes, in a sentence; "" if they are, or nobody knows."""
     if collection.origin.source != "data":
         return ""
     return other_classes(collection.class_names, spec.class_names, Path(collection.origin.data).name, spec.name)
@@ -47,14 +47,14 @@ def stand_ins(spec: Spec, origin: Origin, generated: int) -> str:
 
 
 def check_known(model: Model, likeness: Likeness, source: Source = "data") -> None:
-    """Raise ZscapeError where pictures cannot be compared by `likeness` with this model."""
+    """Raise ZscapeError if pictures cannot be compared by `likeness` with this model."""
     check_likeness(likeness)
     if line := lacking(model, likeness, source):
         raise ZscapeError(line)
 
 
 def with_known(collection: Collection, model: Model, likeness: Likeness, device: str = "auto") -> Work[Collection]:
-    """The same with what `likeness` is measured on, found where it is not known. Raises ZscapeError where it cannot be."""
+    """The same with what `likeness` is measured on, found where it is not known. Raises ZscapeError if it cannot be."""
     if collection.has(likeness):
         return collection
     check_known(model, likeness, collection.origin.source)
@@ -75,7 +75,7 @@ def row_of(
 ) -> NDArray[np.uint8] | NDArray[np.float32] | None:
     """What a picture [H, W, C] that `model` drew at points [N, ...], the first of them, is compared with the collection's by.
 
-    A row [D] as those of `collection.rows(likeness)`; None where it cannot be compared.
+    A row [D] as those of `collection.rows(likeness)`; None if it cannot be compared.
     """
     if image.shape != collection.images.shape[1:]:
         return None
@@ -95,6 +95,6 @@ def seen_in(
 ) -> NDArray[np.float32]:
     """What a network sees in pictures that are compared with the collection's by `likeness`, not by latent: float32 [M, F].
 
-    Raises ZscapeError where there is no such network.
+    Raises ZscapeError if there is no such network.
     """
     return features_of(collection, images) if likeness == "features" else finish(judged_features(model, images, device))

@@ -36,7 +36,7 @@ def making(
 
     tell(map): called with each map that can be shown before all is done: the pictures' principal components as soon as they are
     read, what t-SNE has reached. What the model has no means for (latents without an encoder) is left out, unless the map is to
-    be made of it. Raises ZscapeError where that is so, for data that cannot be read, and where openTSNE is needed and missing.
+    be made of it. Raises ZscapeError if that is so, for data that cannot be read, and where openTSNE is needed and missing.
     """
     shown = yield from begun(model, origin, settings, tell)
     return (yield from completed(shown, model, settings, tell))
@@ -50,7 +50,7 @@ def begun(
 ) -> Work[Map]:
     """The first map, which is not complete: by the principal components of the pixels, of the pictures that are there at once.
 
-    Raises ZscapeError where no map by these settings can follow. See `making`.
+    Raises ZscapeError if no map by these settings can follow. See `making`.
     """
     if settings.method != "pca":
         check_installed()

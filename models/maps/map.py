@@ -44,7 +44,7 @@ class Map(ShortRepr):
         return len(self.collection)
 
     def neighbours(self, likeness: Likeness) -> Neighbours:
-        """What finds neighbours by `likeness`, made when it is first asked for. Raises ZscapeError where that is not known."""
+        """What finds neighbours by `likeness`, made when it is first asked for. Raises ZscapeError if that is not known."""
         found = self.indices.get(likeness)
         if found is None:
             found = self.indices[likeness] = Neighbours(self.collection.rows(likeness))

@@ -44,7 +44,7 @@ def nearest_to(
 ) -> Work[Found]:
     """The `count` nearest in `collection` of each of `asked`: points of the model, or pictures uint8 [Q, H, W, C] of its shape.
 
-    A picture's latent is what the encoder finds. Raises ZscapeError where likeness cannot be measured in that way.
+    A picture's latent is what the encoder finds. Raises ZscapeError if likeness cannot be measured in that way.
     """
     if count < 1:
         raise ZscapeError("Ask for one neighbour or more.")

@@ -48,7 +48,7 @@ def mean_of(collection: Collection, places: Places, space: Space) -> Recipe:
 def direction_of(collection: Collection, places: Places, name: str) -> Direction:
     """The way from the mean of the other pictures to the mean of those at `places`; 1 is a standard deviation of the prior.
 
-    Raises ZscapeError where their latents are not known, there are none or no others, or both have the same mean.
+    Raises ZscapeError if their latents are not known, there are none or no others, or both have the same mean.
     """
     chosen = _latents(collection, places)
     others = np.ones(len(collection), np.bool_)

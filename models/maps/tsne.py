@@ -38,7 +38,7 @@ SPREAD = 1e-4
 
 
 def check_installed() -> None:
-    """Raise ZscapeError where openTSNE is not installed."""
+    """Raise ZscapeError if openTSNE is not installed."""
     if importlib.util.find_spec("openTSNE") is None:
         raise ZscapeError("t-SNE needs openTSNE, which is not installed: pip install 'zscape[maps]', or choose the method pca.")
 

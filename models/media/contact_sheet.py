@@ -65,7 +65,7 @@ def is_contact_sheet(path: str | Path) -> bool:
 
 
 def check_contact_sheet(path: str | Path, frame: tuple[int, int], count: int, columns: int) -> None:
-    """Raise ZscapeError where no sheet of `count` frames of (width, height) can be written to `path`."""
+    """Raise ZscapeError if no sheet of `count` frames of (width, height) can be written to `path`."""
     if not is_contact_sheet(path):
         raise ZscapeError(f"{path}: a contact sheet ends in {', '.join(SUFFIXES)}.")
     if not (1 <= count <= MOST and 1 <= columns <= MOST):

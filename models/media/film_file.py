@@ -17,7 +17,7 @@ BOM = "\ufeff"
 
 
 def film_texts(timeline: Timeline, model: str, run: str = "") -> dict[str, str]:
-    """What a film of `timeline` with the model of that name carries. run: what tells that model from others, "" where unknown."""
+    """What a film of `timeline` with the model of that name carries. run: what tells that model from others, "" if unknown."""
     return {TIMELINE: timeline_text(timeline), MODEL: model, **({RUN: run} if run else {})}
 
 

@@ -105,7 +105,7 @@ def format_of(path: str | Path, codec: Codec = "usual") -> Format:
 
 
 def encoder_of(kind: Format) -> str:
-    """The encoder of a format, "" where it needs none. Raises ZscapeError where this PyAV has none of those it may be."""
+    """The encoder of a format, "" if it needs none. Raises ZscapeError if this PyAV has none of those it may be."""
     if kind.codec is AV1:
         # Else SVT-AV1 tells of itself on stderr, and calls it an error that a film is stopped; of what fails av tells.
         os.environ.setdefault("SVT_LOG", "0")
@@ -138,7 +138,7 @@ def check_count(path: str | Path, count: int, seconds: float, fps: float) -> Non
 
 
 def check_quality(path: str | Path, quality: int | None) -> None:
-    """Raise ZscapeError where the film at `path` cannot have that quality."""
+    """Raise ZscapeError if the film at `path` cannot have that quality."""
     if quality is None:
         return
     if format_of(path).container != "webp":
@@ -148,7 +148,7 @@ def check_quality(path: str | Path, quality: int | None) -> None:
 
 
 def check_sound(path: str | Path, sound: Path | None) -> None:
-    """Raise ZscapeError where the film at `path` cannot have sound, or this PyAV no encoder for it."""
+    """Raise ZscapeError if the film at `path` cannot have sound, or this PyAV no encoder for it."""
     kind = format_of(path)
     if sound is None:
         return

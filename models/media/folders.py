@@ -32,14 +32,14 @@ def natural_key(name: str) -> tuple[tuple[tuple[int, int, str], ...], str]:
 
 
 def folders_in(folder: Path) -> list[Path]:
-    """The folders in `folder`, in natural order, without hidden ones. Raises ZscapeError where it cannot be read."""
+    """The folders in `folder`, in natural order, without hidden ones. Raises ZscapeError if it cannot be read."""
     return [path for path in _entries(folder) if path.is_dir()]
 
 
 def picture_files(folder: Path) -> PictureFiles:
     """The files in `folder`. A picture is what has a picture's content or name (then reading it says what is wrong with it).
 
-    Raises ZscapeError where the folder cannot be read.
+    Raises ZscapeError if the folder cannot be read.
     """
     pictures: list[Path] = []
     others: list[Path] = []
@@ -50,7 +50,7 @@ def picture_files(folder: Path) -> PictureFiles:
 
 
 def has_pictures(folder: Path) -> bool:
-    """Whether there is a picture in `folder`, or in a folder in it. Raises ZscapeError where it cannot be read."""
+    """Whether there is a picture in `folder`, or in a folder in it. Raises ZscapeError if it cannot be read."""
     files = (path for each in (folder, *folders_in(folder)) for path in _entries(each) if path.is_file())
     return any(path.suffix.lower() in SUFFIXES or is_picture(path) for path in files)
 

@@ -86,7 +86,7 @@ def layer_in(picture: Image.Image, name: str) -> NDArray[np.uint8]:
 class PictureHeader:
     """What the header of a picture says.
 
-    height, width: of what read_image gives. colour: whether that is RGB, None where only its pixels tell.
+    height, width: of what read_image gives. colour: whether that is RGB, None if only its pixels tell.
     """
 
     height: int
@@ -179,7 +179,7 @@ def _open(source: str | Path | bytes, name: str) -> Image.Image:
 
 @contextmanager
 def _readable(path: Path) -> Iterator[IO[bytes]]:
-    """The file at `path`, open. Raises ZscapeError where it cannot be read, is empty or too large."""
+    """The file at `path`, open. Raises ZscapeError if it cannot be read, is empty or too large."""
     try:
         if path.stat().st_size > FILE_LIMIT:
             raise ZscapeError(f"{path}: is larger than {FILE_LIMIT >> 20} MB; make the picture smaller first")

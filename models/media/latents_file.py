@@ -30,7 +30,7 @@ def made_by(spec: Spec) -> dict[str, NDArray[Any]]:
 
 
 def made_with_in(path: Path) -> MadeWith:
-    """The model that the latents in a file are of, as far as it says. Raises ZscapeError where it cannot be read."""
+    """The model that the latents in a file are of, as far as it says. Raises ZscapeError if it cannot be read."""
     texts = load_arrays(path, optional=(MODEL, RUN))
     words = {name: str(text) for name, text in texts.items() if text.dtype.kind == "U" and text.ndim == 0}
     return MadeWith(words.get(MODEL, ""), words.get(RUN, ""))

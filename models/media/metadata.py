@@ -55,7 +55,7 @@ def embed(path: Path, texts: Mapping[str, str]) -> None:
 def read_metadata(path: str | Path) -> dict[str, str]:
     """The texts of a PNG, APNG, GIF, WebP, MP4 or WebM file, empty where there are none.
 
-    Only ours are read from all but PNG. Raises ZscapeError where the file cannot be read.
+    Only ours are read from all but PNG. Raises ZscapeError if the file cannot be read.
     """
     path = Path(path)
     with reading(path):

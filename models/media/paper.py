@@ -37,7 +37,7 @@ Spot = NDArray[np.float64]
 
 
 def find_paper(grey: NDArray[np.uint8]) -> CropBox | None:
-    """The sheet of paper in a grey picture uint8 [H, W], as a box inside of it; None where there is none.
+    """The sheet of paper in a grey picture uint8 [H, W], as a box inside of it; None if there is none.
 
     A sheet is an area of one brightness, lighter or darker than what is round it, with the outline of a quadrangle and something
     written on it. It is turned by at most 45 degrees.

@@ -44,7 +44,7 @@ def prepare(
     For one that draws objects, as Fashion-MNIST was (H. Xiao et al., 2017, section 2): light on dark, what stands out
     from the background cut out with its shades, its longer side that of the picture. Where the layout of the model's data is
     known, a clean picture of any size that has it is only resized (see `as_laid_out`), and the glyph of any other is scaled and
-    placed by it (see `placed`) and not as MNIST's. Raises ZscapeError where there is nothing to find.
+    placed by it (see `placed`) and not as MNIST's. Raises ZscapeError if there is nothing to find.
     """
     channels, height, width = image_shape
     picture = Image.fromarray(image[..., 0] if image.shape[2] == 1 else image).convert("L" if channels == 1 else "RGB")
@@ -75,7 +75,7 @@ def prepare_drawing(
 ) -> NDArray[np.uint8]:
     """What was drawn light on black paper, uint8 [H0, W0, 1], as `prepare` makes it but at once: light and paper are known.
 
-    Raises ZscapeError where nothing was drawn.
+    Raises ZscapeError if nothing was drawn.
     """
     if image_shape[0] != 1 or subject != "glyph":
         return prepare(paper, image_shape, subject, layout)

@@ -27,7 +27,7 @@ def samples(path: Path, channels: int = 2) -> Iterator[NDArray[np.float32]]:
 
     channels: 1 or 2. A sound of one channel is as loud in each of two; one channel of two is their mean.
 
-    Raises ZscapeError where there is none, or it cannot be read.
+    Raises ZscapeError if there is none, or it cannot be read.
     """
     import av  # takes 35 ms, which the start of a window has not
 

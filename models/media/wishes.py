@@ -68,7 +68,7 @@ class Wishes:
         return self.painted_by(_cover(self.colours.shape[:2], way, radius), brush, colour)
 
     def painted_by(self, cover: NDArray[np.float32], brush: str, colour: Sequence[int] | NDArray[np.uint8] = ()) -> Wishes:
-        """The same with the paint of `brush` where `cover` [H, W] is above 0, in one colour [C] or one a pixel [H, W, C]."""
+        """The same with the paint of `brush` where `cover` [H, W] is above 0, in one colour [C] or one per pixel [H, W, C]."""
         share = cover[..., None]
         weights = self.weights * (1 - share)
         before = weights[..., :2].sum(2, keepdims=True)  # of what has a colour

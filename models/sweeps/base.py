@@ -27,7 +27,7 @@ class Sweep:
         raise NotImplementedError
 
     def recipes(self, space: Space) -> Sequence[Recipe]:
-        """The recipes of its tiles, in reading order. Raises ZscapeError where the model has not what the sweep needs."""
+        """The recipes of its tiles, in reading order. Raises ZscapeError if the model has not what the sweep needs."""
         raise NotImplementedError
 
     def points(self, space: Space) -> Points:
@@ -49,7 +49,7 @@ def caption(recipe: Recipe, space: Space) -> str:
 
 
 def needs_classes(space: Space, what: str) -> Classes:
-    """The classes of the model. Raises ZscapeError where it has none."""
+    """The classes of the model. Raises ZscapeError if it has none."""
     classes = space.first(Classes)
     if classes is None:
         raise ZscapeError(f"This model has no classes, which {what} needs: choose the style sweep or the image.")

@@ -16,8 +16,8 @@ from zscape.models.sweeps.base import Sweep, needs_classes
 class ClassSweep(Sweep):
     """The centre in every class: row r starts at class r and morphs to class r + 1 in `columns` steps, the last row to the first.
 
-    rows: how many rows the ring of classes is laid out in, None for one a class. start: the place on the ring, in classes, of
-    the first tile. tiles: how many tiles the ring has, in as many rows of `columns` as it takes; None where rows say it.
+    rows: how many rows the ring of classes is laid out in, None for one per class. start: the place on the ring, in classes, of
+    the first tile. tiles: how many tiles the ring has, in as many rows of `columns` as it takes; None if rows say it.
     """
 
     columns: int = 10

@@ -55,7 +55,7 @@ class DirectionSweep(Sweep):
 
 
 def amount_along(point: Recipe, direction: str, space: Space) -> float:
-    """How far `point` is moved along `direction`. Raises ZscapeError where the model does not know it."""
+    """How far `point` is moved along `direction`. Raises ZscapeError if the model does not know it."""
     value = point.value(space.input(space.named(direction).input))
     return dict(value.moves).get(direction, 0.0) if isinstance(value, LatentValue | StylesValue) else 0.0
 

@@ -9,7 +9,7 @@ from zscape.models.sweeps import SWEEPS
 from zscape.models.sweeps.candidates import Candidates
 
 EXTENT, TEMPERATURE = 3.0, Candidates.temperature
-"""How far a sheet along directions goes, and how varied candidates are, where nobody says otherwise."""
+"""How far a sheet along directions goes, and how varied candidates are, by default."""
 
 OF_KINDS = {
     "columns": ("class", "style", "mixing", "direction", "candidates"),
@@ -26,7 +26,7 @@ OF_KINDS = {
 ALONG_TWO = ("keep", "layers")
 """Options that a plane has along two directions only."""
 USUAL = {"extent": EXTENT, "temperature": TEMPERATURE, "way": "slerp"}
-"""What an option is where nobody says otherwise, unless it is empty."""
+"""What an option is by default, unless it is empty."""
 
 
 def unusual(options: Mapping[str, object]) -> list[str]:

@@ -26,11 +26,11 @@ class Pad:
         return point
 
     def recipes(self, base: Recipe, places: Sequence[Place], space: Space) -> list[Recipe]:
-        """The recipes at `places`. Raises ZscapeError where the model has not what the pad needs."""
+        """The recipes at `places`. Raises ZscapeError if the model has not what the pad needs."""
         raise NotImplementedError
 
     def place(self, point: Recipe, space: Space) -> Place | None:
-        """Where `point` lies; None where it lies nowhere on the pad, or the recipe alone does not tell."""
+        """Where `point` lies; None if it lies nowhere on the pad, or the recipe alone does not tell."""
         return None
 
     def within(self, place: Place) -> Place:

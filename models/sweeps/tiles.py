@@ -29,7 +29,7 @@ class Tiles(Sweep):
 def suited(sweep: Sweep, source: Space, target: Space) -> tuple[Sweep, tuple[str, ...]]:
     """`sweep`, which is for a model of `source`, for one of `target`, and what is not the same there (`notes_of`).
 
-    Raises ZscapeError where nothing of a point means anything there.
+    Raises ZscapeError if nothing of a point means anything there.
     """
     if source.inputs == target.inputs and all(target.directions.get(name) == each for name, each in source.directions.items()):
         return sweep, ()

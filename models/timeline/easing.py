@@ -89,7 +89,7 @@ def slope(easing: Easing, at_end: bool) -> float:
 
 
 def check_easing(easing: object) -> None:
-    """Raise ZscapeError where `easing` is neither a known name nor a curve."""
+    """Raise ZscapeError if `easing` is neither a known name nor a curve."""
     if not isinstance(easing, Curve | Measured) and easing not in EASINGS:
         raise ZscapeError(f"There is no easing {easing!r}: choose {', '.join(EASINGS)}, or a curve of four numbers.")
 

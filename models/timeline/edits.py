@@ -123,7 +123,7 @@ def set_easing(timeline: Timeline, time: float, easing: Easing) -> Timeline:
 def with_length(timeline: Timeline, seconds: float, scale: bool = True) -> Timeline:
     """`timeline` with a length of `seconds`. scale: whether the keys move with it; else they stay.
 
-    Raises ZscapeError where a key that stays would lie beyond the end.
+    Raises ZscapeError if a key that stays would lie beyond the end.
     """
     if not scale:
         numbers = [key.time for track in number_keys(timeline) for key in track]

@@ -76,7 +76,7 @@ def marks_at(timeline: Timeline, time: float, space: Space) -> tuple[Mark, ...]:
 def words_at(timeline: Timeline, time: float, space: Space) -> dict[str, str]:
     """What stands for {class}, {seed} and {time} at `time`.
 
-    class: the label of the heaviest class, "" where the model has none. seed: of the nearer of the two keys that the latent is
+    class: the label of the heaviest class, "" if the model has none. seed: of the nearer of the two keys that the latent is
     between, "" for one that comes from no single seed. time: in seconds, to a tenth.
     """
     recipe = timeline.at(time, space)

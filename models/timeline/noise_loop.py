@@ -34,7 +34,7 @@ def noise_loop(centre: Recipe, space: Space, seconds: float, speed: float, seed:
 
     The curve is a sum of random waves of one strength, the lowest as long as the loop: noise of a limited band, periodic in time;
     its speed is the same everywhere. Everything but the latents stays as at `centre`. The same seed gives the
-    same loop. Raises ZscapeError where nothing would move (as `Walk`), and for a way that is not above 0 or too long.
+    same loop. Raises ZscapeError if nothing would move (as `Walk`), and for a way that is not above 0 or too long.
     """
     way = seconds * speed
     if not 0 < way <= FARTHEST:
@@ -76,7 +76,7 @@ def _curve(latent: Latent, value: LatentValue, way: float, seed: int, count: int
 
 
 def _as_long(here: NDArray[np.float64], bent: NDArray[np.float64], way: float) -> NDArray[np.float64] | None:
-    """The curve about `here` that is bent just so much that it is `way` degrees long; None where it cannot be."""
+    """The curve about `here` that is bent just so much that it is `way` degrees long; None if it cannot be."""
     low, high = 0.0, BENT
     if _steps(_unit(here + high * bent)).sum() < way:
         return None

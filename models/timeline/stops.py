@@ -80,7 +80,7 @@ def move_stop(timeline: Timeline, stop: Stop, start: float) -> Timeline:
 
 
 def delete_stop(timeline: Timeline, stop: Stop) -> Timeline | None:
-    """Without `stop`; None where nothing would be left."""
+    """Without `stop`; None if nothing would be left."""
     if not any(not each.closes and each != stop for each in stops(timeline)):
         return replace(timeline, tracks=()) if timeline.numbers or timeline.sheet else None
     return in_loop(timeline, lambda opened: _without(opened, stop))

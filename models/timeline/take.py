@@ -52,7 +52,7 @@ class _Course:
 def keys_of(samples: Sequence[Sample], space: Space) -> list[Sample]:
     """The keys of a take, the first at 0 seconds: from the first move to the last.
 
-    samples: when the point became which, in order, the first before anything moved. Raises ZscapeError where nothing moved, and
+    samples: when the point became which, in order, the first before anything moved. Raises ZscapeError if nothing moved, and
     for a take of more than LONGEST seconds.
     """
     moved = [place for place in range(1, len(samples)) if samples[place][1] != samples[place - 1][1]]

@@ -53,7 +53,7 @@ def plain_timeline(timeline: Timeline) -> dict[str, Any]:
 def read_timeline(text: str, space: Space | None = None) -> Timeline:
     """The timeline in `text`. space: of the model that it is to move, None not to compare.
 
-    Raises ZscapeError where it is none, is of another version, out of order, not finite, too long or of another space.
+    Raises ZscapeError if it is none, is of another version, out of order, not finite, too long or of another space.
     """
     if len(text) > LARGEST:
         raise ZscapeError(f"This timeline is longer than {LARGEST:,} characters.")
@@ -68,7 +68,7 @@ def read_timeline(text: str, space: Space | None = None) -> Timeline:
 
 
 def made_with(text: str) -> tuple[str, str]:
-    """The name and the training run of the model in the text of a timeline, "" where it says none. text: what `read_timeline` has
+    """The name and the training run of the model in the text of a timeline, "" if it says none. text: what `read_timeline` has
     read.
     """
     given = json.loads(text)
@@ -101,7 +101,7 @@ def timeline_of(given: object) -> Timeline:
 
 
 def check_timeline(timeline: Timeline, space: Space) -> None:
-    """Raise ZscapeError where `timeline` is of another space: an input that is not there, or a value that does not fit it."""
+    """Raise ZscapeError if `timeline` is of another space: an input that is not there, or a value that does not fit it."""
     space.check(timeline.base)
     for name, keys in timeline.tracks:
         for key in keys:

@@ -126,7 +126,7 @@ class Timeline:
     def sweep(self, sweep: S, time: float, space: Space) -> S:
         """`sweep` as it is at `time`: about the recipe of that moment, with the numbers of the sheet.
 
-        Raises ZscapeError where the sheet has no such number (`suiting`).
+        Raises ZscapeError if the sheet has no such number (`suiting`).
         """
         if odd := [name for name, _ in self.sheet if not _moves(sweep, name)]:
             raise ZscapeError(

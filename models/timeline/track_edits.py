@@ -20,7 +20,7 @@ APART = 0.05
 
 @dataclass(frozen=True)
 class Track:
-    """Which one. input: of the model, "" for the sheet. number: "" where it is the input's whole value."""
+    """Which one. input: of the model, "" for the sheet. number: "" if it is the input's whole value."""
 
     input: str
     number: str = ""
@@ -38,7 +38,7 @@ def tracks(timeline: Timeline) -> list[Track]:
 
 
 def keys_of(timeline: Timeline, track: Track) -> tuple[Any, ...]:
-    """The keys of a track: Key of an input's own, else NumberKey; () where it is not there."""
+    """The keys of a track: Key of an input's own, else NumberKey; () if it is not there."""
     if not track.number:
         return dict(timeline.tracks).get(track.input, ())
     if not track.input:
@@ -99,7 +99,7 @@ def set_key(timeline: Timeline, track: Track, place: int, **changes: Any) -> Tim
 
 
 def delete_key(timeline: Timeline, track: Track, place: int) -> Timeline:
-    """Without a key; the track goes with its last one. Raises ZscapeError where nothing would be left to play."""
+    """Without a key; the track goes with its last one. Raises ZscapeError if nothing would be left to play."""
     keys = keys_of(timeline, track)
     left = with_keys(timeline, track, (*keys[:place], *keys[place + 1 :]))
     if not (left.tracks or left.numbers or left.sheet):

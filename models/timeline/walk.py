@@ -32,7 +32,7 @@ class Walk:
     def step(self, recipe: Recipe, degrees: float, space: Space) -> Recipe:
         """The recipe that lies `degrees` further on the sphere of each latent; 90 are as far as another seed mostly is.
 
-        It may be asked from any recipe: the walk goes on from there. Raises ZscapeError where nothing would change: a model
+        It may be asked from any recipe: the walk goes on from there. Raises ZscapeError if nothing would change: a model
         without a latent of at least two numbers, or a point of stored styles, which follow no latent.
         """
         angle = math.radians(degrees)
@@ -57,7 +57,7 @@ class Walk:
 
 
 def walking(recipe: Recipe, space: Space) -> list[Latent]:
-    """The latents that can walk. Raises ZscapeError where nothing would change (see `Walk.step`)."""
+    """The latents that can walk. Raises ZscapeError if nothing would change (see `Walk.step`)."""
     latents = [each for each in space.every(Latent) if each.size > 1]
     if not latents:
         raise ZscapeError("This model has no latent to walk in: choose another model.")

@@ -134,7 +134,7 @@ class TrainConfig:
             raise ZscapeError(f"The coordinate of {odd[0]!r} must be one of z, from 0 to {size - 1}.")
 
     def built(self, data_classes: int) -> Any:
-        """The family's config for data of so many classes. Raises ZscapeError where the model was set to another number."""
+        """The family's config for data of so many classes. Raises ZscapeError if the model was set to another number."""
         settings = {"classes": data_classes, **self.model}
         config = family_config(self.family, settings, f"preset {self.name}")[1]
         # One class means unconditional: labels are put aside.
@@ -195,7 +195,7 @@ def has_styles(family: str, model: Any) -> bool:
 def config_of(values: Mapping[str, Any], where: str) -> TrainConfig:
     """The config with these settings; names of earlier versions are understood. `where` opens the message.
 
-    Raises ZscapeError where a setting is not one a config has, or a value is of the wrong type or out of range.
+    Raises ZscapeError if a setting is not one a config has, or a value is of the wrong type or out of range.
     """
     values = {OLD_NAMES.get(name, name): value for name, value in values.items()}
     names = [part.name for part in fields(TrainConfig)]
@@ -210,7 +210,7 @@ def config_of(values: Mapping[str, Any], where: str) -> TrainConfig:
 def load_config(source: str | Path, overrides: Mapping[str, Any] | None = None) -> TrainConfig:
     """The config in a preset (by name) or a TOML file, with `overrides` put in (None stands for "as it is").
 
-    Raises ZscapeError where there is no such preset or file, or a setting or value is not one a config has.
+    Raises ZscapeError if there is no such preset or file, or a setting or value is not one a config has.
     """
     known = presets()
     path = known[source] if isinstance(source, str) and source in known else Path(source)

@@ -87,7 +87,7 @@ class GANNetworks:
 
     @property
     def notice(self) -> str:
-        """Why its steps are slower than they could be, "" where they are not."""
+        """Why its steps are slower than they could be, "" if they are not."""
         return self.replay.notice if self.replay else ""
 
     def start_from(self, generator: nn.Module, discriminator: nn.Module, encoder: Encoder | None = None) -> None:

@@ -37,7 +37,7 @@ def draw_points(space: Space, c: Tensor, random: torch.Generator) -> dict[str, T
 
 
 def latent_of(space: Space, points: dict[str, Tensor]) -> Tensor:
-    """The first latent [N, Z] of `points`. Raises ZscapeError where the generator takes none."""
+    """The first latent [N, Z] of `points`. Raises ZscapeError if the generator takes none."""
     latent = space.first(Latent)
     if latent is None:
         raise ZscapeError("Training needs a generator with a latent.")

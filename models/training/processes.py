@@ -66,7 +66,7 @@ class Processes:
                     torch.distributed.broadcast(tensor, 0)
 
     def check(self, batch: int) -> None:
-        """Raise ZscapeError where the batch cannot be shared evenly."""
+        """Raise ZscapeError if the batch cannot be shared evenly."""
         if batch % self.count or batch // self.count < 2:
             raise ZscapeError(
                 f"A batch of {batch} cannot be shared by {self.count} processes evenly: set batch to a multiple of {self.count}, "

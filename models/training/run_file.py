@@ -47,7 +47,7 @@ def save_run(
 def load_run(path: Path, fixed: Mapping[str, Any]) -> tuple[dict[str, Tensor], float]:
     """The tensors of a run and the seconds worked so far.
 
-    Raises ZscapeError where there is no such file, it is damaged, or its settings are not `fixed` (the message names the first).
+    Raises ZscapeError if there is no such file, it is damaged, or its settings are not `fixed` (the message names the first).
     """
     if not path.exists():
         raise ZscapeError(f"There is no run to resume at {path}: start one without --resume, or name its folder with --out.")

@@ -23,7 +23,7 @@ LOCK_FILE = "run.lock"
 
 
 def check_folder(out: Path, resume: bool) -> None:
-    """Raise ZscapeError where a run in the folder `out` would overwrite another run, or a model that it did not write.
+    """Raise ZscapeError if a run in the folder `out` would overwrite another run, or a model that it did not write.
 
     resume: it goes on with the run that is there.
     """
@@ -58,7 +58,7 @@ class RunFolder:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Let no other run work there meanwhile. Raises ZscapeError where one does, or nothing can be written."""
+        """Let no other run work there meanwhile. Raises ZscapeError if one does, or nothing can be written."""
         try:
             lock = FileLock.take(self._out / LOCK_FILE)
         except OSError as error:
@@ -106,7 +106,7 @@ class RunFolder:
 
 
 def _hash(path: Path) -> str:
-    """The hash of the model at `path`; "" where there is none, "?" where it cannot be read."""
+    """The hash of the model at `path`; "" if there is none, "?" where it cannot be read."""
     try:
         return read_spec(path).sha256 if path.exists() else ""
     except ZscapeError:

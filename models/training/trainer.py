@@ -45,7 +45,7 @@ class Networks(Protocol):
 
     @property
     def notice(self) -> str:
-        """What should be known of how the steps are worked, as found while they are; "" where there is nothing to say."""
+        """What should be known of how the steps are worked, as found while they are; "" if there is nothing to say."""
         ...
 
     def prepare(self) -> Work[None]:
@@ -97,7 +97,7 @@ class Task(ABC):
 class Trainer:
     """One run under way in the folder `out`. processes: that share it; only the first of them writes there.
 
-    Raises ZscapeError where a run cannot be resumed. `check_folder` comes first, before anything is loaded.
+    Raises ZscapeError if a run cannot be resumed. `check_folder` comes first, before anything is loaded.
     """
 
     def __init__(self, task: Task, out: Path, resume: bool, processes: Processes = ALONE) -> None:

@@ -47,7 +47,7 @@ class Pace:
 def try_generator(config: TrainConfig, sample: Dataset, device: str = "cpu", seconds: float = SECONDS) -> Work[Pace]:
     """The pace of a run of `config` on data of which `sample` is a part, with every class; nothing is written.
 
-    Raises ZscapeError where `train` would, as far as that shows in the first steps.
+    Raises ZscapeError if `train` would, as far as that shows in the first steps.
     """
     yield Progress(0, 0, LABEL)
     with memory_errors(config.batch):

@@ -18,7 +18,7 @@ from zscape.models.training.config import TrainConfig
 def model_to_start_from(path: Path, config: TrainConfig, model: Any) -> Model:
     """The model a run starts from, grown where the family grows one of its shape but smaller.
 
-    model: the family's config of the run. Raises ZscapeError where the model is of another family or shape, or holds no
+    model: the family's config of the run. Raises ZscapeError if the model is of another family or shape, or holds no
     discriminator.
     """
     before = load_model(path)
@@ -53,7 +53,7 @@ def earlier_origin(path: Path) -> dict[str, Any]:
 
 
 def encoder_to_start_from(path: Path, spec: Spec) -> Model:
-    """The model whose encoder a run for that of `spec` begins with. Raises ZscapeError where it has none, or another shape."""
+    """The model whose encoder a run for that of `spec` begins with. Raises ZscapeError if it has none, or another shape."""
     before = load_model(path)
     if before.encoder is None:
         raise ZscapeError(f"{path} holds no encoder: start from a model that has one, or from none.")

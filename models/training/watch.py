@@ -24,7 +24,7 @@ def watch(folder: Path, look_seconds: float = LOOK_SECONDS) -> Work[Path]:
     """Tell of each checkpoint that a run of another process writes into `folder`; returns its model when all steps are made.
 
     It reads only. It yields `Resumed` with the losses that are new, and `TrainProgress` with the sheet of fixed points (none
-    for an encoder) and the model. look_seconds: between two looks into the folder. Raises ZscapeError where there is no run, or
+    for an encoder) and the model. look_seconds: between two looks into the folder. Raises ZscapeError if there is no run, or
     no more.
     """
     seen, told = 0, 0.0  # when the model was written that was told last, and the last step whose losses were

@@ -12,7 +12,7 @@ DEFAULTS = {part.name: part.default for part in fields(TrainConfig)}
 
 
 def without_effect(config: TrainConfig) -> str:
-    """In one line, which settings are set and change nothing, and why; "" where all have an effect.
+    """In one line, which settings are set and change nothing, and why; "" if all have an effect.
 
     A setting that has its default, or asks for nothing, is not set.
     """

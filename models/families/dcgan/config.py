@@ -17,7 +17,7 @@ class DCGANConfig:
     size: pixels a side (28, 32 or 64). channels: 1 for grey, 3 for colour. z_size: length of the latent. classes: 1 means
     unconditional: the class row is taken and ignored. hidden: width of the linear layers. generator_maps: feature maps from the
     smallest picture to the largest; discriminator_maps: the same from the largest to the smallest; one number a stage
-    (two stages for 28, three for 32, four for 64). Raises ZscapeError where a value is out of its range.
+    (two stages for 28, three for 32, four for 64). Raises ZscapeError if a value is out of its range.
     """
 
     size: int = 28

@@ -16,7 +16,7 @@ class ProjectionConfig:
 
     size: pixels a side (28, 32 or 64). channels: 1 for grey, 3 for colour. z_size: length of the latent. classes: 1 means
     unconditional. maps: feature maps of the generator at the smallest size and after each doubling. features: maps of the
-    discriminator after each halving. hidden: width of its linear layer. Raises ZscapeError where a value is out of its range.
+    discriminator after each halving. hidden: width of its linear layer. Raises ZscapeError if a value is out of its range.
     """
 
     size: int = 28

@@ -30,9 +30,9 @@ LINEAR = 1 / (1 + SLOPE)
 def grown(
     config: StyleGAN2Config, generator: Generator, discriminator: Discriminator, encoder: Encoder | None
 ) -> tuple[Generator, Discriminator, Encoder | None] | None:
-    """Networks of `config` that do at first what the given ones of half the size do; None where it is not theirs but for that.
+    """Networks of `config` that do at first what the given ones of half the size do; None if it is not theirs but for that.
 
-    What is drawn is doubled (bilinear), what is judged or encoded halved (by the family's filter). Raises ZscapeError where the
+    What is drawn is doubled (bilinear), what is judged or encoded halved (by the family's filter). Raises ZscapeError if the
     first of `config.features` is too small for that: four for each channel.
     """
     small = generator.config if isinstance(generator, StyleGAN2Generator) else None
