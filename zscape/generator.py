@@ -272,8 +272,7 @@ class Generator:
         points: a sequence of two or more sets of points, each with the same number of points; if that is more than one, they lie
         side by side in each frame. Or one result of `points`, to go from each of its points to the next. easing: how time is
         spread between one point and the next: "linear", "smooth", "hold". way: "slerp" or "lerp". hold: pause at each point, in
-        seconds. loop: return to the first point; the last frame then lies one step before it. The same points give the same
-        frames.
+        seconds. loop: return to the first point; the last frame then lies one step before it. Same points, same frames.
         """
         from zscape.models.inference.through_points import through
 
