@@ -64,8 +64,9 @@ class AttributeReader(nn.Module):
 
 
 def learn_attributes(data: Dataset, seed: int, steps: int | None = None) -> Work[AttributeReader]:
-    """A reader of the attributes of `data`, in evaluation mode. steps: to learn for; STEPS by default. Raises ZscapeError for
-    data without attributes or too few.
+    """A reader of the attributes of `data`, in evaluation mode.
+
+    steps: to learn for; STEPS by default. Raises ZscapeError for data without attributes or too few.
     """
     steps = steps or STEPS
     if not data.attributes:

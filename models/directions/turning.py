@@ -50,8 +50,9 @@ class Trial:
         place: int,
         stay: NDArray[np.bool_],
     ) -> None:
-        """lacking: the samples without the attribute, of which the first TRIED are moved. place: of the attribute in what
-        `reader` reads. stay [A]: which attributes are to stay.
+        """lacking: the samples without the attribute, of which the first TRIED are moved.
+
+        place: of the attribute in what `reader` reads. stay [A]: which attributes are to stay.
         """
         self._runner, self._target, self._reader, self._place = runner, samples.target, reader, place
         tried = lacking[:TRIED]

@@ -33,8 +33,10 @@ AT_ONCE = 96
 
 @dataclass(frozen=True, eq=False)
 class UnitEffects:
-    """Of the units of `layer`: name -> float64 [U]. CHANGE: see there. Else an attribute: how much more of it pictures have with
-    the unit than without it, in the attribute's standard deviations, in the mean.
+    """Of the units of `layer`: name -> float64 [U].
+
+    CHANGE: see there. Else an attribute: how much more of it pictures have with the unit than without it, in the attribute's
+    standard deviations, in the mean.
     """
 
     layer: str

@@ -147,8 +147,9 @@ def save_model(path: Path, model: Model, half: bool = False) -> Spec:
 
 
 def as_stored(model: Model, half: bool = False) -> tuple[Spec, dict[str, Tensor]]:
-    """Return what `save_model` writes: the spec with the hash of the tensors, and the tensors. Raises ZscapeError for a weight
-    that is not finite.
+    """Return what `save_model` writes: the spec with the hash of the tensors, and the tensors.
+
+    Raises ZscapeError for a weight that is not finite.
     """
     tensors = {}
     for part, module in model.parts.items():
@@ -216,9 +217,7 @@ def load_model(path: Path, device: str | torch.device = "cpu") -> Model:
 
 
 def check_tensors(path: Path, header: Header, networks: Mapping[str, nn.Module]) -> None:
-    """Raise ZscapeError unless the header lists exactly the tensors of `networks`, with their shapes and types (or in half
-    precision).
-    """
+    """Raise ZscapeError unless the header lists exactly the tensors of `networks`, with their shapes and types (or as half)."""
     wanted = {f"{part}.{name}": tensor for part, network in networks.items() for name, tensor in network.state_dict().items()}
     if odd := sorted(set(wanted) ^ set(header.tensors)):
         raise ZscapeError(f"{path}: tensor {odd[0]!r} is {'missing' if odd[0] in wanted else 'not part of its family'}.")

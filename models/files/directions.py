@@ -126,8 +126,9 @@ def _is_bundled(spec: Spec) -> bool:
 
 
 def fitting(path: Path, spec: Spec) -> tuple[Direction, ...]:
-    """Read the directions in a file, for the model of `spec`. Raises ZscapeError if they belong to another model or do not
-    fit.
+    """Read the directions in a file, for the model of `spec`.
+
+    Raises ZscapeError if they belong to another model or do not fit.
     """
     found = load_directions(path)
     if found.sha256 != spec.sha256:

@@ -55,8 +55,9 @@ PERCENTAGES = frozenset(
 
 
 def current_names(values: Mapping[str, T]) -> dict[str, T]:
-    """Return `values` (measures or their notes) under the present names. If a file has both names, the present one's value is
-    kept.
+    """Return `values` (measures or their notes) under the present names.
+
+    If a file has both names, the present one's value is kept.
     """
     renamed = {FORMER.get(name, name): value for name, value in values.items()}
     return {**renamed, **{name: value for name, value in values.items() if name not in FORMER}}

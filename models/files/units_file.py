@@ -33,8 +33,9 @@ def save_units(path: Path, spec: Spec, value: UnitsValue) -> None:
 
 
 def load_units(path: Path, spec: Spec) -> UnitsValue:
-    """Read the edits in a file, for the model of `spec`. Raises ZscapeError if it is no such file or they belong to another
-    model.
+    """Read the edits in a file, for the model of `spec`.
+
+    Raises ZscapeError if it is no such file or they belong to another model.
     """
     try:
         if path.stat().st_size > LIMIT:

@@ -30,9 +30,11 @@ NONE = "None of the checkpoints can be drawn: choose another folder."
 
 @dataclass(frozen=True)
 class AgesFilm:
-    """How to write the film. size: makes a frame of the film from a drawn sheet uint8 [H, W, 3]. seconds, fps: those of a film,
-    in which every checkpoint is shown for the same time. pictures, columns: those of a contact sheet, with at most that many
-    checkpoints, evenly spread. said: whether a film shows the step of each checkpoint.
+    """How to write the film.
+
+    size: makes a frame of the film from a drawn sheet uint8 [H, W, 3]. seconds, fps: those of a film, in which every checkpoint
+    is shown for the same time. pictures, columns: those of a contact sheet, with at most that many checkpoints, evenly spread.
+    said: whether a film shows the step of each checkpoint.
     """
 
     size: Callable[[Frame], Frame]

@@ -32,8 +32,6 @@ _known: MadeOnce[Model, str, float] = MadeOnce(_usual)
 
 
 def share_of_usual(model: Model, image: NDArray[np.uint8], device: str = "cpu") -> float:
-    """Return the contrast of an image uint8 [H, W, C], as a fraction of that of pictures drawn by `model`, which has an
-    encoder.
-    """
+    """Return the contrast of an image uint8 [H, W, C], as a fraction of that of images drawn by `model`, which has an encoder."""
     usual = _known.of(model, device)
     return float(contrast(image[None])[0]) / usual if usual > 0 else 1.0

@@ -13,9 +13,7 @@ if TYPE_CHECKING:
 CLOSE, FAR = 2.0, 4.0
 """Multiples of the mean error of held-out images; one in twelve of those exceeds the first, few exceed the second."""
 OTHER = 7.0
-"""A multiple of that error, for a picture with the contrast of the model's own pictures; proportionally less for a plainer
-one.
-"""
+"""A multiple of that error, for a picture with the contrast of the model's own pictures; smaller for a plainer one."""
 
 
 def times(mse: float, measures: Mapping[str, float], refined: bool = False) -> float | None:

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 
 def arrays_of(encoded: Encoded, names: Sequence[str], spec: Spec) -> dict[str, NDArray[Any]]:
-    """Return what `zscape encode` writes for the model of `spec`: the inputs, names, labels, latents (under the name of their
-    input), reconstructions and the model's identity.
+    """Return the arrays that `zscape encode` writes for the model of `spec`.
+
+    They are the inputs, names, labels, latents (under the name of their input), reconstructions and the model's identity.
     """
     import numpy as np
 

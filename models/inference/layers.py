@@ -14,8 +14,9 @@ Points = Mapping[str, Tensor]
 
 @dataclass(frozen=True)
 class Layer:
-    """A layer whose units each give a feature map. name: name of its module. units: number of units. height, width: of each
-    map.
+    """A layer whose units each give a feature map.
+
+    name: name of its module. units: number of units. height, width: of each map.
     """
 
     name: str

@@ -77,7 +77,7 @@ class LookInside:
             numbers = smaller(given[0].float()).cpu().numpy()
             activity = np.abs(numbers).mean((1, 2))
             maps = coloured(numbers)
-            exact = points.count == 1 and bool(points.units)  # the runner would draw the same, and there is only time to draw it once
+            exact = points.count == 1 and bool(points.units)  # as the runner would draw them; there is time to draw only once
             if exact or cut():
                 batch = ImageBatch(runner.pixels(images), exact)
         batch = batch or runner.draw(points, stop)

@@ -16,11 +16,11 @@ from zscape.models.inputs.classes import Classes
 
 @dataclass(frozen=True, eq=False)
 class Opinion:
-    """Judgement of N images. logits: float32 [N], above 0 is "real". gradient: float32 [N, H, W], that of the logit by each pixel
-    (-1 to 1), averaged over channels: above 0 where a brighter pixel would look more real.
+    """Judgement of N images.
 
-    This is the saliency of K. Simonyan, A. Vedaldi, A. Zisserman, "Deep Inside Convolutional Networks" (2013, section 3), with
-    its sign, for the discriminator.
+    logits: float32 [N], above 0 is "real". gradient: float32 [N, H, W], that of the logit by each pixel (-1 to 1), averaged over
+    channels: above 0 where a brighter pixel would look more real. This is the saliency of K. Simonyan, A. Vedaldi, A. Zisserman,
+    "Deep Inside Convolutional Networks" (2013, section 3), with its sign, for the discriminator.
     """
 
     logits: NDArray[np.float32]

@@ -57,8 +57,10 @@ class Canvas:
 
 @dataclass(frozen=True, eq=False)
 class Painted:
-    """Result of painting. recipe: the point. drawn: the model's image there, uint8 [H, W, C]. image: the same; for a photograph,
-    the photograph with that change applied. loss: the final value of the loss.
+    """Result of painting.
+
+    recipe: the point. drawn: the model's image there, uint8 [H, W, C]. image: the same; for a photograph, the photograph with
+    that change applied. loss: the final value of the loss.
     """
 
     recipe: Recipe

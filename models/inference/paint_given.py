@@ -31,11 +31,10 @@ def paint_given(
     variant: int = 0,
     device: str = "auto",
 ) -> Work[Painted]:
-    """Return the result of `paint`. start: a seed, points (only the first is used), or a picture as for `from_given`, or [H, W,
-    C].
+    """Return the result of `paint`.
 
-    layers: brush -> what `layer_of` takes, or None. label: the class, by number or label. Raises ZscapeError for anything that
-    does not fit.
+    start: a seed, points (only the first is used), or a picture as for `from_given`, or [H, W, C]. layers: brush -> what
+    `layer_of` takes, or None. label: the class, by number or label. Raises ZscapeError for anything that does not fit.
     """
     space, spec, photo = model.space, model.spec, None
     channels, height, width = spec.image_shape

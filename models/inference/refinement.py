@@ -11,9 +11,7 @@ from torch.nn.functional import avg_pool2d
 from zscape.models.inference.adam import Adam
 
 RATE, PRIOR = 0.1, 1e-3
-"""Adam's learning rate at the first step, from which it falls to zero; weight of the mean square of z, which keeps z
-plausible.
-"""
+"""Adam's learning rate at the first step, falling to zero; weight of the mean square of z, which keeps z plausible."""
 BETAS = (0.9, 0.9)
 """Adam's betas: the gradient shrinks tenfold in the first steps, and a longer memory would keep the later steps short."""
 STYLE = 0.2
@@ -47,7 +45,7 @@ class Style:
         return turn, self.weights((self.labels + turn) % self.count)
 
     def lost(self, drawn: Tensor, turn: int, c: Tensor) -> Tensor:
-        """Return the mean squared change [M] of the coarse drawings in class weights c; `drawn` [M, C, H, W] are the current
+        """Return the mean squared change [M] of the coarse drawings in class weights c; `drawn` [M, C, H, W]: the current
         ones.
         """
         if turn not in self._first:

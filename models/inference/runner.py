@@ -187,9 +187,7 @@ class GeneratorRunner:
         return math.ceil(left / parts)
 
     def _part_size(self, least: int) -> int:
-        """Return the number of images in a part that takes about CHUNK_SECONDS; at least `least`, unless those take over
-        LONGEST.
-        """
+        """Return the number of images in a part that takes about CHUNK_SECONDS; at least `least`, within LONGEST."""
         if not self._seconds_per_image:
             return FIRST_CHUNK
         longest = max(1, int(LONGEST / self._seconds_per_image))

@@ -23,8 +23,10 @@ Picture = NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class Side:
-    """What is shown beside a sheet. model: None for the model of the sheet itself. sources: its points as recipes for the sheet's
-    model. notes: what is not the same for the other model.
+    """What is shown beside a sheet.
+
+    model: None for the model of the sheet itself. sources: its points as recipes for the sheet's model. notes: what is not the
+    same for the other model.
     """
 
     sweep: Sweep

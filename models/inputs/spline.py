@@ -119,8 +119,9 @@ def _unit(neighbour: Neighbour | None, vector: Callable[[Recipe], Doubles]) -> D
 
 
 def _velocity(neighbour: Neighbour | None, beside: Doubles | None, own: Doubles, seconds: float) -> Doubles:
-    """Return the velocity at a key, per second. beside, own: tangents of the neighbouring leg and of this one, both in the
-    direction of time.
+    """Return the velocity at a key, per second.
+
+    beside, own: tangents of the neighbouring leg and of this one, both in the direction of time.
     """
     import numpy as np
 

@@ -107,8 +107,9 @@ class Styles(Input):
         return tuple(layer for layer in range(self.layers) if layer * len(ZONES) // self.layers == number)
 
     def layers_of(self, words: str) -> tuple[int, ...]:
-        """Return the layers named by `words`: a zone, or numbers from 0, such as "0,2" or "3-5". Raises ZscapeError for
-        others.
+        """Return the layers named by `words`: a zone, or numbers from 0, such as "0,2" or "3-5".
+
+        Raises ZscapeError for others.
         """
         if words in ZONES:
             return self.zone(words)

@@ -61,8 +61,9 @@ def amount_along(point: Recipe, direction: str, space: Space) -> float:
 
 
 def moved_along(point: Recipe, steps: Mapping[str, float], space: Space) -> Recipe:
-    """Return `point` moved further along each direction of `steps`. Raises ZscapeError for a direction the model does not
-    have.
+    """Return `point` moved further along each direction of `steps`.
+
+    Raises ZscapeError for a direction the model does not have.
     """
     for name, step in steps.items():
         target = space.input(space.named(name).input)

@@ -16,8 +16,7 @@ from zscape.models.sweeps.base import Sweep, caption
 
 @dataclass(frozen=True)
 class StyleSweep(Sweep):
-    """From the style of the centre to that of `end`: one row per class, all other inputs interpolated by `way` from left to
-    right.
+    """From the style of the centre to that of `end`: one row per class, other inputs interpolated by `way` from left to right.
 
     rows: number of classes, from the first; None for all (one row if there are no classes). turn: position of the first column on
     the closed path there and back, of length 1; the last column is half a path further on. a_line: number of classes side by side

@@ -24,10 +24,10 @@ FURTHEST = 1000.0
 
 @dataclass(frozen=True)
 class Drive:
-    """One number driven by a curve. curve: its name. input, number: those of the track. low, high: values for 0 and 1 of the
-    curve.
+    """One number driven by a curve.
 
-    Raises ValueError for limits that are not finite or beyond FURTHEST.
+    curve: its name. input, number: those of the track. low, high: values for 0 and 1 of the curve. Raises ValueError for limits
+    that are not finite or beyond FURTHEST.
     """
 
     curve: str

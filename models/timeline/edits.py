@@ -114,9 +114,7 @@ def delete_column(timeline: Timeline, time: float) -> Timeline:
 
 
 def set_easing(timeline: Timeline, time: float, easing: Easing) -> Timeline:
-    """Return the timeline with another easing for the leg that begins at `time`, in every track; "hold" waits for the next
-    key.
-    """
+    """Set the easing of the leg that begins at `time`, in every track; "hold" waits for the next key."""
     return each_track(
         timeline, lambda keys: tuple(replace(key, easing=easing) if abs(key.time - time) <= SAME else key for key in keys)
     )

@@ -20,8 +20,9 @@ from zscape.models.timeline.timeline import Key, Timeline
 
 @dataclass(frozen=True)
 class Following:
-    """What follows which curve, and how far. curve: its name. target: see `follow`. low, high: values for 0 and 1 of the
-    curve.
+    """What follows which curve, and how far.
+
+    curve: its name. target: see `follow`. low, high: values for 0 and 1 of the curve.
     """
 
     curve: str

@@ -21,8 +21,7 @@ def add_mark(timeline: Timeline, mark: Mark) -> Timeline:
 
 
 def add_card(timeline: Timeline, card: Mark) -> Timeline:
-    """Return the timeline with a title card added, and with room for it: the stop nearest to its start is held longer by its
-    length.
+    """Add a title card and make room for it: the stop nearest to its start is held longer by the card's length.
 
     So no motion is covered, and other texts stay with what they are over. In a timeline without stops, which only moves numbers
     of the sheet, the card covers the picture.

@@ -33,8 +33,7 @@ def round_the_classes(centre: Recipe, space: Space, seconds: float) -> Timeline:
 
 
 def through_the_classes(centre: Recipe, space: Space, leg: float, hold: float) -> Timeline:
-    """Show `centre` in every class, starting with its own: each is held for `hold` seconds, then morphs to the next in `leg`
-    seconds.
+    """Show `centre` in every class, starting with its own: each is held for `hold` seconds, then morphs for `leg` seconds.
 
     Raises ZscapeError for fewer than two classes.
     """

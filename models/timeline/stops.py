@@ -240,9 +240,7 @@ def _values(timeline: Timeline, time: float) -> dict[str, object]:
 
 
 def _columns(timeline: Timeline) -> list[tuple[float, dict[str, Key]]]:
-    """Return the times at which any input has a key, in order, with the keys there by input; in one pass, as there may be
-    many.
-    """
+    """Return the times at which any input has a key, in order, with the keys there by input; in one pass, for speed."""
     found: list[tuple[float, dict[str, Key]]] = []
     every = ((key.time, name, key) for name, keys in timeline.tracks for key in keys)
     for time, name, key in sorted(every, key=lambda each: each[0]):

@@ -62,9 +62,7 @@ def through(
 def place_at(
     time: float, count: int, seconds: float, hold: float = 0.0, easing: Easing = "linear", loop: bool = False
 ) -> tuple[int, float]:
-    """Return the position at `time` on the path of `through`: the last point passed, and the fraction of the way to the next, 0
-    to 1.
-    """
+    """Return the position at `time` on the path of `through`: the last point passed, and the fraction of the way on, 0 to 1."""
     check_easing(easing)
     leg = leg_of(count, seconds, hold, loop)
     behind = min(int(time / (leg + hold)), count - (1 if loop else 2))

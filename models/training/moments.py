@@ -25,8 +25,10 @@ from zscape.models.training.threads import cpu_threads
 EPOCHS = 8
 """Of the classifier whose features are matched: four minutes of one core for 60,000 digits."""
 WINDOW = 1500
-"""Pictures of a class that the moving moments look back on, about. Fewer are a worse estimate of a covariance, more a later
-one, by which G would swing."""
+"""Pictures of a class that the moving moments look back on, about.
+
+Fewer are a worse estimate of a covariance, more a later one, by which G would swing.
+"""
 ENOUGH = WINDOW / 3
 """Pictures of a class before its moments are compared."""
 EVERY = 25
@@ -145,9 +147,11 @@ class Moments(nn.Module):
         self.products.mul_(keep[:, None, None]).add_(by_class.mT @ features)
 
     def _compare(self) -> None:
-        """Compare the moments. The gradient of the Frechet distance by the covariance S of what is drawn is 1 - T, where T is the
-        map that makes S the real one, R: T = R^1/2 (R^1/2 S R^1/2)^-1/2 R^1/2 (Dowson and Landau 1982; Peyre and Cuturi,
-        "Computational Optimal Transport", 2019, remark 2.31).
+        """Compare the moments.
+
+        The gradient of the Frechet distance by the covariance S of what is drawn is 1 - T, where T is the map that makes S the
+        real one, R: T = R^1/2 (R^1/2 S R^1/2)^-1/2 R^1/2 (Dowson and Landau 1982; Peyre and Cuturi, "Computational Optimal
+        Transport", 2019, remark 2.31).
         """
         known = self.count > ENOUGH
         if not known.any():

@@ -8,8 +8,11 @@ import sys
 import threading
 
 NICENESS = 15
-"""Linux gives a thread this nice about a thirtieth of a core that another wants. Not SCHED_IDLE: on a machine that is busy with
-something else such a thread hardly runs, and the window waits whenever it is put aside while it holds Python's lock."""
+"""Linux gives a thread this nice about a thirtieth of a core that another wants.
+
+Not SCHED_IDLE: on a machine that is busy with something else such a thread hardly runs, and the window waits whenever it is put
+aside while it holds Python's lock.
+"""
 
 
 def lower_priority() -> None:
