@@ -28,6 +28,7 @@ class Drafts:
     The first kind are whole pictures in bfloat16, on processors that compute it faster; some pixels are off by a grey level. The
     other kinds come from earlier layers, at half or a quarter of the side length, enlarged again, if the family has them
     (`Generator.preview_twin`). Each kind is used for as many pictures as it draws in SECONDS, the coarsest for more.
+
     forward(network, points): the images [N, C, H, W] of `network` at points. exact: the network that draws exactly.
     """
 

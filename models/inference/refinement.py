@@ -45,9 +45,7 @@ class Style:
         return turn, self.weights((self.labels + turn) % self.count)
 
     def lost(self, drawn: Tensor, turn: int, c: Tensor) -> Tensor:
-        """Return the mean squared change [M] of the coarse drawings in class weights c; `drawn` [M, C, H, W]: the current
-        ones.
-        """
+        """Return the mean squared change [M] of the coarse drawings in classes c; `drawn` [M, C, H, W]: the current ones."""
         if turn not in self._first:
             with torch.no_grad():
                 self._first[turn] = avg_pool2d(self.draw(self.z, c), COARSE)

@@ -29,11 +29,11 @@ COORDINATE = "coordinate "
 class LatentValue(Value):
     """z = truncation * (base with `coordinates` set, plus the `moves`).
 
-    base is `numbers` if given, otherwise the weighted sum of the standard normal draws of `seeds`, rescaled to N(0, I). seeds:
-    (seed, weight) pairs. numbers: a stored latent, which replaces the seeds. coordinates: (index, value) pairs set by hand,
-    sorted by index. moves: (name of a direction, amount in its units) pairs, sorted by name. truncation: a factor on the whole
-    latent; 1 is the prior, smaller is closer to its centre (more typical, less varied). Raises ZscapeError if a value is out of
-    range.
+    base is `numbers` if given, otherwise the weighted sum of the standard normal draws of `seeds`, rescaled to N(0, I).
+
+    seeds: (seed, weight) pairs. numbers: a stored latent, which replaces the seeds. coordinates: (index, value) pairs set by
+    hand, sorted by index. moves: (name of a direction, amount in its units) pairs, sorted by name. truncation: a factor on the
+    latent; 1 is the prior, smaller is more typical and less varied. Raises ZscapeError if a value is out of range.
     """
 
     seeds: tuple[tuple[int, float], ...] = ((0, 1.0),)

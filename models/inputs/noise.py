@@ -1,7 +1,9 @@
 """The kind `noise`: random maps that give an image its fine grain.
 
-They are drawn from a seed on the CPU, so that they are the same on every machine. A generator needs noise of many shapes, so
-points only carry its source: up to two seeds with weights. `maps` computes the maps when the generator draws.
+They are drawn from a seed on the CPU, so that they are the same on every machine.
+
+A generator needs noise of many shapes, so points only carry its source: up to two seeds with weights. `maps` computes the maps
+when the generator draws.
 """
 
 from __future__ import annotations

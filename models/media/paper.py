@@ -159,9 +159,7 @@ def _filled(part: Mask) -> Mask:
 
 
 def _hull(mask: Mask) -> Spot:
-    """Return the corners [n, 2] (x, y) of the convex hull of the pixels' squares, in order (A. M. Andrew, 1979: monotone
-    chain).
-    """
+    """Return the corners [n, 2] (x, y) of the convex hull of the pixels' squares, in order (monotone chain, A. Andrew, 1979)."""
     rows = np.flatnonzero(mask.any(1))
     left, right = mask[rows].argmax(1), mask.shape[1] - mask[rows, ::-1].argmax(1)
     ends = [(side, rows + below) for side in (left, right) for below in (0, 1)]

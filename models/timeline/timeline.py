@@ -2,7 +2,9 @@
 
 Tracks hold keys. A key sets the value of an input at a time, and how the next key is reached; `at` gives the recipe at a time. A
 track can also set a number of the sheet (a field of the sweep, such as where a class sweep begins); sweeps themselves do not
-depend on time. Imports nothing heavy, so that a scene can hold a timeline before numpy and torch are loaded.
+depend on time.
+
+Imports nothing heavy, so that a scene can hold a timeline before numpy and torch are loaded.
 """
 
 from __future__ import annotations
