@@ -1,6 +1,6 @@
 """Everything of Zscape that runs without a window: inputs, generators, training, data, files.
 
-The package can be called: `zscape.models()` tells which models there are.
+The package can be called: `zscape.models()` lists the available models.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 class _Models(ModuleType):
-    """The package, which the public face also offers as a function (see zscape/__init__.py)."""
+    """The package, also callable as the public function `zscape.models` (see zscape/__init__.py)."""
 
     def __call__(self) -> dict[str, Spec]:
-        """What each model says of itself, by the name that `zscape.open` takes: bundled ones first."""
+        """Return the spec of each model, by the name that `zscape.open` takes, bundled models first."""
         from zscape.models.files.library import listing
 
         found: dict[str, Spec] = {}

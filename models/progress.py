@@ -1,4 +1,4 @@
-"""What long work yields while it runs."""
+"""Progress reports of long work."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Progress:
-    """One sign of life from long work, yielded at least every 100 ms.
+    """One progress report of long work, yielded at least every 100 ms.
 
-    done, total: how many units of work are behind and how many there are (total 0: not known).
-    label: what is being done, in the present participle ("Writing frames").
-    figures: named measurements of this moment ("loss_d": 0.69), empty when there is nothing new.
-    notice: sentences a person should have read before the end, empty when there are none.
+    done, total: units of work done, and how many there are (total 0: not known). label: what is being done, as a present
+    participle ("Writing frames"). figures: current measurements by name ("loss_d": 0.69), empty if there is nothing new. notice:
+    sentences that the user should read before the work ends, empty if there are none.
     """
 
     done: int
@@ -26,13 +25,13 @@ class Progress:
     notice: str = ""
 
 
-# Long work is a generator function: it yields Progress and returns its result. The command line shows it with a bar,
-# the window runs it as a job, a test drains it. Closing it early cancels it; `finally` blocks flush what is kept.
+# Long work is a generator function: it yields Progress and returns its result. The command line shows it with a bar, the window
+# runs it as a job, a test runs it to its end. Closing it early cancels it; `finally` blocks save what is to be kept.
 Work = Generator[Progress, None, T]
 
 
 def finish(work: Work[T]) -> T:
-    """Run `work` to its end without showing anything and return its result."""
+    """Run `work` to its end without showing its progress, and return its result."""
     while True:
         try:
             next(work)

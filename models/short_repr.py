@@ -1,4 +1,4 @@
-"""How a result is shown in a notebook: by shapes, not by its numbers, of which there may be millions."""
+"""Short representation of results in a notebook: the shapes of arrays instead of their values, which may be millions."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 
 class ShortRepr:
-    """For a dataclass with arrays, made with repr=False: the one that it would make has all their numbers."""
+    """Mixin for dataclasses with arrays, declared with repr=False because the generated repr prints all values."""
 
     def __repr__(self) -> str:
         values = {each.name: getattr(self, each.name) for each in fields(self) if each.repr}  # type: ignore[arg-type]

@@ -5,8 +5,7 @@
     images = model.sample(9, seed=1)            # uint8 [9, 28, 28, 1]
     zscape.explore(model)                       # the window
 
-What is not named here is no public interface. Nothing of Qt is imported until a window is asked for, nothing of torch until
-a model is.
+Only the names listed here are public. Qt is not imported before a window is asked for, nor torch before a model is.
 """
 
 from __future__ import annotations
@@ -28,8 +27,8 @@ if TYPE_CHECKING:
     from zscape.models.inputs.base import Input
     from zscape.models.inputs.recipe import Recipe
 
-# torch's threads sleep while they wait for each other: where another program is busy, spinning makes drawing and training
-# several times as slow. Read once, as torch is loaded; what a person has set stays.
+# torch's worker threads sleep while they wait for each other. If they spin instead, drawing and training take several times as
+# long whenever another program is busy. Read once, when torch is loaded; a value that the user has set is kept.
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 __all__ = [
@@ -50,7 +49,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Import what is not yet there: before the first paint of the window there is no time for it."""
+    """Import a name when it is first used: there is no time for these imports before the window's first paint."""
     from zscape.models import inputs
     from zscape.models.inputs.recipe import Recipe
 
@@ -65,9 +64,9 @@ def __dir__() -> list[str]:
 
 
 def open(model: str | Path, device: str = "auto") -> Model:
-    """The model called `model` (`zscape.models()` lists them), or in the file or run's folder of that path.
+    """Open the model named `model` (`zscape.models()` lists the names), or the model file or run folder at that path.
 
-    device: auto (the fastest there is), cpu, cuda, cuda:1, mps. Raises ZscapeError where there is no such model or device.
+    device: auto (the fastest available), cpu, cuda, cuda:1 or mps. Raises ZscapeError if there is no such model or device.
     """
     from dataclasses import replace
 
@@ -91,13 +90,13 @@ def wrap(
     name: str = "mine",
     device: str = "auto",
 ) -> Model:
-    """A model that draws with a copy of your torch module `net`, which can then do all that a bundled model can.
+    """Make a model that draws with a copy of your torch module `net` and can do everything a bundled model can.
 
-    net: called with the arguments that `inputs` declare, in that order, each float32 [N, ...] (Latent: [N, size]; Classes:
-    [N, K], weights that sum to 1; Numbers: [N, K]; Picture: [N, C, H, W] from -1 to 1; Noise: [N, *its map_shape]); returns
-    float32 images [N, 1 or 3, H, W] with pixels in `image_range`. It must be in evaluation mode. With Styles among the
-    inputs it has the methods styles(...) -> [N, layers, size] and draw(styles, noise ...) -> images instead. It is tried on
-    three points; raises ZscapeError, saying what to mend, where it does not keep to this.
+    net: called with the arguments that `inputs` declare, in that order, each float32 [N, ...] (Latent: [N, size]; Classes: [N,
+    K], weights that sum to 1; Numbers: [N, K]; Picture: [N, C, H, W] from -1 to 1; Noise: [N, *its map_shape]). Returns float32
+    images [N, 1 or 3, H, W] with pixels in `image_range`. It must be in evaluation mode. If Styles is among the inputs, it has
+    the methods styles(...) -> [N, layers, size] and draw(styles, noise ...) -> images instead. It is tried on three points;
+    raises ZscapeError, saying what to correct, if it does not meet these requirements.
     """
     from zscape import arguments
     from zscape.model import Model
@@ -108,10 +107,10 @@ def wrap(
 
 
 def explore(model: Model | str | Path = "") -> None:
-    """Open the window on a model, the bundled one by default; returns when it is closed.
+    """Open the window on a model (the bundled one by default) and return when the window is closed.
 
-    Under a running event loop of Qt (IPython's `%gui qt`) it returns at once. Raises ZscapeError where there is no such model, or
-    no window can be opened.
+    Under a running Qt event loop (IPython's `%gui qt`) it returns at once. Raises ZscapeError if there is no such model or no
+    window can be opened.
     """
     from zscape.app.window.start import explore as opened
 
@@ -125,11 +124,11 @@ def screenshot(
     theme: Literal["light", "dark"] = "light",
     size: tuple[int, int] = (1280, 720),
 ) -> Path:
-    """Draw the window as it shows a view of `model` into the PNG `out`, and return its path. Needs no display.
+    """Save the window, showing one view of `model`, as the PNG file `out`, and return its path. Needs no display.
 
     view: image, class-sweep, style-sweep, style-mixing, restyle, arithmetic, paint, pad, map, type, candidates, compare, layers
-    or train. size: of the window, in pixels; enlarged where that is less than it needs. Raises ZscapeError for a view, theme or
-    size that there is not, and a place that cannot be written.
+    or train. size: width and height of the window in pixels, enlarged if the window needs more. Raises ZscapeError for an unknown
+    view or theme, an invalid size, or a path that cannot be written.
     """
     from zscape.app.window.screenshot import screenshot as taken
 
@@ -138,9 +137,9 @@ def screenshot(
 
 
 def _named_or_open(model: Any) -> Any:
-    """What the window takes for a model that a person gives."""
+    """Convert `model`, as the user gave it, to what the window accepts. Raises ZscapeError if that is not possible."""
     if isinstance(model, str | Path):
-        if str(model):  # else the window would open on another model, and a notebook go on after it is closed
+        if str(model):  # otherwise the window would open on another model, and a notebook would carry on after it is closed
             from zscape.models.files.header import read_spec
             from zscape.models.files.library import find
 

@@ -1,4 +1,4 @@
-"""The arguments that a person gives in a notebook as plain values that models take, or one line that says what is wrong."""
+"""Convert the arguments given in a notebook to the plain values that models take, or raise an error of one line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from zscape.models.inputs.value import SEED_LIMIT, check_seed
 
 
 def whole(what: str, given: Any, low: int | None = None) -> int:
-    """A whole number of any kind, such as numpy's. what: how a message calls it. low: the smallest."""
+    """Convert a whole number of any type, such as numpy's, to an int. what: its name in messages. low: the smallest allowed."""
     try:
         number = operator.index(given)
     except TypeError:
@@ -24,7 +24,7 @@ def whole(what: str, given: Any, low: int | None = None) -> int:
 
 
 def device(given: Any) -> str:
-    """The name of a device that is on this machine; torch's own object for one is taken too."""
+    """Return the name of a device of this machine. A torch.device is accepted too."""
     import torch
 
     from zscape.models.inference.device import choose
@@ -37,13 +37,13 @@ def device(given: Any) -> str:
 
 
 def refuse_idle(name: str, idle: bool, of: str) -> None:
-    """Refuse an argument that was given and would do nothing, in the words of the command line. of: what it is for."""
+    """Reject an argument that would have no effect, worded as on the command line. of: what the argument is for."""
     if idle:
         raise ZscapeError(f"{name} is for {of}.")
 
 
 def vector(given: Any) -> tuple[float, ...]:
-    """Numbers in a row; whether they are finite and as many as there must be is for who takes them."""
+    """Flatten `given` to a tuple of floats. The caller checks that they are finite and of the right count."""
     try:
         return tuple(map(float, np.asarray(given, np.float64).ravel()))
     except (TypeError, ValueError, RuntimeError):
@@ -51,12 +51,12 @@ def vector(given: Any) -> tuple[float, ...]:
 
 
 def side(what: str, given: Any) -> int | None:
-    """How many rows or columns, None where nothing is said."""
+    """Return the number of rows or columns, or None if none was given."""
     return None if given is None else whole(f"number of {what}", given)
 
 
 def number(what: str, given: Any) -> float:
-    """A number of any kind; whether it is finite and in range is for who takes it."""
+    """Convert a number of any type to a float. The caller checks that it is finite and in range."""
     if not isinstance(given, str | bytes):
         try:
             return float(given)
@@ -66,7 +66,7 @@ def number(what: str, given: Any) -> float:
 
 
 def seed(given: Any) -> int:
-    """One seed."""
+    """Return one seed as an int."""
     try:
         found = operator.index(given)
     except TypeError:
@@ -76,24 +76,24 @@ def seed(given: Any) -> int:
 
 
 def seeds(given: Any) -> tuple[int, ...]:
-    """One seed or several."""
+    """Return one seed or several as a tuple."""
     return tuple(map(seed, several(given)))
 
 
 def names(given: Any) -> list[str]:
-    """The names of directions that are given by name, or themselves; without empty ones."""
+    """Return the names of directions, given as names or as Direction objects. Empty names are left out."""
     return [name for each in several(given) if (name := str(getattr(each, "name", each)))]
 
 
 def several(given: Any) -> list[Any]:
-    """What is in a list; one thing alone, such as a name or a number, is a list of it, and None an empty one."""
+    """Return `given` as a list. A single item, such as a name or a number, becomes a list of one; None an empty list."""
     if given is None:
         return []
     return list(given) if isinstance(given, Iterable) and not isinstance(given, str | bytes | Mapping) else [given]
 
 
 def mapping(what: str, given: Any) -> Mapping[str, Any]:
-    """A mapping with names as keys."""
+    """Check that `given` is a mapping whose keys are names, and return it."""
     if not isinstance(given, Mapping) or not all(isinstance(name, str) for name in given):
         raise ZscapeError(f"{what} must be a dictionary, name of an input -> what is given for it, not {type(given).__name__}.")
     return given

@@ -1,4 +1,4 @@
-"""A generator in a notebook: points in, pictures out."""
+"""A generator in a notebook: points in, images out."""
 
 from __future__ import annotations
 
@@ -44,22 +44,22 @@ class Generator:
 
     @property
     def name(self) -> str:
-        """What it is called."""
+        """Name of the model."""
         return self.spec.name
 
     @property
     def spec(self) -> Spec:
-        """What it says of itself: data, measures, how it was made."""
+        """Description stored with the model: its data, its measures, how it was made."""
         return self.inner.spec
 
     @property
     def inputs(self) -> tuple[Input, ...]:
-        """What its generator takes, in order."""
+        """Inputs of the generator, in order."""
         return self.spec.inputs
 
     @property
     def image_shape(self) -> tuple[int, int, int]:
-        """(height, width, channels) of its pictures."""
+        """(height, width, channels) of its images."""
         channels, height, width = self.spec.image_shape
         return height, width, channels
 
@@ -70,7 +70,7 @@ class Generator:
 
     @property
     def runner(self) -> GeneratorRunner:
-        """What draws for it, made when it is first asked for."""
+        """Runner that computes the images, created on first use."""
         with self._lock:
             if self._runner is None:
                 self._runner = GeneratorRunner(self.inner, self._device)
@@ -78,10 +78,10 @@ class Generator:
 
     @property
     def layers(self) -> tuple[Layer, ...]:
-        """The layers of its generator whose units can be edited, in order: name, units, height, width.
+        """Layers of the generator whose units can be edited, in order: name, units, height, width.
 
-        As a value of any drawing: values={"unit edits": [{"layer": name, "units": [3, 5], "gain": 0}]}; beside gain there are
-        right, down (shares of the map's side), turn (degrees) and scale.
+        To edit units in any drawing, pass values={"unit edits": [{"layer": name, "units": [3, 5], "gain": 0}]}. Besides gain, an
+        edit takes right and down (fractions of the feature map's side), turn (degrees) and scale.
         """
         return self.runner.editable.layers
 
@@ -93,11 +93,11 @@ class Generator:
         truncation: float = 1.0,
         values: Mapping[str, Any] | None = None,
     ) -> Points:
-        """`count` random points, the same for the same seed: a mapping, input name -> float32 [count, ...].
+        """Draw `count` random points, the same for the same seed: a mapping, input name -> float32 [count, ...].
 
-        classes: one or several, by number or label, taken in turn; all where none are named. truncation: below 1 is more typical
-        and less varied. values: what single inputs are in all points, such as {"pose": {"angle": 0.5}, "mask": uint8 [h, w, c],
-        "class": [0.3, 0.7]}. Raises ZscapeError for what does not fit the model's inputs.
+        classes: one or several, by number or label, used in turn; all classes if none are named. truncation: below 1 gives more
+        typical, less varied images. values: values of single inputs, fixed in all points, such as {"pose": {"angle": 0.5},
+        "mask": uint8 [h, w, c], "class": [0.3, 0.7]}. Raises ZscapeError for anything that does not fit the model's inputs.
         """
         count, seed = arguments.whole("count", count), arguments.seed(seed)
         truncation = arguments.number("truncation", truncation)
@@ -105,7 +105,7 @@ class Generator:
         return self.runner.with_styles(sample(self.inner.space, count, seed, labels, truncation, given))
 
     def draw(self, points: Mapping[str, NDArray[np.float32]]) -> Images:
-        """The images at `points`: uint8 [N, H, W, C]. Takes what `points` gives, also changed by hand (a plain dictionary)."""
+        """Generate the images at `points`, a result of `points`, also edited by hand (a plain dictionary): uint8 [N, H, W, C]."""
         return finish(drawn(self.runner, self._given(points)))
 
     def sample(
@@ -116,21 +116,22 @@ class Generator:
         truncation: float = 1.0,
         values: Mapping[str, Any] | None = None,
     ) -> Images:
-        """`draw` of `points`: uint8 [count, H, W, C]."""
+        """Generate images at random points, as `draw` of `points` does: uint8 [count, H, W, C]."""
         return self.draw(self.points(count, classes, seed, truncation, values))
 
     @property
     def directions(self) -> Mapping[str, Direction]:
-        """The directions it knows, by name, those that change the picture most first."""
+        """Known directions by name, those that change the image most first."""
         return self.inner.space.directions
 
     def find_directions(
         self, *methods: str, data: str | Path = "", count: int = 10, samples: int = 4000, seed: int = 0
     ) -> Mapping[str, Direction]:
-        """Find directions and know them, beside those known before; returns `directions`.
+        """Find directions, add them to the known ones, and return `directions`.
 
-        methods: "pca", "sefa", "attributes". data: pictures with attributes (as for `zscape train`), which then become directions
-        too. count: of components, at most. samples: points they are found on. Raises ZscapeError where a method does not fit.
+        methods: "pca", "sefa", "attributes". data: pictures with attributes (as for `zscape train`); each attribute becomes a
+        direction too. count: the maximum number of components. samples: number of points used to find them. Raises ZscapeError if
+        a method does not fit the model.
         """
         from zscape.models.data.sources import load
         from zscape.models.directions.find import COUNT, find
@@ -144,10 +145,10 @@ class Generator:
         return self._know(found.directions)
 
     def find_direction(self, name: str, with_: str | Path, without: str | Path) -> Mapping[str, Direction]:
-        """Find the direction `name` from pictures without something to pictures with it, and know it; returns `directions`.
+        """Find the direction `name` from pictures without something to pictures with it, add it, and return `directions`.
 
-        with_, without: each a picture or a folder of them; of 20 a side or more a network learns to tell them apart. Raises
-        ZscapeError for pictures that cannot be read, and where there are fewer and the model has no encoder.
+        with_, without: each a picture or a folder of pictures. With 20 or more on each side, a network learns to tell them apart.
+        Raises ZscapeError if a picture cannot be read, or if there are fewer and the model has no encoder.
         """
         from zscape.models.directions.from_pictures import from_pictures
 
@@ -157,11 +158,10 @@ class Generator:
     def add_direction(
         self, name: str, vector: Sequence[float] | NDArray[np.floating], layers: Sequence[int] = ()
     ) -> Mapping[str, Direction]:
-        """Know a direction of your own, in place of one of that name; returns `directions`.
+        """Add a direction of your own, replacing any of the same name, and return `directions`.
 
-        vector: what an amount of 1 adds to the styles (of one layer) where the model has them, else to the first latent.
-        layers: of styles, those that are moved, all by default. Raises ZscapeError where the numbers are not as many, or not
-        finite.
+        vector: what an amount of 1 adds to the styles (of one layer) if the model has styles, otherwise to the first latent.
+        layers: the style layers to move, all by default. Raises ZscapeError if the vector has the wrong length or is not finite.
         """
         from zscape.models.directions.samples import target_of
 
@@ -170,23 +170,23 @@ class Generator:
         return self._know((Direction(str(name), moved, numbers, layers=tuple(layers), method="own"),))
 
     def open_directions(self, path: str | Path) -> Mapping[str, Direction]:
-        """Know the directions in a file, as `save_directions`, `zscape directions` and the window write it; returns `directions`.
+        """Add the directions in a file written by `save_directions`, `zscape directions` or the window; return `directions`.
 
-        Raises ZscapeError where it is none, or holds another model's.
+        Raises ZscapeError if the file holds no directions, or those of another model.
         """
         from zscape.models.files.directions import fitting
 
         return self._know(fitting(Path(path), self.spec))
 
     def save_directions(self, path: str | Path, names: str | Sequence[str] = ()) -> None:
-        """Write the directions of `names`, or all that are known, as one file. Raises ZscapeError where that cannot be."""
+        """Write the directions in `names`, or all known ones, to one file. Raises ZscapeError if it cannot be written."""
         from zscape.models.files.directions import save_directions
 
         chosen = tuple(self.inner.space.named(each) for each in (arguments.several(names) or self.directions))
         save_directions(Path(path), DirectionSet(self.spec.name, self.spec.sha256, chosen))
 
     def _know(self, found: Sequence[Direction]) -> Mapping[str, Direction]:
-        """Know `found` too, before those known already and in place of those of the same names."""
+        """Add `found` before the directions already known, replacing any of the same name."""
         names = {each.name for each in found}
         known = (*found, *(each for name, each in self.directions.items() if name not in names))
         self.inner.space.with_directions(known)
@@ -202,12 +202,12 @@ class Generator:
         keep: str | Sequence[str] = (),
         layers: str | Sequence[int] = "",
     ) -> Points:
-        """N `points` moved by `amount` (in the direction's units, standard deviations) along `direction`: N points.
+        """Move N `points` by `amount` along `direction`, and return the N new points.
 
-        amount: one number, or one a point. keep: other directions whose attributes stay as they are: as far as their effect is
-        linear, and those that can be measured on pictures also beyond that, picture by picture. layers: of styles, those that are
-        moved: "coarse", "middle", "fine" or numbers from 0. Raises ZscapeError for a direction or layers that are not known, and
-        for amounts that are no numbers or not so many.
+        amount: in the direction's units, standard deviations; one number, or one for each point. keep: other directions whose
+        attributes are to stay as they are. Their linear effect is removed; those that can be measured on pictures are also
+        corrected beyond that, picture by picture. layers: the style layers to move: "coarse", "middle", "fine" or numbers from 0.
+        Raises ZscapeError for an unknown direction or unknown layers, and for amounts that are not numbers or of the wrong count.
         """
         from zscape.models.directions.move import move
 
@@ -230,17 +230,17 @@ class Generator:
         temperature: float = TEMPERATURE,
         keep: str | Sequence[str] = (),
     ) -> Images:
-        """A sheet of neighbouring points: uint8 [rows, columns, H, W, C].
+        """Draw a sheet of neighbouring points: uint8 [rows, columns, H, W, C].
 
         kind: "class" (one latent in every class), "style" (from one latent to another in every class), "analogy" (A - B + C),
-        "plane" (of two seeds, or of two names in `direction`), "mixing" (layers of the styles of some points in others),
-        "direction" (along `direction`, a row a point, from -extent to extent), "corners" (between four points), "triangle" (the
-        plane through three), "seeds" (one to the right the next, one up 100 further), "polygon" (mixtures of classes) or
-        "candidates" (variations of a point, as far as `temperature`, 0 to 1). layers: of "mixing" or "direction", "coarse",
-        "middle", "fine" or numbers from 0. seed: one, or one for each point. way: of a style sweep, "slerp" or "lerp". classes:
-        of the points of an analogy, a plane, a pad or a strip along a direction; of a polygon its corners. keep: of "direction",
-        or of "plane" along two, others whose attributes stay as they are. Raises ZscapeError for what does not fit the model, or
-        is not for sheets of that kind.
+        "plane" (of two seeds, or of two names in `direction`), "mixing" (some style layers of one set of points replaced by those
+        of another), "direction" (along `direction`, one row for each point, from -extent to extent), "corners" (between four
+        points), "triangle" (the plane through three), "seeds" (each step right adds 1 to the seed, each step up 100), "polygon"
+        (mixtures of classes) or "candidates" (variations of a point, as far as `temperature`, 0 to 1). layers: for "mixing" or
+        "direction"; "coarse", "middle", "fine" or numbers from 0. seed: one, or one for each point. way: interpolation of a style
+        sweep, "slerp" or "lerp". classes: those of the points of an analogy, a plane, a pad or a strip along a direction; the
+        corners of a polygon. keep: for "direction", or "plane" along two directions; other directions whose attributes stay as
+        they are. Raises ZscapeError for anything that does not fit the model or that does not apply to this kind of sheet.
         """
         from zscape.models.directions.lock import going_along
 
@@ -267,12 +267,12 @@ class Generator:
         hold: float = 0.0,
         loop: bool = False,
     ) -> Iterator[Images]:
-        """Frames uint8 [H, W, C] on the way through `points`, which takes `seconds`; the first and the last are shown themselves.
+        """Yield the frames, uint8 [H, W, C], of a path through `points` that takes `seconds`, both end points included.
 
-        points: two or more, of as many points each; where they are several they lie side by side in each frame. Or what `points`
-        gives: from each of those to the next. easing: how the time from one to the next is spread: "linear", "smooth", "hold".
-        way: "slerp" or "lerp". hold: how long each stands still, in seconds. loop: back to the first; the last frame then lies
-        one step before it. The same frames for the same points.
+        points: a sequence of two or more sets of points, each with the same number of points; if that is more than one, they lie
+        side by side in each frame. Or one result of `points`, to go from each of its points to the next. easing: how time is
+        spread between one point and the next: "linear", "smooth", "hold". way: "slerp" or "lerp". hold: pause at each point, in
+        seconds. loop: return to the first point; the last frame then lies one step before it. Same points, same frames.
         """
         from zscape.models.inference.through_points import through
 

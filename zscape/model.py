@@ -1,4 +1,4 @@
-"""A model in a notebook: what `zscape.open` and `zscape.wrap` give."""
+"""A model in a notebook, as returned by `zscape.open` and `zscape.wrap`."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ if TYPE_CHECKING:
 
 
 MOST = 70_000
-"""Pictures of the data on a map, where nobody says otherwise."""
+"""Default maximum number of data pictures on a map."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Found(ShortRepr):
-    """Where the encoder found N pictures.
+    """The points that the encoder found for N pictures.
 
-    points: of the reconstructions. labels: int64 [N], numbers of classes. reconstruction: uint8 [N, H, W, C]. mse: float64
-    [N], mean squared error of the reconstruction with pixels from 0 to 1.
+    points: those of the reconstructions. labels: int64 [N], class numbers. reconstruction: uint8 [N, H, W, C]. mse: float64 [N],
+    mean squared error of the reconstruction with pixels from 0 to 1.
     """
 
     points: Points
@@ -45,8 +45,10 @@ class Found(ShortRepr):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Painting(ShortRepr):
-    """What `paint` found. points: one point. drawn: what the model draws there, uint8 [H, W, C]. image: the same; of a
-    photograph, the photograph with that change, and as it was where nothing has changed.
+    """Result of `paint`.
+
+    points: one point. drawn: the image that the model draws there, uint8 [H, W, C]. image: the same as drawn; for a photograph,
+    the photograph with that change applied, and as it was where nothing has changed.
     """
 
     points: Points
@@ -55,15 +57,15 @@ class Painting(ShortRepr):
 
 
 class Model(Generator):
-    """A generator with what belongs to it: an encoder that finds the points of pictures, and pictures to compare with."""
+    """A generator with its encoder, which finds the points of pictures, and with pictures to compare with."""
 
     def encode(self, images: Any, labels: Sequence[int | str] | None = None, refine: int = 0, keep_style: bool = True) -> Found:
         """Find the points of pictures.
 
-        images: an array uint8 [N, H, W, C], [N, H, W] or [H, W], a PIL image, the path of a file or folder, or a list of such.
-        What is not of the model's size is made ready as its training data were. labels: the class of each, by number or label,
-        None to have them found. refine: steps of optimising the latent against the pixels; keep_style: without changing the style
-        in the other classes. Raises ZscapeError where there is no encoder, or a picture cannot be read.
+        images: an array uint8 [N, H, W, C], [N, H, W] or [H, W], a PIL image, the path of a file or folder, or a list of these.
+        Pictures of another size are prepared as the training data were. labels: the class of each, by number or label; None to
+        have them found. refine: number of steps that optimise the latent against the pixels. keep_style: refine without changing
+        the style in the other classes. Raises ZscapeError if there is no encoder or a picture cannot be read.
         """
         arguments.refuse_idle("keep_style", not keep_style and not refine, "refine, steps of optimising")
         encoded = self._encoded(images, labels, refine, keep_style)
@@ -82,14 +84,14 @@ class Model(Generator):
         only_painted: bool = False,
         variant: int = 0,
     ) -> Painting:
-        """A picture that agrees with what is painted over it.
+        """Find an image that agrees with what is painted over `start`.
 
-        start: what is painted on: a seed, points (the first counts), or a picture as for `encode`, such as a photograph. must,
-        must_not: colours that have to be there, or may not be; free: what may be anything, and is filled in. Each is an array
-        uint8 [H, W, 4] (RGB and opacity), [H, W, 3] or [H, W] (which count where they are not dark), or the path of a picture.
-        label: the class, of a seed or a photograph; with `empty` None has it found. empty: nothing but the paint counts. rest:
-        how strictly what is not painted stays, 0 to 1. only_painted: a photograph changes nowhere else. variant: other numbers
-        than 0 look elsewhere. Raises ZscapeError where nothing is painted, or something does not fit the model.
+        start: what is painted on: a seed, points (only the first is used), or a picture as for `encode`, such as a photograph.
+        must, must_not: colours that have to be there, or may not be. free: the area that may be anything, and is filled in. Each
+        is an array uint8 [H, W, 4] (RGB and opacity), [H, W, 3] or [H, W] (the last two apply where they are not dark), or the
+        path of a picture. label: the class of a seed or a photograph; with `empty`, None has it found. empty: only the paint
+        counts. rest: how strictly the unpainted area is kept, 0 to 1. only_painted: a photograph changes nowhere else. variant: a
+        number other than 0 gives another solution. Raises ZscapeError if nothing is painted, or something does not fit the model.
         """
         from zscape.models.inference.paint_given import paint_given
 
@@ -101,7 +103,7 @@ class Model(Generator):
         return Painting(points, painted.drawn, painted.image)
 
     def restyle(self, images: Any, labels: Sequence[int | str] | None = None, refine: int = 0) -> Images:
-        """Pictures in every class, each row in the style of one: uint8 [N, K, H, W, C]. Arguments as for `encode`."""
+        """Draw pictures in every class, each row in the style of one: uint8 [N, K, H, W, C]. Arguments as for `encode`."""
         return restyle(self.inner, self._encoded(images, labels, refine, True), self._device)
 
     def map(
@@ -114,13 +116,14 @@ class Model(Generator):
         seed: int = 0,
         out: str | Path = "",
     ) -> Map:
-        """A map in two dimensions of pictures, alike ones near to each other.
+        """Map pictures in two dimensions, similar ones close together.
 
-        data: as for `zscape train`; the model's own where nothing is said. generated: so many random points instead. count:
-        pictures of the data, at most. method: "pca", or "tsne" and "umap-like", which need openTSNE. by: what is alike, "pixels",
-        "latent", "features" (a reference classifier's) or "discriminator" (the features of the model's own). out: .npz, .csv,
-        .png or a folder for TensorBoard. Returns `.positions` float32 [N, 2] and `.collection` with images, labels, class_names,
-        attributes and latents. Raises ZscapeError for what cannot be read or mapped in that way.
+        data: as for `zscape train`; the model's own data by default. generated: use this many random points instead. count: the
+        maximum number of data pictures. method: "pca", or "tsne" and "umap-like", which need openTSNE. by: what similarity is
+        measured on, "pixels", "latent", "features" (of a reference classifier) or "discriminator" (features of the model's own
+        discriminator). out: .npz, .csv, .png or a folder for TensorBoard. Returns `.positions` float32 [N, 2] and `.collection`
+        with images, labels, class_names, attributes and latents. Raises ZscapeError for anything that cannot be read or mapped in
+        that way.
         """
         from zscape.models.maps.make import making
         from zscape.models.maps.settings import MapSettings
@@ -142,10 +145,11 @@ class Model(Generator):
         by: Likeness = "pixels",
         seed: int = 0,
     ) -> Neighbouring:
-        """The pictures that are nearest to each of `asked`, which are points as `points` gives them, or pictures as for `encode`.
+        """Find the pictures nearest to each of `asked`, which are points from `points`, or pictures as for `encode`.
 
         data, generated, by: as for `map`. Returns `.places` [Q, count], `.distances`, `.images` [Q, count, H, W, C], `.labels`
-        and `.asked`, the pictures that were compared. Raises ZscapeError for what cannot be read or compared in that way.
+        and `.asked`, the pictures that were compared. Raises ZscapeError for anything that cannot be read or compared in that
+        way.
         """
         from zscape.models.maps.known import stand_ins
         from zscape.models.maps.make import gathered
@@ -165,7 +169,7 @@ class Model(Generator):
         return finish(nearest_to(every, self.inner, given, by, count, self._device))
 
     def _warn_of(self, pictures: Collection) -> None:
-        """Say where a comparison with `pictures` means little."""
+        """Warn if a comparison with `pictures` means little."""
         from zscape.models.maps.known import other_pictures
 
         if line := other_pictures(pictures, self.spec):

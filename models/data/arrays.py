@@ -1,4 +1,4 @@
-"""A data set as the arrays of an .npz."""
+"""Converts a data set to the arrays of an .npz."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from zscape.models.data.dataset import Dataset
 
 
 def arrays_of(data: Dataset) -> dict[str, NDArray[Any]]:
-    """The arrays of an npz that `loading` reads the same data set from.
+    """Return the arrays of an npz from which `loading` reads the same data set.
 
-    images uint8 [N, H, W, C], labels int64 [N], class_names; where the data have them groups and families int64 [N],
+    images uint8 [N, H, W, C], labels int64 [N], class_names; if the data have them, groups and families int64 [N],
     attribute_names and attributes float64 [N, A].
     """
     arrays: dict[str, NDArray[Any]] = {"images": data.images, "labels": data.labels, "class_names": np.array(data.class_names)}

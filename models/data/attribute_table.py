@@ -1,4 +1,4 @@
-"""Attributes of a folder's pictures, from a table beside it: CelebA's list_attr_celeba.txt, or a CSV."""
+"""Reads attributes of a folder's pictures from a table beside it: CelebA's list_attr_celeba.txt, or a CSV."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from zscape.models.errors import ZscapeError
 from zscape.models.files.reading import reading
 
 LIMIT = 400 << 20
-"""Bytes of a table; CelebA's of 202,599 pictures has 27 MB."""
+"""Maximum bytes of a table; CelebA's, with 202,599 pictures, has 27 MB."""
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-"""What a text may begin with that says its encoding: spreadsheets write it."""
+"""Byte order marks that show the encoding of a text, as spreadsheets write them."""
 GROUP_COLUMNS = ("group", "groups", "person", "persons", "font", "fonts")
 WORDS = {"true": 1.0, "yes": 1.0, "false": 0.0, "no": 0.0}
 
 
 def table_of(folder: Path) -> Path | None:
-    """The table of attributes of a folder's pictures, None where there is none.
+    """Return the table of attributes of a folder's pictures; None if there is none.
 
-    It is called list_attr_celeba.txt or .csv, or attributes.csv, and lies in the folder or beside it; or it lies beside it and
-    has its name: pictures.csv for the folder pictures.
+    It is called list_attr_celeba.txt or .csv, or attributes.csv, and lies in the folder or beside it; or it lies beside the
+    folder and has its name: pictures.csv for the folder pictures.
     """
     folder = folder.resolve()
     names = ("list_attr_celeba.txt", "list_attr_celeba.csv", "attributes.csv")
@@ -37,7 +37,10 @@ def table_of(folder: Path) -> Path | None:
 
 @dataclass(frozen=True)
 class Table:
-    """values: float64 [R, A] of the pictures `files` (R of them), by the attributes `names`. groups: int64 [R] or None."""
+    """A table of attributes.
+
+    values: float64 [R, A], for the R pictures `files` and the A attributes `names`. groups: int64 [R] or None.
+    """
 
     path: Path
     files: tuple[str, ...]
@@ -46,9 +49,9 @@ class Table:
     groups: NDArray[np.int64] | None = None
 
     def of(self, pictures: Sequence[PurePosixPath]) -> tuple[dict[str, NDArray[np.float64]], NDArray[np.int64] | None, str]:
-        """Of `pictures` (paths within the folder) the attributes, float64 [N] by name, the groups, and a warning ("" for none).
+        """Return attributes, float64 [N] by name, groups and a warning ("" for none) for `pictures`, paths within the folder.
 
-        A picture is meant by its path, its name, or its name without the suffix. Raises ZscapeError where a picture has no
+        The table names a picture by its path, its name, or its name without the suffix. Raises ZscapeError if a picture has no
         row, or a name stands for several pictures.
         """
         row_of = {file: row for row, file in enumerate(self.files)}
@@ -78,12 +81,12 @@ class Table:
 
 
 def read_table(path: Path) -> Table:
-    """The table in `path`: the first column names the pictures, each further one is an attribute.
+    """Read the table in `path`: the first column names the pictures, each further column is an attribute.
 
-    A column called group, person or font is none: equal cells of it make a group of pictures (see Dataset.groups).
-    Values are numbers, or true, false, yes and no; an attribute that is -1 or 1 everywhere, as in CelebA, becomes 0 or 1. A CSV
-    is separated by commas, semicolons or tabs, as its first line is. Raises ZscapeError, naming row and column, for a value that
-    is missing or no finite number, for a name that occurs twice, and for what is no table.
+    A column called group, person or font is not an attribute: equal cells form a group of pictures (see Dataset.groups). Values
+    are numbers, or true, false, yes and no; an attribute that is -1 or 1 everywhere, as in CelebA, becomes 0 or 1. The separator
+    of a CSV, comma, semicolon or tab, is that of its first line. Raises ZscapeError, giving row and column, for a value that is
+    missing or not a finite number, for a name that occurs twice, and for a file that is not a table.
     """
     text = _text(path)
     lines = text.splitlines()
@@ -93,7 +96,7 @@ def read_table(path: Path) -> Table:
         separator = max(",;\t", key=lines[0].count) if lines else ","
         with reading(path):
             cells = list(csv.reader(lines, delimiter=separator, strict=True))
-        if separator == ";":  # where the decimal point is a comma
+        if separator == ";":  # in such files the decimal separator is a comma
             cells = [[row[0], *(cell.replace(",", ".") for cell in row[1:])] if row else row for row in cells]
         header, rows, first = (cells[0] if cells else []), cells[1:], 2
     names = tuple(name.strip() for name in header[1:])
@@ -144,7 +147,7 @@ def _text(path: Path) -> str:
 
 
 def _celeba(lines: list[str], path: Path) -> tuple[list[str], list[list[str]], int]:
-    """(header, rows, the number of the first row's line): the number of pictures, the names, then a line a picture."""
+    """Split lines (the number of pictures, the names, one line per picture) into header, rows and the first row's line number."""
     counted = bool(lines) and lines[0].strip().isdecimal()
     start = 1 if counted else 0
     if len(lines) <= start + 1:

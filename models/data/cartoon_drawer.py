@@ -1,6 +1,6 @@
-"""Drawing cartoon people from layers, by python-avatars and resvg.
+"""Draws cartoon people from layers, with python-avatars and resvg.
 
-python-avatars (MIT) holds Pablo Stanley's Avataaars, free for personal and commercial use.
+python-avatars (MIT) contains Pablo Stanley's Avataaars, free for personal and commercial use.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ if TYPE_CHECKING:
 
 SIZE = 64
 WIDTH = 192
-"""Pixels a whole drawing is wide; the square of CROP is averaged down by 2."""
+"""Width of a whole drawing in pixels; the square CROP of it is averaged down by 2."""
 CROP = (32, 20, 160, 148)
 """Left, top, right, bottom in a drawing of WIDTH."""
 BACKGROUNDS = ("#6fb5d8", "#f2c879", "#c9d8a5", "#e8b7b7", "#c3b5e0", "#ffffff", "#9bb0b8")
 
 Layer = tuple[int, int, NDArray[np.float32]]
-"""Top, left, and a part of a drawing there: float32 [H, W, 4], RGBA with the colours multiplied by alpha, 0 to 1."""
+"""Top, left, and a part of a drawing there: float32 [H, W, 4], RGBA premultiplied by alpha, 0 to 1."""
 
 
 @dataclass(frozen=True)
 class Person:
-    """What is the same in all expressions; names of python-avatars' parts and colours, and a number in BACKGROUNDS."""
+    """What all expressions of a person share: names of python-avatars' parts and colours, and an index in BACKGROUNDS."""
 
     hair: str
     accessory: str
@@ -48,9 +48,9 @@ class Person:
 
 
 class Drawer:
-    """Draws people from layers, each of which resvg draws once.
+    """Draws people from layers, each of which resvg renders once.
 
-    Raises ZscapeError where python-avatars or resvg-py is missing.
+    Raises ZscapeError if python-avatars or resvg-py is missing.
     """
 
     def __init__(self) -> None:
@@ -65,11 +65,11 @@ class Drawer:
         self.layer = cache(self._layer)
 
     def colors(self, kind: str) -> dict[str, str]:
-        """Name -> "#rrggbb" of HairColor, SkinColor or ClothingColor."""
+        """Return name -> "#rrggbb" of HairColor, SkinColor or ClothingColor."""
         return {each.name: each.value for each in getattr(self.parts, kind)}
 
     def draw(self, person: Person, expressions: Sequence[tuple[str, str, str]]) -> NDArray[np.uint8]:
-        """A person with each of some (mouth, eyes, brows): uint8 [E, 64, 64, 3]."""
+        """Draw a person with each of the (mouth, eyes, brows): uint8 [E, 64, 64, 3]."""
         side = CROP[2] - CROP[0]
         base = np.empty((side, side, 4), np.float32)
         base[...] = (*rgb(BACKGROUNDS[person.background]), 1)
@@ -92,7 +92,7 @@ class Drawer:
         return pictures
 
     def _top(self, person: Person) -> list[Layer]:
-        """The hair, with what stands between its parts: the beard and the glasses."""
+        """Return the layers of the hair, with the beard and the glasses between its parts."""
         hair, color = ("HairType", person.hair), ("HairColor", person.hair_color)
         pieces = []
         for number, what in enumerate(self._order(person.hair)):
@@ -107,11 +107,11 @@ class Drawer:
 
     @cache  # noqa: B019  a Drawer lives as long as the pictures are drawn
     def _order(self, hair: str) -> tuple[str, ...]:
-        """What the pieces of a hair's drawing are, from below: "hair", "Facial-Hair", "Accessory"."""
+        """Return the kinds of the pieces of a hair's drawing, from the bottom: "hair", "Facial-Hair", "Accessory"."""
         return tuple(what for what, _ in _pieces(_group(self._drawing(top=("HairType", hair)), "Top")))
 
     def _layer(self, group: str, piece: int | None = None, **parts: tuple[str, str]) -> Layer:
-        """One group of a drawing (of its top, one piece) with `parts`: argument of Avatar -> (enumeration, name)."""
+        """Render one group of a drawing (one piece of its top) with `parts`: argument of Avatar -> (enumeration, name)."""
         root = self._drawing(**parts)
         wanted = _group(root, group)
         if piece is not None:
@@ -122,7 +122,7 @@ class Drawer:
         return self._rendered(ElementTree.tostring(root, encoding="unicode"))
 
     def _drawing(self, **parts: tuple[str, str]) -> Element:
-        """An avatar as SVG, whose groups are called as in python-avatars; parts that are not named are left out."""
+        """Return an avatar as SVG with python-avatars' group names; parts that are not named are left out."""
         none = {"top": ("HairType", "NONE"), "accessory": ("AccessoryType", "NONE"), "facial_hair": ("FacialHairType", "NONE")}
         chosen = {name: getattr(self.parts, kind)[value] for name, (kind, value) in {**none, **parts}.items()}
         clothing = {} if "clothing" in chosen else {"clothing": self.parts.ClothingType.NONE}
@@ -145,13 +145,13 @@ class Drawer:
 
 
 def rgb(color: str) -> tuple[float, float, float]:
-    """A color #rrggbb as three numbers from 0 to 1."""
+    """Convert a color #rrggbb to three numbers from 0 to 1."""
     red, green, blue = (int(color[place : place + 2], 16) / 255 for place in (1, 3, 5))
     return red, green, blue
 
 
 def _over(below: NDArray[np.float32], layer: Layer) -> None:
-    """Lay a layer over `below` [H, W, 4], in place (T. Porter and T. Duff, "Compositing digital images", 1984: "over")."""
+    """Composite a layer over `below` [H, W, 4] in place (T. Porter and T. Duff, "Compositing digital images", 1984: "over")."""
     top, left, part = layer
     place = below[top : top + part.shape[0], left : left + part.shape[1]]
     place *= 1 - part[..., 3:]
@@ -159,7 +159,7 @@ def _over(below: NDArray[np.float32], layer: Layer) -> None:
 
 
 def _name(element: Element) -> str:
-    """The name of a group, which python-avatars puts behind that of the part's file and "_"."""
+    """Return the name of a group, which python-avatars puts after the name of the part's file and "_"."""
     return element.get("id", "").rpartition("_")[2]
 
 
@@ -168,9 +168,9 @@ def _group(root: Element, name: str) -> Element:
 
 
 def _pieces(top: Element) -> list[tuple[str, list[tuple[Element, Element]]]]:
-    """The drawn elements of a top, from below, as pieces: what it is, and each element with its parent.
+    """Split the drawn elements of a top, from the bottom, into pieces: the kind, and each element with its parent.
 
-    The beard and the glasses are pieces of their own, what stands between them is hair.
+    The beard and the glasses are pieces of their own; everything between them is hair.
     """
     flat: list[tuple[str, Element, Element]] = []
     for part in top:
@@ -192,7 +192,7 @@ def _pieces(top: Element) -> list[tuple[str, list[tuple[Element, Element]]]]:
 
 
 def _keep(root: Element, wanted: Element) -> bool:
-    """Take out of `root` all that is drawn outside `wanted`; whether it is in there."""
+    """Remove from `root` everything drawn outside `wanted`; return whether `wanted` is in it."""
     if root is wanted:
         return True
     found = False

@@ -1,4 +1,4 @@
-"""Cartoon faces: people in ten expressions."""
+"""Makes a data set of cartoon faces: people in ten expressions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.progress import Progress, Work
 
 MOST = 1_000_000
-"""Pictures of one call."""
+"""Maximum number of pictures per call."""
 
 NATURAL = ("DEFAULT_NATURAL", "RAISED_EXCITED_NATURAL")
 EXPRESSIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
@@ -50,11 +50,11 @@ ATTRIBUTES = (
 
 
 def make_faces(count: int, seed: int = 0) -> Work[dict[str, NDArray[Any]]]:
-    """Work that draws `count` pictures, ten of each person (one an expression), no person twice.
+    """Draw `count` pictures, ten of each person (one per expression), all people different.
 
     Returns the arrays of a data set: images uint8 [count, 64, 64, 3], labels int64 [count], persons int64 [count] (the group),
-    class_names, attributes float32 [count, 9], attribute_names. Raises ZscapeError for a count below 1 or above a million, and
-    where what draws them is not installed.
+    class_names, attributes float32 [count, 9], attribute_names. Raises ZscapeError for a count below 1 or above a million, and if
+    the packages that draw are not installed.
     """
     if not 1 <= count <= MOST:
         raise ZscapeError(f"{count:,} faces cannot be made at a time; ask for 1 to {MOST:,}")
@@ -109,5 +109,5 @@ def make_faces(count: int, seed: int = 0) -> Work[dict[str, NDArray[Any]]]:
 
 
 def _lightness(color: str) -> float:
-    """The luma of "#rrggbb" by ITU-R 601, 0 to 1."""
+    """Return the luma of "#rrggbb" by ITU-R 601, 0 to 1."""
     return float(np.dot(rgb(color), (0.299, 0.587, 0.114)))

@@ -1,4 +1,4 @@
-"""A data set as a folder of pictures, with one sub-folder for each class or without classes."""
+"""A data set as a folder of pictures, with one subfolder per class or without classes."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from zscape.models.media.resize import fit_image
 from zscape.models.progress import Progress, Work
 
 LARGEST_SIDE = 128
-"""Pictures of a folder are reduced to this side at most: photographs in full size would fill the memory."""
+"""Maximum side to which the pictures of a folder are reduced: full-size photographs would fill the memory."""
 AT_ONCE = 50
-"""Headers that are read between two signs of life: some milliseconds."""
+"""Number of headers read between two progress reports: a few milliseconds."""
 
 
 @dataclass(frozen=True)
 class ClassFolders:
-    """What there is in such a folder. classes: the pictures of each, by its name. warnings: sentences about what was left out.
+    """The contents of such a folder. classes: the pictures of each class, by name. warnings: sentences about what was left out.
 
-    table: attributes of its pictures, in it or beside it (see `table_of`), None where there is none.
+    table: attributes of its pictures, in it or beside it (see `table_of`); None if there is none.
     """
 
     folder: Path
@@ -38,9 +38,9 @@ class ClassFolders:
 
     @classmethod
     def listed(cls, folder: Path) -> ClassFolders:
-        """List `folder` without opening its pictures; where no sub-folder has any, its own pictures are one class, "all".
+        """List `folder` without opening its pictures; if no subfolder has any, its own pictures are one class, "all".
 
-        Raises ZscapeError where there are no pictures.
+        Raises ZscapeError if there are no pictures.
         """
         listed = {sub.name: picture_files(sub) for sub in folders_in(folder)}
         classes = {name: files.pictures for name, files in listed.items() if files.pictures}
@@ -64,7 +64,7 @@ class ClassFolders:
 
     @property
     def paths(self) -> list[Path]:
-        """All pictures, a class after the other."""
+        """All pictures, class by class."""
         return [path for pictures in self.classes.values() for path in pictures]
 
     @property
@@ -73,9 +73,9 @@ class ClassFolders:
         return np.repeat(np.arange(len(self.classes)), [len(each) for each in self.classes.values()]).astype(np.int64)
 
     def without(self, damaged: Sequence[tuple[Path, ZscapeError]]) -> ClassFolders:
-        """The same without pictures that cannot be read, which a warning counts, and without classes that then have none.
+        """Return the folder without pictures that cannot be read, counted in a warning, and without classes left empty.
 
-        damaged: the pictures, and what is wrong with each. Raises the first of these errors where no picture is left.
+        damaged: these pictures, each with its error. Raises the first of these errors if no picture is left.
         """
         if not damaged:
             return self
@@ -95,7 +95,10 @@ class ClassFolders:
         return replace(self, classes=classes, warnings=(*self.warnings, *said))
 
     def described(self) -> tuple[dict[str, NDArray[np.float64]], NDArray[np.int64] | None, str]:
-        """Attributes and groups of `paths` by the table, and a warning, see Table.of. Raises ZscapeError for a bad table."""
+        """Return attributes and groups of `paths` from the table, and a warning, see Table.of.
+
+        Raises ZscapeError for an invalid table.
+        """
         if self.table is None:
             return {}, None, ""
         return read_table(self.table).of([PurePosixPath(path.relative_to(self.folder).as_posix()) for path in self.paths])
@@ -103,9 +106,9 @@ class ClassFolders:
 
 @dataclass(frozen=True, eq=False)
 class Headers:
-    """What the headers of pictures say. every: int64 [N, 2], (height, width) of each. colour: whether one is in colour.
+    """What the headers of pictures show. every: int64 [N, 2], (height, width) of each. colour: whether any is in colour.
 
-    palettes: the places of those whose header does not tell it.
+    palettes: indices of those whose header does not show it.
     """
 
     every: NDArray[np.int64]
@@ -114,9 +117,9 @@ class Headers:
 
     @property
     def common(self) -> tuple[int, int]:
-        """(height, width): theirs where all agree and are small, else a square of the median shorter side.
+        """(height, width): theirs if all are equal and small, otherwise a square of the median shorter side.
 
-        That is LARGEST_SIDE at most.
+        It is at most LARGEST_SIDE.
         """
         every = self.every
         if (every == every[0]).all() and every.max() <= LARGEST_SIDE:
@@ -126,7 +129,7 @@ class Headers:
 
     @property
     def resized(self) -> Resized | None:
-        """What becomes of the sizes where they are brought to the common one."""
+        """How the sizes change if the pictures are resized to the common one."""
         height, width = self.common
         if (self.every == (height, width)).all():
             return None
@@ -137,9 +140,9 @@ class Headers:
 
 
 def headers_of(folder: ClassFolders) -> Work[tuple[ClassFolders, Headers]]:
-    """The headers of a folder's pictures, and the folder without those that have none that can be read.
+    """Read the headers of a folder's pictures, and return the folder without those whose header cannot be read.
 
-    Raises ZscapeError where no picture is left.
+    Raises ZscapeError if no picture is left.
     """
     paths = folder.paths
     found: list[tuple[int, int]] = []
@@ -161,11 +164,11 @@ def headers_of(folder: ClassFolders) -> Work[tuple[ClassFolders, Headers]]:
 
 
 def loaded(folder: ClassFolders) -> Work[Dataset]:
-    """All pictures of a folder, of one size; those that cannot be read are left out, and a warning counts them.
+    """Read all pictures of a folder at one size; those that cannot be read are left out and counted in a warning.
 
-    Raises ZscapeError where none can be read, or for a bad table of attributes.
+    Raises ZscapeError if none can be read, or for an invalid table of attributes.
     """
-    folder.described()  # first: what is wrong with a table is said before the pictures are read
+    folder.described()  # first, so that errors in the table are reported before the pictures are read
     folder, headers = yield from headers_of(folder)
     images: list[NDArray[np.uint8]] = []
     damaged: list[tuple[Path, ZscapeError]] = []
@@ -192,13 +195,13 @@ def loaded(folder: ClassFolders) -> Work[Dataset]:
 
 
 def fitted(path: Path, height: int, width: int) -> NDArray[np.uint8]:
-    """The picture in `path` as uint8 [height, width, 1 or 3]. Raises ZscapeError where it cannot be read."""
+    """Read the picture in `path` as uint8 [height, width, 1 or 3]. Raises ZscapeError if it cannot be read."""
     image = read_image(path)
     return image if image.shape[:2] == (height, width) else fit_image(image, image.shape[2], height, width)
 
 
 def stacked(images: list[NDArray[np.uint8]]) -> NDArray[np.uint8]:
-    """Pictures of one size as uint8 [N, H, W, C], in colour where one of them is."""
+    """Stack pictures of one size, uint8 [N, H, W, C], in colour if any of them is."""
     if any(image.shape[2] == 3 for image in images):
         images = [np.broadcast_to(image, (*image.shape[:2], 3)) for image in images]
     return np.stack(images)

@@ -1,4 +1,4 @@
-"""The data set that a model was trained on, and whether it is on this machine."""
+"""Finds the data set that a model was trained on, if it is on this machine."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from zscape.models.files.typed_path import typed_path
 
 
 def data_of(spec: Spec) -> str:
-    """What names the data of the model of `spec`, for `loading`: a folder or file where one is recorded, else its name."""
+    """Return what names the data of `spec`'s model for `loading`: the recorded folder or file, or else the data's name."""
     training = spec.recorded.get("training")
     recorded = str(training.get("data", "")) if isinstance(training, dict) else ""
     path = Path(recorded)
@@ -19,9 +19,9 @@ def data_of(spec: Spec) -> str:
 
 
 def own_data(spec: Spec) -> str:
-    """`data_of` where that is on this machine, of MNIST at least the part that comes with Zscape; else "".
+    """Return `data_of` if that is on this machine (for MNIST at least the part that comes with Zscape), otherwise "".
 
-    Only names and paths are looked at.
+    Only names and paths are checked.
     """
     name = data_of(spec)
     fetched = any(each.here for each in known() if each.name == name)
@@ -31,14 +31,14 @@ def own_data(spec: Spec) -> str:
 
 
 def data_here(spec: Spec) -> str:
-    """`own_data`, or else, for a model of digits, those that come with Zscape; "" where there is neither."""
+    """Return `own_data`, or else, for a model of digits, the digits that come with Zscape; "" if there is neither."""
     if own := own_data(spec):
         return own
     return "digits" if spec.class_names == TEN and spec.image_shape[0] == 1 else ""
 
 
 def why_not_here(spec: Spec) -> str:
-    """Why there are no pictures to compare the model with, and what to do, in a line; "" where there are (`data_here`)."""
+    """Return in one line why there are no pictures to compare the model with, and what to do; "" if there are (`data_here`)."""
     if data_here(spec):
         return ""
     line = f"{spec.name} was trained on {spec.data or 'data unknown'}, which is not here"

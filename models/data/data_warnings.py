@@ -1,4 +1,4 @@
-"""What is unusual about a data set, before something is trained on it."""
+"""Warns about what is unusual in a data set before something is trained on it."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import Protocol
 from zscape.models.data.dataset import Resized
 
 FEW = 20
-"""Pictures below which a network overfits them."""
+"""Number of pictures below which a network overfits."""
 UNEQUAL = 10
-"""Times as many pictures in the largest class as in the smallest."""
+"""Maximum ratio of the largest class to the smallest."""
 NAMED = 5
-"""Classes named in a warning."""
+"""Maximum number of classes named in a warning."""
 
 
 class Data(Protocol):
-    """What must be known of a data set: as of a Dataset."""
+    """The properties of a data set that are needed, as in Dataset."""
 
     @property
     def name(self) -> str: ...
@@ -34,12 +34,12 @@ class Data(Protocol):
 
 
 def data_warnings(data: Data, image_shape: tuple[int, int, int]) -> str:
-    """Sentences about what is unusual in `data` for a model of image_shape (C, H, W), "" where nothing is."""
+    """Return sentences about what is unusual in `data` for a model of image_shape (C, H, W); "" if nothing is."""
     return " ".join(each_warning(data, image_shape))
 
 
 def each_warning(data: Data, image_shape: tuple[int, int, int]) -> list[str]:
-    """The same, one by one."""
+    """Return the same sentences one by one."""
     said = list(data.warnings)
     counts = dict(zip(data.class_names, data.counts, strict=True))
     there = {name: count for name, count in counts.items() if count}

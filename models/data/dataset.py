@@ -13,16 +13,16 @@ from zscape.models.errors import ZscapeError
 from zscape.models.media.resize import fit_image
 
 SAMPLED = 200
-"""Pictures that are looked at for their colours."""
+"""Maximum number of pictures examined for colours."""
 TINT = 24
-"""Between the channels of a pixel, from 0 to 255: less is the noise of a grey picture stored as JPEG."""
+"""Difference between the channels of a pixel, 0 to 255: a smaller one is noise of a grey picture stored as JPEG."""
 
 
 @dataclass(frozen=True)
 class Resized:
-    """How pictures of other sizes were brought to one.
+    """How pictures of different sizes were resized to one.
 
-    smallest, largest: (height, width) in the files. margins: whether some were of another aspect and got a margin.
+    smallest, largest: (height, width) in the files. margins: whether some had another aspect ratio and got a margin.
     """
 
     smallest: tuple[int, int]
@@ -34,14 +34,13 @@ class Resized:
 class Dataset:
     """Pictures and the class of each.
 
-    images: uint8 [N, H, W, C], N >= 1, C 1 (grey) or 3 (RGB). labels: int64 [N], each an index into class_names.
-    name: for a reader. licence: the terms it comes under, "" when not known. attributes: numbers known of every
-    picture, float64 [N] by name: what attribute coordinates can be trained on beside what is measured on pictures.
-    warnings: sentences about what was left out or is missing in the files it was loaded from. resized: where the files hold
-    pictures of other sizes, what became of them.
-    groups: int64 [N], None where nothing is known of it: pictures of one style in several classes (the letters of one font,
-    the expressions of one person) have the same number, 0 or above. families: int64 [N], numbers of a coarser kind that
-    `split` keeps together (the fonts of one type family are nearly the same); each group is of one family.
+    images: uint8 [N, H, W, C], N >= 1, C 1 (grey) or 3 (RGB). labels: int64 [N], each an index into class_names. name: for
+    display. licence: the terms of the data, "" if not known. attributes: known numbers of every picture, float64 [N] by name, on
+    which attribute coordinates can be trained, besides those measured on pictures. warnings: sentences about what was left out or
+    is missing in the files. resized: how pictures of other sizes in the files were resized. groups: int64 [N], None if not known:
+    pictures of one style in several classes (the letters of one font, the expressions of one person) have the same number, 0 or
+    above. families: int64 [N], numbers of a coarser kind that `split` keeps together (the fonts of one type family are nearly the
+    same); each group is of one family.
     """
 
     name: str
@@ -88,16 +87,16 @@ class Dataset:
 
     @property
     def counts(self) -> tuple[int, ...]:
-        """How many pictures each class has."""
+        """Number of pictures in each class."""
         return tuple(np.bincount(self.labels, minlength=len(self.class_names)).tolist())
 
     @property
     def colourful(self) -> bool:
-        """Whether some of the pictures (a sample of them) show colours, which grey ones stored in three channels do not."""
+        """Whether some of the pictures (a sample) show colours, which grey ones stored in three channels do not."""
         return has_colours(self.images[:: max(1, len(self) // SAMPLED)])
 
     def subset(self, indices: Sequence[int] | NDArray[Any]) -> Dataset:
-        """The M pictures at `indices` (whole numbers [M] or a mask [N]), with the same classes."""
+        """Return the M pictures at `indices` (whole numbers [M] or a mask [N]), with the same classes."""
         chosen = np.asarray(indices)
         attributes = {name: values[chosen] for name, values in self.attributes.items()}
         groups = None if self.groups is None else self.groups[chosen]
@@ -112,12 +111,12 @@ class Dataset:
         )
 
     def split(self, count: int, seed: int) -> tuple[Dataset, Dataset]:
-        """(rest, held out): `count` pictures held out at random, every class in its share; the same for the same seed.
+        """Return (rest, held out): `count` random pictures held out, stratified by class; the same for the same seed.
 
-        Classes of equal size give equally many (to one picture), and no class is emptied before the others. Both parts
-        keep the order of the pictures. Where there are groups, whole groups are held out (whole families where there are
-        any), about `count` pictures in all: one of the same style in both parts would make what is held out look easy.
-        Raises ZscapeError unless 0 < count < N, and where all pictures are of one group.
+        Classes of equal size give equally many (to one picture), and no class is emptied before the others. Both parts keep the
+        order of the pictures. If there are groups, whole groups are held out (whole families if there are any), about `count`
+        pictures in all: the same style in both parts would make the held-out pictures look easy. Raises ZscapeError unless 0 <
+        count < N, and if all pictures are of one group.
         """
         if not 0 < count < len(self):
             raise ZscapeError(f"{self.name}: cannot hold out {count} of {len(self)} pictures; ask for 1 to {len(self) - 1}")
@@ -127,7 +126,7 @@ class Dataset:
             return self.subset(~held), self.subset(held)
         order = np.random.default_rng(seed).permutation(len(self))
         shuffled = self.labels[order]
-        place = np.empty(len(self))  # where a picture stands in its class, as a fraction: 0 first, 1 last
+        place = np.empty(len(self))  # position of a picture in its class, as a fraction: 0 first, 1 last
         for label in np.unique(shuffled):
             members = np.flatnonzero(shuffled == label)
             place[members] = (np.arange(len(members)) + 0.5) / len(members)
@@ -136,7 +135,10 @@ class Dataset:
         return self.subset(~held), self.subset(held)
 
     def _whole(self, numbers: NDArray[np.int64], count: int, seed: int) -> NDArray[np.bool_]:
-        """A mask of about `count` pictures, all of each number or none, in random order as long as it comes nearer to `count`."""
+        """Return a mask of about `count` pictures, with all or none of each number.
+
+        Numbers are added in random order as long as that brings it closer to `count`.
+        """
         _, number, sizes = np.unique(numbers, return_inverse=True, return_counts=True)
         if len(sizes) < 2:
             raise ZscapeError(f"{self.name}: all pictures are of one group, so none can be held out; add pictures of another")
@@ -149,10 +151,10 @@ class Dataset:
         return np.isin(number, chosen or [int(sizes.argmin())])
 
     def fit(self, image_shape: tuple[int, int, int]) -> Dataset:
-        """The same pictures as `image_shape` = (C, H, W): with so many channels, resized by an antialiased Lanczos filter.
+        """Return the pictures as `image_shape` = (C, H, W): with that many channels, resized by an antialiased Lanczos filter.
 
-        Where the aspect differs a picture keeps its own and is centred on a canvas of the median of its border.
-        Returns self when nothing changes. Raises ZscapeError unless C is 1 or 3 and both sides are above 0.
+        A different aspect ratio is kept, and the picture is centred on a canvas of the median of its border. Returns self if
+        nothing changes. Raises ZscapeError unless C is 1 or 3 and both sides are above 0.
         """
         if image_shape == self.image_shape:
             return self
@@ -166,7 +168,7 @@ class Dataset:
 
 
 def has_colours(images: NDArray[np.uint8]) -> bool:
-    """Whether one of the pictures uint8 [N, H, W, C] shows colours."""
+    """Whether any of the pictures uint8 [N, H, W, C] shows colours."""
     if images.shape[3] == 1:
         return False
     return bool((images.max(axis=3) - images.min(axis=3) > TINT).any())

@@ -1,4 +1,4 @@
-"""Downloads of the public data sets."""
+"""Downloads the public data sets."""
 
 from __future__ import annotations
 
@@ -17,14 +17,17 @@ from zscape.models.files.atomic import replacing
 from zscape.models.progress import Progress, Work
 
 TIMEOUT = 10
-"""Seconds without an answer after which the next mirror is tried; stopping takes no longer either."""
+"""Seconds without an answer after which the next mirror is tried; stopping takes no longer than this."""
 LIMIT = 200 << 20
-"""Bytes, packed or not, that a file may have; a longer one is not the right one."""
+"""Maximum bytes of a file, compressed or not; a longer one is not the right file."""
 
 
 @dataclass(frozen=True)
 class Remote:
-    """mirrors: addresses ending in "/", tried in turn. sha256: of each file's decompressed bytes, since mirrors pack anew."""
+    """mirrors: addresses ending in "/", tried in turn.
+
+    sha256: of each file's decompressed bytes, since mirrors compress differently.
+    """
 
     mirrors: tuple[str, ...]
     sha256: dict[str, str]
@@ -56,11 +59,11 @@ REMOTES = {
 
 
 class StoppedError(Exception):
-    """Raised in the downloading thread to end it."""
+    """Raised in the download thread to stop it."""
 
 
 class Meter:
-    """The progress bar that pooch's downloader updates: bytes done and in all (0: not known); `stop` ends the download."""
+    """The progress bar that pooch's downloader updates: bytes done and total (0: not known); `stop` ends the download."""
 
     def __init__(self) -> None:
         self.total = 0
@@ -80,11 +83,11 @@ class Meter:
 
 
 def fetch(name: str) -> Work[Path]:
-    """Work that downloads the files of a data set (training and test part) and returns their folder; then load(name) finds it.
+    """Download the files of a data set (training and test part) and return their folder, in which load(name) finds them.
 
-    Files already there and sound are kept. Each new one is checked before it takes its place; closing the work early keeps the
-    files that are complete. Raises ZscapeError for an unknown name, when no mirror answers with the right file, and when the
-    folder cannot be written.
+    Valid files that are already there are kept. Each new one is checked before it is put in place; closing the work early keeps
+    the files that are complete. Raises ZscapeError for an unknown name, if no mirror provides the right file, and if the folder
+    cannot be written.
     """
     if name not in REMOTES:
         built_in = (
@@ -112,7 +115,7 @@ def _from_mirrors(mirrors: tuple[str, ...], path: Path, sha256: str, label: str)
                 reasons.append(f"{mirror} sends another file")
             except OSError as error:
                 if error.errno is not None:
-                    raise  # the disk's: it has a number, where requests' errors have none
+                    raise  # an error of the disk: errors of requests have no number
                 reasons.append(f"{mirror} does not answer")
             else:
                 if _sha256(temporary) == sha256:
@@ -125,7 +128,7 @@ def _from_mirrors(mirrors: tuple[str, ...], path: Path, sha256: str, label: str)
 
 
 def _download(address: str, path: Path, label: str) -> Work[None]:
-    """Download in a thread of its own, so that progress is shown while no data arrives."""
+    """Download in a separate thread, so that progress is shown while no data arrives."""
     meter = Meter()
     downloader = pooch.HTTPDownloader(progressbar=meter, timeout=TIMEOUT)
     with ThreadPoolExecutor(1, thread_name_prefix="download") as pool:
@@ -139,7 +142,7 @@ def _download(address: str, path: Path, label: str) -> Work[None]:
 
 
 def _sha256(path: Path) -> str:
-    """Of a file's decompressed bytes; "" where they cannot be had."""
+    """Return the hash of a file's decompressed bytes; "" if they cannot be read."""
     digest, size = hashlib.sha256(), 0
     try:
         with path.open("rb") as raw:

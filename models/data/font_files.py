@@ -1,4 +1,4 @@
-"""The font files of folders, by default those of the system; and alphabets."""
+"""Finds font files in folders, by default those of the system, and parses alphabets."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from zscape.models.errors import ZscapeError
 from zscape.models.media.folders import natural_key
 
 MAGIC = (b"\x00\x01\x00\x00", b"OTTO", b"true", b"ttcf")
-"""What TrueType and OpenType files and collections of them begin with."""
+"""First bytes of TrueType and OpenType files and of collections of them."""
 SUFFIXES = (".ttf", ".otf", ".ttc", ".otc")
 RANGES = (ascii_uppercase, ascii_lowercase, digits)
 MOST_LETTERS = 1000
 
 
 def system_folders() -> list[Path]:
-    """The folders where the system and the user keep their fonts, those that are there."""
+    """Return the existing folders in which the system and the user keep their fonts."""
     home = Path.home()
     if sys.platform == "win32":
         local = os.environ.get("LOCALAPPDATA", str(home))
@@ -35,9 +35,9 @@ def system_folders() -> list[Path]:
 
 
 def font_files(places: Sequence[Path]) -> list[Path]:
-    """The fonts among `places` (files, and folders with all that is below them), each once, in natural order, by content or name.
+    """Return the fonts among `places` (files, and folders with all subfolders), each once, in natural order, by content or name.
 
-    Raises ZscapeError for a place that is not there, and where there is no font.
+    Raises ZscapeError for a place that does not exist, and if there is no font.
     """
     found: dict[Path, None] = {}
     for place in places:
@@ -54,9 +54,9 @@ def font_files(places: Sequence[Path]) -> list[Path]:
 
 
 def alphabet_of(text: str) -> tuple[str, ...]:
-    """The letters that `text` names: ranges as A-Z, a-z and 0-9, and single characters, each once, in their order.
+    """Return the letters in `text`: ranges such as A-Z, a-z and 0-9, and single characters, each once, in their order.
 
-    Raises ZscapeError where there are none, more than MOST_LETTERS, or one that is never drawn (a space, a control character).
+    Raises ZscapeError if there are none, more than MOST_LETTERS, or one that cannot be drawn (a space, a control character).
     """
 
     def spread(match: re.Match[str]) -> str:
@@ -74,7 +74,7 @@ def alphabet_of(text: str) -> tuple[str, ...]:
 
 
 def _is_font(path: Path) -> bool:
-    """By its content; one that is only called so is a damaged font, which is counted."""
+    """Whether a file is a font by its content or suffix; a wrong suffix is later counted as a damaged font."""
     if path.suffix.lower() in SUFFIXES:
         return True
     try:

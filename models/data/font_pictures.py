@@ -1,4 +1,4 @@
-"""The letters of one font as pictures, drawn by FreeType (Pillow), and what makes a font odd."""
+"""Draws the letters of one font as pictures with FreeType (Pillow), and rejects unsuitable fonts."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 HEIGHT, BASELINE = 0.60, 0.80
-"""Of the picture's height: how tall a capital H is, and where the line stands that letters stand on."""
+"""Height of a capital H and position of the baseline, as fractions of the picture's height."""
 FINER = 4
-"""Letters are drawn so many times as large and averaged down."""
+"""Factor by which letters are drawn larger and then averaged down."""
 WIDEST = 1.25
-"""Widths of the picture; a wider letter makes a font odd, one wider than the picture is cut."""
+"""In widths of the picture: a wider letter makes a font unsuitable; one wider than the picture is cut."""
 EMPTY, FULL = 0.001, 0.8
-"""The shares of ink below and above which a picture is blank, or full."""
+"""Fractions of ink below and above which a picture counts as blank or full."""
 FACES = 100
-"""Fonts of one collection that are looked at."""
+"""Maximum number of fonts read from one collection."""
 
 
 class OddFontError(Exception):
-    """A font that is left out; the message is its kind, in the plural: "are ..." or a noun, as `kinds` counts them."""
+    """A font that is left out. The message is its kind, in the plural, "are ..." or a noun, as `kinds` counts them."""
 
 
 @dataclass(frozen=True)
 class FontPictures:
-    """images: uint8 [K, S, S], white on black. family: the name the font gives its family, "" for none."""
+    """images: uint8 [K, S, S], white on black. family: the font's family name, "" for none."""
 
     images: NDArray[np.uint8]
     family: str
 
 
 def faces_in(path: Path) -> int:
-    """How many fonts a file holds: one, or those of a collection."""
+    """Return how many fonts a file holds: one, or those of a collection."""
     with path.open("rb") as file:
         head = file.read(12)
     if head[:4] != b"ttcf" or len(head) < 12:
@@ -45,10 +45,10 @@ def faces_in(path: Path) -> int:
 
 
 def draw_font(path: Path, face: int, letters: Sequence[str], size: int) -> FontPictures:
-    """The letters (K of them) of a font, each size x size pixels: a capital H is 0.60 high and the baseline lies at 0.80.
+    """Draw the K letters of a font, each size x size pixels: a capital H is 0.60 high and the baseline lies at 0.80.
 
-    Each letter is centred by its box, drawn four times as large and averaged down by a box filter. Raises OddFontError for a
-    font that cannot be used.
+    Each letter is centred by its bounding box, drawn four times as large and averaged down by a box filter. Raises OddFontError
+    for a font that cannot be used.
     """
     family = _check_tables(path, face, letters)
     side = size * FINER
@@ -71,7 +71,7 @@ def draw_font(path: Path, face: int, letters: Sequence[str], size: int) -> FontP
 
 
 def _drawn(font: ImageFont.FreeTypeFont, letter: str, size: int) -> NDArray[np.uint8]:
-    """One letter, uint8 [size, size]."""
+    """Draw one letter, uint8 [size, size]."""
     side = size * FINER
     left, top, right, bottom = map(int, font.getbbox(letter, anchor="ls"))  # of ink and advance together
     if right - left > 4 * side or bottom - top > 3 * side:
@@ -91,7 +91,10 @@ def _drawn(font: ImageFont.FreeTypeFont, letter: str, size: int) -> NDArray[np.u
 
 
 def _check_tables(path: Path, face: int, letters: Sequence[str]) -> str:
-    """The family's name of a font that has all letters; OddFontError for one that varies, lacks letters or is damaged."""
+    """Return the family name of a usable font.
+
+    Raises OddFontError for one that is variable, lacks some of the letters or is damaged.
+    """
     from fontTools.ttLib import TTFont
 
     try:
@@ -107,7 +110,7 @@ def _check_tables(path: Path, face: int, letters: Sequence[str]) -> str:
             return str(names.getDebugName(16) or names.getDebugName(1) or "") if names else ""
     except OddFontError:
         raise
-    except Exception as error:  # fontTools raises all sorts of exceptions on damaged files
+    except Exception as error:  # fontTools raises many kinds of exceptions on damaged files
         raise OddFontError("damaged") from error
 
 

@@ -1,4 +1,4 @@
-"""Drawing fonts in a process of its own, since a font may loop without end, or end what reads it."""
+"""Draws fonts in a separate process, since a font may make its reader loop forever or crash."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from types import TracebackType
 from zscape.models.data.font_pictures import FontPictures, OddFontError, draw_font, faces_in
 
 SECONDS = 10.0
-"""For one font; an ordinary one takes a tenth of one."""
+"""Seconds allowed for one font; an ordinary one takes a tenth of a second."""
 STARTING = 60.0
-"""Seconds in which a process of its own must be there."""
+"""Seconds in which the process must have started."""
 POLL_SECONDS = 0.1
-"""Seconds between two signs of life."""
+"""Seconds between two progress reports."""
 MEMORY = 4 << 30
-"""Bytes of address space, where the system can limit it."""
+"""Bytes of address space, on systems that can limit it."""
 
 
 class FontWorker:
-    """Draws fonts; a process that does not answer is ended and another started. To be used in a `with` block."""
+    """Draws fonts in a process; one that does not answer is killed and replaced. To be used in a `with` block."""
 
     def __init__(self, letters: Sequence[str], size: int) -> None:
         self.letters, self.size = tuple(letters), size
@@ -39,7 +39,7 @@ class FontWorker:
         self._end()
 
     def draw(self, path: Path) -> Generator[None, None, list[FontPictures | str]]:
-        """The fonts in a file, each as pictures, or as the kind of odd font that it is; yields while it is drawn."""
+        """Draw the fonts in a file, each as pictures or as the kind of odd font that it is; yield while drawing."""
         try:
             yield from self._start()
             assert self._pipe
@@ -65,7 +65,7 @@ class FontWorker:
             raise OSError
 
     def _answer(self, seconds: float) -> Generator[None, None, list[FontPictures | str] | None]:
-        """What the process sends, None where it sends nothing in time."""
+        """Return what the process sends; None if it sends nothing in time."""
         assert self._pipe
         end = time.monotonic() + seconds
         while not self._pipe.poll(POLL_SECONDS):
@@ -86,14 +86,14 @@ class FontWorker:
 
 
 def _serve(pipe: Connection, letters: Sequence[str], size: int) -> None:
-    """Runs in the process: a path in, a list of pictures or kinds of odd fonts out."""
+    """Run in the process: receive a path, send a list of pictures or kinds of odd fonts."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
     import logging
 
-    logging.disable()  # of what fontTools says about damaged tables
+    logging.disable()  # fontTools logs messages about damaged tables
     pipe.send([])
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt), warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -113,6 +113,6 @@ def _drawn(path: Path, letters: Sequence[str], size: int) -> list[FontPictures |
             drawn.append(draw_font(path, face, letters, size))
         except OddFontError as odd:
             drawn.append(str(odd))
-        except Exception:  # whatever a damaged font makes a library raise
+        except Exception:  # anything a damaged font makes a library raise
             drawn.append("damaged")
     return drawn

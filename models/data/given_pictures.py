@@ -1,4 +1,4 @@
-"""Pictures to encode, from the files they come in."""
+"""Reads pictures to encode from files of many kinds."""
 
 from __future__ import annotations
 
@@ -35,10 +35,11 @@ from zscape.models.progress import Progress, Work, finish
 
 @dataclass(frozen=True, eq=False)
 class Inputs:
-    """images: uint8 [M, H, W, C] as the generator draws them. labels: int64 [M] where the source says. names: one a picture.
+    """Pictures for a generator.
 
-    warnings: sentences about what was left out. class_names: what the labels stand for, () where they are only numbers. data: of
-    what these are the pictures. unreadable: that of the warnings which is about pictures that were left out, "" for none.
+    images: uint8 [M, H, W, C], prepared for the generator. labels: int64 [M] if the source has them. names: one per picture.
+    warnings: sentences about what was left out. class_names: names for the labels, () if these are only numbers. data: name of
+    the source. unreadable: the warning about pictures that were left out, "" for none.
     """
 
     images: NDArray[np.uint8]
@@ -50,16 +51,16 @@ class Inputs:
     unreadable: str = ""
 
     def labels_of(self, names: tuple[str, ...], model: str) -> NDArray[np.int64]:
-        """The labels as classes of a model called `model`, whose classes are `names`.
+        """Return the labels as classes of a model called `model`, whose classes are `names`.
 
-        Raises ZscapeError where there are no labels, or one is no class of the model.
+        Raises ZscapeError if there are no labels, or one is not a class of the model.
         """
         if self.labels is None:
             raise ZscapeError(f"{self.data} does not say of which class its pictures are: leave out --labels, or name a class.")
         return classes_of(self._said(self.labels), names, self.data, model)[self.labels]
 
     def by_place(self, names: tuple[str, ...], model: str) -> str:
-        """What `labels_of` takes for what where the labels are only numbers, in a sentence; else ""."""
+        """Return a sentence about the classes that `labels_of` assigns by order because the labels are only numbers; else ""."""
         return "" if self.labels is None else taken_by_place(self._said(self.labels), names, self.data, model)
 
     def _said(self, labels: NDArray[np.int64]) -> tuple[str, ...]:
@@ -69,19 +70,20 @@ class Inputs:
 def read_inputs(
     source: str | Path, image_shape: tuple[int, int, int], subject: Subject = "glyph", layout: Layout | None = None
 ) -> Inputs:
-    """Inputs for a generator, see `reading_inputs`."""
+    """Read inputs for a generator, see `reading_inputs`."""
     return finish(reading_inputs(source, image_shape, subject, layout))
 
 
 def reading_inputs(
     source: str | Path, image_shape: tuple[int, int, int], subject: Subject = "glyph", layout: Layout | None = None
 ) -> Work[Inputs]:
-    """Inputs for a generator of `image_shape` = (C, H, W) that draws `subject` laid out as `layout`, each as `prepare` makes it.
+    """Read inputs for a generator of `image_shape` = (C, H, W) that draws `subject` laid out as `layout`, prepared by `prepare`.
 
-    source: a picture, a folder of pictures (in natural order), an IDX file of pictures (its labels file beside it is read too),
-    an .npz with `images` and perhaps `labels`, or any data set to train on (see `sources.loading`): a folder with one sub-folder
-    of pictures a class, a folder with MNIST's files, the name of a data set where no file is called so. Told by content. In a
-    folder with pictures and folders of pictures the larger part counts. Raises ZscapeError, naming the file, for anything else.
+    source: a picture, a folder of pictures (in natural order), an IDX file of pictures (with its labels file beside it), an .npz
+    with `images` and perhaps `labels`, or any data set to train on (see `sources.loading`): a folder with one subfolder of
+    pictures per class, a folder with MNIST's files, or the name of a data set if no file has that name. Detected by content. In a
+    folder with both pictures and folders of pictures, the larger part is used. Raises ZscapeError, naming the file, for anything
+    else.
     """
     yield Progress(0, 0, "Reading the pictures")
     path = typed_path(source)
@@ -112,7 +114,7 @@ def reading_inputs(
 
 
 def _of_data(spec: str, image_shape: tuple[int, int, int], subject: Subject, layout: Layout | None) -> Work[Inputs]:
-    """The pictures of a data set."""
+    """Prepare the pictures of a data set."""
     data = load_file(spec)
     names = tuple(f"{data.name} {index}" for index in range(len(data)))
     ready = yield from _preparing(data.images, names, image_shape, subject, layout)
@@ -120,7 +122,7 @@ def _of_data(spec: str, image_shape: tuple[int, int, int], subject: Subject, lay
 
 
 def _of_folder(path: Path, image_shape: tuple[int, int, int], subject: Subject, layout: Layout | None) -> Work[Inputs]:
-    """The pictures of a folder, or of its sub-folders."""
+    """Prepare the pictures of a folder, or of its subfolders."""
     if find_idx(path, "train-images"):
         return (yield from _of_data(str(path), image_shape, subject, layout))
     files = picture_files(path)
@@ -143,7 +145,7 @@ def _of_folder(path: Path, image_shape: tuple[int, int, int], subject: Subject, 
 
 
 def check_folder(path: Path) -> None:
-    """Raise ZscapeError where a folder holds nothing that `reading_inputs` could read; nothing is loaded."""
+    """Raise ZscapeError if a folder holds nothing that `reading_inputs` could read; nothing is loaded."""
     if not find_idx(path, "train-images") and not has_pictures(path):
         raise _no_pictures(path)
 
@@ -155,15 +157,15 @@ def _no_pictures(path: Path) -> ZscapeError:
 def from_given(
     given: object, image_shape: tuple[int, int, int], subject: Subject = "glyph", layout: Layout | None = None
 ) -> NDArray[np.uint8]:
-    """Pictures from a notebook as uint8 [N, H, W, C], each made ready as `read_inputs` does.
+    """Convert pictures from a notebook to uint8 [N, H, W, C], prepared as `read_inputs` does.
 
     given: an array uint8 [N, H, W, C], [N, H, W], [H, W, 3] or [H, W], a PIL image, a path (see `read_inputs`), or a list of
-    such. Raises ZscapeError for anything else.
+    these. Raises ZscapeError for anything else.
     """
     if isinstance(given, str | Path):
         read = read_inputs(given, image_shape, subject, layout)
         if read.unreadable:
-            warnings.warn(read.unreadable, stacklevel=2)  # else the rows of what comes out would not be those of the folder
+            warnings.warn(read.unreadable, stacklevel=2)  # because the rows of the result do not match the files of the folder
         return read.images
     if isinstance(given, list | tuple):
         if not given:
@@ -171,7 +173,7 @@ def from_given(
         return np.concatenate([from_given(each, image_shape, subject, layout) for each in given])
     try:
         array = pixels_of(given, "the picture given")[None] if isinstance(given, Image.Image) else np.asarray(given)
-    except (TypeError, ValueError, RuntimeError) as error:  # a tensor of torch on a graphics card, or with a gradient
+    except (TypeError, ValueError, RuntimeError) as error:  # a torch tensor on a GPU, or one that requires grad
         raise ZscapeError(f"Pictures are an array, a PIL image, a path, or a list of such: {error}.") from error
     if array.dtype.kind not in "buif" or array.ndim == 0:
         raise ZscapeError(f"Pictures are an array, a PIL image, a path, or a list of such, not a {type(given).__name__}.")
@@ -185,14 +187,14 @@ def from_given(
 
 @dataclass(frozen=True, eq=False)
 class _Read:
-    """images: uint8 [M, H, W, C]. places: int64 [M], of the files that they are from. errors: of the files that are none."""
+    """images: uint8 [M, H, W, C]. places: int64 [M], indices of their files. errors: one for each file that could not be read."""
 
     images: NDArray[np.uint8]
     places: NDArray[np.int64]
     errors: tuple[ZscapeError, ...]
 
     def warning(self, folder: Path) -> str:
-        """A sentence about the files that were left out, "" for none."""
+        """Return a sentence about the files that were left out, "" for none."""
         count = len(self.errors)
         if not count:
             return ""
@@ -203,9 +205,10 @@ class _Read:
 def _pictures(
     files: Sequence[Path], image_shape: tuple[int, int, int], subject: Subject, layout: Layout | None, as_trained: bool = False
 ) -> Work[_Read]:
-    """The pictures in files; those that cannot be read, or show nothing, are left out. Raises ZscapeError where that is all.
+    """Read and prepare the pictures in files; those that cannot be read or show nothing are left out.
 
-    as_trained: those in colour get a margin, as a data set's do in training, and are not cropped.
+    Raises ZscapeError if no picture is left. as_trained: colour pictures get a margin, as those of a data set do in training, and
+    are not cropped.
     """
     channels, height, width = image_shape
     ready = np.empty((len(files), height, width, channels), np.uint8)
@@ -262,7 +265,7 @@ def _preparing(
 
 @contextmanager
 def _named(name: str) -> Iterator[None]:
-    """Have what is wrong with a picture name it."""
+    """Put the name of a picture before an error about it."""
     try:
         yield
     except ZscapeError as error:
@@ -270,7 +273,7 @@ def _named(name: str) -> Iterator[None]:
 
 
 def _head(path: Path) -> bytes:
-    """The first bytes of a file, of what it holds if it is packed."""
+    """Return the first bytes of a file; if it is compressed, those of its content."""
     with reading(path):
         with path.open("rb") as file:
             head = file.read(4)

@@ -1,4 +1,4 @@
-"""The groups of a data set's pictures, from the arrays of an .npz."""
+"""Reads the groups of a data set's pictures from the arrays of an .npz."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from numpy.typing import NDArray
 from zscape.models.errors import ZscapeError
 
 GROUPS = ("groups", "fonts", "persons")
-"""The names an array of groups may have."""
+"""Possible names of the array of groups."""
 
 Numbers = NDArray[np.int64]
 
 
 def read_groups(arrays: Mapping[str, NDArray[Any]], count: int, path: Path) -> tuple[Numbers | None, Numbers | None]:
-    """(groups, families) of `count` pictures, each int64 [count], None where the file says nothing of them.
+    """Return (groups, families) of `count` pictures, each int64 [count], or None if the file has none.
 
-    The groups are whole numbers from 0, one a picture, under the first name of GROUPS that is there. `families` holds names or
-    numbers, one a picture, or one for each group number. Raises ZscapeError for anything else, and where a group has pictures
-    of two families.
+    The groups are whole numbers from 0, one per picture, under the first name of GROUPS that exists. `families` holds names or
+    numbers, one per picture, or one for each group number. Raises ZscapeError for anything else, and if a group has pictures of
+    two families.
     """
     name = next((name for name in GROUPS if name in arrays), None)
     if name is None:

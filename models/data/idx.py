@@ -1,4 +1,4 @@
-"""The IDX files that MNIST is distributed in, plain or gzip (Y. LeCun, "The MNIST database of handwritten digits", 1998).
+"""Reads IDX files, in which MNIST is distributed, plain or gzip (Y. LeCun, "The MNIST database of handwritten digits", 1998).
 
 Layout: two zero bytes, a type code, the number of dimensions, each size as a big-endian uint32, then the values.
 """
@@ -18,7 +18,7 @@ from zscape.models.files.reading import reading
 
 TYPES = {0x08: ">u1", 0x09: ">i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
 GZIP = b"\x1f\x8b"
-LIMIT = 2 << 30  # bytes of values in one file: more than any data set of small pictures, less than a damaged header can claim
+LIMIT = 2 << 30  # maximum bytes of values: more than any data set of small pictures, less than a damaged header can claim
 MAX_DIMENSIONS = 8
 
 
@@ -28,10 +28,10 @@ def is_idx(head: bytes) -> bool:
 
 
 def read_idx(path: str | Path) -> np.ndarray[Any, Any]:
-    """The array stored in an IDX file, in its own shape and type (native byte order); gzip is told by content, not by name.
+    """Read the array in an IDX file, in its own shape and type (native byte order); gzip is detected by content, not by name.
 
-    What the header promises is checked against the file's size (gzip: against LIMIT), and memory grows only with what is
-    really there. Raises ZscapeError for a file that is missing, truncated, too long or not IDX.
+    The size in the header is checked against the file's size (gzip: against LIMIT), and memory grows only with the data really
+    there. Raises ZscapeError for a file that is missing, truncated, too long or not IDX.
     """
     path = Path(path)
     with reading(path), path.open("rb") as raw:
@@ -57,7 +57,7 @@ def _read(file: IO[bytes] | gzip.GzipFile, path: Path, at_most: int) -> np.ndarr
     wanted = math.prod(shape) * dtype.itemsize
     if wanted > min(LIMIT, at_most):
         raise ZscapeError(f"{path}: the IDX header promises {wanted:,} bytes, more than the file can hold; download it again")
-    values = bytearray()  # frombuffer of a bytearray is writable, as a caller expects of an array
+    values = bytearray()  # frombuffer of a bytearray is writable, as callers expect of an array
     while len(values) < wanted:
         chunk = file.read(min(wanted - len(values), 1 << 24))
         if not chunk:

@@ -1,4 +1,4 @@
-"""Data augmentation: random small affine transformations that leave the class as it is."""
+"""Data augmentation: small random affine transformations that do not change the class."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from torch.nn.functional import affine_grid, grid_sample
 
 
 def jittered(x: Tensor, random: torch.Generator) -> Tensor:
-    """Pictures [N, C, H, W] shifted by up to 1/12 of the side, rotated by up to 10 degrees, sheared and scaled by up to 0.12."""
+    """Shift pictures [N, C, H, W] by up to 1/12 of the side, rotate them by up to 10 degrees, shear and scale by up to 0.12."""
 
     def between(limit: float) -> Tensor:
         return (torch.rand(len(x), generator=random) * 2 - 1) * limit
@@ -24,6 +24,6 @@ def jittered(x: Tensor, random: torch.Generator) -> Tensor:
         sin,
         sin * shear + cos,
         between(1 / 6),
-    ]  # in the grid's coordinates a side is 2 long
+    ]  # in grid coordinates a side is 2 long
     grid = affine_grid(torch.stack(rows, 1).view(-1, 2, 3).to(x.device), list(x.shape), align_corners=False)
     return grid_sample(x, grid, padding_mode="border", align_corners=False)

@@ -1,4 +1,4 @@
-"""The labels of pictures, from a separate file."""
+"""Reads the labels of pictures from a separate file."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from zscape.models.media.npz import load_arrays
 
 
 def read_labels(path: str | Path, count: int, classes: int) -> NDArray[np.int64]:
-    """int64 [count] from an IDX file (plain or gzip) or from the `labels` of an .npz, each from 0 to classes-1.
+    """Read int64 [count] from an IDX file (plain or gzip) or from the `labels` of an .npz, each from 0 to classes-1.
 
-    Raises ZscapeError where the file is damaged, holds another number of labels, or a class that does not exist.
+    Raises ZscapeError if the file is damaged, holds another number of labels, or a class that does not exist.
     """
     path = Path(path)
     labels = check_labels(load_arrays(path, "labels")["labels"] if path.suffix.lower() == ".npz" else read_idx(path), count, path)
@@ -26,7 +26,7 @@ def read_labels(path: str | Path, count: int, classes: int) -> NDArray[np.int64]
 
 
 def check_labels(labels: NDArray[Any], count: int, path: Path) -> NDArray[np.int64]:
-    """`labels` as int64 [count]; ZscapeError unless they are that many whole numbers, none below 0."""
+    """Return `labels` as int64 [count]. Raises ZscapeError unless they are that many whole numbers, none below 0."""
     if labels.ndim != 1 or labels.dtype.kind not in "iu":
         raise ZscapeError(f"{path}: labels must be one whole number a picture, not {labels.dtype} {list(labels.shape)}")
     if len(labels) != count:

@@ -1,4 +1,4 @@
-"""The layout of a data set's pictures."""
+"""Measures the layout of a data set's pictures."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from zscape.models.files.layout import ACROSS, DOWN, MEASURES, SIZES, Layout
 from zscape.models.media.ink import ink_of, measured
 
 SAMPLED = 6_000
-"""Pictures that are measured."""
+"""Maximum number of pictures measured."""
 TAIL = 0.2
 """Percent of the pictures beyond each end of a range."""
 PREFERENCE = 1.25
-"""A measure may vary so much more than the least varying one and still be taken, if it stands before it in its list."""
+"""How much more than the least varying measure one may vary and still be chosen, if it comes earlier in its list."""
 
 
 def layout_of(data: Dataset) -> Layout | None:
-    """How the pictures of `data` are laid out, None for pictures in colour and for such as have no common ground or no ink."""
+    """Return the layout of the pictures of `data`; None for colour pictures, and without a common ground or ink."""
     images = data.images[:: max(1, len(data) // SAMPLED)]
     if images.shape[3] != 1:
         return None

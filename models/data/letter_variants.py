@@ -1,7 +1,7 @@
-"""Made-up typefaces: every letter of a font sheared, stretched and thickened alike.
+"""Synthetic typefaces: every letter of a font sheared, stretched and thickened alike.
 
-A thousand fonts are few to learn from what one letter says of the others: an encoder learns the fonts by heart. A variant of a
-font is a group of its own, whose letters belong together as the font's do.
+A thousand fonts are too few to learn how one letter determines the others: an encoder memorises the fonts. A variant of a font is
+a group of its own, whose letters belong together as the font's do.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from zscape.models.errors import ZscapeError
 from zscape.models.progress import Progress, Work
 
 FINER = 4
-"""Letters are changed at so many times their size, and averaged down, so that edges stay crisp."""
+"""Factor by which letters are enlarged, changed and averaged down, so that edges stay crisp."""
 SHEAR, NARROW, WIDE = 0.25, math.log(0.78), math.log(1.2)
-"""Limits of what is drawn at random; the shear is the tangent of the angle."""
+"""Limits of the random transformations; the shear is the tangent of the angle."""
 THICKER = 0.012
-"""The most that is added at each side of a stroke, as a share of the picture's side."""
+"""Maximum thickening on each side of a stroke, as a fraction of the picture's side."""
 HEAVY = 0.07
-"""Strokes from this share of the side on are also made thinner: lighter ones would break."""
+"""Stroke width, as a fraction of the side, above which strokes are also thinned: lighter ones would break."""
 BORDER, HIGHEST = 0.02, 0.3
-"""Shares of the side: what stays free at the left and the right, and how far from the middle row letters reach."""
+"""Fractions of the side: the free border at the left and right, and the reach of letters from the middle row."""
 
 
 def varied(data: Dataset, times: int, seed: int = 0) -> Work[Dataset]:
-    """Work that gives `data` with `times` variants of each of its fonts, which are groups after those that there are.
+    """Return `data` with `times` variants of each of its fonts, as further groups after the existing ones.
 
     data: grey letters, white on black, with groups. times: 1 or more. Raises ZscapeError for other data.
     """
@@ -65,7 +65,7 @@ def varied(data: Dataset, times: int, seed: int = 0) -> Work[Dataset]:
 
 
 def _variant(letters: Tensor, random: np.random.Generator) -> NDArray[np.uint8]:
-    """The letters [L, H, W] of a font, from 0 to 1, all changed alike; uint8 [L, H, W, 1]."""
+    """Change all letters [L, H, W] of a font, from 0 to 1, alike: uint8 [L, H, W, 1]."""
     side = letters.shape[2]
     large = interpolate(letters[:, None], scale_factor=FINER, mode="bicubic", align_corners=False)
     large = _thickened((large > 0.5).float(), letters, random)
@@ -79,9 +79,9 @@ def _variant(letters: Tensor, random: np.random.Generator) -> NDArray[np.uint8]:
 
 
 def _thickened(large: Tensor, letters: Tensor, random: np.random.Generator) -> Tensor:
-    """Letters [L, 1, H, W] of zeros and ones with thicker strokes, or thinner ones where they are heavy.
+    """Thicken the strokes of letters [L, 1, H, W] of zeros and ones, or thin them if they are heavy.
 
-    Upright and level strokes are changed by different amounts, which changes the contrast of the type.
+    Vertical and horizontal strokes change by different amounts, which changes the contrast of the type.
     """
     most = max(1, round(THICKER * large.shape[3]))
     across, down = (int(random.integers(0, most + 1)) if random.random() < 0.5 else 0 for _ in range(2))
@@ -96,12 +96,12 @@ def _dilated(x: Tensor, across: int, down: int) -> Tensor:
 
 
 def _reach(letters: Tensor) -> float:
-    """How far from the middle column the letters [L, H, W] of a font go, in pixels."""
+    """Return how far from the middle column the letters [L, H, W] of a font reach, in pixels."""
     inked = torch.nonzero(letters.amax((0, 1)) > 0.5).flatten() + 0.5 - letters.shape[2] / 2
     return float(inked.abs().max()) + 0.5 if len(inked) else 0.0
 
 
 def _stroke(letters: Tensor) -> float:
-    """The mean width of strokes in pixels: twice the area over the length of the outline."""
+    """Return the mean width of strokes in pixels: twice the area over the length of the outline."""
     edges = (letters[:, :, 1:] - letters[:, :, :-1]).abs().sum() + (letters[:, 1:] - letters[:, :-1]).abs().sum()
     return float(2 * letters.sum() / edges.clamp(min=1) * 1.25)

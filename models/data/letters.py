@@ -1,4 +1,4 @@
-"""A data set of letters from fonts: the letter is the class, the font the group."""
+"""Makes a data set of letters from fonts: the letter is the class, the font the group."""
 
 from __future__ import annotations
 
@@ -21,17 +21,19 @@ from zscape.models.progress import Progress, Work
 
 SIZES = (16, 256)
 LEVELS = 48
-"""Fonts whose pictures are equal after rounding to so many levels are the same."""
+"""Fonts whose pictures are equal after rounding to this many levels count as the same."""
 FEWEST_FONTS, FEWEST_LETTERS = 4, 10
-"""With fewer there is no telling symbols from letters by what the others look like."""
+"""With fewer, symbols cannot be told from letters by comparing fonts."""
 READABLE = 0.15
-"""The share of letters that must look most like the same letter of the other fonts; symbols get 0 to 0.12, letters 0.4 to 1."""
+"""Fraction of letters that must look most like the same letter of the other fonts; symbols get 0 to 0.12, letters 0.4 to 1."""
 
 
 @dataclass(frozen=True)
 class Letters:
-    """arrays: of a data set: images uint8 [N, S, S] (white on black), labels int64 [N], fonts int64 [N] (the group), class_names,
-    font_names [F], and families [F] where there are at least two. odd: how many fonts were left out, by kind.
+    """A data set of letters.
+
+    arrays: images uint8 [N, S, S] (white on black), labels int64 [N], fonts int64 [N] (the group), class_names, font_names [F],
+    and families [F] if there are at least two. odd: number of fonts left out, by kind.
     """
 
     arrays: dict[str, NDArray[Any]]
@@ -48,11 +50,11 @@ class Letters:
 
 
 def make_letters(places: Sequence[Path], alphabet: str = "A-Z", size: int = 64) -> Work[Letters]:
-    """Work that draws the letters of every usable font in `places` (folders and files; none: the system's fonts).
+    """Draw the letters of every usable font in `places` (folders and files; none: the system's fonts).
 
-    alphabet: see `alphabet_of`. size: pixels of a side, 16 to 256. Fonts that vary, lack letters, hold symbols or blank glyphs,
-    are much wider than the picture, equal to another, damaged or without an end are left out and counted. Raises ZscapeError
-    for a place without fonts, where no font is usable, and for more than an .npz can hold.
+    alphabet: see `alphabet_of`. size: side in pixels, 16 to 256. Fonts that are variable, lack letters, hold symbols or blank
+    glyphs, are much wider than the picture, equal another, are damaged or never finish drawing are left out and counted. Raises
+    ZscapeError for a place without fonts, if no font is usable, and for more than an .npz can hold.
     """
     letters = alphabet_of(alphabet)
     if not SIZES[0] <= size <= SIZES[1]:
@@ -109,9 +111,9 @@ def make_letters(places: Sequence[Path], alphabet: str = "A-Z", size: int = 64) 
 
 
 def _readable(fonts: Sequence[FontPictures]) -> NDArray[np.bool_]:
-    """Which fonts hold letters: whose pictures look more like the same letter of the other fonts than like another.
+    """Return which fonts hold letters: whose pictures look more like the same letter of other fonts than like another letter.
 
-    Pictures are compared as 8x8 values of length 1, less their mean over the letters, which takes weight and size out.
+    Pictures are compared as 8x8 values of length 1, less their mean over the letters, which removes weight and size.
     """
     if len(fonts) < FEWEST_FONTS or len(fonts[0].images) < FEWEST_LETTERS:
         return np.ones(len(fonts), bool)
@@ -128,7 +130,7 @@ def _readable(fonts: Sequence[FontPictures]) -> NDArray[np.bool_]:
 
 
 def _coarse(images: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """uint8 [K, S, S] as float32 [K, 64] of length 1."""
+    """Convert uint8 [K, S, S] to float32 [K, 64] of length 1."""
     edges = np.linspace(0, images.shape[1], 9).astype(int)[:-1]
     sums: NDArray[np.float32] = np.add.reduceat(np.add.reduceat(images.astype(np.float32), edges, 1), edges, 2).reshape(
         len(images), 64
@@ -138,7 +140,7 @@ def _coarse(images: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 
 def _families(folders: Sequence[str], names: Sequence[str]) -> list[str]:
-    """The family of each font: its folder, or the name it gives itself where it lies beside others; [] for one family."""
+    """Return the family of each font: its folder, or, beside others, the family name it contains; [] for one family."""
     for each in ([folder or name for folder, name in zip(folders, names, strict=True)], list(names)):
         if len(set(each)) > 1:
             return each

@@ -1,4 +1,4 @@
-"""Data with the classes of a model."""
+"""Matches data to the classes of a model."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from zscape.models.data.sources import KNOWN
 from zscape.models.errors import ZscapeError
 
 SAID = 3
-"""Classes that an example has."""
+"""Number of classes in an example."""
 
 
 def with_classes_of(data: Dataset, names: tuple[str, ...], model: str) -> Dataset:
-    """`data` with the classes `names` of the model called `model`, by name; numbers without names are its first classes.
+    """Return `data` with the classes `names` of the model called `model`, matched by name; unnamed numbers are its first classes.
 
-    Data for a model without classes stays as it is. Raises ZscapeError where the data has a class the model does not draw.
+    Data for a model without classes stays as it is. Raises ZscapeError if the data has a class the model does not draw.
     """
     if len(names) <= 1 or data.class_names == names:
         return data
@@ -27,10 +27,10 @@ def with_classes_of(data: Dataset, names: tuple[str, ...], model: str) -> Datase
 
 
 def classes_of(said: tuple[str, ...], names: tuple[str, ...], data: str, model: str) -> NDArray[np.int64]:
-    """The number of each class `said` in `data` among the classes `names` of the model called `model`: int64 [len(said)].
+    """Return the number of each class `said` in `data` among the classes `names` of the model called `model`: int64 [len(said)].
 
-    By name, or in order where the classes of the data have only numbers (`taken_by_place`). Raises ZscapeError for classes the
-    model has not.
+    By name, or in order if the classes of the data have only numbers (`taken_by_place`). Raises ZscapeError for classes that the
+    model does not have.
     """
     if len(names) <= 1:
         return np.zeros(len(said), np.int64)
@@ -43,7 +43,7 @@ def classes_of(said: tuple[str, ...], names: tuple[str, ...], data: str, model: 
 
 
 def taken_by_place(said: tuple[str, ...], names: tuple[str, ...], data: str, model: str) -> str:
-    """What `classes_of` takes for what, in a sentence, where the classes of the data have only numbers; "" elsewhere."""
+    """Return a sentence about which classes `classes_of` assigns by order because the data has only numbers; "" otherwise."""
     if len(names) <= 1 or set(said) <= set(names) or not _unnamed(said, data) or len(said) > len(names):
         return ""
     pairs = ", ".join(f"{number} for {name}" for number, name in zip(said[:SAID], names, strict=False))
@@ -51,7 +51,7 @@ def taken_by_place(said: tuple[str, ...], names: tuple[str, ...], data: str, mod
 
 
 def other_classes(said: tuple[str, ...], names: tuple[str, ...], data: str, model: str) -> str:
-    """That none of the classes of the data is one of the model's, in a sentence; "" where some are, or nobody knows."""
+    """Return a sentence saying that the data and the model have no class in common; "" if they have, or it is not known."""
     nobody = len(names) <= 1 or said == ("all",) or _unnamed(said, data)
     if nobody or {each.casefold() for each in said} & {each.casefold() for each in names}:
         return ""
@@ -59,7 +59,7 @@ def other_classes(said: tuple[str, ...], names: tuple[str, ...], data: str, mode
 
 
 def _unnamed(said: tuple[str, ...], data: str) -> bool:
-    """Whether classes have the names that data without names get. Known data have names, those of digits among them."""
+    """Whether classes have the names that unnamed data get. Known data sets have names, those of digits among them."""
     return said == tuple(map(str, range(len(said)))) and data not in KNOWN
 
 

@@ -1,4 +1,4 @@
-"""What a data set holds, found out without loading all of it."""
+"""Finds out what a data set holds without loading all of it."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from zscape.models.media.images import read_image
 from zscape.models.progress import Progress, Work
 
 SHOWN = 24
-"""Pictures of each class in the sample, at most."""
+"""Maximum number of pictures of each class in the sample."""
 SAMPLE = 400
-"""Pictures in the sample, at most; of one for each class where there are more classes than that."""
+"""Maximum number of pictures in the sample; with more classes than that, one of each class."""
 
 
 @dataclass(frozen=True, eq=False)
 class Overview:
-    """A data set as `loading` would give it, but for its pictures.
+    """A data set as `loading` would return it, but without its pictures.
 
-    spec: what names it. name, class_names, counts (pictures a class), image_shape (C, H, W), colourful, warnings, resized: as of
+    spec: its source. name, class_names, counts (pictures per class), image_shape (C, H, W), colourful, warnings, resized: as in
     the Dataset. sample: some pictures of each class, in the order of the classes.
     """
 
@@ -44,9 +44,9 @@ class Overview:
 
 
 def overview(spec: str) -> Work[Overview]:
-    """Look at the data set `spec`. Raises what `loading` raises.
+    """Examine the data set `spec`. Raises what `loading` raises.
 
-    Pictures that turn out to be damaged only when they are read whole are still counted here: only some are read.
+    Pictures that turn out to be damaged only when they are read in full are still counted here: only some are read.
     """
     yield Progress(0, 0, "Reading the data")
     folder = class_folder(spec)
@@ -87,7 +87,7 @@ def _of_folder(spec: str, folder: ClassFolders) -> Work[Overview]:
 
 
 def _chosen(counts: tuple[int, ...], order: np.ndarray[tuple[int], np.dtype[np.int64]]) -> list[int]:
-    """Places of some pictures of each class, spread over it. order: the places of all pictures, a class after the other."""
+    """Return the indices of some pictures of each class, spread over it. order: indices of all pictures, class by class."""
     each = max(1, min(SHOWN, SAMPLE // max(1, len(counts))))
     chosen: list[int] = []
     start = 0
@@ -98,7 +98,7 @@ def _chosen(counts: tuple[int, ...], order: np.ndarray[tuple[int], np.dtype[np.i
 
 
 def _in_colour(paths: list[Path]) -> Work[bool]:
-    """Whether one of the pictures with a palette is in colour."""
+    """Whether any of the pictures with a palette is in colour."""
     for index, path in enumerate(paths):
         with suppress(ZscapeError):  # a damaged one is left out when all are loaded
             if read_image(path).shape[2] == 3:

@@ -1,4 +1,4 @@
-"""Data sets by name, folder or file."""
+"""Loads data sets by name, folder or file."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ DIGITS = RESOURCES / "digits.npz"
 
 @dataclass(frozen=True)
 class Known:
-    """A data set with a name. labels_sha256: of its training labels file (decompressed), by which its files are recognised."""
+    """A known data set. labels_sha256: hash of its training labels file (decompressed), which identifies its files."""
 
     what: str
     count: int
@@ -56,14 +56,17 @@ KNOWN = {
         CLOTHES,
         "MIT",
         "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
-        (Path("/usr/share/datasets/fashion-mnist"),),  # where Debian's package dataset-fashion-mnist puts it
+        (Path("/usr/share/datasets/fashion-mnist"),),  # where Debian's package dataset-fashion-mnist installs it
     ),
 }
 
 
 @dataclass(frozen=True)
 class DataEntry:
-    """One line of `zscape data list`. here: whether it is on this machine. path: where it is, or would be fetched to."""
+    """One line of `zscape data list`.
+
+    here: whether it is on this machine. path: where it is, or where it would be downloaded to.
+    """
 
     name: str
     what: str
@@ -73,12 +76,12 @@ class DataEntry:
 
 
 def home(name: str) -> Path:
-    """The folder a fetched data set lives in: below ZSCAPE_HOME where that is set, else in the user's cache."""
+    """Return the folder of a downloaded data set: in ZSCAPE_HOME if that is set, otherwise in the user's cache."""
     return cache() / "data" / name
 
 
 def known() -> list[DataEntry]:
-    """Every data set with a name, and whether it is on this machine."""
+    """List every known data set, and whether it is on this machine."""
     entries = []
     for name, about in KNOWN.items():
         place = _place(name)
@@ -87,20 +90,19 @@ def known() -> list[DataEntry]:
 
 
 def load(spec: str) -> Dataset:
-    """The training part of a data set, see `loading`."""
+    """Load the training part of a data set, see `loading`."""
     return finish(loading(spec))
 
 
 def loading(spec: str) -> Work[Dataset]:
     """Load the training part of a data set.
 
-    spec: a name of KNOWN; a folder with MNIST's IDX files (plain or gzip); a folder with one sub-folder of pictures a class
-    (their names, in natural order, are the classes; pictures of unequal size are fitted to one square of at most 128), or of
-    pictures of one class; a table of attributes may be in such a folder or beside it (see `table_of`);
-    or an .npz with `images` [N, H, W] or [N, H, W, C], see `as_images`, and optionally `labels`, `class_names`,
-    `attributes` [N, A] with `attribute_names` [A] (numbers known of every picture, for attribute coordinates), and the groups
-    of the pictures (see `read_groups`).
-    Raises ZscapeError for what is not there or not readable, naming the file.
+    spec: a name of KNOWN; a folder with MNIST's IDX files (plain or gzip); a folder with one subfolder of pictures per class
+    (their names, in natural order, are the classes; pictures of different sizes are fitted to one square of at most 128), or of
+    pictures of one class, with a table of attributes in or beside it (see `table_of`); or an .npz with `images` [N, H, W] or [N,
+    H, W, C], see `as_images`, and optionally `labels`, `class_names`, `attributes` [N, A] with `attribute_names` [A] (known
+    numbers of every picture, for attribute coordinates), and the groups of the pictures (see `read_groups`). Raises ZscapeError,
+    naming the file, if it is missing or cannot be read.
     """
     yield Progress(0, 0, "Reading the data")
     folder = class_folder(spec)
@@ -108,15 +110,15 @@ def loading(spec: str) -> Work[Dataset]:
 
 
 def class_folder(spec: str) -> Path | None:
-    """The folder that `spec` means where it is one that holds a sub-folder of pictures a class; None for other data sets."""
+    """Return the folder in `spec` if it holds one subfolder of pictures per class; None for other data sets."""
     path = typed_path(spec)
     return path if spec not in KNOWN and path.is_dir() and not find_idx(path, "train-images") else None
 
 
 def load_file(spec: str) -> Dataset:
-    """A data set that is no folder of pictures: a name of KNOWN, a folder with MNIST's IDX files, or an npz; see `loading`.
+    """Load a data set that is not a folder of pictures: a name of KNOWN, a folder of IDX files, or an npz; see `loading`.
 
-    Raises ZscapeError for one that is not there or cannot be read.
+    Raises ZscapeError if it is missing or cannot be read.
     """
     if spec in KNOWN:
         place = _place(spec)
@@ -136,14 +138,14 @@ def load_file(spec: str) -> Dataset:
 
 
 def find_idx(folder: Path, part: str) -> Path | None:
-    """MNIST's file of `part` ("train-images", "train-labels", ...) in `folder`, under any of its usual names."""
+    """Return MNIST's file for `part` ("train-images", "train-labels", ...) in `folder`, under any of its usual names."""
     kind = "idx3" if part.endswith("images") else "idx1"
     names = (f"{part}{dot}{kind}-ubyte{packed}" for dot in "-." for packed in ("", ".gz"))
     return next((folder / name for name in names if (folder / name).is_file()), None)
 
 
 def _place(name: str) -> Path | None:
-    """Where a known data set is, None where it is not."""
+    """Return the folder or file of a known data set; None if it is not on this machine."""
     if name == "digits":
         return DIGITS if DIGITS.is_file() else None
     folders = (home(name), *KNOWN[name].system_folders)
@@ -179,7 +181,7 @@ def _load_npz(path: Path) -> Dataset:
 
 
 def _attributes(arrays: dict[str, NDArray[Any]], count: int, path: Path) -> dict[str, NDArray[np.float64]]:
-    """The attributes of `count` pictures: attributes [N, A], named by attribute_names [A]; {} where there are none."""
+    """Return the attributes of `count` pictures: attributes [N, A], named by attribute_names [A]; {} if there are none."""
     if "attributes" not in arrays:
         return {}
     values, names = arrays["attributes"], [str(name) for name in arrays.get("attribute_names", np.empty(0)).ravel()]
@@ -192,7 +194,7 @@ def _attributes(arrays: dict[str, NDArray[Any]], count: int, path: Path) -> dict
 
 
 def _numbers(labels: NDArray[np.int64]) -> tuple[str, ...]:
-    """Class names where there are none: "0" to the highest label."""
+    """Return class names for labels without names: "0" to the highest label."""
     if labels.max() >= 10_000:
         raise ZscapeError(f"Labels up to {labels.max()} without class names are not classes; number them from 0")
     return tuple(map(str, range(int(labels.max()) + 1)))

@@ -1,4 +1,4 @@
-"""What the pictures of a data set show: glyphs made of strokes, or objects."""
+"""Detects what the pictures of a data set show: glyphs made of strokes, or objects."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from zscape.models.data.dataset import Dataset
 from zscape.models.files.spec import Subject
 
 SAMPLED = 2000
-"""Pictures that are measured."""
+"""Maximum number of pictures measured."""
 WIDEST = 1 / 8
-"""Of the side: strokes of a glyph are narrower (a tenth in handwritten digits), garments in grey are wider (a sixth)."""
+"""Maximum stroke width of glyphs, as a fraction of the side: a tenth in handwritten digits; grey garments have a sixth."""
 
 
 def subject_of(data: Dataset) -> Subject:
-    """What the pictures of `data` show: glyphs where most are grey and consist of narrow strokes, else objects."""
+    """Return what the pictures of `data` show: "glyph" if they are grey with narrow strokes, otherwise "object"."""
     images = data.images[:: max(1, len(data) // SAMPLED)]
     if images.shape[3] != 1:
         return "object"

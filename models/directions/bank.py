@@ -1,4 +1,4 @@
-"""The bank of directions that every model can be given without being asked: found once, kept by the hash of its weights."""
+"""The default directions of a model, found once and cached by the hash of its weights."""
 
 from __future__ import annotations
 
@@ -24,25 +24,25 @@ from zscape.models.inputs.styles import Styles
 from zscape.models.progress import Progress, Work
 
 SECONDS = 30.0
-"""What drawing the samples may take; a slow model gets fewer of them."""
+"""Maximum seconds for drawing the samples; a slow model gets fewer of them."""
 SAMPLES, FEWEST, TRIED_SLOWLY = 4000, 200, 8
 A_NUMBER = 4
-"""So many samples for each number of the latent at the least: of fewer, regression finds what is chance."""
+"""Minimum number of samples per number of the latent: with fewer, regression finds chance effects."""
 MOST_BYTES = 1 << 30
-"""Of pictures that are loaded to learn attributes from, behind a person's back."""
+"""Maximum bytes of pictures loaded to learn attributes without the user asking for it."""
 COUNT = 8
-"""Components and factors, at most."""
+"""Maximum number of components and of factors."""
 ALIKE = 0.9
-"""Cosine of two directions above which they are one."""
+"""Cosine of two directions above which they count as the same."""
 
 
 def find_bank(model: Model, device: str = "auto") -> Work[DirectionSet]:
-    """Principal components, factors of the first layer, and attributes of `model`: measured ones, and those of its data.
+    """Find the principal components, factors of the first layer, and attributes of `model`, measured and from its data.
 
-    Its data are read where they are on this machine, not too large, and have attributes. What is nearly the same as one found
-    by a better method is left out: attributes come before components, these before factors. The same for the same model, but
-    for how many samples a slow one is given. It is kept in `found_file`, unless the model has no hash. Raises ZscapeError for a
-    model with neither latent nor styles.
+    Its data are read if they are on this machine, not too large, and have attributes. Directions that are nearly the same as one
+    found by a better method are left out: attributes come before components, these before factors. The result is the same for the
+    same model, except for the number of samples of a slow one. It is saved in `found_file`, unless the model has no hash. Raises
+    ZscapeError for a model with neither latent nor styles.
     """
     target = target_of(model.space)
     runner = GeneratorRunner(model, device)
@@ -58,13 +58,13 @@ def find_bank(model: Model, device: str = "auto") -> Work[DirectionSet]:
     found = yield from find(model, methods, data, COUNT, samples, device=device, tried=tried, steer=False)
     bank = DirectionSet(found.model, found.sha256, distinct(found.directions))
     if model.spec.sha256:
-        with contextlib.suppress(ZscapeError):  # where it cannot be kept it is found again
+        with contextlib.suppress(ZscapeError):  # if it cannot be saved, it is found again next time
             save_directions(found_file(model.spec), bank)
     return bank
 
 
 def distinct(directions: tuple[Direction, ...]) -> tuple[Direction, ...]:
-    """`directions` in their order, without those that go nearly the way of another with a better method."""
+    """Return `directions` in their order, without those nearly parallel to another one found by a better method."""
     ranks = {"labelled attribute": 0, "measured attribute": 0, "principal components": 1}
     kept: list[Direction] = []
     for each in sorted(directions, key=lambda one: ranks.get(one.method, 2)):
@@ -75,7 +75,7 @@ def distinct(directions: tuple[Direction, ...]) -> tuple[Direction, ...]:
 
 
 def data_of(spec: Spec) -> Work[Dataset | None]:
-    """The data that the model was trained on, with attributes; None where they are not here, have none, or are too large."""
+    """Load the data that the model was trained on; None if they are not here, have no attributes, or are too large."""
     training = spec.recorded.get("training")
     name = str(training.get("data", "")) if isinstance(training, dict) else ""
     here = any(each.name == name and each.here for each in known()) if name in KNOWN else name and Path(name).exists()
@@ -87,7 +87,7 @@ def data_of(spec: Spec) -> Work[Dataset | None]:
             return None
         return (yield from loading(name))
     except ZscapeError:
-        return None  # the data are no longer what they were: the model has its other directions all the same
+        return None  # the data have changed; the model still gets its other directions
 
 
 def _nothing() -> Work[None]:
@@ -95,10 +95,10 @@ def _nothing() -> Work[None]:
 
 
 def _seconds_an_image(runner: GeneratorRunner) -> Work[float]:
-    """How long it takes to draw one, in a batch."""
+    """Measure how long drawing one image takes, in a batch."""
     yield Progress(0, 0, "Looking at the model")
     points = runner.with_styles(sample(runner.model.space, 4, 0))
-    runner.draw(points)  # the first only prepares
+    runner.draw(points)  # a warm-up
     start = time.perf_counter()
     runner.draw(points)
     return (time.perf_counter() - start) / points.count

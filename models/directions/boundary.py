@@ -1,4 +1,4 @@
-"""A direction from pictures with something and pictures without it: the normal of a linear classifier of their latents."""
+"""A direction from pictures with and without something: the normal of a linear classifier of their latents."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ STEPS, ENOUGH = 50, 1e-8
 
 
 def boundary(with_: Floats, without: Floats, name: str, target: str, covariance: Floats | None = None) -> Direction:
-    """The normal of the boundary between latents with_ [M, S] and without [N, S], by logistic regression.
+    """Return the normal of the boundary between latents with_ [M, S] and without [N, S], by logistic regression.
 
     Y. Shen et al., "Interpreting the Latent Space of GANs for Semantic Face Editing" (InterFaceGAN, 2020), section 3, where the
-    classifier is a linear support vector machine; of few pictures, logistic regression with a prior on the normal keeps more of
-    what all of them say. 2 leads from the middle of those without to the middle of those with it, as far as the classifier sees.
-    The step is C g / (g^T C g) times that way, C being the covariance [S, S] of the latent or style, None for that of N(0, I).
-    provenance: normal, g; accuracy, of the classifier on the pictures left out, one tenth at a time. Raises ZscapeError for fewer
-    than two pictures on a side, or where the two sides are the same.
+    classifier is a linear support vector machine; for few pictures, logistic regression with a prior on the normal uses more of
+    the information in all of them. An amount of 2 leads from the mean of those without to the mean of those with it, as measured
+    by the classifier. The step is C g / (g^T C g) times that distance, C being the covariance [S, S] of the latent or style, None
+    for that of N(0, I). provenance: normal, g; accuracy, of the classifier on the pictures left out, one tenth at a time. Raises
+    ZscapeError for fewer than two pictures on a side, or if the two sides are the same.
     """
     a, b = np.asarray(with_, np.float64), np.asarray(without, np.float64)
     if min(len(a), len(b)) < FEWEST:
@@ -42,14 +42,14 @@ def boundary(with_: Floats, without: Floats, name: str, target: str, covariance:
 
 
 def _fitted(rows: Floats, sides: Floats, covariance: Floats) -> tuple[Floats, float]:
-    """(normal [S], offset) that make the sides most probable under the prior N(0, HELD^2 C^-1) of the normal: Newton's method."""
+    """Return (normal [S], offset) that maximise the posterior under the prior N(0, HELD^2 C^-1): Newton's method."""
     one = np.hstack([rows, np.ones((len(rows), 1))])
     weights = np.where(sides > 0, 0.5 / (sides > 0).mean(), 0.5 / (sides < 0).mean())  # one side may have many more pictures
     prior = np.zeros((one.shape[1],) * 2)
     prior[:-1, :-1] = covariance / HELD**2
     found = np.zeros(one.shape[1])
     for _ in range(STEPS):
-        share = 1 / (1 + np.exp(np.clip(sides * (one @ found), -500, 500)))  # of each picture that is still on the wrong side
+        share = 1 / (1 + np.exp(np.clip(sides * (one @ found), -500, 500)))  # probability of the wrong side for each picture
         slope = prior @ found - one.T @ (weights * sides * share)
         curve = prior + one.T @ (one * (weights * share * (1 - share))[:, None]) + 1e-9 * np.eye(len(prior))
         move = np.linalg.solve(curve, slope)
@@ -60,7 +60,7 @@ def _fitted(rows: Floats, sides: Floats, covariance: Floats) -> tuple[Floats, fl
 
 
 def _accuracy(rows: Floats, sides: Floats, covariance: Floats) -> float:
-    """How many of the pictures are told rightly by a classifier that has not seen them."""
+    """Return the fraction of the pictures classified correctly by a classifier that has not seen them."""
     order = np.random.default_rng(0).permutation(len(rows))
     right = 0
     for part in np.array_split(order, min(10, len(rows))):

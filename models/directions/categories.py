@@ -1,4 +1,4 @@
-"""Attributes whose numbers are names: the third background is not more of a background than the second."""
+"""Attributes whose numbers are categories: the third background is not more of a background than the second."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from numpy.typing import NDArray
 from zscape.models.data.dataset import Dataset
 
 MOST, FEWEST = 12, 20
-"""Values of a category at most, and pictures that have a value at the least for it to be one."""
+"""Maximum number of values of a category, and minimum number of pictures with a value."""
 IN_ORDER = 0.7
-"""Share of how the mean pictures of the values differ that must lie on one line, in order, for the numbers to be amounts.
+"""Fraction of the variation of the values' mean pictures that must lie on one line, in order, for the numbers to be amounts.
 
-Where n values are equally unlike each other it is 1 / (n - 1).
+If n values are equally unlike each other, it is 1 / (n - 1).
 """
 COARSE = 8
 
 
 def without_categories(data: Dataset) -> Mapping[str, NDArray[np.float64]]:
-    """The attributes of `data`, float64 [N] by name; of a category one for every value, 1 where a picture has it, else 0.
+    """Return the attributes of `data`, float64 [N] by name; a category becomes one attribute per value, 1 where present, else 0.
 
     A category "background" with the values 1 to 3 becomes "background 1", "background 2" and "background 3".
     """

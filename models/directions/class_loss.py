@@ -20,13 +20,13 @@ from zscape.models.inputs.latent import Latent
 from zscape.models.inputs.styles import Styles
 
 TEMPERATURE = 2.0
-"""What logits are divided by: so those pictures count too that are only less sure, and the way is known from fewer of them."""
+"""Divisor of the logits: pictures that are merely less certain then count too, so fewer are needed to find a step."""
 
 
 class ClassLoss:
-    """The cross-entropy of the class of points, as the encoder of a model finds it in the pictures drawn there, softened.
+    """The softened cross-entropy of the class of points, as the model's encoder classifies the images drawn there.
 
-    Holds copies of generator and encoder on the runner's device: the model's own stay as they are.
+    Holds copies of generator and encoder on the runner's device: the model's own stay unchanged.
     """
 
     def __init__(self, runner: GeneratorRunner) -> None:
@@ -37,12 +37,12 @@ class ClassLoss:
 
     @staticmethod
     def fits(runner: GeneratorRunner) -> bool:
-        """Whether the model has classes, and an encoder that finds them."""
+        """Whether the model has classes and an encoder that classifies."""
         encoder = runner.model.encoder
         return encoder is not None and encoder.classifies and runner.model.space.first(Classes) is not None
 
     def losses(self, images: NDArray[np.uint8], labels: NDArray[np.int64]) -> Floats:
-        """Of images uint8 [N, H, W, C] drawn in classes `labels` [N]: float64 [N], 0 where the class is sure."""
+        """Return the losses of images uint8 [N, H, W, C] drawn in classes `labels` [N]: float64 [N], 0 for a certain class."""
         asked = torch.from_numpy(labels).to(self._device)
         with torch.inference_mode():
             logits = self._encoder.infer(to_float(images).to(self._device))[1]
@@ -53,9 +53,9 @@ class ClassLoss:
     def gradient(
         self, points: Mapping[str, NDArray[np.float32]], labels: NDArray[np.int64], target: Latent | Styles
     ) -> Floats | None:
-        """The sum of the losses at `points` derived by a step that all make of the input `target`: float64 [S].
+        """Return the derivative of the summed losses at `points` by a common step of the input `target`: float64 [S].
 
-        None where the generator draws what no gradient flows through.
+        None if no gradient flows through the generator.
         """
         tensors = {name: torch.from_numpy(rows).to(self._device) for name, rows in points.items()}
         with torch.enable_grad():

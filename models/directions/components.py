@@ -13,16 +13,17 @@ from zscape.models.inputs.directions import Direction
 from zscape.models.inputs.styles import Styles
 
 SIDE = 16
-"""Pictures are looked at so coarsely: finer detail is not where a direction shows."""
+"""Side to which pictures are reduced: the effect of a direction does not show in finer detail."""
 PRINCIPAL, FACTORS = "principal components", "closed-form factorisation"
 
 
 def components(samples: Samples, count: int) -> list[Direction]:
-    """The principal components of what the latent does, 1 being a standard deviation along each.
+    """Return the principal components of the effect of the latent, 1 being a standard deviation along each.
 
-    Of styles they are those of w itself; of a latent, whose own are all alike, those of its linear effect on the picture: the
-    right singular vectors of J in picture = J z + residual, by least squares (E. Harkonen, A. Hertzmann, J. Lehtinen, S. Paris,
-    "GANSpace: Discovering Interpretable GAN Controls", 2020, sections 2.1 and 2.2, with pictures as the features).
+    For styles they are those of w itself; for a latent, whose own components are all alike, those of its linear effect on the
+    picture: the right singular vectors of J in picture = J z + residual, by least squares (E. Harkonen, A. Hertzmann, J.
+    Lehtinen, S. Paris, "GANSpace: Discovering Interpretable GAN Controls", 2020, sections 2.1 and 2.2, with pictures as the
+    features).
     """
     if isinstance(samples.target, Styles):
         variances, vectors = np.linalg.eigh(samples.covariance)
@@ -47,10 +48,10 @@ def components(samples: Samples, count: int) -> list[Direction]:
 
 
 def factors(samples: Samples, generator: Generator, count: int) -> list[Direction]:
-    """The eigenvectors of A^T A with the largest eigenvalues, A being the matrix by which latent or style first acts.
+    """Return the eigenvectors of A^T A with the largest eigenvalues, A being the matrix by which the latent or style first acts.
 
     Y. Shen and B. Zhou, "Closed-Form Factorization of Latent Semantics in GANs" (SeFa, 2021), equation 6. 1 is a standard
-    deviation along each. Raises ZscapeError where the generator does not tell of such a matrix.
+    deviation along each. Raises ZscapeError if the generator does not provide such a matrix.
     """
     matrix = generator.first_matrix()
     if matrix is None or matrix.shape[1] != samples.rows.shape[1]:
@@ -69,5 +70,5 @@ def factors(samples: Samples, generator: Generator, count: int) -> list[Directio
 
 
 def signed(way: Floats) -> Floats:
-    """`way` [S] or its opposite, the one whose largest number is positive: an eigenvector's sign is otherwise left to chance."""
+    """Return `way` [S] or its opposite, with the largest number positive: the sign of an eigenvector is otherwise arbitrary."""
     return way if way[np.abs(way).argmax()] > 0 else -way

@@ -1,4 +1,4 @@
-"""All directions of a model by one or several methods, sorted by how much the picture changes."""
+"""Finds the directions of a model by one or several methods, sorted by how much the picture changes."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from zscape.models.progress import Progress, Work
 
 METHODS = ("pca", "sefa", "attributes")
 COUNT, SAMPLES, TRIED = 10, 4000, 40
-"""Directions a method gives at most, points they are found on, and points their effect is measured at."""
+"""Default maximum of directions per method, number of points to find them on, and number to measure their effect at."""
 
 
 def check_counts(count: int, samples: int) -> None:
-    """Raise ZscapeError for what cannot be asked for."""
+    """Raise ZscapeError for counts out of range."""
     if not 1 <= count <= 100 or not 200 <= samples <= 100_000:
         raise ZscapeError("Ask for 1 to 100 directions, found on 200 to 100,000 samples.")
 
@@ -41,11 +41,12 @@ def find(
     tried: int = TRIED,
     steer: bool = True,
 ) -> Work[DirectionSet]:
-    """The directions of `model` by each of `methods` (METHODS); the same for the same seed.
+    """Find the directions of `model` by each of `methods` (METHODS); the same for the same seed.
 
-    data: pictures with attributes; those become directions too. count: of components or factors, at most. samples: random points
-    that all is found on. tried: points at which is measured how much each direction changes the picture. steer: see `labelled`.
-    Raises ZscapeError for a method that is not known or cannot be applied, before anything is drawn.
+    data: pictures with attributes, each of which becomes a direction too. count: maximum number of components or factors.
+    samples: number of random points used. tried: number of points at which the change of the picture by each direction is
+    measured. steer: see `labelled`. Raises ZscapeError for a method that is unknown or cannot be applied, before anything is
+    drawn.
     """
     if unknown := [each for each in methods if each not in METHODS]:
         raise ZscapeError(f"There is no method {unknown[0]!r}: choose from {', '.join(METHODS)}.")
@@ -73,9 +74,9 @@ def find(
 def by_change(
     runner: GeneratorRunner, samples: Samples, directions: Sequence[Direction], tried: int = TRIED
 ) -> Work[list[Direction]]:
-    """`directions` by how much the picture changes from -1 to 1, most first, which each then says in its provenance.
+    """Sort `directions` by how much the picture changes from -1 to 1, most first; this is added to their provenance.
 
-    "change": the root of the mean squared difference of pixels from 0 to 1.
+    "change": the root mean squared difference of pixels from 0 to 1.
     """
     points = samples.points.part(slice(0, tried))
     changes = []

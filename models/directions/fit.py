@@ -1,4 +1,4 @@
-"""The step of a measured attribute, fitted to what it does in pictures: it is as long as it says, and leaves the class."""
+"""Fits the step of a measured attribute to its effect in pictures, so that its length is right and the class stays."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ from zscape.models.inputs.directions import Direction
 from zscape.models.progress import Progress, Work
 
 AMOUNT = 2.0
-"""What is moved by when a step is fitted, in its units: far enough that classes begin to change."""
+"""Amount, in units of the direction, at which a step is fitted: far enough that classes begin to change."""
 MEASURED, ROUNDS, FACTORS = 500, 2, (0.5, 2.0)
-"""Samples that the effect is measured on, how often the length is mended, and by what factor at the least and the most."""
+"""Samples on which the effect is measured, number of corrections of the length, and limits of their factor."""
 CHECKED, LOOKED_AT = 500, 3500
-"""Samples on which it is checked whether classes change, and others, at the most, that tell which way they don't."""
+"""Samples on which changes of class are checked, and maximum number of others from which a step is derived that avoids them."""
 MORE = 1.25
-"""So many times the loss at rest is the loss after a move that is worth turning."""
+"""A step is worth turning if the loss after a move is more than this multiple of the loss at rest."""
 DOUBTFUL = 0.03
-"""Loss of a class from which on its gradient is taken: the others, most of the samples, hardly add to the sum."""
+"""Loss of a class above which its gradient is computed: the others, most of the samples, hardly add to the sum."""
 TURN = 0.8
-"""How far a step is turned: this share of its length is added across, against the gradient of the class's loss."""
+"""How far a step is turned: this fraction of its length is added across it, against the gradient of the class's loss."""
 
 
 def fitted(runner: GeneratorRunner, samples: Samples, directions: Sequence[Direction]) -> Work[list[Direction]]:
-    """`directions` of measured attributes, each first turned and then made so long that 2 of it raises the attribute by 2 units.
+    """Fit `directions` of measured attributes: turn each, then scale it so that 2 of it raises the attribute by 2 units.
 
-    Turned only where the model's encoder finds classes (see `turned`). provenance: scaled, the factor on the length that
-    regression gives; turned, the share across that has been added, where it has been.
+    Turned only if the model's encoder classifies (see `turned`). provenance: scaled, the factor on the length found by
+    regression; turned, the fraction added across it, if it was turned.
     """
     loss = ClassLoss(runner) if ClassLoss.fits(runner) else None
     found = []
@@ -47,9 +47,9 @@ def fitted(runner: GeneratorRunner, samples: Samples, directions: Sequence[Direc
 
 
 def scaled(runner: GeneratorRunner, samples: Samples, direction: Direction) -> Work[Direction]:
-    """`direction` with a step of which AMOUNT raises its attribute by AMOUNT deviations in the mean of pictures.
+    """Scale `direction` so that AMOUNT of it raises its attribute by AMOUNT standard deviations on average over pictures.
 
-    It is left as it is where the effect cannot be measured or has the wrong sign.
+    It stays as it is if the effect cannot be measured or has the wrong sign.
     """
     deviation = float(direction.provenance["sd"])
     some = samples.points.part(slice(0, MEASURED))
@@ -69,13 +69,14 @@ def scaled(runner: GeneratorRunner, samples: Samples, direction: Direction) -> W
 def turned(
     runner: GeneratorRunner, samples: Samples, direction: Direction, others: Sequence[Direction], loss: ClassLoss
 ) -> Work[Direction]:
-    """`direction` turned so that fewer pictures change their class, as `loss` reads it, and scaled again.
+    """Turn `direction` so that fewer pictures change their class according to `loss`, and scale it again.
 
-    From the step v is taken what of the gradient h of the loss, at samples moved by AMOUNT, lies across this attribute and the
-    others: v - TURN |v| C h' / |C h'|, where N C h' = 0, N being the normals of all of them and C the covariance of the input;
-    lengths are those by C^-1. So all attributes rise or stay as before, as far as they are linear. (It is the conditional
-    manipulation of Y. Shen et al., "Interpreting the Latent Space of GANs for Semantic Face Editing", 2020, section 2.2.)
-    The same direction comes back where the class stays by itself, or stays no better on samples that h was not taken from.
+    From the step v, the part of the gradient h of the loss, at samples moved by AMOUNT, that lies across this attribute and the
+    others is subtracted: v - TURN |v| C h' / |C h'|, where N C h' = 0, N being the normals of all of them and C the covariance of
+    the input; lengths are those by C^-1. So all attributes rise or stay as before, as far as they are linear. (This is the
+    conditional manipulation of Y. Shen et al., "Interpreting the Latent Space of GANs for Semantic Face Editing", 2020, section
+    2.2.) The direction is returned unchanged if the class stays by itself, or does not improve on samples that h was not computed
+    from.
     """
     check, look = slice(0, CHECKED), slice(CHECKED, CHECKED + LOOKED_AT)
     if len(samples.images) < 2 * CHECKED:
@@ -96,7 +97,7 @@ def turned(
 
 
 def _losses(runner: GeneratorRunner, samples: Samples, direction: Direction, loss: ClassLoss, where: slice) -> Work[Floats]:
-    """The loss of the class of the samples in `where` moved by AMOUNT: [N]."""
+    """Return the loss of the class of the samples in `where` moved by AMOUNT: [N]."""
     step = AMOUNT * np.asarray(direction.vector, np.float64)
     points = moved(samples.points.part(where), samples.target, step)
     images = yield from drawn(runner, points, f"Moving along {direction.name}")
@@ -104,7 +105,7 @@ def _losses(runner: GeneratorRunner, samples: Samples, direction: Direction, los
 
 
 def _read(loss: ClassLoss, images: NDArray[np.uint8], labels: NDArray[np.int64], name: str) -> Work[Floats]:
-    """The loss of the class of images [N, H, W, C] in classes `labels`: [N]."""
+    """Return the loss of the class of images [N, H, W, C] in classes `labels`: [N]."""
     part, found = part_of(images.shape[1:3]), []
     for start in range(0, len(images), part):
         found.append(loss.losses(images[start : start + part], labels[start : start + part]))
@@ -115,9 +116,9 @@ def _read(loss: ClassLoss, images: NDArray[np.uint8], labels: NDArray[np.int64],
 def _across(
     runner: GeneratorRunner, samples: Samples, directions: Sequence[Direction], loss: ClassLoss, where: slice
 ) -> Work[Floats | None]:
-    """As long as the step of the first of `directions`, the way [S] on which its loss rises most while all attributes stay.
+    """Return the direction [S] in which the loss rises most while all attributes stay, as long as the first direction's step.
 
-    None where there is none.
+    None if there is none.
     """
     direction = directions[0]
     losses = yield from _losses(runner, samples, direction, loss, where)

@@ -1,4 +1,4 @@
-"""A direction from two folders of pictures: those that have something, and those that have not."""
+"""Finds a direction from two folders of pictures: those that have something, and those that do not."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ from zscape.models.inputs.directions import Direction
 from zscape.models.progress import Progress, Work
 
 ENOUGH = 20
-"""Pictures on each side from which on a network learns to tell them apart."""
+"""Minimum number of pictures on each side for a network to learn to tell them apart."""
 STEPS, SAMPLES = 200, 4000
 ENOUGH_TURNED = 0.92
-"""Share of pictures that 2 of a steered direction is to turn: further on few more do, and others lose what they have."""
+"""Fraction of pictures that 2 of a steered direction is to turn: beyond it few more turn, and others lose what they have."""
 METHOD = "boundary between pictures"
 
 
@@ -43,18 +43,18 @@ def from_pictures(
     device: str = "auto",
     known: Sequence[Direction] | None = None,
 ) -> Work[Direction]:
-    """The direction `name` from pictures without something to pictures with it.
+    """Find the direction `name` from pictures without something to pictures with it.
 
-    Of enough pictures, a network learns to tell them apart and labels random samples of the model. The step across the linear
+    With enough pictures, a network learns to tell them apart and labels random samples of the model. The step across the linear
     boundary between those (Y. Shen et al., "Interpreting the Latent Space of GANs for Semantic Face Editing", InterFaceGAN, 2020,
-    section 3) is where gradients begin to look for one that turns the samples and changes their pictures less (`steered`); 2
-    turns nearly all of them. Of fewer, and where the samples show nothing of it, it is that of the boundary between the latents
-    that the encoder finds for the pictures (`boundary`). A step that no gradient has found is kept apart from the other
-    attributes of the model (`separated`): a few pictures with something differ in other things too, by chance.
+    section 3) is the starting point for gradients that look for one that turns the samples and changes their pictures less
+    (`steered`); 2 turns nearly all of them. With fewer pictures, or if the samples show nothing of it, it is that of the boundary
+    between the latents that the encoder finds for the pictures (`boundary`). A step not found by gradients is separated from the
+    other attributes of the model (`separated`): a few pictures with something also differ in other things by chance.
 
-    with_, without: a picture, a folder of pictures, or whatever else `reading_inputs` takes. known: the directions of the other
-    attributes, by default all that there are of the model. Raises ZscapeError for pictures that cannot be read, and where the
-    encoder is needed and there is none.
+    with_, without: a picture, a folder of pictures, or anything else `reading_inputs` takes. known: the directions of the other
+    attributes, by default all of the model's. Raises ZscapeError for pictures that cannot be read, and if the encoder is needed
+    and there is none.
     """
     if not name.strip():
         raise ZscapeError("A direction needs a name: say what changes.")
@@ -81,9 +81,9 @@ def from_pictures(
 def _by_samples(
     model: Model, sides: list[NDArray[np.uint8]], name: str, device: str, known: Sequence[Direction]
 ) -> Work[Direction | None]:
-    """The direction between samples that a network of these pictures labels; None where the latent says little of it.
+    """Find the direction between samples labelled by a network trained on these pictures; None if the latent explains little.
 
-    It is steered where that turns more samples, or enough and changes the pictures less.
+    It is steered if that turns more samples, or enough while changing the pictures less.
     """
     runner = GeneratorRunner(model, device)
     samples = yield from sampled(runner, max(SAMPLES, 4 * target_of(model.space).shape[-1]), 0)
@@ -102,7 +102,7 @@ def _by_samples(
     plain, effect = yield from trial.fitted(separated(found[0], others, samples.covariance))
     if not effect.change:
         return plain
-    # A picture also changes less where all of it grows pale: what can be measured must stay.
+    # A picture also changes less if all of it turns pale: what can be measured must stay.
     hold = [each for each in others if each.method == MEASURED and each.name in plain.provenance.get("held", ())]
     start = replace(found[0], vector=plain.vector)
     other = yield from steered(runner, samples, reader, read, start, 0, nothing_else, 0, effect.change, hold)

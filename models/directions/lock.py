@@ -1,4 +1,4 @@
-"""Locks: a move along one direction that leaves the attributes of others as they are."""
+"""Locks: moves along one direction that leave the attributes of others unchanged."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from zscape.models.inputs.directions import Direction
 
 
 def effect_of(direction: Direction) -> Floats:
-    """By what step [S] of the latent its attribute is raised most: the normal found by regression, or else its own vector."""
+    """Return the step [S] of the latent that raises its attribute most: the normal found by regression, or its own vector."""
     normal = direction.provenance.get("normal")
     fits = isinstance(normal, Sequence) and len(normal) == len(direction.vector)
     return np.asarray(normal if fits else direction.vector, np.float64)
 
 
 def compensation(moves: Mapping[str, float], directions: Mapping[str, Direction], locked: Sequence[str]) -> dict[str, float]:
-    """How far to go along each locked direction so that `moves` along others leave the locked attributes where they are.
+    """Return how far to go along each locked direction so that `moves` along others leave the locked attributes unchanged.
 
-    The steps are made orthogonal to the locked normals G: G (V m + L a) = 0 is solved for the amounts a, with V the vectors that
-    are moved along by m and L those of the locked directions. Raises ZscapeError for a name that is not known.
+    The steps are made orthogonal to the locked normals G: G (V m + L a) = 0 is solved for the amounts a, with V the vectors moved
+    along by m and L those of the locked directions. Raises ZscapeError for an unknown name.
     """
     for name in (*moves, *locked):
         if name not in directions:
@@ -41,10 +41,10 @@ def compensation(moves: Mapping[str, float], directions: Mapping[str, Direction]
 
 
 def going_along(names: Sequence[str], directions: Mapping[str, Direction], keep: Sequence[str]) -> dict[str, dict[str, float]]:
-    """For each of `names`, how far to go along each locked direction with each 1 along it, so that those of `keep` stay.
+    """Return for each of `names` how far to go along each locked direction per 1 along it, so that those of `keep` stay.
 
-    names: of one direction, or the two axes of a plane. A locked axis stays on the way along the other one; of two locked ones
-    each is moved by itself. Raises ZscapeError for a name that is not known.
+    names: one direction, or the two axes of a plane. A locked axis stays unchanged along the other one; if both are locked, each
+    is moved by itself. Raises ZscapeError for an unknown name.
     """
     found = {}
     for name in names:
@@ -57,12 +57,12 @@ def going_along(names: Sequence[str], directions: Mapping[str, Direction], keep:
 
 
 def measurable(direction: Direction) -> bool:
-    """Whether it can be measured on pictures how far its attribute has moved."""
+    """Whether the change of its attribute can be measured on pictures."""
     return direction.name in ATTRIBUTES and "sd" in direction.provenance
 
 
 def drift(before: NDArray[np.uint8], after: NDArray[np.uint8], locked: Sequence[Direction]) -> dict[str, Floats]:
-    """How far the attributes of locked directions have moved from images to images uint8 [N, H, W, C]: [N], in deviations.
+    """Return how far locked attributes have moved between images uint8 [N, H, W, C]: [N] each, in standard deviations.
 
     Only of those that can be measured on pictures.
     """

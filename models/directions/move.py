@@ -1,4 +1,4 @@
-"""Moving points along a direction, with the attributes of others where they are."""
+"""Moves points along a direction, while the attributes of others stay."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from zscape.models.progress import finish
 
 AMOUNT = "The amount must be a number, such as 2.0, or one a point; a million at most."
 CORRECTIONS = 3
-"""How often what has drifted is moved back: each time about a quarter is left."""
+"""Number of times that drift is corrected: each time about a quarter of it remains."""
 
 
 def move(
@@ -32,12 +32,12 @@ def move(
     keep: str | Sequence[str] = (),
     layers: str | Sequence[int] = "",
 ) -> Points:
-    """N `points` moved by `amount` (in the direction's units, standard deviations) along `direction`, which the model knows.
+    """Move N `points` by `amount` (in the direction's units, standard deviations) along `direction`, which the model has.
 
-    amount: one number, or one a point [N]. keep: other directions whose attributes stay: as far as their effect is linear, and
-    those that can be measured on pictures also beyond that, picture by picture. layers: of styles, those that are moved:
-    "coarse", "middle", "fine" or numbers from 0, "" for the direction's own. Raises ZscapeError for a direction or layers that
-    are not known, and for amounts that are no numbers or not so many.
+    amount: one number, or one per point [N]. keep: other directions whose attributes stay: their linear effect is removed, and
+    those that can be measured on pictures are also corrected beyond that, picture by picture. layers: the style layers to move:
+    "coarse", "middle", "fine" or numbers from 0, "" for the direction's own. Raises ZscapeError for an unknown direction or
+    unknown layers, and for amounts that are not numbers or of the wrong count.
     """
     model = runner.model
     space, known = model.space, model.space.directions
@@ -47,7 +47,7 @@ def move(
         amounts = np.asarray(amount, np.float64)
     except (TypeError, ValueError, RuntimeError) as error:
         raise ZscapeError(AMOUNT) from error
-    if not (np.abs(amounts) <= LARGEST).all():  # NaN is not either
+    if not (np.abs(amounts) <= LARGEST).all():  # also false for NaN
         raise ZscapeError(AMOUNT)
     if amounts.shape not in ((), (points.count,)):
         raise ZscapeError(f"There are {points.count} points and amounts {list(amounts.shape)}: give one number, or one a point.")
@@ -69,7 +69,7 @@ def move(
 
 
 def _along(runner: GeneratorRunner, points: Points, direction: Direction, amounts: NDArray[np.float64]) -> Points:
-    """`points` moved along one direction, by one amount or one each [N]."""
+    """Move `points` along one direction, by one amount or one each [N]."""
     target = runner.model.space.input(direction.input)
     assert isinstance(target, Latent | Styles)
     steps = np.broadcast_to(amounts, points.count)[:, None] * np.asarray(direction.vector)

@@ -1,4 +1,4 @@
-"""A direction of one's own: from B to A, each a point or the mean of many."""
+"""A direction from B to A, each a point or the mean of several."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ PAIRS = "difference of means"
 
 
 def difference(a: Floats, b: Floats, name: str, target: str, covariance: Floats | None = None) -> Direction:
-    """The direction from the mean of b [M, S] to that of a [N, S]: 1 is a standard deviation along it.
+    """Return the direction from the mean of b [M, S] to that of a [N, S]: 1 is a standard deviation along it.
 
-    covariance [S, S]: of the latent or style, None for that of N(0, I). Raises ZscapeError where the two means are the same.
+    covariance [S, S]: that of the latent or style, None for that of N(0, I). Raises ZscapeError if the two means are the same.
     """
     way = np.asarray(a, np.float64).mean(0) - np.asarray(b, np.float64).mean(0)
     length = float(np.linalg.norm(way))

@@ -18,15 +18,15 @@ from zscape.models.training.adam import Adam
 from zscape.models.training.one_cycle import one_cycle, one_cycle_rate
 
 STEPS, BATCH, RATE, NOISE = 800, 64, 3e-3, 0.05
-"""NOISE: standard deviation of what is added to pixels from -1 to 1, so that what is drawn is read as what is real."""
+"""NOISE: standard deviation of noise added to pixels from -1 to 1, so that drawn images are read like real ones."""
 FEWEST, PART = 40, 100
-"""Pictures that reading is learned from, at the least; images that are read at once."""
+"""Minimum number of pictures to learn from, and number of images read at once."""
 
 
 class AttributeReader(nn.Module):
-    """Images [N, C, H, W] in [-1, 1] -> A attributes and the logits of K classes, [N, A + K].
+    """Reads A attributes and the logits of K classes, [N, A + K], from images [N, C, H, W] in [-1, 1].
 
-    binary: which attributes are yes or no; of these the outputs are logits, of the others numbers of mean 0 and deviation 1.
+    binary: which attributes are yes or no; their outputs are logits, those of the others numbers of mean 0 and deviation 1.
     """
 
     def __init__(self, channels: int, binary: tuple[bool, ...], classes: int) -> None:
@@ -43,18 +43,18 @@ class AttributeReader(nn.Module):
         return out
 
     def read(self, images: NDArray[np.uint8]) -> Tensor:
-        """The attributes of images uint8 [N, H, W, C]: [N, A], of binary ones the probability."""
+        """Read the attributes of images uint8 [N, H, W, C]: [N, A], as probabilities for binary ones."""
         x = torch.from_numpy(images).permute(0, 3, 1, 2).float() / 127.5 - 1
         with torch.inference_mode():
             out: Tensor = self(x)[:, : len(self.binary)]
         return torch.where(self.binary, out.sigmoid(), out)
 
     def read_one(self, place: int, images: NDArray[np.uint8]) -> Tensor:
-        """One of the attributes: [N]."""
+        """Read one of the attributes: [N]."""
         return self.read(images)[:, place]
 
     def read_all(self, images: NDArray[np.uint8]) -> Work[Floats]:
-        """As `read`, of many images and part by part: float64 [N, A]."""
+        """Read many images in batches, as `read` does: float64 [N, A]."""
         parts = []
         for start in range(0, len(images), PART):
             parts.append(self.read(images[start : start + PART]))
@@ -64,8 +64,9 @@ class AttributeReader(nn.Module):
 
 
 def learn_attributes(data: Dataset, seed: int, steps: int | None = None) -> Work[AttributeReader]:
-    """A reader of the attributes of `data`, in evaluation mode. steps: to learn for; STEPS by default. Raises ZscapeError for
-    data without attributes or too few.
+    """Train a reader of the attributes of `data`; return it in evaluation mode.
+
+    steps: number of training steps, STEPS by default. Raises ZscapeError for data without attributes or with too few pictures.
     """
     steps = steps or STEPS
     if not data.attributes:
@@ -95,7 +96,7 @@ def learn_attributes(data: Dataset, seed: int, steps: int | None = None) -> Work
         adam.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         adam.set_rate(one_cycle_rate(step, steps + 1, RATE))
-        adam.betas = one_cycle(step, steps + 1, 0.85, 0.95, 0.95), 0.999  # the higher the rate, the less it remembers
+        adam.betas = one_cycle(step, steps + 1, 0.85, 0.95, 0.95), 0.999  # the higher the learning rate, the shorter the memory
         adam.step()
         yield Progress(step + 1, steps, "Learning to read the attributes", {"loss": loss.item()})
     return reader.eval().requires_grad_(False)

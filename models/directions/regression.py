@@ -20,22 +20,26 @@ from zscape.models.inputs.directions import Direction
 from zscape.models.progress import Work
 
 LEAST = 0.1
-"""An attribute of which the latent explains a smaller share of the variance (R squared) has no direction worth a slider."""
+"""Minimum fraction of an attribute's variance that the latent must explain (R squared) for a direction worth a slider."""
 WORTH, STAYING, TRUSTED = 0.8, 0.95, 2000
-"""Share of the pictures below which a step of regression is not good enough, nor a steered one worth a slider; share in which all
-that is to stay should; pictures that a reader must have learned from not to be led astray by gradients."""
+"""Limits for steps of regression and of gradients.
+
+WORTH: fraction of the pictures that a step must turn to be good enough, or a steered one to be worth a slider. STAYING: fraction
+in which everything that is to stay should. TRUSTED: number of pictures that a reader must have learned from so that gradients do
+not mislead it.
+"""
 MEASURED, LABELLED = "measured attribute", "labelled attribute"
 IN_COLOUR = ("brightness",)
-"""Of the measured attributes those that mean something in pictures that are no strokes."""
+"""Measured attributes that are meaningful for pictures that do not show strokes."""
 
 
 def of_attributes(samples: Samples, values: Mapping[str, Floats], method: str, least: float = LEAST) -> list[Direction]:
-    """For each attribute [N] the shortest step that raises it by one of its standard deviations within a class.
+    """Return for each attribute [N] the shortest step that raises it by one of its standard deviations within a class.
 
-    The normal g of the attribute is found by least squares; for a binary one that is Fisher's discriminant, the boundary's
-    normal (Y. Shen et al., "Interpreting the Latent Space of GANs for Semantic Face Editing", InterFaceGAN, 2020, section 3).
-    The step is s C g / (g^T C g), C being the covariance of the latent or style and s the deviation: the likeliest under the
-    prior. Attributes of which less than `least` of the variance is explained are left out. provenance: r2, that share; normal, g
+    The normal g of the attribute is found by least squares; for a binary one that is Fisher's discriminant, the boundary's normal
+    (Y. Shen et al., "Interpreting the Latent Space of GANs for Semantic Face Editing", InterFaceGAN, 2020, section 3). The step
+    is s C g / (g^T C g), C being the covariance of the latent or style and s the deviation: the likeliest under the prior.
+    Attributes of which less than `least` of the variance is explained are left out. provenance: r2, that fraction; normal, g
     itself; sd, s in the attribute's own unit.
     """
     rows = samples.rows - samples.rows.mean(0)
@@ -57,22 +61,22 @@ def of_attributes(samples: Samples, values: Mapping[str, Floats], method: str, l
 
 
 def shows_strokes(spec: Spec) -> bool:
-    """Whether the pictures of a model are strokes, of which more can be measured."""
+    """Whether the pictures of a model show strokes, on which more can be measured."""
     return spec.subject == "glyph" and spec.image_shape[0] == 1
 
 
 def measured(samples: Samples, strokes: bool) -> list[Direction]:
-    """Directions of what can be measured on the pictures themselves. strokes: whether they show strokes."""
+    """Return directions of what can be measured on the pictures themselves. strokes: whether they show strokes."""
     every = measure(samples.images)
     return of_attributes(samples, {name: every[name] for name in every if strokes or name in IN_COLOUR}, MEASURED)
 
 
 def labelled(runner: GeneratorRunner, samples: Samples, data: Dataset, seed: int, steer: bool = True) -> Work[list[Direction]]:
-    """Directions of the attributes of `data`: a network learns to read them there, and reads them on the samples.
+    """Return directions of the attributes of `data`, which a network learns there and then reads on the samples.
 
-    Of a category, such as the number of a background, each value is an attribute of its own. Of a yes-or-no attribute 2 is what
-    turns it on in nearly all pictures without it (see `Trial`). steer: whether gradients look for a step where that of regression
-    turns few pictures, or changes more than it should, which takes a minute for each (see `steered`).
+    For a category, such as the number of a background, each value is an attribute of its own. For a yes-or-no attribute, 2 turns
+    it on in nearly all pictures without it (see `Trial`). steer: whether gradients look for a step if that of regression turns
+    few pictures, or changes more than it should, which takes a minute for each (see `steered`).
     """
     data = replace(data, attributes=without_categories(data))
     reader = yield from learn_attributes(data, seed)

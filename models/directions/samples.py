@@ -1,4 +1,4 @@
-"""Samples of a generator that directions are found on."""
+"""Samples of a generator on which directions are found."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Samples:
-    """N random points and what is drawn there.
+    """N random points and their images.
 
-    points: with styles where the model has them. target: the input that directions move. rows: float64 [N, S], what that input
-    is at each point (of styles: the one vector that all layers get). labels: int64 [N], their classes. images: uint8
-    [N, H, W, C].
+    points: with styles if the model has them. target: the input that directions move. rows: float64 [N, S], the value of that
+    input at each point (for styles, the one vector that all layers get). labels: int64 [N], their classes. images: uint8 [N, H,
+    W, C].
     """
 
     points: Points
@@ -38,7 +38,7 @@ class Samples:
     images: NDArray[np.uint8]
 
     def within_classes(self, values: Floats) -> Floats:
-        """`values` [N, ...] less the mean of their class."""
+        """Return `values` [N, ...] less the mean of their class."""
         centred = values - values.mean(0)
         for label in np.unique(self.labels):
             centred[self.labels == label] -= centred[self.labels == label].mean(0)
@@ -47,18 +47,18 @@ class Samples:
 
     @property
     def covariance(self) -> Floats:
-        """Of the rows [S, S]. A latent's is known: its prior is N(0, I)."""
+        """Covariance of the rows, [S, S]; that of a latent is known: its prior is N(0, I)."""
         size = self.rows.shape[1]
         if isinstance(self.target, Latent):
             return np.eye(size)
-        # A little of the identity: a direction in which the styles never vary must not become endless.
+        # A little of the identity: a direction in which the styles never vary must not become infinite.
         found: Floats = np.cov(self.rows.T)
         found += 1e-4 * np.trace(found) / size * np.eye(size)
         return found
 
 
 def target_of(space: Space) -> Latent | Styles:
-    """What directions move in `space`: the styles, or else the first latent. Raises ZscapeError where there is neither."""
+    """Return the input that directions move: the styles, or else the first latent. Raises ZscapeError if there is neither."""
     found = space.styles or space.first(Latent)
     if found is None:
         raise ZscapeError("The model has neither a latent nor styles: there are no directions in it.")
@@ -68,9 +68,9 @@ def target_of(space: Space) -> Latent | Styles:
 def moved(
     points: Mapping[str, NDArray[np.float32]], target: Latent | Styles, step: Floats, layers: tuple[int, ...] = ()
 ) -> Points:
-    """`points` with `step` [S] or [N, S] added to the input `target`, float32 [N, S] or of styles [N, L, S].
+    """Return `points` with `step` [S] or [N, S] added to the input `target`, float32 [N, S] or for styles [N, L, S].
 
-    layers: of styles, those that are moved, () for all. Raises ZscapeError for points without that input.
+    layers: the style layers to move, () for all. Raises ZscapeError for points without that input.
     """
     if target.name not in points:
         raise ZscapeError(f"The points hold no {target.name!r}: take points of model.points.")
@@ -86,7 +86,7 @@ def moved(
 
 
 def sampled(runner: GeneratorRunner, count: int, seed: int) -> Work[Samples]:
-    """`count` random points, classes in turn, and their images; the same for the same seed."""
+    """Draw `count` random points, classes in turn, and their images; the same for the same seed."""
     space = runner.model.space
     target = target_of(space)
     points = runner.with_styles(sample(space, count, seed))

@@ -1,4 +1,4 @@
-"""A direction kept apart from the other attributes that a model has directions of: what they say of a picture stays."""
+"""Separates a direction from the model's other attributes, so that these stay unchanged."""
 
 from __future__ import annotations
 
@@ -17,17 +17,18 @@ from zscape.models.inputs.directions import Direction
 from zscape.models.progress import Work
 
 SAME = 0.5
-"""Cosine of two normals from which on both are taken for directions of one attribute, under two names."""
+"""Cosine of two normals above which both count as directions of the same attribute, under two names."""
 TRIED, MOST = 40, 0.5
-"""Pictures of each side that `apart_from` moves, and the share of them that must not turn."""
+"""Pictures of each side that `apart_from` moves, and the fraction of them that must not turn."""
 LEFT = 0.5
-"""Share of its own attribute's change that a step must keep: an attribute that takes more from it cannot be told from it."""
+"""Fraction of its attribute's change that a step must keep: an attribute that takes more from it cannot be separated from it."""
 
 
 def others_than(direction: Direction, known: Iterable[Direction]) -> list[Direction]:
-    """Those of `known` that are of other attributes of the same input, the least alike first.
+    """Return those of `known` that are of other attributes of the same input, the least similar first.
 
-    Attributes are what has a normal (`lock.effect_of`): components and differences of two points stand for nothing by themselves.
+    Only directions with a normal (`lock.effect_of`) count as attributes: components and differences of two points stand for
+    nothing by themselves.
     """
     likeness = []
     for each in known:
@@ -44,10 +45,10 @@ def apart_from(
     has: NDArray[np.bool_],
     read: Callable[[NDArray[np.uint8]], Tensor],
 ) -> Work[list[Direction]]:
-    """Those of `others` that can stay as they are while a yes-or-no attribute turns, by their measured effect on it.
+    """Return those of `others` that can stay unchanged while a yes-or-no attribute turns, by their measured effect on it.
 
-    2 of another that turns the attribute in most pictures is the same one, or excludes it: as sunglasses do with glasses.
-    has [N]: which samples have the attribute. read(images): its probability in pictures.
+    If 2 of another one turns the attribute in most pictures, it is the same attribute, or excludes it, as sunglasses exclude
+    glasses. has [N]: which samples have the attribute. read(images): its probability in pictures.
     """
     kept = []
     for each in others:
@@ -66,12 +67,12 @@ def apart_from(
 
 
 def separated(direction: Direction, known: Iterable[Direction], covariance: Floats | None = None) -> Direction:
-    """`direction` with a step that leaves the attributes of the others in `known` as they are, as far as they are linear.
+    """Return `direction` with a step that leaves the attributes of the others in `known` unchanged, as far as they are linear.
 
-    Of all steps without effect on their normals N the likeliest with the same effect on its own: v - C N^T (N C N^T)^-1 N v, made
-    longer (cf. conditional manipulation, Y. Shen et al., "Interpreting the Latent Space of GANs for Semantic Face Editing", 2020,
-    section 2.2), C being the covariance [S, S] of the input, None for that of N(0, I). Others that would take more than half of
-    the effect are left out, the most alike first. provenance: held, the names of those that stay.
+    Of all steps without effect on their normals N, it is the likeliest one with the same effect on its own: v - C N^T (N C
+    N^T)^-1 N v, made longer (cf. conditional manipulation, Y. Shen et al., "Interpreting the Latent Space of GANs for Semantic
+    Face Editing", 2020, section 2.2), C being the covariance [S, S] of the input, None for that of N(0, I). Others that would
+    remove more than half of the effect are left out, the most similar first. provenance: held, the names of those that stay.
     """
     vector, normal = np.asarray(direction.vector, np.float64), effect_of(direction)
     scale = np.eye(len(vector)) if covariance is None else covariance

@@ -1,8 +1,8 @@
-"""The step that turns a yes-or-no attribute, found by gradients through the generator: where regression finds none.
+"""Finds the step that turns a yes-or-no attribute by gradients through the generator, where regression finds none.
 
-A. Jahanian et al., "On the 'steerability' of generative adversarial networks" (2020), section 3, learn one step w that makes
-G(z + w) what an edit makes of G(z). Here a network that reads attributes says what the edited picture should be: with the
-attribute, and in all else as before. Where the network has learned nothing else, it is the picture that should stay.
+A. Jahanian et al., "On the 'steerability' of generative adversarial networks" (2020), section 3, learn one step w that makes G(z
++ w) what an edit makes of G(z). Here a network that reads attributes determines what the edited picture should be: with the
+attribute, and otherwise as before. If the network has learned nothing else, it is the picture that should stay.
 """
 
 from __future__ import annotations
@@ -31,17 +31,21 @@ from zscape.models.progress import Progress, Work
 
 STEPS, BATCH, RATE, BETAS = 240, 24, 0.05, (0.9, 0.99)
 OTHERS, CLASS, PICTURE, SHORT, MOST = 2.0, 3.0, 3.0, 0.01, 6.0
-"""Weights of what else is read, of the class, of the change of the picture and of the square of the way (by the input's own
-spread); the largest loss of one picture and attribute: some pictures do not turn whatever is done, and must not decide."""
+"""Weights of the loss, and its limit.
+
+OTHERS: of the other attributes read. CLASS: of the class. PICTURE: of the change of the picture. SHORT: of the squared length of
+the step (relative to the input's own spread). MOST: largest loss of one picture and attribute, since some pictures never turn and
+must not dominate.
+"""
 SHARE, EXPLAINED, LOOKED_AT = 0.02, 0.5, 500
-"""Of an attribute that can stay while the other turns: see `can_stay`."""
+"""Limits for attributes that can stay while the other turns: see `can_stay`."""
 
 
 def can_stay(data: Dataset, reader: AttributeReader, place: int) -> NDArray[np.bool_]:
-    """Which attributes [A] can stay as they are while that at `place` turns on, by the pictures of `data` that have it.
+    """Return which attributes [A] can stay unchanged while that at `place` turns on, by the pictures of `data` that have it.
 
-    Of a yes-or-no attribute both occur among these: nobody is bald and has long hair. Of another the reader must find most of it
-    in them: the colour of no hair is nothing to keep.
+    For a yes-or-no attribute, both values must occur among these: nobody is bald and has long hair. For any other, the reader
+    must explain most of it in them: the colour of no hair is nothing to keep.
     """
     values = np.stack(list(data.attributes.values()), 1)
     some = np.flatnonzero(values[:, place] > 0.5)[:LOOKED_AT]
@@ -69,12 +73,12 @@ def steered(
     change: float | None = None,
     hold: Sequence[Direction] = (),
 ) -> Work[Direction | None]:
-    """`direction` with the step of which AMOUNT turns the attribute at `place` on in samples that lack it.
+    """Return `direction` with a step of which AMOUNT turns on the attribute at `place` in samples that lack it.
 
-    read: what the reader says of the samples, [N, A]. stay: which attributes [A] are to stay. The step begins along that of
-    `direction`. change: by how much a step that is good enough changes the pictures (see `change_of`); where it is given, the
-    step is to change them by as little as it can, which keeps what `reader` knows nothing of. hold: directions on whose normals
-    the step is to have no effect. None where all samples have the attribute, or no gradient flows through the generator.
+    read: what the reader reads in the samples, [N, A]. stay: which attributes [A] are to stay. The step starts from that of
+    `direction`. change: how much a step that is good enough changes the pictures (see `change_of`); if given, the step is to
+    change them as little as possible, which keeps what `reader` does not know. hold: directions on whose normals the step is to
+    have no effect. None if all samples have the attribute, or no gradient flows through the generator.
     """
     lacking = np.flatnonzero(read[:, place] < 0.5)
     if not len(lacking):

@@ -1,4 +1,4 @@
-"""How long a step must be to turn a yes-or-no attribute on, and what else it changes: tried on samples that lack it."""
+"""How long a step must be to turn on a yes-or-no attribute, and what else it changes: measured on samples that lack it."""
 
 from __future__ import annotations
 
@@ -19,18 +19,20 @@ from zscape.models.inputs.directions import Direction
 from zscape.models.progress import Work
 
 AMOUNT = 2.0
-"""What is moved by, in the direction's units."""
+"""Amount of the move, in the direction's units."""
 TURNED, TRIED, FEWEST, HALVINGS, FACTORS = 0.96, 150, 20, 5, (0.4, 2.5)
-"""The share of pictures that turn, how many are tried at most and at least, and between which factors of the length is looked."""
+"""Fraction of pictures to turn, maximum and minimum number tried, search steps, and limits of the factor on the length."""
 
 PARTS = 16
-"""So many parts of a side are compared in how much a picture changes: a beard counts more than the thin rims of glasses."""
+"""Number of parts per side in which the change of a picture is measured: a beard counts more than the thin rims of glasses."""
 
 
 @dataclass(frozen=True)
 class Effect:
-    """What AMOUNT of a step does: the share of pictures that it turns, that in which what stays least is as before, and how much
-    the pictures change (see `change_of`).
+    """The effect of AMOUNT of a step.
+
+    turns: fraction of the pictures that it turns. keeps: fraction in which the attribute that stays least is as before. change:
+    how much the pictures change (see `change_of`).
     """
 
     turns: float = 0.0
@@ -50,8 +52,9 @@ class Trial:
         place: int,
         stay: NDArray[np.bool_],
     ) -> None:
-        """lacking: the samples without the attribute, of which the first TRIED are moved. place: of the attribute in what
-        `reader` reads. stay [A]: which attributes are to stay.
+        """lacking: the samples without the attribute, of which the first TRIED are moved.
+
+        place: index of the attribute in what `reader` reads. stay [A]: which attributes are to stay.
         """
         self._runner, self._target, self._reader, self._place = runner, samples.target, reader, place
         tried = lacking[:TRIED]
@@ -60,11 +63,11 @@ class Trial:
         self._held = [int(each) for each in np.flatnonzero(stay) if bool(reader.binary[each])]
 
     def fitted(self, direction: Direction, share: float = TURNED) -> Work[tuple[Direction, Effect]]:
-        """`direction` as long as `factor` says for `share`, and its effect.
+        """Scale `direction` by `factor` for `share`; return it with its effect.
 
-        As it is, and without an effect, where too few samples lack the attribute. A probability has no tails: its own deviation
-        says little of how far it is to the other side. provenance: turns, the share of pictures that AMOUNT turns, TURNED at the
-        most.
+        It stays as it is, without an effect, if too few samples lack the attribute. A probability has no tails: its standard
+        deviation says little about the distance to the other side. provenance: turns, the fraction of pictures that AMOUNT turns,
+        at most TURNED.
         """
         if len(self._images) < FEWEST:
             return _scaled(direction, 1.0, 0.0), Effect()
@@ -73,7 +76,7 @@ class Trial:
         return _scaled(direction, factor, effect.turns), effect
 
     def factor(self, step: Floats, share: float = TURNED) -> Work[float]:
-        """By what to multiply `step` [S] so that AMOUNT of it turns `share` of the samples: within FACTORS."""
+        """Return the factor on `step` [S] with which AMOUNT of it turns `share` of the samples, within FACTORS."""
         low, high = FACTORS
         for _ in range(HALVINGS):
             middle = (low * high) ** 0.5
@@ -82,9 +85,9 @@ class Trial:
         return high
 
     def effect(self, step: Floats) -> Work[Effect]:
-        """What AMOUNT of `step` [S] does to the samples: how many turn, and in how many all that is to stay does.
+        """Measure what AMOUNT of `step` [S] does to the samples: how many turn, and in how many everything that is to stay does.
 
-        That is the attribute that stays least, or the class. And by how much the pictures change.
+        The latter is that of the attribute that stays least, or of the class. Also measures how much the pictures change.
         """
         images = yield from self._moved(step)
         before, after = self._read(self._images), self._read(images)
@@ -107,7 +110,7 @@ class Trial:
 
 
 def change_of(after: Tensor, before: Tensor) -> Tensor:
-    """How much images [N, C, H, W] change: the mean of absolute differences, each of the mean of a 16th of the sides."""
+    """Return how much images [N, C, H, W] change: the mean absolute difference of averages over a 16th of the sides."""
     return avg_pool2d(after - before, max(1, min(after.shape[2:]) // PARTS)).abs().mean()
 
 

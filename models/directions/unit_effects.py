@@ -1,4 +1,4 @@
-"""What each unit of a layer does to the picture and to its attributes: measured by switching it off."""
+"""Measures what each unit of a layer does to the picture and to its attributes, by switching it off."""
 
 from __future__ import annotations
 
@@ -24,17 +24,19 @@ from zscape.models.inputs.units import NOTHING, UnitsValue
 from zscape.models.progress import Progress, Work
 
 CHANGE = "change"
-"""The name of how much the picture changes at all: the root of the mean squared difference of pixels from 0 to 1."""
+"""Name of the overall change of the picture: the root mean squared difference of pixels from 0 to 1."""
 TRIED, SPREAD = 16, 200
-"""Points at which units are switched off, and pictures over which an attribute's standard deviation is taken."""
+"""Number of points at which units are switched off, and of pictures for an attribute's standard deviation."""
 AT_ONCE = 96
-"""Pictures drawn between two signs of life."""
+"""Pictures drawn between two progress reports."""
 
 
 @dataclass(frozen=True, eq=False)
 class UnitEffects:
-    """Of the units of `layer`: name -> float64 [U]. CHANGE: see there. Else an attribute: how much more of it pictures have with
-    the unit than without it, in the attribute's standard deviations, in the mean.
+    """Effects of the units of `layer`: name -> float64 [U].
+
+    CHANGE: see there. Otherwise an attribute: how much more of it pictures have with the unit than without it, on average, in the
+    attribute's standard deviations.
     """
 
     layer: str
@@ -42,7 +44,7 @@ class UnitEffects:
 
 
 def attributes_of(model: Model) -> list[str]:
-    """The attributes that can be ranked by: those measured on pictures, and labelled ones that the model's encoder reads."""
+    """Return the attributes to rank by: those measured on pictures, and labelled ones that the model's encoder reads."""
     strokes = model.spec.subject == "glyph" and model.spec.image_shape[0] == 1
     measured = list(ATTRIBUTES if strokes else IN_COLOUR)
     return [*measured, *(each.name for each in _read_by_encoder(model) if each.name not in measured)]
@@ -51,9 +53,9 @@ def attributes_of(model: Model) -> list[str]:
 def unit_effects(model: Model, layer: str, device: str = "auto", tried: int = TRIED, seed: int = 0) -> Work[UnitEffects]:
     """Measure the units of `layer` on `tried` random points, classes in turn; the same for the same seed.
 
-    The causal effect of a unit is the difference between what is drawn with it and with its map set to 0 (D. Bau et al., "GAN
-    Dissection", 2019, equation 5), here of an attribute in place of a segmented class. Labelled attributes are read by the
-    encoder: its latent along the normal of the attribute's direction. Raises ZscapeError for a layer that is not there.
+    The causal effect of a unit is the difference between the images drawn with it and with its map set to 0 (D. Bau et al., "GAN
+    Dissection", 2019, equation 5), here of an attribute instead of a segmented class. Labelled attributes are read by the
+    encoder: its latent along the normal of the attribute's direction. Raises ZscapeError for an unknown layer.
     """
     yield Progress(0, 0, "Looking at the model")
     runner = GeneratorRunner(model, device)
@@ -61,7 +63,7 @@ def unit_effects(model: Model, layer: str, device: str = "auto", tried: int = TR
     if found is None:
         raise ZscapeError(f"{model.spec.name} has no layer {layer!r}: choose another.")
     read = _reader(model, runner)
-    # With edits of nothing: pictures to compare with must come from the same network, not from its fast twin.
+    # With empty edits: the pictures to compare with must come from the same network, not from its fast twin.
     points = _repeated(runner.with_styles(sample(model.space, tried, seed)), [NOTHING])
     base = runner.draw(points).images
     before = read(base, points)
@@ -87,7 +89,7 @@ def unit_effects(model: Model, layer: str, device: str = "auto", tried: int = TR
 
 
 def _repeated(points: Points, values: Sequence[UnitsValue]) -> Points:
-    """`points` once for each of `values`, in one row."""
+    """Return `points` once for each of `values`, in one row."""
     arrays = {name: np.concatenate([rows] * len(values)) for name, rows in points.items()}
     units = tuple(value for value in values for _ in range(points.count))
     return replace(points, arrays=arrays, rows=1, columns=len(units), recipes=(), plan=None, units=units)

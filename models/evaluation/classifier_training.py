@@ -1,4 +1,4 @@
-"""Training a reference classifier."""
+"""Trains a reference classifier."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Measures of generated images against real pictures."""
+"""Measures generated images against real pictures."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from zscape.models.progress import Work
 from zscape.models.training.classifier_network import FEATURES
 
 FEWEST = 2 * FEATURES
-"""Fewer pictures leave the covariance of their features undetermined."""
+"""Minimum number of pictures: fewer leave the covariance of their features undetermined."""
 CLASSIFIED = ("class_accuracy", "frechet_distance", "kernel_distance", "precision", "recall")
 
 
 def compare(run: EvaluationRun, images: NDArray[np.uint8], labels: NDArray[np.int64]) -> Work[None]:
     """Add to `run` every measure of the samples images uint8 [N, H, W, C] of classes labels [N].
 
-    They are compared with the held-out real pictures, and so are other real pictures, the baseline.
+    They are compared with the held-out real pictures; so are other real pictures, as the baseline.
     """
     held, other = run.held_out, run.others
     against = f"{run.drawn} against {len(held):,} {held.name} pictures held out"
@@ -60,7 +60,7 @@ def _classified(
     other: Dataset,
     words: str,
 ) -> Work[list[Tensor]]:
-    """Add the measures that need the classifier; returns its features of samples, other and held-out real pictures."""
+    """Add the measures that need the classifier; return its features of samples, other and held-out real pictures."""
     held = run.held_out
     ours = yield from classifier.classify(images, "Classifying samples")
     usual = yield from classifier.classify(other.images, "Classifying real pictures")

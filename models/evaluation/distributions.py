@@ -8,15 +8,15 @@ from torch import Tensor
 from zscape.models.progress import Progress, Work
 
 SUBSETS, SUBSET = 100, 1000
-"""Kernel distance: so many pairs of random subsets of so many features each (Binkowski et al., section 4)."""
+"""Kernel distance: number of pairs of random subsets, and features in each (Binkowski et al., section 4)."""
 
 
 def frechet_distance(a: Tensor, b: Tensor) -> float:
-    """The Frechet distance of the normal distributions with the means and covariances of a [N, D] and b [M, D]; 0 at best.
+    """Return the Frechet distance of the normal distributions with the means and covariances of a [N, D] and b [M, D]; 0 is best.
 
-    |m1 - m2|^2 + tr(S1 + S2 - 2 (S1 S2)^1/2): M. Heusel et al., "GANs Trained by a Two Time-Scale Update Rule Converge to a
-    Local Nash Equilibrium" (2017), equation 6; D. Dowson and B. Landau, "The Frechet distance between multivariate normal
-    distributions" (1982). It falls with N and M even for equal distributions: compare only sets of equal sizes.
+    |m1 - m2|^2 + tr(S1 + S2 - 2 (S1 S2)^1/2): M. Heusel et al., "GANs Trained by a Two Time-Scale Update Rule Converge to a Local
+    Nash Equilibrium" (2017), equation 6; D. Dowson and B. Landau, "The Frechet distance between multivariate normal
+    distributions" (1982). It decreases with N and M even for equal distributions: compare only sets of equal sizes.
     """
     a, b = a.double(), b.double()
     cov_a, cov_b = torch.cov(a.T), torch.cov(b.T)
@@ -29,10 +29,10 @@ def frechet_distance(a: Tensor, b: Tensor) -> float:
 
 
 def kernel_distance(a: Tensor, b: Tensor, seed: int = 0) -> Work[float]:
-    """The squared maximum mean discrepancy of a [N, D] and b [M, D] under (x y / D + 1)^3: the mean over random subsets.
+    """Compute the squared maximum mean discrepancy of a [N, D] and b [M, D] under (x y / D + 1)^3, averaged over random subsets.
 
     M. Binkowski et al., "Demystifying MMD GANs" (2018), section 4 (KID). Unbiased, so that it does not depend on N and M; for
-    equal distributions it scatters about 0 and can be a little below.
+    equal distributions it scatters around 0 and can be slightly below.
     """
     size = subset_size(a, b)
     random = torch.Generator().manual_seed(seed)
@@ -46,18 +46,18 @@ def kernel_distance(a: Tensor, b: Tensor, seed: int = 0) -> Work[float]:
 
 
 def subset_size(a: Tensor, b: Tensor) -> int:
-    """How many features each random subset of a [N, D] and b [M, D] has."""
+    """Return the number of features in each random subset of a [N, D] and b [M, D]."""
     return min(SUBSET, len(a), len(b))
 
 
 def mmd2(x: Tensor, y: Tensor) -> float:
-    """The unbiased estimate of the squared discrepancy of x [N, D] and y [N, D], N > 1: Gretton et al. (2012), equation 3."""
+    """Return the unbiased squared discrepancy of x [N, D] and y [N, D], N > 1: Gretton et al. (2012), equation 3."""
 
     def kernel(p: Tensor, q: Tensor) -> Tensor:
         once = p @ q.T / p.shape[1] + 1
         return once * once * once  # ** 3 takes ten times as long
 
     n = len(x)
-    xx, yy, xy = (kernel(p, q).double() for p, q in ((x, x), (y, y), (x, y)))  # the sums differ in their last digits only
+    xx, yy, xy = (kernel(p, q).double() for p, q in ((x, x), (y, y), (x, y)))  # the sums differ only in their last digits
     within = (xx.sum() - xx.trace() + yy.sum() - yy.trace()) / (n * (n - 1))
     return float(within - 2 * xy.mean())

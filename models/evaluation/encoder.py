@@ -15,7 +15,7 @@ from zscape.models.sweeps.single import ClassRow
 from zscape.models.training.encoder import HELD_OUT_SEED
 
 CHUNK = 1000
-"""Pictures whose attributes are taken together: some 30 ms of work."""
+"""Pictures whose attributes are measured together: about 30 ms of work."""
 
 
 def measure_encoder(run: EvaluationRun) -> Work[None]:
@@ -26,7 +26,7 @@ def measure_encoder(run: EvaluationRun) -> Work[None]:
         return
     settings = run.settings
     for count, steps in ((settings.inputs, 0), (settings.refined, settings.steps)):
-        # At most a tenth: so many a training encoder keeps from itself, by the same seed.
+        # At most a tenth: that is what the training of an encoder holds out, with the same seed.
         some = run.data.split(max(10, min(count, len(run.data) // 10)), HELD_OUT_SEED)[1]
         yield Progress(0, 0, "Preparing")
         yield from _measure(run, some, steps)
@@ -54,7 +54,7 @@ def _measure(run: EvaluationRun, some: Dataset, steps: int) -> Work[None]:
 
 
 def _restyled(run: EvaluationRun, encoded: Encoded, ending: str, where: str) -> Work[None]:
-    """Every picture's style drawn in every class: class accuracy, and the correlation of attributes with the picture's."""
+    """Draw every picture's style in every class; measure class accuracy, and the correlation of attributes with the picture's."""
     count, classes = len(encoded.z), len(run.model.spec.class_names)
     wanted = np.tile(np.arange(classes), count)
     first, *others = encoded.recipes(run.model.space)
@@ -81,7 +81,7 @@ def _restyled(run: EvaluationRun, encoded: Encoded, ending: str, where: str) -> 
 
 
 def _names(run: EvaluationRun) -> tuple[str, ...]:
-    """The attributes to compare: of strokes for glyphs, of light and outline for others, and those with a coordinate."""
+    """Return the attributes to compare: of strokes for glyphs, of light and outline for others, and those with a coordinate."""
     strokes = run.model.spec.subject == "glyph" and run.data.image_shape[0] == 1
     usual = ("slant", "stroke width") if strokes else ("brightness", "aspect")
     return tuple(dict.fromkeys((*usual, *(name for name in run.model.spec.coordinates if name in ATTRIBUTES))))

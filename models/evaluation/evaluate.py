@@ -1,4 +1,4 @@
-"""Measuring a model against real pictures: every measure there is data and a reference classifier for."""
+"""Measures a model against real pictures, as far as data and a reference classifier allow."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from zscape.models.inputs.sampling import sample
 from zscape.models.progress import Progress, Work
 
 LEAST_ACCURACY = 0.9
-"""Of a reference classifier on the held-out pictures; one below it was made for other data."""
+"""Minimum accuracy of a reference classifier on the held-out pictures; one below it was made for other data."""
 
 
 def measure_model(
@@ -33,10 +33,10 @@ def measure_model(
 ) -> Work[Report]:
     """Measure `model` against `data` and return the report.
 
-    A fixed part of the data is held out (see `reference`) and everything is compared with that: samples of the model, and, as
-    the baseline, as many of the other real pictures. classifier: by default the bundled one for these classes; where there is
-    none, the measures that need it are left out, with the reason. Raises ZscapeError for data of other classes or of fewer than
-    100 pictures, and for a model that draws numbers that are not finite.
+    A fixed part of the data is held out (see `reference`) and everything is compared with it: samples of the model, and, as the
+    baseline, the same number of the other real pictures. classifier: by default the bundled one for these classes; without one,
+    the measures that need it are left out, with the reason. Raises ZscapeError for data of other classes or of fewer than 100
+    pictures, and for a model that draws values that are not finite.
     """
     started, settings = time.monotonic(), settings or Settings()
     yield Progress(0, 0, "Preparing", notice=" ".join(filter(None, (*data.warnings, by_place(data, model.spec)))))
@@ -71,12 +71,12 @@ def measure_model(
 
 
 def _shuffled(data: Dataset, count: int) -> Dataset:
-    """`count` pictures of `data`, or all there are, in random order, so that any first part of them is a random sample."""
+    """Return `count` pictures of `data`, or all, in random order, so that any first part of them is a random sample."""
     return data.subset(np.random.default_rng(0).permutation(len(data))[:count])
 
 
 def _usable(classifier: ReferenceClassifier | None, held_out: Dataset) -> Work[tuple[ReferenceClassifier | None, str]]:
-    """The classifier where it is accurate on the held-out pictures, else None and why."""
+    """Return the classifier if it is accurate on the held-out pictures, otherwise None and the reason."""
     if classifier is None:
         return None, f"there is no classifier for {held_out.name}: train one with scripts/train_reference_classifier.py"
     predicted = yield from classifier.classify(held_out.images, "Classifying real pictures")

@@ -1,4 +1,4 @@
-"""How well one picture of a group tells the others: a font from one of its letters, a person from one expression."""
+"""Measures how well one picture of a group predicts the others: a font from one of its letters, a person from one expression."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from zscape.models.training.encoder import HELD_OUT_SEED
 
 NAME = "other_classes_mse"
 SHARE = 10
-"""One in so many pictures is held out, in whole groups: so many a training encoder keeps from itself at most."""
+"""One in SHARE pictures is held out, in whole groups: the most that the training of an encoder holds out."""
 
 
 def measure_groups(run: EvaluationRun) -> Work[None]:
     """Add to `run` the error of the other classes drawn from one picture of a held-out group, before and after refinement.
 
-    The mean over pictures and their groups' other classes of the squared difference of drawn and real, pixels 0 to 1. Beside it
-    stands the same for the group among the others whose picture of that class is nearest to the given one. Data without groups,
-    or whose groups have one class each, has no such measure and nothing is said of it.
+    It is the squared difference of drawn and real, pixels 0 to 1, averaged over pictures and their groups' other classes. For
+    comparison, the same is computed for the group among the others whose picture of that class is nearest to the given one. For
+    data without groups, or whose groups have one class each, the measure is omitted without a message.
     """
     if run.model.encoder is None or not run.conditional or run.data.groups is None:
         return
@@ -47,7 +47,7 @@ def measure_groups(run: EvaluationRun) -> Work[None]:
 
 
 class _Table:
-    """rows int64 [G, K]: which picture of `data` each group has of each class, -1 for none."""
+    """rows int64 [G, K]: index in `data` of each group's picture of each class, -1 for none."""
 
     def __init__(self, data: Dataset, classes: int) -> None:
         assert data.groups is not None
@@ -57,16 +57,16 @@ class _Table:
         self.rows[group.ravel(), data.labels] = np.arange(len(data))
 
     def asked(self) -> NDArray[np.int64]:
-        """(group, class) [M, 2] of every picture whose group has another class too."""
+        """Return (group, class) [M, 2] of every picture whose group has another class too."""
         there = self.rows >= 0
         return np.argwhere(there & (there.sum(1, keepdims=True) > 1))
 
     def pictures(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Pixels 0..1 float32 [N, H * W * C] of pictures."""
+        """Return pixels 0..1 of pictures, float32 [N, H * W * C]."""
         return self.data.images[rows].reshape(len(rows), -1).astype(np.float32) / np.float32(255)
 
     def error(self, place: NDArray[np.int64], drawn: NDArray[np.float32]) -> float:
-        """The mean squared difference of drawn [K, P] and the real pictures of the group of (group, class) but that class."""
+        """Return the mean squared difference of drawn [K, P] from the real pictures of the same group in the other classes."""
         others = np.flatnonzero((self.rows[place[0]] >= 0) & (np.arange(self.classes) != place[1]))
         return float(((self.pictures(self.rows[place[0], others]) - drawn[others]) ** 2).mean())
 
@@ -84,7 +84,7 @@ def _error(run: EvaluationRun, table: _Table, asked: NDArray[np.int64], steps: i
 
 
 def _nearest(table: _Table, asked: NDArray[np.int64], known: _Table) -> Work[float | None]:
-    """The error where the group of `known` is taken whose picture of the same class is nearest and that has the other classes."""
+    """Return the error of the group of `known` that has all classes and the nearest picture of the same class."""
     whole = known.rows[(known.rows >= 0).all(1)]
     if not len(whole):
         return None

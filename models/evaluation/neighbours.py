@@ -1,4 +1,4 @@
-"""Measures by nearest neighbours, all pairs compared in blocks."""
+"""Measures based on nearest neighbours, with all pairs compared in blocks."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from torch import Tensor
 from zscape.models.progress import Progress
 
 PRODUCTS = 10**9
-"""Multiplications in a block: some 50 ms of work on one core."""
+"""Multiplications per block: about 50 ms of work on one core."""
 NEIGHBOURS = 3
 """k of precision and recall, as in the paper's experiments."""
 
 
 def blocks(points: Tensor, others: Tensor, label: str) -> Generator[Progress | tuple[slice, Tensor], None, None]:
-    """The squared distances from each of points [N, D] to all of others [M, D], block after block of rows.
+    """Yield the squared distances from each of points [N, D] to all of others [M, D], in blocks of rows.
 
     Yields (rows, squared [R, M]), and a Progress after each.
     """
-    middle = others.mean(0)  # far from 0 the subtraction of large squares would lose the small distances
+    middle = others.mean(0)  # far from 0, subtracting large squares would lose the small distances
     points, others = points - middle, others - middle
     lengths = others.square().sum(1)
     step = max(1, PRODUCTS // max(1, others.numel()))
@@ -33,7 +33,7 @@ def blocks(points: Tensor, others: Tensor, label: str) -> Generator[Progress | t
 
 
 def nearest(points: Tensor, others: Tensor) -> Generator[Progress, None, Tensor]:
-    """Which of others [M, D] is nearest to each of points [N, D]: int64 [N]."""
+    """Return the index of the nearest of others [M, D] for each of points [N, D]: int64 [N]."""
     found = torch.empty(len(points), dtype=torch.int64)
     for block in blocks(points, others, "Finding nearest neighbours"):
         if isinstance(block, Progress):
@@ -47,7 +47,7 @@ def nearest(points: Tensor, others: Tensor) -> Generator[Progress, None, Tensor]
 def nearest_neighbour_error(
     images: Tensor, labels: Tensor, test_images: Tensor, test_labels: Tensor
 ) -> Generator[Progress, None, float]:
-    """The share (0..1) of test images [M, D] whose nearest of images [N, D] by pixels is of another class.
+    """Return the fraction (0..1) of test images [M, D] whose nearest among images [N, D] by pixels is of another class.
 
     A classifier that learns from generated images alone and is tested on real ones: A. Radford, L. Metz, S. Chintala,
     "Unsupervised Representation Learning with Deep Convolutional Generative Adversarial Networks" (2016), section 5.3.
@@ -57,9 +57,9 @@ def nearest_neighbour_error(
 
 
 def precision_recall(real: Tensor, generated: Tensor, k: int = NEIGHBOURS) -> Generator[Progress, None, tuple[float, float]]:
-    """(precision, recall) of features real [N, D] and generated [M, D], both 0..1; N, M > k.
+    """Return (precision, recall) of features real [N, D] and generated [M, D], both 0..1; N, M > k.
 
-    Precision: the share of generated features that lie in the manifold of the real ones, the union of balls about each that
+    Precision: the fraction of generated features in the manifold of the real ones, which is the union of balls around each that
     reach to its k-th nearest neighbour. Recall: the same with the roles exchanged. T. Kynkaanniemi et al., "Improved Precision
     and Recall Metric for Assessing Generative Models" (2019), equations 1 and 2. Both depend on N and M: keep them equal.
     """
@@ -69,7 +69,7 @@ def precision_recall(real: Tensor, generated: Tensor, k: int = NEIGHBOURS) -> Ge
 
 
 def covered(points: Tensor, manifold: Tensor, k: int) -> Generator[Progress, None, float]:
-    """The share of points [N, D] within the k-th-neighbour balls of manifold [M, D]."""
+    """Return the fraction of points [N, D] within the k-th-neighbour balls of manifold [M, D]."""
     reach = torch.empty(len(manifold))  # squared radii
     for block in blocks(manifold, manifold, "Measuring the manifold"):
         if isinstance(block, Progress):

@@ -12,13 +12,13 @@ from zscape.models.progress import Progress, Work
 Floats = NDArray[np.float64]
 BINS = 100
 CHUNK = 2000
-"""Pictures whose pixels are counted together: some 20 ms of work."""
+"""Number of pictures whose pixels are counted together: about 20 ms of work."""
 PAIRED = 400
-"""Members of a class whose pairwise distances are computed, at most."""
+"""Maximum number of members of a class whose pairwise distances are computed."""
 
 
 def histogram(images: NDArray[np.uint8]) -> Work[Floats]:
-    """The share of the pixels in each of 100 bins of equal width over 0..255: float64 [100], summing to 1."""
+    """Return the fraction of the pixels in each of 100 bins of equal width over 0..255: float64 [100], summing to 1."""
     levels = np.zeros(256, np.int64)
     for start in range(0, len(images), CHUNK):
         levels += np.bincount(images[start : start + CHUNK].ravel(), minlength=256)
@@ -28,7 +28,7 @@ def histogram(images: NDArray[np.uint8]) -> Work[Floats]:
 
 
 def pixels(images: NDArray[np.uint8]) -> Work[Tensor]:
-    """Images uint8 [N, H, W, C] as points: float32 [N, H W C], 0..1."""
+    """Convert images uint8 [N, H, W, C] to points: float32 [N, H W C], 0..1."""
     points = torch.empty(len(images), images[0].size)
     for start in range(0, len(images), CHUNK):
         some = slice(start, start + CHUNK)
@@ -38,20 +38,20 @@ def pixels(images: NDArray[np.uint8]) -> Work[Tensor]:
 
 
 def chi_square(p: Floats, q: Floats) -> float:
-    """The sum over bins of (p - q)^2 / (p + q) of two histograms [B] that sum to 1: 0 for equal ones, 2 for disjoint ones.
+    """Return the sum over bins of (p - q)^2 / (p + q) of two histograms [B] that sum to 1: 0 if equal, 2 if disjoint.
 
-    Twice what is shown while training (`training.losses.chi_square`, which has the factor 1/2 of a distance up to 1).
+    Twice the value shown during training (`training.losses.chi_square`, which has the factor 1/2 of a distance up to 1).
     """
     both = p + q
     return float(((p - q) ** 2 / np.where(both > 0, both, 1)).sum())
 
 
 def variety(a: Tensor, a_labels: NDArray[np.int64], b: Tensor, b_labels: NDArray[np.int64]) -> Work[dict[int, float]]:
-    """For each class in both, the mean distance between two members in a [N, D] over that in b [M, D].
+    """Return for each class in both the mean distance between two members in a [N, D] divided by that in b [M, D].
 
-    1: as varied as b; towards 0: mode collapse within the class. The idea is that of A. Odena, C. Olah,
-    J. Shlens, "Conditional Image Synthesis with Auxiliary Classifier GANs" (2017), section 4.2, with distances instead of
-    MS-SSIM. Classes with fewer than two members, or whose members are all equal in b, are left out.
+    1: as varied as b; towards 0: mode collapse within the class. The idea is that of A. Odena, C. Olah, J. Shlens, "Conditional
+    Image Synthesis with Auxiliary Classifier GANs" (2017), section 4.2, with distances instead of MS-SSIM. Classes with fewer
+    than two members, or whose members are all equal in b, are left out.
     """
     classes = sorted(set(a_labels.tolist()) & set(b_labels.tolist()))
     ratios = {}

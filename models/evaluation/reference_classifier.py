@@ -1,4 +1,4 @@
-"""The reference classifier: a small network whose predictions and features the measures are computed from."""
+"""The reference classifier: a small network from whose predictions and features the measures are computed."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from zscape.models.progress import Progress, Work
 from zscape.models.training.classifier_network import SMALLEST, Classifier
 
 KEY = "zscape-judge"
-"""The name of the description among the texts of a classifier's file; it is older than the class's name."""
+"""Key of the description among the texts of a classifier's file; it is older than the name "classifier"."""
 CHUNK = 100
-"""Pictures classified together: some 40 ms of work on one core."""
+"""Pictures classified together: about 40 ms of work on one core."""
 
 
 @dataclass(frozen=True)
 class ClassifierSpec:
-    """What a reference classifier's file says of itself.
+    """The description in a reference classifier's file.
 
-    class_names, image_shape (C, H, W): what it can classify. data, count: the name and number of its training pictures;
-    held_out: how many pictures its `accuracy` (0..1) was measured on. recorded: how it was made.
+    class_names, image_shape (C, H, W): what it can classify. data, count: name and number of its training pictures; held_out:
+    number of pictures on which its `accuracy` (0..1) was measured. recorded: how it was made.
     """
 
     class_names: tuple[str, ...]
@@ -45,7 +45,7 @@ class ClassifierSpec:
 
 @dataclass(frozen=True, eq=False)
 class Classification:
-    """Of N pictures: labels int64 [N], the predicted classes; features float32 [N, 128], the input of the last layer."""
+    """Result for N pictures: labels int64 [N], the predicted classes; features float32 [N, 128], the input of the last layer."""
 
     labels: NDArray[np.int64]
     features: Tensor
@@ -53,18 +53,18 @@ class Classification:
 
 @dataclass(frozen=True, eq=False)
 class ReferenceClassifier:
-    """A trained network in evaluation mode, and what is known of it."""
+    """A trained network in evaluation mode, with its description."""
 
     spec: ClassifierSpec
     network: Classifier
 
     @property
     def words(self) -> str:
-        """What it is, for the conditions of a measure."""
+        """A description of it for the conditions of a measure."""
         return f"the {self.spec.data} classifier ({self.spec.accuracy:.2%} right on {self.spec.held_out:,} held-out pictures)"
 
     def classify(self, images: NDArray[np.uint8], label: str = "Classifying") -> Work[Classification]:
-        """Predictions for images uint8 [N, H, W, C] of its shape."""
+        """Predict the classes of images uint8 [N, H, W, C] of its shape."""
         labels, features = [], []
         for start in range(0, len(images), CHUNK):
             with torch.inference_mode():
@@ -76,7 +76,7 @@ class ReferenceClassifier:
 
 
 def save_classifier(path: Path, classifier: ReferenceClassifier) -> None:
-    """Write a reference classifier atomically, weights of two and more dimensions in half precision."""
+    """Write a reference classifier atomically, with weights of two or more dimensions in half precision."""
     tensors = {
         name: tensor.detach().to("cpu", torch.float16 if tensor.dim() > 1 else tensor.dtype).contiguous()
         for name, tensor in classifier.network.state_dict().items()
@@ -85,7 +85,7 @@ def save_classifier(path: Path, classifier: ReferenceClassifier) -> None:
 
 
 def load_classifier(path: Path) -> ReferenceClassifier:
-    """The reference classifier in a file, in float32. Raises ZscapeError for a file that holds none or a damaged one."""
+    """Load the reference classifier in a file, in float32. Raises ZscapeError for a damaged file, or one without a classifier."""
     header = read_header(path)
     spec = _spec(path, header.texts.get(KEY, ""))
     network = Classifier(spec.image_shape, len(spec.class_names))
@@ -111,13 +111,13 @@ def _spec(path: Path, text: str) -> ClassifierSpec:
 
 
 def classifier_for(data: Dataset) -> ReferenceClassifier | None:
-    """The bundled reference classifier whose classes and shape are those of `data`, None where there is none."""
+    """Load the bundled reference classifier whose classes and shape are those of `data`; None if there is none."""
     path = classifier_file(data.class_names, data.image_shape)
     return None if path is None else load_classifier(path)
 
 
 def classifier_file(class_names: tuple[str, ...], image_shape: tuple[int, int, int]) -> Path | None:
-    """The file of the bundled reference classifier for these classes and pictures of this shape, None where there is none."""
+    """Return the file of the bundled reference classifier for these classes and this shape of pictures; None if there is none."""
     for path in sorted(BUNDLED.glob("classifier-*.safetensors")):
         spec = _spec(path, read_header(path).texts.get(KEY, ""))
         if spec.class_names == class_names and spec.image_shape == image_shape:

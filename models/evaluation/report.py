@@ -1,4 +1,4 @@
-"""The measures of a model with their conditions, and how they are written into its file."""
+"""The measures of a model with their conditions, and writing them into its file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from zscape.models.files.tensor_file import read_header
 
 @dataclass(frozen=True)
 class Figure:
-    """One measure: its name, its value, its value for real pictures (None where there is none), and its conditions."""
+    """One measure: its name, its value, its value for real pictures (None if there is none), and its conditions."""
 
     name: str
     value: float
@@ -24,7 +24,7 @@ class Figure:
     conditions: str
 
     def text(self, value: float | None) -> str:
-        """`value` as it is shown for this measure; "" for None."""
+        """Return `value` as shown for this measure; "" for None."""
         return "" if value is None else value_text(self.name, value)
 
 
@@ -32,8 +32,8 @@ class Figure:
 class Report:
     """All measures of one model on one data set.
 
-    conditions: what holds for all of them (samples, truncation, seed, ...) as plain values. left_out: measure -> why it could
-    not be taken. seconds: how long it took.
+    conditions: those of all measures (samples, truncation, seed, ...) as plain values. left_out: measure -> why it could not be
+    computed. seconds: duration.
     """
 
     model: str
@@ -44,20 +44,20 @@ class Report:
     seconds: float
 
     def __getitem__(self, name: str) -> float:
-        """The value of the measure called `name`."""
+        """Return the value of the measure called `name`."""
         return next(figure.value for figure in self.figures if figure.name == name)
 
     def plain(self) -> dict[str, Any]:
-        """As plain values, for JSON: figures by name."""
+        """Return the report as plain values, for JSON, with figures by name."""
         figures = {f.name: {"value": f.value, "real": f.real, "conditions": f.conditions} for f in self.figures}
         return {**asdict(self), "figures": figures, "conditions": dict(self.conditions), "left_out": dict(self.left_out)}
 
 
 def record(path: Path, report: Report) -> Spec:
-    """Write the measures, with their conditions, into the model file at `path`, and return its spec as it is then.
+    """Write the measures, with their conditions, into the model file at `path`; return its spec after that.
 
-    Measures of the same name are replaced and all else stays, the weights to the byte. The old file stays until the new one is
-    complete. Raises ZscapeError for a file that is no model or cannot be written.
+    Measures of the same name are replaced and everything else stays, the weights bit for bit. The old file stays until the new
+    one is complete. Raises ZscapeError for a file that is not a model or cannot be written.
     """
     header = read_header(path)
     spec = spec_of(path, header)

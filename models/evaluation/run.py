@@ -1,4 +1,4 @@
-"""One evaluation run: its settings, the pictures that are compared, and the measures so far."""
+"""One evaluation run: its settings, the pictures compared, and the measures so far."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from zscape.models.progress import Work
 class Settings:
     """The settings of an evaluation.
 
-    samples: images drawn, the classes in turn, or where natural is true each as often as it comes among the held-out pictures.
-    truncation: a factor on z. seed: where the random numbers start. inputs, refined: how many held-out pictures the encoder is
-    measured on, before and after `steps` steps of refinement.
+    samples: number of images drawn, the classes in turn, or, if natural is true, each as often as among the held-out pictures.
+    truncation: a factor on z. seed: for the random numbers. inputs, refined: number of held-out pictures on which the encoder is
+    measured, before and after `steps` steps of refinement.
     """
 
     samples: int = 10_000
@@ -46,16 +46,16 @@ class Settings:
 
 
 QUICK = Settings(samples=2000, inputs=200, refined=100)
-"""A first look."""
+"""For a quick first look."""
 
 
 @dataclass(frozen=True, eq=False)
 class EvaluationRun:
-    """A model and what it is compared with.
+    """A model and the pictures that it is compared with.
 
-    data: the real pictures, in the model's shape. held_out: those all is compared with; others: the baseline, as many as
-    the samples or all there are. runner: runs the generator. classifier: the reference classifier or None, unclassified: why
-    there is none. figures: the measures so far, left_out: measure -> why it could not be taken.
+    data: the real pictures, in the model's shape. held_out: those that everything is compared with; others: the baseline, as many
+    as the samples or all there are. runner: runs the generator. classifier: the reference classifier or None; unclassified: why
+    there is none. figures: the measures so far; left_out: measure -> why it could not be computed.
     """
 
     model: Model
@@ -71,12 +71,12 @@ class EvaluationRun:
 
     @property
     def conditional(self) -> bool:
-        """Whether the model knows classes at all."""
+        """Whether the model has classes at all."""
         return len(self.model.spec.class_names) > 1
 
     @cached_property
     def classes(self) -> NDArray[np.int64]:
-        """The classes that are drawn: those that the held-out pictures have."""
+        """The classes that are drawn: those of the held-out pictures."""
         return np.unique(self.held_out.labels) if self.conditional else np.zeros(1, np.int64)
 
     @cached_property
@@ -90,7 +90,7 @@ class EvaluationRun:
 
     @property
     def missing(self) -> list[str]:
-        """The names of the classes without pictures in the data: they are not measured."""
+        """The names of the classes without pictures in the data, which are not measured."""
         return [name for k, name in enumerate(self.model.spec.class_names) if self.conditional and k not in self.classes]
 
     @property
@@ -109,7 +109,7 @@ class EvaluationRun:
         return f"{self.settings.samples:,} samples ({self.balance}, truncation {self.settings.truncation:g})"
 
     def add(self, name: str, value: float, real: float | None, conditions: str) -> None:
-        """Add a measure. Raises ZscapeError where its value is not finite."""
+        """Add a measure. Raises ZscapeError if its value is not finite."""
         if not np.isfinite(value):
             raise ZscapeError(
                 f"{self.model.spec.name}: its {name.replace('_', ' ')} is not a finite number; the model is unusable."
@@ -117,5 +117,5 @@ class EvaluationRun:
         self.figures.append(Figure(name, float(value), None if real is None else float(real), conditions))
 
     def pictures(self, points: Points, label: str = "Drawing") -> Work[NDArray[np.uint8]]:
-        """Images uint8 [N, H, W, C] at `points`. Raises ZscapeError where one is not finite."""
+        """Draw images uint8 [N, H, W, C] at `points`. Raises ZscapeError if one is not finite."""
         return (yield from drawn(self.runner, points, label))

@@ -1,4 +1,4 @@
-"""The contract every family of generators keeps."""
+"""The contract of every family of generators."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from zscape.models.inputs.latent import Latent
 class Generator(nn.Module):
     """Points to images: forward(points) -> [N, C, H, W] in [-1, 1].
 
-    points: input name -> float32 [N, ...], for the inputs that the family declares. Where styles are among them there are two
-    steps, `styles` and `draw`, so that truncation, mixing and moves are done between them, once for all families.
+    points: input name -> float32 [N, ...], for the inputs that the family declares. If styles are among them, there are two
+    steps, `styles` and `draw`, so that truncation, mixing and moves are done in between, in the same way for all families.
     """
 
     image_shape: tuple[int, int, int]
@@ -28,58 +28,60 @@ class Generator(nn.Module):
         return self.draw(self.styles(points), points)
 
     def styles(self, points: Mapping[str, Tensor]) -> Tensor:
-        """The styles [N, L, S] that the mapping network makes of the other inputs."""
+        """Return the styles [N, L, S] that the mapping network makes from the other inputs."""
         raise NotImplementedError
 
     def draw(self, styles: Tensor, points: Mapping[str, Tensor]) -> Tensor:
-        """Images [N, C, H, W] in [-1, 1] of styles [N, L, S] and the noise among `points`."""
+        """Return images [N, C, H, W] in [-1, 1] for styles [N, L, S] and the noise among `points`."""
         raise NotImplementedError
 
     def fast_twin(self, dtype: torch.dtype) -> nn.Module | None:
-        """A faster module with the same methods for inference only, None where there is none.
+        """Return a faster module with the same methods for inference only; None if there is none.
 
-        It shares no tensors with this one (in evaluation mode), which it leaves as it is. In torch.float32 it draws the same to
-        1e-3, in torch.bfloat16 what differs by a grey level or so; its images carry no gradients.
+        It shares no tensors with this one (in evaluation mode), which it does not change. In torch.float32 it draws the same to
+        1e-3, in torch.bfloat16 to about a grey level; its images carry no gradients.
         """
         return None
 
     def preview_twin(self, dtype: torch.dtype, halvings: int, points: Mapping[str, Tensor], pictures: Tensor) -> nn.Module | None:
-        """A module as `fast_twin`'s that is faster still, None where there is none.
+        """Return a module like `fast_twin`'s that is faster still; None if there is none.
 
-        Its images are of the full size, but show only what can be told from maps of 1 / 2 ** halvings of the pixels a side.
-        points, pictures [N, C, H, W] in [-1, 1]: what this generator draws, for a module that learns to guess it.
+        Its images have the full size, but show only what maps with 1 / 2 ** halvings of the pixels per side contain. points,
+        pictures [N, C, H, W] in [-1, 1]: points with this generator's images, for a module that is fitted to them.
         """
         return None
 
     def first_matrix(self) -> Tensor | None:
-        """The matrix [M, S] by which the latent (where there are styles: a layer's style) first acts, None where there is none.
+        """Return the matrix [M, S] by which the latent (with styles: a layer's style) first acts; None if there is none.
 
-        What it does not change it cannot show: its strongest inputs are directions (models/directions/components.py).
+        Directions without effect on it cannot show; its strongest inputs are directions (models/directions/components.py).
         """
         return None
 
     def change_latents(self, matrix: Tensor) -> bool:
-        """Draw from now on at z [N, Z] what was drawn at z @ matrix.T; False, and nothing is changed, where that cannot be."""
+        """Draw at z [N, Z] from now on what was drawn at z @ matrix.T; return False, with nothing changed, if not supported."""
         return False
 
 
 class Discriminator(nn.Module):
-    """forward(x [N, C, H, W] in [-1, 1], c [N, K]) -> one logit an image [N]: above 0 is "real"."""
+    """forward(x [N, C, H, W] in [-1, 1], c [N, K]) -> one logit per image [N]: above 0 is "real"."""
 
     def forward(self, x: Tensor, c: Tensor) -> Tensor:
         raise NotImplementedError
 
     def features(self, x: Tensor, c: Tensor) -> Tensor:
-        """What its last layer judges images [N, C, H, W] by: [N, F], the output of the layer before."""
+        """Return the features [N, F] of images [N, C, H, W] from which the last layer judges: the output of the layer before
+        it.
+        """
         raise NotImplementedError
 
 
 class Encoder(nn.Module):
     """forward(x [N, C, H, W] in [-1, 1], c [N, K]) -> z [N, Z] such that the generator draws x at z in classes c.
 
-    finds: the name of the input that z is. classifies: whether it also finds the class, by `infer`; one that does not is tried
-    under every class. passes: how often an image goes through it: from the second time on it is compared with what was drawn, and
-    z corrected by `correct` (ReStyle: Alaluf et al. 2021).
+    finds: name of the input that z is for. classifies: whether it also finds the class, with `infer`; one that does not is tried
+    in every class. passes: number of passes of an image through it: from the second on, it is compared with what was drawn, and z
+    is corrected by `correct` (ReStyle: Alaluf et al. 2021).
     """
 
     finds: ClassVar[str] = "z"
@@ -90,28 +92,27 @@ class Encoder(nn.Module):
         raise NotImplementedError
 
     def infer(self, x: Tensor, c: Tensor | None = None) -> tuple[Tensor, Tensor]:
-        """Z [N, Z] and class logits [N, K] in one pass; z is given c [N, K], or without it the class of the largest logit."""
+        """Return z [N, Z] and class logits [N, K] from one pass; z is for c [N, K], or, if None, for the most probable class."""
         raise NotImplementedError
 
     def correct(self, x: Tensor, drawn: Tensor, z: Tensor, c: Tensor) -> Tensor:
-        """A better latent [N, Z] than z [N, Z], with which the generator drew `drawn` [N, C, H, W] in place of x."""
+        """Return a better latent [N, Z] than z [N, Z], with which the generator drew `drawn` [N, C, H, W] instead of x."""
         raise NotImplementedError
 
     def change_latents(self, matrix: Tensor) -> bool:
-        """Find from now on z [N, Z] where z @ matrix.T was found; False, and nothing is changed, where that cannot be."""
+        """Find z [N, Z] from now on where z @ matrix.T was found; return False, with nothing changed, if not supported."""
         return False
 
 
 @dataclass(frozen=True)
 class Family:
-    """One family: what its config looks like and how its networks are built from one. What it does not offer is None.
+    """One family: its config, and how its networks are built from one. Anything it does not offer is None.
 
-    config: a frozen dataclass whose __post_init__ raises ZscapeError for values out of range (a lying file header must not
-    make it allocate without bound), with image_shape (C, H, W) as a field or property. inputs(config, labels): what its
-    generator takes, for classes of these labels; raises ZscapeError where the config has another number of classes.
-    encoder: builds an Encoder; encoder_from: one that starts from the weights of a trained discriminator.
-    grown(config, generator, discriminator, encoder): networks of `config` that at first do what these smaller ones do, None
-    where they are not of its shape but for their size.
+    config: a frozen dataclass whose __post_init__ raises ZscapeError for values out of range (a false file header must not make
+    it allocate without bound), with image_shape (C, H, W) as a field or property. inputs(config, labels): the inputs of its
+    generator, for classes with these labels; raises ZscapeError if the config has another number of classes. encoder: builds an
+    Encoder; encoder_from: one that starts from the weights of a trained discriminator. grown(config, generator, discriminator,
+    encoder): networks of `config` that at first do what these smaller ones do; None if they differ in more than their size.
     """
 
     name: str
@@ -128,7 +129,7 @@ class Family:
 
 
 def latent_and_classes(config: Any, labels: tuple[str, ...]) -> tuple[Input, ...]:
-    """The inputs of a family whose generator takes a latent "z" of config.z_size and one of config.classes classes, "class".
+    """Return the inputs of a family with a latent "z" of config.z_size and one of config.classes classes, "class".
 
     Raises ZscapeError unless there is a label for each class.
     """

@@ -1,1 +1,1 @@
-"""Model files, what stands in them, and where they lie."""
+"""Model files, their contents, and the folders they are kept in."""

@@ -1,4 +1,4 @@
-"""Writing a file so that the old one stays until the new one is complete."""
+"""Writes a file so that the old one stays until the new one is complete."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from pathlib import Path
 from zscape.models.errors import ZscapeError
 
 LONGEST_NAME = 255
-"""Bytes of a file's name that the usual file systems keep."""
+"""Maximum length of a file name in bytes on the usual file systems."""
 
 LEFT_SECONDS = 3600
-"""A temporary file that nobody has written to for so long was left by a process that was killed."""
+"""A temporary file not written to for this long was left by a process that was killed."""
 
 
 @contextlib.contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """Yield a temporary path beside `path`; when the block ends well it is flushed to disk and renamed over `path`.
+    """Yield a temporary path beside `path`; if the block succeeds, flush that file to disk and rename it over `path`.
 
-    On any failure the temporary file is removed and `path` is as it was; what a killed process has left of an earlier attempt is
-    removed too. The folder is made where it is missing, and goes with what failed. Raises ZscapeError where the place cannot be
-    written or the disk is full.
+    On any failure the temporary file is removed and `path` stays as it was; files left by earlier attempts of killed processes
+    are removed too. A missing folder is created, and removed again on failure. Raises ZscapeError if the place cannot be written
+    or the disk is full.
     """
     ending = f".{secrets.token_hex(4)}{path.suffix}"
     temporary = path.with_name(f".{_cut(path.stem, LONGEST_NAME - 1 - len(os.fsencode(ending)))}{ending}")
@@ -38,7 +38,7 @@ def replacing(path: Path) -> Iterator[Path]:
         with temporary.open("rb+") as written:
             os.fsync(written.fileno())
         temporary.replace(path)
-        made = []  # they stay
+        made = []  # the new folders are kept
         _flush(path.parent)
     except OSError as error:
         raise ZscapeError(f"Cannot write {path}: {error.strerror or error}. Free space or choose another folder.") from error
@@ -46,13 +46,13 @@ def replacing(path: Path) -> Iterator[Path]:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
             for folder in made:
-                folder.rmdir()  # as far as they are empty
+                folder.rmdir()  # fails for a folder that is not empty
 
 
 def check_place(path: Path) -> None:
-    """Raise ZscapeError where `replacing` could not write `path`, as far as can be said before; nothing is made.
+    """Raise ZscapeError if `replacing` could not write `path`, as far as can be known beforehand; nothing is created.
 
-    For long work: what it finds would be lost at its end.
+    For long work, whose result would otherwise be lost at the end.
     """
     if path.is_dir():
         raise ZscapeError(f"Cannot write {path}: it is a folder. Choose the name of a file.")
@@ -69,14 +69,14 @@ def check_place(path: Path) -> None:
 
 
 def _cut(name: str, most: int) -> str:
-    """As much of the beginning of `name` as `most` bytes hold."""
+    """Return as much of the beginning of `name` as fits in `most` bytes."""
     while len(os.fsencode(name)) > most:
         name = name[:-1]
     return name
 
 
 def _clear(path: Path) -> None:
-    """Remove the temporary files that killed processes have left beside `path`."""
+    """Remove the temporary files that killed processes left beside `path`."""
     name = re.compile(rf"\.{re.escape(path.stem)}\.[0-9a-f]{{8}}{re.escape(path.suffix)}")
     with contextlib.suppress(OSError), os.scandir(path.parent) as entries:
         for entry in entries:
@@ -85,7 +85,7 @@ def _clear(path: Path) -> None:
 
 
 def _flush(folder: Path) -> None:
-    """Have the new name on disk too, where folders can be opened: a power cut must not bring the old file back."""
+    """Flush the rename to disk too, on systems where folders can be opened: a power cut must not bring the old file back."""
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:

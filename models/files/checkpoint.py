@@ -1,4 +1,4 @@
-"""Models in files: safetensors with the spec in the header. Nothing in a file is trusted before it is checked."""
+"""Model files: safetensors with the spec in the header. Nothing in a file is trusted before it is checked."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from zscape.models.inputs.directions import Direction
 from zscape.models.inputs.space import Space
 
 DTYPES = {"F16": torch.float16, "F32": torch.float32, "I64": torch.int64, "U8": torch.uint8}
-"""The dtypes Zscape writes."""
+"""Dtypes that Zscape writes."""
 
 NAMES = {dtype: name for name, dtype in DTYPES.items()}
 
 
 @dataclass(eq=False)
 class Model:
-    """A spec and its networks, on one device, in evaluation mode, and the directions that are known in its space."""
+    """A spec with its networks, on one device and in evaluation mode, and the known directions of its space."""
 
     spec: Spec
     generator: Generator
@@ -47,15 +47,15 @@ class Model:
 
     @property
     def parts(self) -> dict[str, nn.Module]:
-        """The networks by the names their tensors carry in a file."""
+        """Its networks, by the prefix of their tensors' names in a file."""
         named = {"generator": self.generator, "encoder": self.encoder, "discriminator": self.discriminator}
         return {name: part for name, part in named.items() if part is not None}
 
 
 def family_config(name: str, config: Mapping[str, Any], where: str) -> tuple[Family, Any]:
-    """The family called `name`, and its config made of plain values.
+    """Return the family called `name` and its config, built from plain values.
 
-    Raises ZscapeError, opening with `where`, for a family that there is not, and for settings it does not have or out of range.
+    Raises ZscapeError, starting with `where`, for an unknown family, and for settings that are unknown or out of range.
     """
     if name not in FAMILIES:
         raise ZscapeError(f"{where}: no family is called {name!r}; there are: {', '.join(FAMILIES)}.")
@@ -70,7 +70,7 @@ def family_config(name: str, config: Mapping[str, Any], where: str) -> tuple[Fam
 
 
 def build(family: Family, config: Any, part: str) -> nn.Module:
-    """The untrained network of one part: generator, encoder or discriminator. Raises ZscapeError where the family has none."""
+    """Build the untrained network of one part: generator, encoder or discriminator. Raises ZscapeError if the family has none."""
     make = {"generator": family.generator, "encoder": family.encoder, "discriminator": family.discriminator}[part]
     if make is None:
         raise ZscapeError(f"The family {family.name} has no {part}.")
@@ -78,10 +78,10 @@ def build(family: Family, config: Any, part: str) -> nn.Module:
 
 
 def save_tensors(path: Path, tensors: Mapping[str, Tensor], texts: Mapping[str, str]) -> None:
-    """Write CPU tensors and texts as safetensors, atomically. Raises ZscapeError where the place cannot be written.
+    """Write CPU tensors and texts as safetensors, atomically. Raises ZscapeError if the place cannot be written.
 
-    Written here and not by the library, which copies every tensor and keeps Python's lock: a window beside a training run would
-    stand still for a second with each checkpoint.
+    Written here because the safetensors library copies every tensor and holds the GIL: a window beside a training run would
+    freeze for a second at each checkpoint.
     """
     entries: dict[str, Any] = {"__metadata__": dict(texts)}
     end = 0
@@ -97,12 +97,12 @@ def save_tensors(path: Path, tensors: Mapping[str, Tensor], texts: Mapping[str, 
 
 
 def bytes_of(tensor: Tensor) -> memoryview:
-    """The bytes of a CPU tensor of any shape and type, row by row: no copy where it is contiguous."""
+    """Return the bytes of a CPU tensor of any shape and type, row by row; not copied if it is contiguous."""
     return tensor.contiguous().view(-1).view(torch.uint8).numpy().data
 
 
 def load_tensors(path: Path, header: Header) -> dict[str, Tensor]:
-    """The tensors of a file whose header has been checked. Raises ZscapeError where it can no longer be read as it was."""
+    """Read the tensors of a file whose header has been checked. Raises ZscapeError if the file has changed or cannot be read."""
     for name, entry in header.tensors.items():
         if entry.dtype not in DTYPES:
             raise ZscapeError(f"{path}: tensor {name!r} is of type {entry.dtype}; Zscape reads {', '.join(DTYPES)}.")
@@ -120,13 +120,13 @@ def _tensor(data: bytearray, start: int, entry: Entry) -> Tensor:
     if begin == end:
         return torch.empty(entry.shape, dtype=DTYPES[entry.dtype])
     count = (end - begin) // DTYPES[entry.dtype].itemsize
-    # A copy: the header's length leaves the bytes at no particular alignment.
+    # Copy, because the bytes need not be aligned: the header may have any length.
     flat = torch.frombuffer(data, dtype=torch.uint8, count=end - begin, offset=start + begin).clone()
     return flat.view(DTYPES[entry.dtype]).view(entry.shape) if count else flat.view(entry.shape)
 
 
 def fingerprint(tensors: Mapping[str, Tensor]) -> str:
-    """SHA-256 over the names, types, shapes and bytes of CPU tensors, in order of name: 64 hexadecimal digits."""
+    """Return the SHA-256 of the names, types, shapes and bytes of CPU tensors, in order of name: 64 hexadecimal digits."""
     digest = hashlib.sha256()
     for name in sorted(tensors):
         tensor = tensors[name]
@@ -138,8 +138,8 @@ def fingerprint(tensors: Mapping[str, Tensor]) -> str:
 def save_model(path: Path, model: Model, half: bool = False) -> Spec:
     """Write `model` atomically and return its spec as written (with the hash of its tensors).
 
-    half: store weights of two and more dimensions in half precision (biases and statistics of normalisation stay float32).
-    Raises ZscapeError where the place cannot be written or a weight is not finite.
+    half: store weights of two or more dimensions in half precision (biases and normalisation statistics stay float32). Raises
+    ZscapeError if the place cannot be written or a weight is not finite.
     """
     spec, tensors = as_stored(model, half)
     save_stored(path, spec, tensors)
@@ -147,7 +147,10 @@ def save_model(path: Path, model: Model, half: bool = False) -> Spec:
 
 
 def as_stored(model: Model, half: bool = False) -> tuple[Spec, dict[str, Tensor]]:
-    """What `save_model` writes: the spec with the hash of the tensors, and those. Raises ZscapeError for a weight not finite."""
+    """Return what `save_model` writes: the spec with the hash of the tensors, and the tensors.
+
+    Raises ZscapeError for a weight that is not finite.
+    """
     tensors = {}
     for part, module in model.parts.items():
         for name, tensor in module.state_dict().items():
@@ -159,27 +162,29 @@ def as_stored(model: Model, half: bool = False) -> tuple[Spec, dict[str, Tensor]
 
 
 def save_stored(path: Path, spec: Spec, tensors: Mapping[str, Tensor]) -> None:
-    """Write what `as_stored` gave, atomically. Raises ZscapeError where the place cannot be written."""
+    """Write the result of `as_stored`, atomically. Raises ZscapeError if the place cannot be written."""
     save_tensors(path, tensors, {KEY: spec_json(spec)})
 
 
 class _Unfilled(TorchFunctionMode):
-    """Makes the initialisers of torch.nn.init do nothing: weights from a file replace theirs, and on tensors without memory
-    torch would load its compiler for them, which takes a second.
+    """Turns the initialisers of torch.nn.init into no-ops.
+
+    The weights from the file replace theirs, and on tensors without memory torch would load its compiler for them, which takes a
+    second.
     """
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        # kaiming_normal_ does not come by itself, but what it calls does.
+        # kaiming_normal_ is not seen here, but the functions it calls are.
         if getattr(func, "__module__", "") == "torch.nn.init" or getattr(func, "__name__", "") in ("normal_", "uniform_"):
             return args[0] if args else kwargs["tensor"]
         return func(*args, **(kwargs or {}))
 
 
 def load_model(path: Path, device: str | torch.device = "cpu") -> Model:
-    """The model in a file, in evaluation mode on `device`, its weights in float32.
+    """Load the model in a file, in evaluation mode on `device`, with weights in float32.
 
-    Every name, shape and type is compared with networks built without memory before a byte of the weights is read. Raises
-    ZscapeError for a file that is not a model, whose header lies, or whose weights are damaged.
+    Every name, shape and type is compared with networks on the meta device before any weights are read. Raises ZscapeError for a
+    file that is not a model, whose header is wrong, or whose weights are damaged.
     """
     header = read_header(path)
     spec = spec_of(path, header)
@@ -212,7 +217,7 @@ def load_model(path: Path, device: str | torch.device = "cpu") -> Model:
 
 
 def check_tensors(path: Path, header: Header, networks: Mapping[str, nn.Module]) -> None:
-    """Raise ZscapeError unless the header lists exactly the tensors of `networks`, in their shapes and types (or in half)."""
+    """Raise ZscapeError unless the header lists exactly the tensors of `networks`, with their shapes and types (or as half)."""
     wanted = {f"{part}.{name}": tensor for part, network in networks.items() for name, tensor in network.state_dict().items()}
     if odd := sorted(set(wanted) ^ set(header.tensors)):
         raise ZscapeError(f"{path}: tensor {odd[0]!r} is {'missing' if odd[0] in wanted else 'not part of its family'}.")

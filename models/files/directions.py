@@ -1,4 +1,4 @@
-"""Sets of directions in files: safetensors, one tensor a direction, the rest as JSON in the header."""
+"""Reads and writes sets of directions: safetensors with one tensor per direction and the rest as JSON in the header."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SUFFIX = ".directions.safetensors"
 
 
 class _Said(msgspec.Struct):
-    """What the header says of one direction; its numbers are the tensor of its place."""
+    """What the header holds of one direction; its vector is the tensor at the same place."""
 
     name: str
     input: str
@@ -40,7 +40,7 @@ class _Header(msgspec.Struct):
 
 
 def save_directions(path: Path, given: DirectionSet) -> None:
-    """Write a set atomically. Raises ZscapeError where the place cannot be written."""
+    """Write a set, atomically. Raises ZscapeError if the place cannot be written."""
     said = [_Said(each.name, each.input, each.unit, each.layers, each.method, dict(each.provenance)) for each in given.directions]
     tensors = {f"{place:04d}": torch.tensor(each.vector) for place, each in enumerate(given.directions)}
     header = _Header(FORMAT, given.model, given.sha256, said)
@@ -48,7 +48,7 @@ def save_directions(path: Path, given: DirectionSet) -> None:
 
 
 def load_directions(path: Path) -> DirectionSet:
-    """The set in a file. Raises ZscapeError where it is none, or damaged."""
+    """Read the set in a file. Raises ZscapeError if the file is damaged or holds no directions."""
     header = read_header(path)
     if KEY not in header.texts:
         raise ZscapeError(f"{path} holds no directions: choose a file that Zscape saved them in.")
@@ -74,24 +74,24 @@ def load_directions(path: Path) -> DirectionSet:
 
 
 def own_file(spec: Spec) -> Path:
-    """Where the directions that a person has made for a model are kept."""
+    """Return the path of the directions that the user has made for a model."""
     return home() / "directions" / f"{spec.sha256[:16] or spec.name}.safetensors"
 
 
 def bundled_file(spec: Spec) -> Path:
-    """Where the directions of a bundled model are, beside it."""
+    """Return the path of the directions bundled with a model."""
     return BUNDLED / f"{Path(spec.name).name}{SUFFIX}"
 
 
 def found_file(spec: Spec) -> Path:
-    """Where the directions that were found for a model without a person's doing are kept: they can be found again."""
+    """Return the path of the directions that Zscape found for a model by itself; it can find them again."""
     return cache() / "found-directions" / f"{spec.sha256[:16] or spec.name}.safetensors"
 
 
 def directions_of(spec: Spec) -> tuple[Direction, ...]:
-    """The directions of a model: those bundled with it, or else found for it, and those that a person keeps for it.
+    """Return the directions of a model: bundled ones, or else those found for it, and the user's own.
 
-    What a person keeps stands in place of another of its name. A file that cannot be read, or is another model's, is passed over.
+    The user's own replace others of the same name. A file that cannot be read, or belongs to another model, is ignored.
     """
     given = _fitting(bundled_file(spec), spec) or _fitting(found_file(spec), spec)
     own = own_directions(spec)
@@ -100,12 +100,12 @@ def directions_of(spec: Spec) -> tuple[Direction, ...]:
 
 
 def own_directions(spec: Spec) -> tuple[Direction, ...]:
-    """The directions that a person keeps for a model."""
+    """Return the directions that the user has made for a model."""
     return _fitting(own_file(spec), spec)
 
 
 def _fitting(path: Path, spec: Spec) -> tuple[Direction, ...]:
-    """The directions in a file, () where it is not there, damaged, or another model's."""
+    """Return the directions in a file; () if it is missing, damaged, or belongs to another model."""
     if not path.is_file():
         return ()
     try:
@@ -118,7 +118,7 @@ def _fitting(path: Path, spec: Spec) -> tuple[Direction, ...]:
 
 
 def _is_bundled(spec: Spec) -> bool:
-    """Whether it is the bundled model of its name: an encoder that was trained later changes the hash, but not what is drawn."""
+    """Whether `spec` is the bundled model of its name. An encoder trained later changes the hash, but not what is drawn."""
     try:
         return read_spec(BUNDLED / f"{spec.name}.safetensors").sha256 == spec.sha256
     except ZscapeError:
@@ -126,7 +126,10 @@ def _is_bundled(spec: Spec) -> bool:
 
 
 def fitting(path: Path, spec: Spec) -> tuple[Direction, ...]:
-    """The directions in a file, for the model of `spec`. Raises ZscapeError where they are another model's or do not fit."""
+    """Read the directions in a file, for the model of `spec`.
+
+    Raises ZscapeError if they belong to another model or do not fit.
+    """
     found = load_directions(path)
     if found.sha256 != spec.sha256:
         raise ZscapeError(f"{path} holds directions of {found.model}, another model than {spec.name}: use them with that one.")

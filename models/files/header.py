@@ -1,4 +1,4 @@
-"""A model file's spec, read from its header without torch."""
+"""Reads the spec of a model file from its header, without torch."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from zscape.models.inputs.latent import Latent
 from zscape.models.inputs.plain import input_of, plain_input
 
 KEY = "zscape"
-"""The name of the spec among the header's texts."""
+"""Key of the spec among the header's texts."""
 
 
 def read_spec(path: Path) -> Spec:
-    """What the model file at `path` says of itself; its tensors are not read. Raises ZscapeError where it is none."""
+    """Read the spec of the model file at `path`, without its tensors. Raises ZscapeError if it is not a model file."""
     return spec_of(path, read_header(path))
 
 
 def spec_of(path: Path, header: Header) -> Spec:
-    """The spec in `header`. Raises ZscapeError where there is none, or one that contradicts itself or is of a newer format."""
+    """Return the spec in `header`. Raises ZscapeError if there is none, or it contradicts itself or has a newer format."""
     if KEY not in header.texts:
         raise ZscapeError(
             f"{path} holds tensors but no Zscape model: its header has no {KEY!r} entry. Choose a file Zscape wrote."
@@ -48,20 +48,20 @@ def spec_of(path: Path, header: Header) -> Spec:
         raise ZscapeError(f"{path}: its header lacks a name or a size above 0. The file is damaged.")
     spec = Spec(**{**{name: getattr(rest, name) for name in rest.__struct_fields__}, "inputs": inputs})
     try:
-        spec.space  # noqa: B018  which checks that the inputs and the names of coordinates go together
+        spec.space  # noqa: B018 reading it checks that the inputs and the names of coordinates fit together
     except ZscapeError as error:
         raise ZscapeError(f"{path}: {error} The file is damaged.") from error
     return replace(spec, measures=current_names(spec.measures), notes=current_notes(spec.notes))
 
 
 def spec_json(spec: Spec) -> str:
-    """The spec as it stands in a header."""
+    """Return the spec as the JSON of a header."""
     said = {each.name: getattr(spec, each.name) for each in fields(spec)}
     return msgspec.json.encode({**said, "inputs": [plain_input(each) for each in spec.inputs]}).decode()
 
 
 class _Rest(msgspec.Struct):
-    """The fields of a spec beside its inputs, as files have them."""
+    """The fields of a spec other than its inputs, as in files."""
 
     name: str
     family: str
@@ -82,7 +82,7 @@ class _Rest(msgspec.Struct):
 
 
 def _first_format(said: dict[str, Any]) -> tuple[Latent | Classes, ...]:
-    """The inputs that every model of the first format has; its other fields are put under their present names in `said`."""
+    """Return the inputs of a model in the first format; the other fields in `said` get their present names."""
     size, names = said.pop("z_size", 0), said.pop("class_names", ())
     said["coordinates"] = said.pop("knobs", {})
     return Latent("z", size), Classes("class", tuple(names))

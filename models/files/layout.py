@@ -1,4 +1,4 @@
-"""How the pictures of a model's data are laid out: measured when it is trained, written in its file."""
+"""Layout of the pictures in a model's data: measured in training and stored in the model file."""
 
 from __future__ import annotations
 
@@ -13,18 +13,22 @@ SIZES = ("height", "longer")
 ACROSS = ("middle x", "mass x")
 DOWN = ("bottom", "middle y", "mass y")
 MEASURES = (*SIZES, "width", "top", *ACROSS, *DOWN, "ground", "stroke")
-"""Of the ink of a picture, as shares of its height or width: how high and wide its box is (and the longer of both, of the shorter
-side), where its box begins, ends and has its middle, where its centre of mass is; the share of the border without ink; and
-how wide the strokes are, of the shorter side."""
+"""Measures of the ink in a picture, as fractions of its height or width.
+
+The height and width of the ink's bounding box (and the longer of the two, as a fraction of the picture's shorter side), the
+places where the box begins and ends and of its middle, the ink's centre of mass, the fraction of the border without ink, and the
+width of the strokes, as a fraction of the shorter side.
+"""
 
 
 @dataclass(frozen=True)
 class Layout:
-    """Where the ink of grey pictures is, and on what ground.
+    """Where the ink of grey pictures is, and on which ground.
 
-    ground, ink: their levels, 0 (black) to 1 (white). spans: for each of MEASURES its typical value and the range of nearly all
-    pictures. size, across, down: the measures that vary least among those of SIZES, ACROSS and DOWN: by them a glyph is scaled
-    and placed. MNIST's digits: longer, mass x, mass y; capital letters of fonts: height, middle x, bottom (the baseline).
+    ground, ink: their levels, 0 (black) to 1 (white). spans: for each of MEASURES, its typical value and the range that covers
+    nearly all pictures. size, across, down: the measures that vary least among SIZES, ACROSS and DOWN; they are used to scale and
+    place a glyph. For MNIST's digits: longer, mass x, mass y; for capital letters of fonts: height, middle x, bottom (the
+    baseline).
     """
 
     ground: float

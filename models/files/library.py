@@ -1,4 +1,4 @@
-"""The models there are: bundled with Zscape, and trained here."""
+"""The available models: bundled with Zscape or trained on this machine."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DEFAULT = "mnist"
 
 @dataclass(frozen=True)
 class Entry:
-    """One model: what it says of itself, where it is, and where it comes from."""
+    """One model: its spec, its file, and its origin."""
 
     spec: Spec
     path: Path
@@ -30,29 +30,29 @@ class Entry:
 
     @property
     def called(self) -> str:
-        """What it is called in lists: its name, or of a trained one its folder's, as two runs may give their models one name."""
+        """Its name in lists: the model's name, or for a trained one its folder's, since two runs may name their models alike."""
         return self.spec.name if self.origin == "bundled" else self.path.parent.name
 
 
 def home() -> Path:
-    """Where Zscape keeps what is the person's own: $ZSCAPE_HOME, or the system's place for a program's data."""
+    """Return the folder of the user's own files: $ZSCAPE_HOME, or the system's folder for application data."""
     chosen = os.environ.get("ZSCAPE_HOME")
     return Path(chosen) if chosen else user_data_path("zscape", appauthor=False)
 
 
 def cache() -> Path:
-    """Where Zscape keeps what it can fetch or make again: $ZSCAPE_HOME, or the system's place for that."""
+    """Return the folder of files that can be fetched or made again: $ZSCAPE_HOME, or the system's cache folder."""
     chosen = os.environ.get("ZSCAPE_HOME")
     return Path(chosen) if chosen else user_cache_path("zscape", appauthor=False)
 
 
 def trained_folder() -> Path:
-    """The folder of trained models, a folder each."""
+    """Return the folder of trained models, which holds one folder per model."""
     return home() / "models"
 
 
 def listing() -> list[Entry]:
-    """Every model whose header can be read, bundled ones first, in the order of their sentences; other files are passed over."""
+    """List every model whose header can be read, bundled ones first in their documented order. Other files are ignored."""
     found: list[Entry] = []
     order = {name: place for place, name in enumerate(sections("bundled_models"))}
     for path in sorted(BUNDLED.glob("*.safetensors"), key=lambda each: (order.get(each.stem, len(order)), each.stem)):
@@ -70,9 +70,9 @@ def _entry(path: Path, origin: Literal["bundled", "trained"]) -> list[Entry]:
 
 
 def spec_at(path: Path) -> Spec:
-    """The spec in the file at `path`, read again once the file is another: a window asks for all of them again and again.
+    """Return the spec in the file at `path`, cached until the file changes, because a window asks for all specs repeatedly.
 
-    Raises ZscapeError where it is no model, OSError where it is gone.
+    Raises ZscapeError if it is not a model, OSError if it no longer exists.
     """
     seen = path.stat()
     found = _spec_once(path, seen.st_ino, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size)
@@ -83,7 +83,7 @@ def spec_at(path: Path) -> Spec:
 
 @lru_cache(maxsize=256)
 def _spec_once(path: Path, *_: int) -> Spec | str:
-    """The spec, or why there is none: the bundled classifiers and directions, which are no models, are asked as often."""
+    """Return the spec, or why there is none: bundled classifiers and directions, which are not models, are asked for as often."""
     try:
         return read_spec(path)
     except ZscapeError as error:
@@ -91,13 +91,13 @@ def _spec_once(path: Path, *_: int) -> Spec | str:
 
 
 def draws(spec: Spec) -> str:
-    """What a bundled model draws, as the end of a sentence without its full stop; "" for others."""
+    """Return what a bundled model draws, as the end of a sentence without its full stop; "" for other models."""
     words = sections("bundled_models").get(spec.name, "").rstrip(".")
     return words[:1].lower() + words[1:]
 
 
 def default_name() -> str:
-    """The model a person sees first: mnist, or else the first there is. Raises ZscapeError where there is none."""
+    """Return the name of the default model: mnist, or else the first in the list. Raises ZscapeError if there is none."""
     names = [entry.spec.name for entry in listing()]
     if not names:
         raise ZscapeError("There is no model yet: train one with `zscape train digits-dcgan`, or open a file.")
@@ -105,10 +105,10 @@ def default_name() -> str:
 
 
 def find(name_or_path: str | Path) -> Path:
-    """The file of a model: a bundled or trained model's name, a run's folder, or a path.
+    """Return the file of a model, given the name of a bundled or trained model, a run folder, or a path.
 
-    What a model is called in lists comes before the name in its file, and a bundled model before a trained one, which its path
-    then tells. Raises ZscapeError, naming the known models, where there is none.
+    A name in lists takes precedence over the name in a file, and a bundled model over a trained one, which can be given by its
+    path. Raises ZscapeError, listing the known models, if there is none.
     """
     path = Path(name_or_path)
     if path.is_file():

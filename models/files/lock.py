@@ -1,4 +1,4 @@
-"""A lock on a file that is held by one process at most, and dies with it however it ends."""
+"""A lock on a file, held by at most one process and released however that process ends."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ import sys
 from pathlib import Path
 
 HELD = (errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK)
-"""What the systems answer where somebody else has a lock."""
+"""Error numbers that mean another process holds the lock."""
 
 
 class FileLock:
-    """The lock that `take` gave. The system lets go of it when the process ends, also by a kill or a power cut."""
+    """A lock acquired by `take`. The system releases it when the process ends, even by a kill or a power cut."""
 
     def __init__(self, path: Path, descriptor: int) -> None:
         self.path, self._descriptor = path, descriptor
 
     @classmethod
     def take(cls, path: Path) -> FileLock | None:
-        """Lock the file at `path`, which is made where it is missing; None where somebody holds it.
+        """Lock the file at `path`, creating it and its folder if missing; return None if another process holds the lock.
 
-        The folder is made too. Raises OSError where the file can neither be made nor opened.
+        Raises OSError if the file can be neither created nor opened.
         """
         path.parent.mkdir(parents=True, exist_ok=True)
         while True:
@@ -31,16 +31,16 @@ class FileLock:
             except OSError:
                 if not path.exists():
                     raise
-                descriptor = os.open(path, os.O_RDONLY)  # of a place that cannot be written; one can be locked all the same
+                descriptor = os.open(path, os.O_RDONLY)  # in a place that cannot be written; the file can still be locked
             if not _locked(descriptor):
                 os.close(descriptor)
                 return None
             if _is_at(path, descriptor):
                 return cls(path, descriptor)
-            os.close(descriptor)  # whoever had it has removed it since it was opened
+            os.close(descriptor)  # the previous holder removed the file after it was opened here
 
     def release(self, remove: bool = True) -> None:
-        """Let go of it. remove: and remove its file, which says that it was let go of in good order."""
+        """Release the lock. remove: also delete its file, which shows that it was released in good order."""
         if self._descriptor < 0:
             return
         if remove and sys.platform != "win32":
@@ -48,13 +48,13 @@ class FileLock:
                 self.path.unlink(missing_ok=True)
         os.close(self._descriptor)
         self._descriptor = -1
-        if remove and sys.platform == "win32":  # which removes no open file
+        if remove and sys.platform == "win32":  # Windows cannot delete an open file
             with contextlib.suppress(OSError):
                 self.path.unlink(missing_ok=True)
 
 
 def _locked(descriptor: int) -> bool:
-    """Whether this process has got the lock on the open file; also where the file system knows no locks, which stops nobody."""
+    """Whether this process got the lock on the open file. Also true on file systems without locks, where nobody is stopped."""
     try:
         if sys.platform == "win32":
             import msvcrt

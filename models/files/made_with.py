@@ -1,4 +1,4 @@
-"""The model that a film, a session or a picture was made with, as far as it says which."""
+"""The model that a film, a session or a picture was made with, as recorded in its file."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from zscape.models.files.spec import Spec
 
 
 class OtherModelError(ZscapeError):
-    """The model itself is not here, only another one of the same name."""
+    """The model itself is missing; there is only another one of the same name."""
 
 
 @dataclass(frozen=True)
 class MadeWith:
-    """name: what the model is called. run: its training run (`Spec.run`). Each is "" where that is not said: files of earlier
-    versions say no run, and are told apart by the name alone.
+    """name: name of the model. run: its training run (`Spec.run`). Each is "" if not recorded.
+
+    Files of earlier versions record no run, and are compared by the name alone.
     """
 
     name: str = ""
@@ -26,19 +27,19 @@ class MadeWith:
 
     @property
     def said(self) -> bool:
-        """Whether anything is said."""
+        """Whether a name or a run is recorded."""
         return bool(self.name or self.run)
 
     def fits(self, spec: Spec) -> bool:
-        """Whether it is the model of `spec`, as far as both say: wherever that lies, whatever its file is called."""
+        """Whether it is the model of `spec`, compared by what both record, whatever the path of the file."""
         if self.run and spec.run:
             return self.run == spec.run
         return self.name in ("", spec.name)
 
     def find(self, besides: Iterable[Path] = ()) -> Path:
-        """The file of the model: one of those in the library, or of `besides`, which are looked through too.
+        """Return the model's file, searched for in the library and in `besides`.
 
-        Raises OtherModelError where that one alone is here, and ZscapeError where there is none.
+        Raises OtherModelError if there is only another model of that name, and ZscapeError if there is none.
         """
         if self.run:
             for path in (*(each.path for each in listing()), *besides):
@@ -46,7 +47,7 @@ class MadeWith:
                     if spec_at(path).run == self.run:
                         return path
                 except (OSError, ZscapeError):
-                    continue  # it is gone, or no model
+                    continue  # it no longer exists, or is not a model
         path = find(self.name)
         if self.run and spec_at(path).run not in ("", self.run):
             raise OtherModelError(f"The model {self.name!r} that is here is another one of the same name.")

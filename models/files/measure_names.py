@@ -1,6 +1,6 @@
-"""What measures are called: their names in files, their names for a reader, and those that older files used.
+"""Names of measures: those in files, those shown to the user, and those that older files used.
 
-Free of torch, so that listing models is quick.
+Does not import torch, so that listing models is quick.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ FORMER = {
     "restyled_as_asked": "restyled_class_accuracy",
     "restyled_as_asked_refined": "restyled_class_accuracy_refined",
 }
-"""Names that model files of before format 2 use -> the present ones."""
+"""Names in model files before format 2 -> the present names."""
 
 PHRASES = {
     " named as asked by ": " classified by ",
@@ -27,7 +27,7 @@ PHRASES = {
     "class found with the latent": "class inferred together with the latent",
     "class found": "class inferred",
 }
-"""Wording in the conditions that those files record -> the present one."""
+"""Wording in the conditions recorded in those files -> the present wording."""
 
 LABELS = {
     "encoder_class_accuracy": "class accuracy of the encoder",
@@ -40,7 +40,7 @@ LABELS = {
     "nearest_neighbour_error": "nearest-neighbour error",
     "variety_least": "variety of the least varied class",
 }
-"""Names for a reader where the name in the file is not enough."""
+"""Names shown to the user, if not derived from the name in the file."""
 
 PERCENTAGES = frozenset(
     {
@@ -51,29 +51,32 @@ PERCENTAGES = frozenset(
         "restyled_class_accuracy_refined",
     }
 )
-"""Measures that are shown as percentages; all are kept as fractions."""
+"""Measures that are shown as percentages; all are stored as fractions."""
 
 
 def current_names(values: Mapping[str, T]) -> dict[str, T]:
-    """`values` (measures or their notes) under the present names; where a file has both, the present name's value stays."""
+    """Return `values` (measures or their notes) under the present names.
+
+    If a file has both names, the present one's value is kept.
+    """
     renamed = {FORMER.get(name, name): value for name, value in values.items()}
     return {**renamed, **{name: value for name, value in values.items() if name not in FORMER}}
 
 
 def current_notes(notes: Mapping[str, str]) -> dict[str, str]:
-    """The conditions of measures under the present names and in the present wording."""
+    """Return the conditions of measures under the present names and in the present wording."""
     return {name: current_words(text) for name, text in current_names(notes).items()}
 
 
 def current_words(text: str) -> str:
-    """The recorded conditions `text` in the present wording."""
+    """Return the recorded conditions `text` in the present wording."""
     for former, present in PHRASES.items():
         text = text.replace(former, present)
     return text
 
 
 def label_of(name: str) -> str:
-    """What a reader calls the measure called `name` in files: "slant_kept_refined" is "slant kept in other classes, refined"."""
+    """Return the displayed name of the measure `name`: "slant_kept_refined" gives "slant kept in other classes, refined"."""
     base = name.removesuffix("_refined")
     words = LABELS.get(base)
     if words is None:
@@ -83,5 +86,5 @@ def label_of(name: str) -> str:
 
 
 def value_text(name: str, value: float) -> str:
-    """The value of the measure called `name` for a reader: percentages, else four significant digits."""
+    """Return the displayed value of the measure `name`: a percentage, or four significant digits."""
     return f"{value:.2%}" if name in PERCENTAGES else f"{value:.4g}" if abs(value) >= 1e-3 else f"{value:.5f}"

@@ -1,4 +1,4 @@
-"""What libraries raise while they read a file, as one clear line."""
+"""Turns whatever libraries raise while reading a file into one clear line."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from zscape.models.errors import ZscapeError
 
 @contextlib.contextmanager
 def reading(name: str | Path) -> Iterator[None]:
-    """Turn whatever the block raises into a ZscapeError about the file `name`; ZscapeErrors pass as they are.
+    """Convert any exception of the block to a ZscapeError about the file `name`; a ZscapeError passes unchanged.
 
-    Readers of file formats raise exceptions of many kinds on damaged data (a npy header is even tokenized as Python), so all of
-    them are caught. Only what parses a file belongs into the block. Warnings about the data are not shown.
+    Readers of file formats raise many kinds of exceptions on damaged data (an npy header is even tokenized as Python), so all are
+    caught. The block should only contain the code that parses the file. Warnings about the data are not shown.
     """
     try:
         with warnings.catch_warnings():
@@ -24,7 +24,7 @@ def reading(name: str | Path) -> Iterator[None]:
     except ZscapeError:
         raise
     except OSError as error:
-        if error.errno is None:  # not the disk's: gzip and others derive theirs from it
+        if error.errno is None:  # not from the disk: gzip and others raise subclasses of OSError
             raise ZscapeError(f"{name}: is damaged ({error}); copy or make it again") from error
         raise ZscapeError(f"{name}: cannot be read ({error.strerror or error}); check the path and its permissions") from error
     except MemoryError as error:

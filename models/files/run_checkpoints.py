@@ -1,4 +1,4 @@
-"""The checkpoints of a training run: the models in its folder, by age."""
+"""The checkpoints of a training run: the models in its folder, by training step."""
 
 from __future__ import annotations
 
@@ -10,49 +10,49 @@ from zscape.models.files.header import read_spec
 from zscape.models.files.spec import Spec
 
 MODEL_FILE = "model.safetensors"
-"""The model of a run as it is now."""
+"""The latest model of a run."""
 FOLDER = "checkpoints"
-"""The folder inside a run's that holds what it was at earlier steps."""
+"""Subfolder of a run folder that holds the models of earlier steps."""
 RUN_FILE = "run.safetensors"
-"""What a run writes beside its model: all that going on with it needs."""
+"""What a run saves beside its model in order to be resumed."""
 NOT_MODELS = (RUN_FILE, ".directions.safetensors")
-"""How the names of files end that are no models."""
+"""Endings of the names of files that are not models."""
 MOST = 1000
-"""Files of a folder that are looked at."""
+"""Maximum number of files of a folder that are read."""
 
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """One age of a model: its file and what the file says of itself."""
+    """One checkpoint of a model: its file and its spec."""
 
     path: Path
     spec: Spec
 
     @property
     def step(self) -> int:
-        """Training steps that it has behind it."""
+        """Number of training steps at this checkpoint."""
         return self.spec.step
 
 
 @dataclass(frozen=True)
 class Checkpoints:
-    """Those of a run, the youngest first, one for each step. left_out: files that are none, by name, each with the reason."""
+    """The checkpoints of a run, the latest first, one per step. left_out: (name, reason) of each file that is not one."""
 
     ages: tuple[Checkpoint, ...]
     left_out: tuple[tuple[str, str], ...] = ()
 
     def at(self, step: int) -> Checkpoint:
-        """The one of `step`, or the nearest one; the oldest for a step below 0."""
+        """Return the checkpoint of `step`, or the nearest one; the earliest for a step below 0."""
         return self.ages[-1] if step < 0 else min(self.ages, key=lambda each: abs(each.step - step))
 
     def without(self, path: Path, reason: str) -> Checkpoints:
-        """The same without a file that turned out not to load."""
+        """Return the checkpoints without a file that could not be loaded."""
         left = tuple(each for each in self.ages if each.path != path)
         return Checkpoints(left, (*self.left_out, (path.name, reason)))
 
     @property
     def words(self) -> str:
-        """What is missing, in one line; "" where nothing is."""
+        """What was left out, in one line; "" if nothing was."""
         if not self.left_out:
             return ""
         name, reason = self.left_out[0]
@@ -61,7 +61,7 @@ class Checkpoints:
 
 
 def folder_of(path: Path) -> Path | None:
-    """The folder of the run that a model file, or a folder, belongs to; None for a model that stands alone."""
+    """Return the run folder that a model file or a folder belongs to; None for a model that stands alone."""
     if path.is_dir():
         return path.parent if path.name == FOLDER and (path.parent / MODEL_FILE).is_file() else path
     if path.parent.name == FOLDER:
@@ -70,10 +70,10 @@ def folder_of(path: Path) -> Path | None:
 
 
 def checkpoints(folder: Path) -> Checkpoints:
-    """The checkpoints in a run's folder and in its folder `checkpoints`; any folder of models of one kind will do.
+    """List the checkpoints in a run folder and its subfolder `checkpoints`; any folder of models of one kind will do.
 
-    A file that cannot be read, or draws from other inputs or in another size than the newest one, is left out. Raises ZscapeError
-    where there is no model at all.
+    A file that cannot be read, or whose inputs or image size differ from those of the latest, is left out. Raises ZscapeError if
+    there is no model at all.
     """
     try:
         found = [*sorted(folder.glob("*.safetensors")), *sorted((folder / FOLDER).glob("*.safetensors"))]

@@ -1,4 +1,4 @@
-"""What a model's file says of the training run that wrote it."""
+"""What a model file records of the training run that wrote it."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from zscape.models.files.spec import Spec
 
 @dataclass(frozen=True)
 class RunRecord:
-    """encoder: whether an encoder was trained, not a generator. step: how many steps the run itself had made, without those of a
-    model it began with, and seconds: worked for them. settings: those it was begun with. threads: of the processor, 0: not known.
+    """encoder: whether the run trained an encoder and not a generator.
+
+    step: steps made by this run, without those of a model it started from. seconds: time spent on them. settings: those the run
+    was started with. threads: CPU threads used, 0 if not known.
     """
 
     encoder: bool
@@ -26,12 +28,12 @@ class RunRecord:
 
     @property
     def steps(self) -> int:
-        """The length of the run."""
+        """Number of steps of the run."""
         return int(number(self.settings, "steps"))
 
 
 def run_record(spec: Spec) -> RunRecord:
-    """Of the run that wrote the model of `spec`; ZscapeError where that does not say."""
+    """Return the record of the run that wrote the model of `spec`. Raises ZscapeError if the spec has none."""
     encoder, settings = spec.recorded.get("encoder"), spec.recorded.get("training")
     threads = int(number(spec.recorded, "threads"))
     if isinstance(encoder, Mapping) and isinstance(encoder.get("settings"), Mapping):
@@ -43,7 +45,7 @@ def run_record(spec: Spec) -> RunRecord:
 
 
 def model_of_run(folder: Path) -> Path:
-    """The model of the training run in `folder`; ZscapeError where no run has written there."""
+    """Return the model file of the training run in `folder`. Raises ZscapeError if no run has written there."""
     path = folder / MODEL_FILE
     if not (folder / RUN_FILE).is_file() or not path.is_file():
         raise ZscapeError(
@@ -54,13 +56,13 @@ def model_of_run(folder: Path) -> Path:
 
 
 def number(values: object, name: str) -> float:
-    """The number `name` of `values`; 0 where there is none."""
+    """Return the number `name` in `values`; 0 if there is none."""
     value = values.get(name) if isinstance(values, Mapping) else None
     return float(value) if isinstance(value, int | float) else 0.0
 
 
 def written_at(path: Path) -> int:
-    """When a file was written last, in nanoseconds; 0 where it is not there."""
+    """Return when a file was last written, in nanoseconds; 0 if it does not exist."""
     try:
         return path.stat().st_mtime_ns
     except OSError:

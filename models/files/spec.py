@@ -1,4 +1,4 @@
-"""What a model file says of itself."""
+"""The spec of a model: what its file records about it."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from zscape.models.inputs.space import Space
 
 Subject = Literal["glyph", "object"]
 FREE = ("name", "summary", "steps", "pace", "save_seconds", "publish_seconds", "keep_steps")
-"""Settings of a training run that its checkpoints need not share."""
+"""Settings of a training run that may differ between its checkpoints."""
 FORMAT = 2
-"""The version of the spec this Zscape writes. It reads the first one too."""
+"""Version of the spec that this Zscape writes. It also reads version 1."""
 
 
 @dataclass(frozen=True)
 class Spec:
     """The JSON header of a model file.
 
-    name: what a person calls the model. family: a name in models.families.FAMILIES, or "" for a network that no file holds.
-    config: the family's config as plain values. inputs: what the generator takes, in order. image_shape: (channels, height,
-    width); pixels run from -1 to 1. data, licence: what it was trained on and the terms of the weights. step, images: training
-    steps of the generator and real images seen. measures: figures by name, each with its conditions in the name or in `notes`.
-    recorded: how it was made (commands, seeds, seconds, versions), for a stranger who wants the same. coordinates: attribute ->
-    coordinate of the first latent that follows it. subject: what it draws, strokes ("glyph") or things with an inside
-    ("object"): a photograph is made ready accordingly. layout: where in its pictures they are, None in files that say nothing
-    of it (then glyphs are laid out as MNIST's) and for pictures in colour. sha256: of the tensors, checked on loading.
+    name: name of the model for the user. family: a name in models.families.FAMILIES, or "" for a network that no file holds.
+    config: the family's config as plain values. inputs: those of the generator, in order. image_shape: (channels, height, width);
+    pixels run from -1 to 1. data, licence: what it was trained on and the terms of the weights. step, images: training steps of
+    the generator and real images seen. measures: figures by name, each with its conditions in the name or in `notes`. recorded:
+    how it was made (commands, seeds, seconds, versions), so that others can repeat it. coordinates: attribute -> coordinate of
+    the first latent that follows it. subject: what it draws, strokes ("glyph") or solid things ("object"); photographs are
+    prepared accordingly. layout: where these are in its pictures; None in files that do not record it (glyphs are then laid out
+    as in MNIST) and for colour pictures. sha256: hash of the tensors, checked on loading.
     """
 
     name: str
@@ -59,15 +59,15 @@ class Spec:
 
     @property
     def class_names(self) -> tuple[str, ...]:
-        """The labels of the classes, () where the model knows none."""
+        """Labels of the classes; () if the model has none."""
         return self.space.labels
 
     @property
     def run(self) -> str:
-        """What tells the training run it comes of from all others: the same for every checkpoint, whatever its weights.
+        """Identifier of the training run: the same for every checkpoint of the run, whatever its weights.
 
-        A hash of the name, the network and how it was trained (the seed, the data, the model it began with; not how long). Where
-        that is not recorded, of the tensors in its place: "" where no file holds them.
+        A hash of the name, the network and how it was trained (the seed, the data, the model it started from; not for how long).
+        If that is not recorded, the hash of the tensors takes its place; "" if no file holds them.
         """
         how = self.recorded.get("training")
         made: object = self.sha256
@@ -80,6 +80,6 @@ class Spec:
 
     @property
     def z_size(self) -> int:
-        """The size of the first latent, 0 where there is none."""
+        """Size of the first latent; 0 if there is none."""
         latent = self.space.first(Latent)
         return latent.size if latent else 0

@@ -1,7 +1,7 @@
-"""The safetensors format: its header read and checked without torch, so that listing models is quick.
+"""Reads and checks the header of a safetensors file without torch, so that listing models is quick.
 
-A file is eight bytes with the header's length, the header (JSON: name -> dtype, shape, data_offsets,
-and texts under __metadata__), then the tensors' bytes without gaps.
+Such a file is eight bytes with the header's length, the header (JSON: name -> dtype, shape, data_offsets, and texts under
+__metadata__), then the tensors' bytes without gaps.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ import msgspec
 from zscape.models.errors import ZscapeError
 
 HEADER_LIMIT = 4 * 2**20
-"""Bytes: no header of ours comes near, and a lying length must not be allocated."""
+"""In bytes. Headers of Zscape are far smaller, and memory for a false length must not be allocated."""
 
 WIDTHS = {"BOOL": 1, "U8": 1, "I8": 1, "I16": 2, "I32": 4, "I64": 8, "BF16": 2, "F16": 2, "F32": 4, "F64": 8}
-"""Bytes an element of each dtype."""
+"""Bytes per element of each dtype."""
 
 PICKLE_STARTS = tuple(bytes([0x80, protocol]) for protocol in range(2, 6))
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """One tensor of a file: dtype by its safetensors name, shape, and where its bytes begin and end in the data section."""
+    """One tensor of a file: its safetensors dtype, its shape, and where its bytes begin and end in the data section."""
 
     dtype: str
     shape: tuple[int, ...]
@@ -34,7 +34,7 @@ class Entry(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Header:
-    """What a file says it holds: texts by name, tensors by name, and the byte where the data section begins."""
+    """Contents of a header: texts by name, tensors by name, and the offset of the data section in bytes."""
 
     texts: Mapping[str, str]
     tensors: Mapping[str, Entry]
@@ -42,9 +42,10 @@ class Header:
 
 
 def read_header(path: Path) -> Header:
-    """The checked header of a safetensors file: every tensor's bytes are there, fit its shape, and leave no gap.
+    """Read and check the header of a safetensors file: each tensor's bytes are present and fit its shape, without gaps.
 
-    Raises ZscapeError for a file that is missing, a folder, unreadable, a pickle or other program, truncated, or no safetensors.
+    Raises ZscapeError for a file that is missing, a folder, unreadable, a pickle or another program, truncated, or not
+    safetensors.
     """
     if path.is_dir():
         raise ZscapeError(f"{path} is a folder: choose a .safetensors model file in it.")
@@ -74,7 +75,7 @@ def read_header(path: Path) -> Header:
 
 
 def refuse_programs(path: Path, start: bytes) -> None:
-    """Raise ZscapeError where the first bytes are those of a pickle or of a zip (PyTorch's and TorchScript's container)."""
+    """Raise ZscapeError if the first bytes are those of a pickle or a zip file (the container of PyTorch and TorchScript)."""
     if start.startswith((b"PK\x03\x04", *PICKLE_STARTS)) or path.suffix.lower() in (".pt", ".pth", ".pkl", ".pickle", ".pt2"):
         raise ZscapeError(
             f"{path} is refused: pickles, .pt, .pth, .pt2 and TorchScript files are programs, and opening one could run its code."
@@ -83,7 +84,7 @@ def refuse_programs(path: Path, start: bytes) -> None:
 
 
 def check_layout(path: Path, tensors: Mapping[str, Entry], size: int) -> None:
-    """Raise ZscapeError unless the tensors fill the `size` bytes of data from the first to the last without gap or overlap."""
+    """Raise ZscapeError unless the tensors fill the `size` bytes of data without gap or overlap."""
     end = 0
     for name, entry in sorted(tensors.items(), key=lambda item: item[1].data_offsets):
         begin, stop = entry.data_offsets

@@ -1,4 +1,4 @@
-"""Paths as people type them."""
+"""Paths as typed by the user."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def typed_path(text: str | Path) -> Path:
-    """The path, with ~ as a person's home; where nobody has that name here, as it was typed, which is then not found."""
+    """Return the path with ~ expanded to a home folder; if there is no such user, as typed, and then it is not found."""
     try:
         return Path(text).expanduser()
     except RuntimeError:

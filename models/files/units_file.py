@@ -1,4 +1,4 @@
-"""Edits of units in files: JSON that names the model they belong to. Read strictly."""
+"""Reads and writes edits of units: JSON that names the model they belong to, read strictly."""
 
 from __future__ import annotations
 
@@ -15,25 +15,28 @@ from zscape.models.inputs.units import UNIT_EDITS, UnitsValue
 FORMAT = 1
 SUFFIX = ".units.json"
 LIMIT = 8 << 20
-"""Bytes of the largest file that is read."""
+"""Maximum size of a file, in bytes."""
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
-    units: dict[str, object]  # first: by its beginning such a file is known (app/window/file_kind.py)
+    units: dict[str, object]  # first: such a file is recognised by its beginning (app/window/file_kind.py)
     format: int
     model: str
     sha256: str
 
 
 def save_units(path: Path, spec: Spec, value: UnitsValue) -> None:
-    """Write the edits of units of the model of `spec`, atomically. Raises ZscapeError where the place cannot be written."""
+    """Write edits of units for the model of `spec`, atomically. Raises ZscapeError if the place cannot be written."""
     file = _File(plain_value(value), FORMAT, spec.name, spec.sha256)
     with replacing(path) as temporary:
         temporary.write_bytes(msgspec.json.format(msgspec.json.encode(file), indent=2))
 
 
 def load_units(path: Path, spec: Spec) -> UnitsValue:
-    """The edits in a file, for the model of `spec`. Raises ZscapeError where they are another model's, or it is no such file."""
+    """Read the edits in a file, for the model of `spec`.
+
+    Raises ZscapeError if it is no such file or they belong to another model.
+    """
     try:
         if path.stat().st_size > LIMIT:
             raise ZscapeError(f"{path} is too large for unit edits: choose a file that Zscape saved them in.")

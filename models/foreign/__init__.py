@@ -1,1 +1,1 @@
-"""Networks that are not ours: the same contract as a family's, and no special case behind it."""
+"""Networks from outside Zscape, wrapped to meet the same contract as a family's generator."""

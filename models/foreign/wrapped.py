@@ -1,4 +1,4 @@
-"""A stranger's torch module as a model of Zscape: checked once, and from there on like any other."""
+"""Wraps any torch module as a model of Zscape: checked once, then used like any other model."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ from zscape.models.inputs.noise import Noise, maps
 from zscape.models.inputs.space import Space
 
 CHECKED = 3
-"""Points that are drawn to check a module."""
+"""Number of points drawn to check a module."""
 LEEWAY = 0.02
-"""How far beyond its range a picture may reach, as a share of the range."""
+"""Tolerance of pixels beyond the image range, as a fraction of the range."""
 SURE = 10
-"""As many times points are drawn where no pixel is below the middle, before that is told."""
+"""Factor by which more points are drawn if no pixel is below the middle of the range, before that is reported."""
 SAME = 1e-3
-"""How far two drawings of the same points may be apart, as a share of the range."""
+"""Maximum difference between two drawings of the same points, as a fraction of the range."""
 
 
 class WrappedGenerator(Generator):
     """A module net(first, second, ...) -> images [N, C, H, W] in `image_range`, its arguments in the order of `inputs`.
 
-    Where styles are among the inputs, net.styles(first, ...) makes them of all inputs but styles and noise, and
-    net.draw(styles, noise ...) draws them. Noise arrives as a map of its `map_shape`.
+    If styles are among the inputs, net.styles(first, ...) makes them from all inputs but styles and noise, and net.draw(styles,
+    noise ...) draws the images. Noise is passed as a map of its `map_shape`.
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class WrappedGenerator(Generator):
 
 
 def wrap(net: nn.Module, inputs: Sequence[Input], image_range: tuple[float, float], name: str) -> Model:
-    """A model that draws with a copy of `net`. Raises ZscapeError, saying what to mend, where `net` is no such module."""
+    """Make a model that draws with a copy of `net`. Raises ZscapeError, saying what to correct, if `net` is not suitable."""
     if not isinstance(net, nn.Module):
         raise ZscapeError(f"{name}: wrap takes a torch.nn.Module, not a {type(net).__name__}.")
     if any(getattr(part, "training", False) for part in net.modules()):  # frozen TorchScript has no mode
@@ -135,7 +135,7 @@ def _check_arguments(name: str, net: nn.Module, inputs: tuple[Input, ...]) -> No
         ]
         signature.bind(*range(len(inputs)))
     except ValueError:
-        return  # it does not say what it takes; drawing will show
+        return  # it does not list its arguments; drawing will show
     except TypeError as error:
         words = ", ".join(each.name for each in inputs)
         if by_name:
@@ -153,7 +153,7 @@ def _check_arguments(name: str, net: nn.Module, inputs: tuple[Input, ...]) -> No
 
 
 def _check_images(name: str, generator: WrappedGenerator, space: Space, image_range: tuple[float, float]) -> tuple[int, int, int]:
-    """Draw a few points twice and look at what comes; returns the image shape (C, H, W)."""
+    """Draw a few points twice and check the images; return the image shape (C, H, W)."""
     device = next((tensor.device for tensor in (*generator.parameters(), *generator.buffers())), torch.device("cpu"))
 
     def on_device(points: Mapping[str, Tensor]) -> dict[str, Tensor]:

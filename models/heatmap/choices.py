@@ -1,4 +1,4 @@
-"""What a heat map can show of a model."""
+"""The kinds of heat maps that a model can have."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ PRIOR, DATA, OPINION, CERTAINTY, ATTRIBUTE = "prior", "data", "discriminator", "
 
 @dataclass(frozen=True)
 class Choice:
-    """One kind of heat map. name: in sessions. label: in lists. tip: what it means. unit: of its numbers.
+    """One kind of heat map. name: in sessions. label: in lists. tip: its meaning. unit: of its numbers.
 
-    lacks: why the model cannot have it, "" where it can. reversed: small numbers are what one looks for.
+    lacks: why the model cannot have it, "" if it can. reversed: whether small numbers are the interesting ones.
     """
 
     name: str
@@ -33,7 +33,7 @@ class Choice:
 
 
 def choices(model: Model) -> tuple[Choice, ...]:
-    """Every kind, those too that `model` cannot have."""
+    """Return every kind, including those that `model` cannot have."""
     space, spec = model.space, model.spec
     latent = space.first(Latent)
     no_latent = "" if latent else "The model has no latent"
@@ -59,7 +59,7 @@ def choices(model: Model) -> tuple[Choice, ...]:
 
 
 def attributes(directions: Sequence[Direction]) -> list[Choice]:
-    """A choice for each attribute that directions know: those measured on pictures, then those estimated from the latent."""
+    """Return a choice for each attribute that directions know: measured on pictures first, then estimated from the latent."""
     measured, estimated = [], []
     for each in directions:
         name = ATTRIBUTE + each.name
@@ -72,7 +72,7 @@ def attributes(directions: Sequence[Direction]) -> list[Choice]:
 
 
 def normal_of(direction: Direction) -> np.ndarray | None:
-    """By what each coordinate raises the direction's attribute, in its standard deviations: [S]; None where it does not tell."""
+    """Return how much each coordinate raises the direction's attribute, in its standard deviations: [S]; None if not known."""
     normal, deviation = direction.provenance.get("normal"), direction.provenance.get("sd")
     if not isinstance(normal, Sequence) or len(normal) != len(direction.vector) or not deviation:
         return None

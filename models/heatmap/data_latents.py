@@ -1,4 +1,4 @@
-"""Where the pictures lie that a model was trained on."""
+"""The latents of the pictures that a model was trained on."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from zscape.models.progress import Work
 
 PICTURES = 2000
 NEIGHBOUR = 5
-"""The distance to the so many-th nearest picture is what counts: that to the nearest would be chance."""
+"""The distance to the NEIGHBOUR-th nearest picture is used, because that to the nearest is a matter of chance."""
 
 
 def data_latents(model: Model, device: str = "auto") -> Work[Tensor]:
-    """The latents float32 [M, Z] that the encoder finds for PICTURES of the model's data, at most.
+    """Find the latents float32 [M, Z] of at most PICTURES pictures of the model's data with the encoder.
 
-    Raises ZscapeError where they are no longer here or do not fit.
+    Raises ZscapeError if the data are no longer on this machine or do not fit.
     """
     spec = model.spec
     data = yield from loading(own_data(spec))
@@ -32,10 +32,10 @@ def data_latents(model: Model, device: str = "auto") -> Work[Tensor]:
 
 
 def distance(points: Tensor, data: Tensor) -> Tensor:
-    """The distance of points [N, Z] to the NEIGHBOUR-th nearest of data [M, Z]: [N].
+    """Return the distance of points [N, Z] to the NEIGHBOUR-th nearest of data [M, Z]: [N].
 
-    The density of the data falls with it (D. Loftsgaarden and C. Quesenberry, "A nonparametric estimate of a multivariate
-    density function", 1965).
+    The larger it is, the lower the density of the data (D. Loftsgaarden and C. Quesenberry, "A nonparametric estimate of a
+    multivariate density function", 1965).
     """
     nearest = min(NEIGHBOUR, len(data))
     found: Tensor = torch.cdist(points, data).kthvalue(nearest, dim=1).values

@@ -1,4 +1,4 @@
-"""Makes heat maps of one model, coarse first and then finer."""
+"""Makes heat maps of one model, first coarse, then finer."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ from zscape.models.sweeps.pad import Pad
 from zscape.models.sweeps.polygon import Place
 
 STEPS = (8, 4, 2, 1)
-"""Of the grid: how many of its nodes a first rough picture leaves out, and then less and less."""
+"""Distances of the grid's nodes in the successive, ever finer pictures."""
 NODES = 33
-"""A side, a multiple of the largest step and one more."""
+"""Nodes per side: a multiple of the largest step plus one."""
 PART = 100
 
 Floats = NDArray[np.float64]
@@ -40,8 +40,10 @@ View = tuple[float, float, float]
 
 @dataclass(frozen=True, eq=False)
 class Heat:
-    """values: float32 [n, n] on the nodes of an even grid, the first row at the top of the square `view` (middle x, middle y,
-    side), the outer nodes on its outline; NaN beyond the pad. low, high: between which its colours lie. name: of its choice.
+    """A heat map.
+
+    values: float32 [n, n] on the nodes of an even grid, the first row at the top of the square `view` (middle x, middle y, side),
+    the outer nodes on its outline; NaN beyond the pad. low, high: the range of its colours. name: of its choice.
     """
 
     name: str
@@ -53,13 +55,13 @@ class Heat:
 
 @dataclass(frozen=True)
 class HeatProgress(Progress):
-    """A sign of life with the heat map as far as it has come."""
+    """A progress report with the heat map so far."""
 
     heat: Heat | None = None
 
 
 class HeatMaker:
-    """Everything that heat maps of one model need, made when first asked for. To be used by one thread at a time."""
+    """Everything that the heat maps of one model need, created on first use. To be used by one thread at a time."""
 
     def __init__(self, device: str = "auto") -> None:
         self._device = device
@@ -75,10 +77,10 @@ class HeatMaker:
         return self._model
 
     def draw(self, model: Model, name: str, pad: Pad, base: Recipe, view: View, nodes: int = NODES) -> Work[Heat]:
-        """The heat map of choice `name` over the square `view` of a pad; each sign of life has it as far as it has come.
+        """Make the heat map of choice `name` over the square `view` of a pad; each progress report has the result so far.
 
-        model: the same every time, but that it may know other directions. nodes: a side of the grid. Raises ZscapeError for what
-        the model cannot have.
+        model: the same every time, except that its directions may change. nodes: per side of the grid. Raises ZscapeError for
+        anything the model cannot have.
         """
         self._model = model
         yield Progress(0, 0, "Looking at the model")
@@ -109,7 +111,7 @@ class HeatMaker:
     # What is measured.
 
     def _measure(self, name: str) -> Work[Callable[[Points], Floats]]:
-        """The numbers of points: [N]."""
+        """Return a function that gives the values of points: [N]."""
         if name == PRIOR:
             return self._prior
         if name == DATA:
@@ -125,7 +127,7 @@ class HeatMaker:
         return self._opinion if name == OPINION else self._certainty
 
     def _prior(self, points: Points) -> Floats:
-        """The logarithm of N(z; 0, I), in nats."""
+        """Return the logarithm of N(z; 0, I), in nats."""
         z = np.concatenate([points[each.name] for each in self.model.space.every(Latent)], axis=1).astype(np.float64)
         found: Floats = -0.5 * (z**2).sum(1) - 0.5 * z.shape[1] * math.log(2 * math.pi)
         return found
@@ -189,7 +191,7 @@ class HeatMaker:
 
 
 def _levels(nodes: int, part: int) -> Iterator[tuple[int, list[list[tuple[int, int]]]]]:
-    """(step, parts of new nodes) from the coarsest level to the finest; every node comes once."""
+    """Yield (step, parts of new nodes) from the coarsest level to the finest; every node comes once."""
     seen: set[tuple[int, int]] = set()
     for step in STEPS:
         cells = [(row, column) for row in range(0, nodes, step) for column in range(0, nodes, step) if (row, column) not in seen]

@@ -1,1 +1,1 @@
-"""Running a model: drawing, encoding, refinement."""
+"""Running a model: drawing, encoding, refinement and painting."""

@@ -7,9 +7,9 @@ from torch import Tensor
 
 
 class Adam:
-    """Adam (Kingma and Ba 2015, algorithm 1) on `values`, in place; betas: how long it remembers the gradient and its square.
+    """Adam (Kingma and Ba 2015, algorithm 1) on `values`, in place; betas: decay rates of the two moment estimates.
 
-    torch's own loads the compiler first: a second before the first step.
+    torch's own Adam first loads the compiler, which takes a second.
     """
 
     def __init__(self, values: Tensor, betas: tuple[float, float]) -> None:
@@ -19,7 +19,7 @@ class Adam:
 
     @torch.no_grad()
     def step(self, gradient: Tensor, rate: float) -> None:
-        """Go one step against `gradient`, as large as the values, at learning rate `rate`."""
+        """Take one step against `gradient`, of the same shape as the values, at learning rate `rate`."""
         first, second = self._betas
         self._count += 1
         self._mean.lerp_(gradient, 1 - first)

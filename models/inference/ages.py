@@ -1,4 +1,4 @@
-"""The same points at every age of a model: a film or a contact sheet of the checkpoints of a run."""
+"""The same points at every checkpoint of a run, as a film or a contact sheet."""
 
 from __future__ import annotations
 
@@ -30,9 +30,11 @@ NONE = "None of the checkpoints can be drawn: choose another folder."
 
 @dataclass(frozen=True)
 class AgesFilm:
-    """How to write one. size: makes a drawn sheet uint8 [H, W, 3] a frame of the film. seconds, fps: of a film, in which each
-    age is shown as long. pictures, columns: of a contact sheet, at most so many ages, evenly spread. said: whether a film says
-    the step of each age.
+    """How to write the film.
+
+    size: makes a frame of the film from a drawn sheet uint8 [H, W, 3]. seconds, fps: those of a film, in which every checkpoint
+    is shown for the same time. pictures, columns: those of a contact sheet, with at most that many checkpoints, evenly spread.
+    said: whether a film shows the step of each checkpoint.
     """
 
     size: Callable[[Frame], Frame]
@@ -54,10 +56,10 @@ def write_ages(
     metadata: Mapping[str, str] | None = None,
     see: Callable[[Frame], None] | None = None,
 ) -> Work[Path]:
-    """Write `sweep`, which is for a model of `space`, as each of `ages` draws it: a film, or a contact sheet by the suffix.
+    """Write `sweep`, made for a model of `space`, as each of `ages` draws it: as a film or a contact sheet, by the suffix.
 
-    A checkpoint whose weights are damaged is left out with a notice. see(frame): called with each sheet that is drawn. Raises
-    ZscapeError where none can be drawn, and for what the format refuses.
+    A checkpoint whose weights are damaged is left out, with a notice. see(frame): called with each drawn sheet. Raises
+    ZscapeError if none can be drawn, and for anything the format does not support.
     """
     sheet = is_contact_sheet(path)
     count = frame_count(path, film.seconds, film.fps) if not sheet else film.pictures
@@ -84,9 +86,9 @@ def write_ages(
 
 
 def last_frame(ages: Sequence[Checkpoint], sweep: Sweep, space: Space, device: str = "auto") -> tuple[Frame, tuple[Mark, ...]]:
-    """What a film of `write_ages` shows last, before `AgesFilm.size`, and the text over it.
+    """Return the last frame of a film by `write_ages`, before `AgesFilm.size`, and the text over it.
 
-    Raises ZscapeError where none of the checkpoints can be drawn.
+    Raises ZscapeError if none of the checkpoints can be drawn.
     """
     for each in reversed(ages):
         try:
@@ -101,7 +103,7 @@ def _said(step: int) -> tuple[Mark, ...]:
 
 
 def _spread(ages: Sequence[Checkpoint], most: int) -> list[Checkpoint]:
-    """At most so many of them, evenly spread, with the first and the last."""
+    """Return at most `most` of them, evenly spread, including the first and the last."""
     if len(ages) <= most:
         return list(ages)
     return [ages[round(place * (len(ages) - 1) / max(1, most - 1))] for place in range(most)]

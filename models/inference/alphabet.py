@@ -1,4 +1,4 @@
-"""The letters of a model in one style, as a typeface; and a word on its way through styles."""
+"""The letters of a model in one style as a typeface, and a word whose style changes over time."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from zscape.models.timeline.ready_made import tour
 
 
 def alphabet(runner: GeneratorRunner, recipe: Recipe) -> NDArray[np.uint8]:
-    """The point of `recipe` in every class: uint8 [K, H, W, C]."""
+    """Draw the point of `recipe` in every class: uint8 [K, H, W, C]."""
     return runner.draw(ClassRow(recipe).points(runner.model.space)).images
 
 
 def typeface_at(runner: GeneratorRunner, recipe: Recipe, only: str = "") -> Typeface:
-    """The typeface at a point. only: the letters it needs, all of them for "".
+    """Make the typeface at a point. only: the letters needed, "" for all.
 
-    Raises ZscapeError for a model whose classes are no single letters.
+    Raises ZscapeError for a model whose classes are not single letters.
     """
     letters = runner.model.spec.class_names
     check_letters(letters)
@@ -41,10 +41,10 @@ def typeface_at(runner: GeneratorRunner, recipe: Recipe, only: str = "") -> Type
 def recipe_like(
     model: Model, picture: NDArray[np.uint8], letter: str | None = None, refine: int = 0, device: str = "auto"
 ) -> Work[Recipe]:
-    """The point of one letter's picture uint8 [H, W, C], made ready for the model.
+    """Find the point of a picture of one letter, uint8 [H, W, C], prepared for the model.
 
-    letter: which it is, None to have it found. refine: see `encode`. Raises ZscapeError for a model without an encoder and a
-    letter it does not draw.
+    letter: which letter it is, None to have it found. refine: see `encode`. Raises ZscapeError for a model without an encoder and
+    for a letter that it does not draw.
     """
     labels = None
     if letter is not None:
@@ -56,10 +56,10 @@ def recipe_like(
 def write_word(
     path: Path, runner: GeneratorRunner, stops: Sequence[Recipe], text: str, height: int, seconds: float, fps: float
 ) -> Work[None]:
-    """Write `text` on its way through the styles at `stops` and back to the first, as an animation black on white
-    that carries that way as its timeline.
+    """Write `text` as an animation, black on white, through the styles at `stops` and back to the first.
 
-    height: pixels. Raises ZscapeError for what `set_line`, `picture_of` and `write_animation` refuse, and for a single stop.
+    The file also carries the timeline. height: in pixels. Raises ZscapeError for anything that `set_line`, `picture_of` or
+    `write_animation` refuses, and for a single stop.
     """
     timeline = tour(stops, runner.model.space, seconds)
     count = max(2, frame_count(path, seconds, fps))

@@ -1,4 +1,4 @@
-"""How much there is in pictures: of one that is nearly plain any drawing is close, whatever it shows."""
+"""Contrast of pictures: for one that is nearly plain, any drawing is close, whatever it shows."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from zscape.models.inputs.points import resolve
 from zscape.models.inputs.recipe import Recipe
 
 SIDE = 8
-"""So many times so many pictures of a model are looked at."""
+"""SIDE * SIDE pictures of a model are measured."""
 
 
 def contrast(images: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """How far the pixels of images uint8 [M, H, W, C] are from the mean colour of each: mean square [M], pixels 0 to 1."""
+    """Return the mean squared distance [M] of pixels from the mean colour of each image uint8 [M, H, W, C]; pixels 0 to 1."""
     pixels = images.astype(np.float64) / 255
     spread: NDArray[np.float64] = np.square(pixels - pixels.mean((1, 2), keepdims=True)).mean((1, 2, 3))
     return spread
@@ -32,6 +32,6 @@ _known: MadeOnce[Model, str, float] = MadeOnce(_usual)
 
 
 def share_of_usual(model: Model, image: NDArray[np.uint8], device: str = "cpu") -> float:
-    """The contrast of an image uint8 [H, W, C] in shares of that of pictures that `model`, which has an encoder, draws."""
+    """Return the contrast of an image uint8 [H, W, C], as a fraction of that of images drawn by `model`, which has an encoder."""
     usual = _known.of(model, device)
     return float(contrast(image[None])[0]) / usual if usual > 0 else 1.0

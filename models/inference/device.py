@@ -1,4 +1,4 @@
-"""Which device the networks run on."""
+"""Chooses the device on which the networks run."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from zscape.models.errors import ZscapeError
 
 
 def available() -> list[str]:
-    """The devices of this machine by torch's names, the fastest first; "cpu" is always last."""
+    """Return the devices of this machine by torch's names, the fastest first; "cpu" is always last."""
     devices = []
     if torch.cuda.is_available():
         devices += [f"cuda:{index}" if index else "cuda" for index in range(torch.cuda.device_count())]
@@ -18,7 +18,7 @@ def available() -> list[str]:
 
 
 def choose(device: str) -> torch.device:
-    """The device for "auto" (the fastest there is), "cpu", "cuda", "cuda:N" or "mps". Raises ZscapeError if it is not there."""
+    """Return the device for "auto" (the fastest), "cpu", "cuda", "cuda:N" or "mps". Raises ZscapeError if it is not available."""
     there = available()
     if device == "auto":
         return torch.device(there[0])

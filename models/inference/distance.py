@@ -1,4 +1,4 @@
-"""How far a reconstruction is from its picture, in words."""
+"""Describes in words how far a reconstruction is from its picture."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ if TYPE_CHECKING:
     from zscape.models.files.spec import Spec
 
 CLOSE, FAR = 2.0, 4.0
-"""Times the mean error of held-out images; of those themselves one in twelve is beyond the first, few beyond the second."""
+"""Multiples of the mean error of held-out images; one in twelve of those exceeds the first, few exceed the second."""
 OTHER = 7.0
-"""Times that error, of a picture with as much contrast as the model's own have; of plainer ones in proportion less."""
+"""A multiple of that error, for a picture with the contrast of the model's own pictures; smaller for a plainer one."""
 
 
 def times(mse: float, measures: Mapping[str, float], refined: bool = False) -> float | None:
-    """How many times the mean error of held-out images `mse` is; None where the model's measures don't say that.
+    """Return `mse` as a multiple of the mean error of held-out images; None if the model does not record that error.
 
-    refined: `mse` is of a refined latent, to be set against the error after refinement where that was measured.
+    refined: `mse` is of a refined latent, and is compared with the error after refinement if that was measured.
     """
     usual = measures.get("encoder_mse", 0.0)
     if refined:
@@ -28,13 +28,13 @@ def times(mse: float, measures: Mapping[str, float], refined: bool = False) -> f
 
 
 def is_far(mse: float, measures: Mapping[str, float], refined: bool = False) -> bool:
-    """Whether the model cannot draw what was asked of it."""
+    """Whether the error shows that the model cannot draw this picture."""
     ratio = times(mse, measures, refined)
     return ratio is not None and ratio > FAR
 
 
 def in_words(mse: float, measures: Mapping[str, float], refined: bool = False) -> str:
-    """A clause that sets `mse` against the model's own measure of held-out images; "" where there is none."""
+    """Return a clause that compares `mse` with the model's error on held-out images; "" if that is not recorded."""
     ratio = times(mse, measures, refined)
     if ratio is None:
         return ""
@@ -46,12 +46,12 @@ def in_words(mse: float, measures: Mapping[str, float], refined: bool = False) -
 
 
 def refusal(mse: float, spec: Spec, refined: bool = False, contrast: float | None = None) -> str:
-    """Why a photograph is not restyled whose reconstruction is off by `mse`, in two sentences; "" where it is, or nobody knows.
+    """Return in two sentences why a photograph with this reconstruction error is not restyled; "" if it may be, or is unknown.
 
-    contrast: of the photograph, in shares of what the model's own pictures have (`share_of_usual`); None where that is not known.
-    What is nearly plain, such as skin without a face, or dark, is never far off, and yet another picture. Only of things in
-    colour: there the model would draw something else, of which it says nothing. Strokes are made ready for the model, and then
-    are of its kind or nearly so.
+    contrast: that of the photograph, as a fraction of the contrast of the model's own pictures (`share_of_usual`); None if not
+    known. A nearly plain or dark picture, such as skin without a face, never has a large error although it is a different
+    picture. Only for colour models of objects, which would draw something else without notice. Drawings of strokes are prepared
+    for the model and are then of its kind, or nearly so.
     """
     ratio = times(mse, spec.measures, refined)
     if ratio is None or spec.image_shape[0] != 3 or spec.subject != "object":

@@ -1,4 +1,4 @@
-"""Drafts: what a moving picture is drawn with, where drawing it exactly would take too long."""
+"""Drafts: faster, less exact drawing for moving pictures where exact drawing would take too long."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from torch import Tensor, nn
 from zscape.models.families.base import Generator
 
 TOLERANCE = 0.01
-"""How far whole drafts may be from the exact pictures in the mean of all pixels from -1 to 1; a grey level is 0.008."""
+"""Maximum error of whole drafts: mean over all pixels, which run from -1 to 1; a grey level is 0.008."""
 WORTH = 1.15
-"""A kind of draft is used where it is so many times as fast as the better one before it."""
+"""A kind of draft is used if it is at least this many times as fast as the better kind before it."""
 SECONDS = 0.016
-"""Whole pictures move where all of them are drawn in this time: sixty times a second."""
+"""Whole pictures are drawn while moving if all of them take no longer than this: sixty times a second."""
 TRIALS = 3
 MOST_HALVINGS = 2
 
 
 class Drafts:
-    """Of one generator (in evaluation mode, float32) on the CPU.
+    """Drafts of one generator (in evaluation mode, float32) on the CPU.
 
-    The first kind are whole pictures in bfloat16, on processors that compute it faster: they are off by a grey level here and
-    there. The others are those of earlier layers, of half or a quarter of the pixels a side, made larger again: a family may have
-    them (`Generator.preview_twin`). Each kind is used for as many pictures as it draws in SECONDS, the coarsest for more.
+    The first kind are whole pictures in bfloat16, on processors that compute it faster; some pixels are off by a grey level. The
+    other kinds come from earlier layers, at half or a quarter of the side length, enlarged again, if the family has them
+    (`Generator.preview_twin`). Each kind is used for as many pictures as it draws in SECONDS, the coarsest for more.
 
-    forward(network, points): what `network` draws of points, images [N, C, H, W]. exact: the network that draws exactly.
+    forward(network, points): the images [N, C, H, W] of `network` at points. exact: the network that draws exactly.
     """
 
     def __init__(
@@ -39,20 +39,20 @@ class Drafts:
         forward: Callable[[nn.Module, Mapping[str, Tensor]], Tensor],
         points: Mapping[str, Tensor],
     ) -> None:
-        """points: what the kinds are tried on, input name -> float32 [N, ...]."""
+        """points: those used to try the kinds, input name -> float32 [N, ...]."""
         self._generator, self._exact, self._forward, self._points = generator, exact, forward, points
-        self._kinds: list[tuple[nn.Module, float]] = []  # and seconds an image, the better first; empty until they are tried
+        self._kinds: list[tuple[nn.Module, float]] = []  # with seconds per image, better kinds first; empty until tried
         self._trial = self._try()
 
     def prepare(self, stop: Callable[[], bool]) -> bool:
-        """Try them in steps, each as long as drawing the points; `stop()` is asked between the steps.
+        """Try the kinds in steps, each as long as drawing the points; `stop()` is called between the steps.
 
-        Returns whether all are tried; until then everything is drawn exactly. Another call goes on with the next step.
+        Returns whether all have been tried; until then everything is drawn exactly. Another call continues with the next step.
         """
         return all(not stop() for _ in self._trial)
 
     def of(self, count: int) -> nn.Module | None:
-        """What draws `count` moving pictures, None for what draws them exactly."""
+        """Return the network for `count` moving pictures; None to draw them exactly."""
         if not self._kinds:
             return None
         chosen = next((network for network, seconds in self._kinds if count * seconds <= SECONDS), self._kinds[-1][0])
@@ -79,7 +79,7 @@ class Drafts:
         self._kinds = kinds
 
     def _is_near(self, whole: nn.Module) -> Generator_[None, None, bool]:
-        """Whether its pictures are the exact ones, but for a grey level here and there."""
+        """Whether its pictures are the exact ones, apart from single grey levels."""
         exact = self._drawn(self._exact)
         yield
         near = bool((self._drawn(whole) - exact).abs().mean() <= TOLERANCE)
@@ -87,14 +87,14 @@ class Drafts:
         return near
 
     def _seconds(self, *networks: nn.Module) -> Generator_[None, None, list[float]]:
-        """The seconds an image that each takes, the least of some trials after a first one.
+        """Return the seconds per image of each network, the minimum of several trials after a warm-up.
 
-        They take turns: a busy moment of the machine hits all alike.
+        The networks take turns, so that other load on the machine affects all alike.
         """
         least = [math.inf] * len(networks)
         for trial in range(TRIALS + 1):
             for place, network in enumerate(networks):
-                start = time.thread_time()  # of this thread's own work: other programs, and the window, may have the processor
+                start = time.thread_time()  # CPU time of this thread: other programs and the window may use the processor
                 images = self._drawn(network)
                 if trial:
                     least[place] = min(least[place], (time.thread_time() - start) / len(images))

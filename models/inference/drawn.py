@@ -1,4 +1,4 @@
-"""The images of many points, drawn in parts."""
+"""Draws the images of many points in batches."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from zscape.models.inputs.points import Points
 from zscape.models.progress import Progress, Work
 
 PART, PIXELS = 100, 1 << 19
-"""Points drawn between two signs of life, at most: fewer of large pictures, so many pixels."""
+"""Maximum number of points drawn between two progress reports, or of pixels, for large images."""
 
 
 def part_of(size: Sequence[int]) -> int:
-    """How many pictures of `size` (height, width) are worked on between two signs of life."""
+    """Return the number of images of `size` (height, width) drawn between two progress reports."""
     height, width = size
     return max(4, min(PART, PIXELS // (height * width)))
 
 
 def drawn(runner: GeneratorRunner, points: Points, label: str = "Drawing") -> Work[NDArray[np.uint8]]:
-    """The images at `points`: uint8 [N, H, W, C]."""
+    """Draw the images at `points`: uint8 [N, H, W, C]."""
     parts = []
     part = part_of(runner.model.spec.image_shape[1:])
     for start in range(0, points.count, part):

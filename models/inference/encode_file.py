@@ -1,4 +1,4 @@
-"""Encoding many pictures into one npz file."""
+"""Encodes many pictures into one npz file."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 
 def arrays_of(encoded: Encoded, names: Sequence[str], spec: Spec) -> dict[str, NDArray[Any]]:
-    """What `zscape encode` writes: inputs, names, labels, the latents under the name of their input, reconstruction, and which
-    model they are of. spec: of that model.
+    """Return the arrays that `zscape encode` writes for the model of `spec`.
+
+    They are the inputs, names, labels, latents (under the name of their input), reconstructions and the model's identity.
     """
     import numpy as np
 
@@ -37,10 +38,10 @@ def arrays_of(encoded: Encoded, names: Sequence[str], spec: Spec) -> dict[str, N
 
 
 def encode_to_file(model: Model, source: Path, out: Path, device: str = "auto") -> Work[str]:
-    """Encode the pictures in `source` (see `reading_inputs`) into the npz `out`; returns what was done, in a sentence.
+    """Encode the pictures in `source` (see `reading_inputs`) into the npz file `out`; return a sentence that reports it.
 
-    The classes are those the source says where all of them are the model's, else they are found. An older file at `out` stays
-    until the new one is complete. Raises ZscapeError where the model has no encoder or a picture cannot be read.
+    Classes are those of the source if the model has all of them; otherwise they are found. An older file at `out` stays until the
+    new one is complete. Raises ZscapeError if the model has no encoder or a picture cannot be read.
     """
     from zscape.models.data.given_pictures import reading_inputs
     from zscape.models.inference.encoding import encode

@@ -1,4 +1,4 @@
-"""Pictures to latents, and their style in every class."""
+"""Encodes pictures to latents, and draws their style in every class."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ from zscape.models.progress import Progress, Work
 from zscape.models.sweeps.single import ClassRow
 
 PAIRS = 100
-"""Images times classes looked at together: some 40 ms of work on one core."""
+"""Images times classes in one batch: about 40 ms of work on one core."""
 SURE = 0.9
-"""The probability from which on the encoder's class is taken as it is; below it every class is tried."""
+"""Probability above which the encoder's class is accepted; below it every class is tried."""
 EVIDENCE = 12.5
-"""What the mean squared distance of a reconstruction (pixels -1 to 1) counts against the logarithm of a class's probability."""
+"""Weight of the mean squared distance of a reconstruction (pixels -1 to 1) against the log probability of a class."""
 
 
 @dataclass(frozen=True, eq=False)
 class Encoded:
-    """M pictures and where the encoder found them.
+    """The points that the encoder found for M pictures.
 
-    images, reconstruction: uint8 [M, H, W, C]. labels: int64 [M], all 0 where the model has no classes. z: float32 [M, Z], of the
-    input `finds`. mse: float64 [M], mean squared error of the reconstruction with pixels 0..1. losses: the refinement's mean loss
-    at each step, () without one.
+    images, reconstruction: uint8 [M, H, W, C]. labels: int64 [M], all 0 if the model has no classes. z: float32 [M, Z], for the
+    input `finds`. mse: float64 [M], mean squared error of the reconstruction with pixels 0..1. losses: mean loss at each step of
+    refinement, () without refinement.
     """
 
     images: NDArray[np.uint8]
@@ -53,7 +53,7 @@ class Encoded:
     losses: tuple[float, ...] = ()
 
     def recipes(self, space: Space) -> list[Recipe]:
-        """The points that were found, as recipes."""
+        """Return the points that were found, as recipes."""
         classes = space.first(Classes)
         found = [Recipe({self.finds: LatentValue(seeds=(), numbers=tuple(row))}) for row in self.z.tolist()]
         if classes is None:
@@ -62,7 +62,7 @@ class Encoded:
 
 
 class EncoderRunner:
-    """A model's encoder and generator ready for encoding on one device, as copies: the caller's networks stay as they are."""
+    """A model's encoder and generator, ready to encode on one device, as copies: the caller's networks stay unchanged."""
 
     def __init__(self, model: Model, device: str = "auto") -> None:
         if model.encoder is None:
@@ -71,7 +71,7 @@ class EncoderRunner:
             raise ZscapeError(f"{model.spec.name} has no encoder: {lacks}.")
         self.spec, self.space, self.device = model.spec, model.space, choose(device)
         self.encoder: Encoder = copy.deepcopy(model.encoder).to(self.device).eval().requires_grad_(False)
-        # Of a copy of the record, so that what is kept for a model does not itself keep the model: see runner_of.
+        # Runs a copy of the record, so that a runner cached for a model does not itself keep the model alive: see runner_of.
         self.generator = GeneratorRunner(replace(model), device)
         self._plain = copy.deepcopy(model.generator).float().to(self.device).eval().requires_grad_(False)
         self.classes = self.space.first(Classes)
@@ -84,24 +84,24 @@ class EncoderRunner:
 
     @property
     def count(self) -> int:
-        """How many classes there are, 0 where the model knows none."""
+        """Number of classes; 0 if the model has none."""
         return len(self.classes.labels) if self.classes else 0
 
     def weights(self, labels: Tensor) -> Tensor:
-        """Class weights [M, K] of labels [M]; K is 0 without classes."""
+        """Return class weights [M, K] of labels [M]; K is 0 without classes."""
         return one_hot(labels, self.count).float() if self.count else torch.zeros(len(labels), 0, device=labels.device)
 
     def points(self, z: Tensor, c: Tensor) -> dict[str, Tensor]:
-        """Points with what was found, z [M, Z], in classes c [M, K]; every other input is as usual."""
+        """Return the points of latents z [M, Z] in classes c [M, K]; every other input has its default."""
         points = {name: row.expand(len(z), *row.shape[1:]) for name, row in self._others.items()}
         return {**points, self.encoder.finds: z, **({self.classes.name: c} if self.classes else {})}
 
     def draw(self, z: Tensor, c: Tensor) -> Tensor:
-        """Images [M, C, H, W] at z [M, Z] in classes c [M, K], without gradients."""
+        """Draw images [M, C, H, W] at z [M, Z] in classes c [M, K], without gradients."""
         return self.generator.forward(self.points(z, c))
 
     def draw_with_gradients(self, z: Tensor, c: Tensor) -> Tensor:
-        """The same by the plain generator, through which gradients flow to z."""
+        """Draw the same with the plain generator, so that gradients flow to z."""
         images: Tensor = self._plain(self.points(z, c))
         return images
 
@@ -110,7 +110,7 @@ _runners = MadeOnce(EncoderRunner)
 
 
 def runner_of(model: Model, device: str = "auto") -> EncoderRunner:
-    """The encoder runner of `model` on `device`: made once, as long as the model is in use."""
+    """Return the encoder runner of `model` on `device`, created once and cached while the model is in use."""
     return _runners.of(model, device)
 
 
@@ -124,10 +124,10 @@ def encode(
 ) -> Work[Encoded]:
     """Find the latents of images uint8 [M, H, W, C] of the model's shape.
 
-    labels: int64 [M], or None to find each: in the same pass where the encoder classifies, else the image is reconstructed under
-    every class and the closest taken. refine: steps of Adam on z against the pixels (see `refinement`); where an image is no
-    closer afterwards it keeps the encoder's z. keep_style: refine without changing what the style looks like in the other
-    classes. Raises ZscapeError for a model without encoder, images of another shape, or labels that are no classes of it.
+    labels: int64 [M], or None to find each class: in the same pass if the encoder classifies, otherwise by reconstructing the
+    image in every class and taking the closest. refine: steps of Adam on z against the pixels (see `refinement`); an image that
+    is no closer afterwards keeps the encoder's z. keep_style: refine without changing the style in the other classes. Raises
+    ZscapeError for a model without an encoder, images of another shape, or labels that are not classes of the model.
     """
     check(model, images, labels)
     runner = runner_of(model, device)
@@ -149,7 +149,7 @@ def encode(
 
 
 def check(model: Model, images: NDArray[np.uint8], labels: NDArray[np.int64] | None) -> None:
-    """Raise ZscapeError unless these are one or more images uint8 [M, H, W, C] of the model's size, and labels [M] it has."""
+    """Raise ZscapeError unless these are one or more images uint8 [M, H, W, C] of the model's size with valid labels [M]."""
     channels, height, width = model.spec.image_shape
     classes = len(model.spec.class_names)
     if images.ndim != 4 or images.shape[1:] != (height, width, channels) or images.dtype != np.uint8 or not len(images):
@@ -166,9 +166,9 @@ def to_float(images: NDArray[np.uint8]) -> Tensor:
 
 
 def classified(runner: EncoderRunner, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """Z [M, Z], labels [M] and reconstructions [M, C, H, W] of x, with the classes the encoder sees, in one pass.
+    """Return z [M, Z], labels [M] and reconstructions [M, C, H, W] of x in the classes that the encoder predicts, in one pass.
 
-    Where it is not SURE every class is tried, and the one taken that is both probable and close.
+    If the probability is below SURE, every class is tried, and one is taken that is both probable and close.
     """
     z, logits = runner.encoder.infer(x)
     labels = logits.argmax(1)
@@ -182,9 +182,9 @@ def classified(runner: EncoderRunner, x: Tensor) -> tuple[Tensor, Tensor, Tensor
 def nearest(
     runner: EncoderRunner, x: Tensor, labels: Tensor | None, logits: Tensor | None = None
 ) -> tuple[Tensor, Tensor, Tensor]:
-    """Z [M, Z], labels [M] and reconstructions [M, C, H, W] of x: under `labels`, or under the class that comes closest.
+    """Return z [M, Z], labels [M] and reconstructions [M, C, H, W] of x in the classes `labels`, or in the closest classes.
 
-    logits [M, K]: what the encoder thinks of the classes, weighed against how close they come.
+    logits [M, K]: the encoder's class scores, weighed against how close the reconstructions are.
     """
     tried = labels if labels is not None else torch.arange(runner.count, device=x.device).repeat(len(x))
     repeats = len(tried) // len(x)
@@ -201,7 +201,7 @@ def nearest(
 def corrected(runner: EncoderRunner, x: Tensor, z: Tensor, labels: Tensor, pictures: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     """Return z [N, Z], the labels and G(z, c) [N, C, H, W] after the encoder's further passes over x [N, C, H, W].
 
-    Where a pass brings the drawing no closer to x, z stays.
+    If a pass brings the drawing no closer to x, z stays as it was.
     """
     c = runner.weights(labels)
     for _ in range(runner.encoder.passes - 1):
@@ -213,7 +213,7 @@ def corrected(runner: EncoderRunner, x: Tensor, z: Tensor, labels: Tensor, pictu
 
 
 def result(images: NDArray[np.uint8], labels: Tensor, z: Tensor, pictures: Tensor, finds: str) -> Encoded:
-    """What was found in images uint8 [N, H, W, C]: labels [N], z [N, Z] and drawn pictures [N, C, H, W] of any device."""
+    """Collect the result for images uint8 [N, H, W, C]: labels [N], z [N, Z] and drawn pictures [N, C, H, W] on any device."""
     reconstruction = to_uint8(pictures)
     difference = (reconstruction.astype(np.float64) - images) / 255
     mse = np.square(difference).mean((1, 2, 3))
@@ -221,7 +221,7 @@ def result(images: NDArray[np.uint8], labels: Tensor, z: Tensor, pictures: Tenso
 
 
 def refined(runner: EncoderRunner, encoded: Encoded, steps: int, keep_style: bool) -> Work[Encoded]:
-    """`encoded` with z optimised for `steps` steps, PAIRS images together."""
+    """Optimise z of `encoded` for `steps` steps, PAIRS images at a time, and return the result."""
     total, done = steps * len(encoded.z), 0
     losses = np.zeros(steps)
     z_kept, reconstruction, mse = encoded.z.copy(), encoded.reconstruction.copy(), encoded.mse.copy()
@@ -246,7 +246,7 @@ def refined(runner: EncoderRunner, encoded: Encoded, steps: int, keep_style: boo
 
 
 def restyle(model: Model, encoded: Encoded, device: str = "auto") -> NDArray[np.uint8]:
-    """The M styles in every class: uint8 [M, K, H, W, C], column k being class k (one column without classes)."""
+    """Draw the M styles in every class: uint8 [M, K, H, W, C], column k being class k (one column without classes)."""
     first, *others = encoded.recipes(model.space)
     points = ClassRow(first, tuple(others)).points(model.space)
     images = runner_of(model, device).generator.draw(points).images

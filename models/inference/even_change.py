@@ -1,4 +1,4 @@
-"""The pace at which a picture changes as much in every frame: measured on small pictures of what a timeline shows."""
+"""Measures the pace at which the picture changes by the same amount in every frame, on small pictures of a timeline."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from zscape.models.timeline.pace import Pace
 from zscape.models.timeline.timeline import Timeline
 
 RATE = 24.0
-"""Pictures a second that are compared; fewer of a timeline that is longer than MOST of them."""
+"""Pictures compared per second; fewer if the timeline is longer than MOST of them."""
 MOST = 600
 LEAST = 48
 SIDE = 128
-"""The longer side of a picture that is compared, in pixels."""
+"""Longer side of the compared pictures, in pixels."""
 STILL = 1e-3
-"""A change smaller than this share of the mean is none: what stands still goes on standing for as long."""
+"""A change below this fraction of the mean counts as none: what stands still keeps its duration."""
 SLOWEST = 0.05
-"""Of the mean change: a moment that changes less is passed as if it were this."""
+"""As a fraction of the mean change: a moment that changes less is treated as if it changed this much."""
 PASSES = 3
-"""Each looks most closely where the one before has found the most change."""
+"""Each pass samples most densely where the one before found the most change."""
 
 
 def pace_of(runner: GeneratorRunner, sweep: Sweep, timeline: Timeline) -> Work[Pace]:
     """The pace at which `sweep` changes evenly over what is played of `timeline`; holds stay as long as they are.
 
-    The change from one picture to the next is the root of the mean square of the differences of their pixels. Where nothing
-    changes the pace is that of the clock.
+    The change between two pictures is the root mean square of their pixel differences. Where nothing changes, the pace is that of
+    the clock.
     """
     begin, end = timeline.played
     count = max(LEAST, min(MOST, math.ceil(timeline.duration * RATE)))
@@ -48,7 +48,7 @@ def pace_of(runner: GeneratorRunner, sweep: Sweep, timeline: Timeline) -> Work[P
             if before is not None:
                 change[step - 1] = math.sqrt(float(np.square(picture - before).mean()))
             before = picture
-        shown = begin + _shown(change, np.diff(times))  # when each of `times` is to be shown
+        shown = begin + _shown(change, np.diff(times))  # when each of `times` is shown
         times = np.interp(np.linspace(begin, end, count + 1), shown, times)
     return Pace(begin, end, (begin, *np.maximum.accumulate(times[1:-1]).tolist(), end))
 
@@ -61,7 +61,7 @@ def _small(runner: GeneratorRunner, sweep: Sweep) -> NDArray[np.float32]:
 
 
 def _shown(change: NDArray[np.float64], lengths: NDArray[np.float64]) -> NDArray[np.float64]:
-    """When each picture is to be shown, from 0 on. lengths: seconds from each to the next as they are."""
+    """Return when each picture is shown, starting at 0. lengths: original seconds from each to the next."""
     mean = float(change.mean())
     moves = change > STILL * mean
     if mean > 0 and moves.any():

@@ -1,4 +1,4 @@
-"""The frames of a timeline, drawn one at a time."""
+"""Draws the frames of a timeline one at a time."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from zscape.models.timeline.timeline import Timeline
 
 
 def wanted_pace(runner: GeneratorRunner, sweep: Sweep, timeline: Timeline) -> Work[Pace | None]:
-    """The pace of `timeline`, measured where it is to be even; None where it goes by the clock."""
+    """Return the pace of `timeline`, measured if its change is to be even; None if it follows the clock."""
     return (yield from pace_of(runner, sweep, timeline)) if timeline.even else None
 
 
 def frames(
     runner: GeneratorRunner, sweep: Sweep, timeline: Timeline, count: int, pace: Pace | None = None
 ) -> Iterator[NDArray[np.uint8]]:
-    """`count` frames uint8 [H, W, 3] of `sweep` as `timeline` moves it, the first at its beginning. pace: of `wanted_pace`."""
+    """Yield `count` frames uint8 [H, W, 3] of `sweep` animated by `timeline`, from its beginning. pace: from `wanted_pace`."""
     space, lay = runner.model.space, Sheets()
     for moved in moments(sweep, timeline, count, space, pace):
         points = moved.points(space)
@@ -35,7 +35,7 @@ def frames(
 
 
 def moments(sweep: Sweep, timeline: Timeline, count: int, space: Space, pace: Pace | None = None) -> Iterator[Sweep]:
-    """`sweep` as `timeline` has it at the times of `count` frames. pace: of `wanted_pace`."""
+    """Yield `sweep` as `timeline` sets it at the times of `count` frames. pace: from `wanted_pace`."""
     return (timeline.sweep(sweep, time, space) for time in paced(timeline.frames(count), pace))
 
 
@@ -47,9 +47,9 @@ def with_marks(
     scale: int = 1,
     pace: Pace | None = None,
 ) -> Iterator[NDArray[np.uint8]]:
-    """The frames of `frames`, fitted to their size or not, with the text that stands over each.
+    """Draw the text of the timeline over each frame from `frames`, whether resized or not.
 
-    scale: every pixel becomes scale x scale first, so that letters are as fine as the film.
+    scale: every pixel is first enlarged to scale x scale, so that the letters have the resolution of the film.
     """
     for frame, time in zip(film, paced(timeline.frames(count), pace), strict=False):
         large = frame.repeat(scale, axis=0).repeat(scale, axis=1) if scale > 1 else frame

@@ -1,4 +1,4 @@
-"""The discriminator of a model, ready to look at pictures."""
+"""Prepares the discriminator of a model for inference."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from zscape.models.inputs.classes import Classes
 from zscape.models.progress import Progress, Work
 
 CHUNK = 100
-"""Pictures looked at together."""
+"""Batch size of the discriminator, in pictures."""
 
 
 def none_in(name: str) -> str:
-    """What is said where the model called `name` has no discriminator."""
+    """Return the message for a model without a discriminator."""
     return f"{name} keeps no discriminator: open a checkpoint of a run, or a model file that has one."
 
 
@@ -34,15 +34,15 @@ _copies = MadeOnce(_copy)
 
 
 def judge_on(discriminator: Discriminator, device: torch.device) -> Discriminator:
-    """A copy in float32 and evaluation mode on `device`, without gradients of its weights; made once."""
+    """Return a copy in float32 and evaluation mode on `device`, with frozen weights; created once and cached."""
     return _copies.of(discriminator, device)
 
 
 def judged_features(model: Model, images: NDArray[np.uint8], device: str = "auto") -> Work[NDArray[np.float32]]:
-    """What the last layer of the discriminator judges images uint8 [N, H, W, C] by: float32 [N, F].
+    """Return the features before the last layer of the discriminator, for images uint8 [N, H, W, C]: float32 [N, F].
 
-    Where the class enters before it (dcgan), all classes count alike: the features are of the picture alone. Raises ZscapeError
-    where the model keeps no discriminator.
+    If the class enters earlier (dcgan), all classes are weighted equally, so that the features depend on the picture alone.
+    Raises ZscapeError if the model has no discriminator.
     """
     if model.discriminator is None:
         raise ZscapeError(none_in(model.spec.name))

@@ -1,4 +1,4 @@
-"""The layers of any generator whose units can be looked at and edited, found by what its modules give."""
+"""Finds the layers of any generator whose units can be viewed and edited, from the outputs of its modules."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ Points = Mapping[str, Tensor]
 
 @dataclass(frozen=True)
 class Layer:
-    """A layer that gives a map a unit. name: of the module. units: how many; height, width: of each map, in its own pixels."""
+    """A layer whose units each give a feature map.
+
+    name: name of its module. units: number of units. height, width: of each map.
+    """
 
     name: str
     units: int
@@ -23,13 +26,13 @@ class Layer:
 
     @property
     def words(self) -> str:
-        """Its sizes, for a person."""
+        """Its sizes in words."""
         return f"{self.width} × {self.height}, {self.units} units"
 
 
 @dataclass
 class _Given:
-    """What a module gave in one forward. times: how often it was called."""
+    """The output of a module in one forward pass. times: number of calls."""
 
     shape: tuple[int, ...]
     weights: bool
@@ -38,13 +41,13 @@ class _Given:
 
 
 def find_layers(network: nn.Module, draw: Callable[[], Tensor]) -> tuple[Layer, ...]:
-    """The layers of `network` in the order in which `draw` runs them; `draw` gives images [N, C, H, W].
+    """Return the layers of `network` in the order in which `draw` runs them; `draw` returns images [N, C, H, W].
 
-    A layer is a stretch of modules that give maps [N, U, H, W] of one shape; it ends where the shape changes, and before a module
-    with filters of its own (weights of three or more dimensions). Its units are what the last of them gives: after the norm, and
-    after the activation where that is a module. Left out are stretches without any weights (enlargements), what has no more
-    maps than the picture has channels, maps of one pixel, and modules that run more than once, as it would not be clear which
-    time is meant.
+    A layer is a sequence of modules that output maps [N, U, H, W] of one shape. It ends where the shape changes, and before a
+    module with filters of its own (weights of three or more dimensions). Its units are the output of the last module: after the
+    normalisation, and after the activation if that is a module. Left out are sequences without weights (upsampling), outputs with
+    no more maps than the image has channels, maps of one pixel, and modules that run more than once, as it would be unclear which
+    run is meant.
     """
     given: dict[str, _Given] = {}
     order: list[str] = []
@@ -62,7 +65,7 @@ def find_layers(network: nn.Module, draw: Callable[[], Tensor]) -> tuple[Layer, 
 
         return hook
 
-    # TorchScript lets nobody look inside.
+    # TorchScript modules do not allow hooks.
     seen = {name: each for name, each in network.named_modules() if name and not isinstance(each, torch.jit.ScriptModule)}
     hooks = [module.register_forward_hook(keep(name, module)) for name, module in seen.items()]
     try:
@@ -82,7 +85,7 @@ def find_layers(network: nn.Module, draw: Callable[[], Tensor]) -> tuple[Layer, 
     layers = []
     for stretch in stretches:
         units, height, width = given[stretch[-1]].shape
-        # What has as few maps as the picture has channels is the picture, or its part of a size below.
+        # An output with as few maps as the image has channels is the image itself, or its contribution at a smaller size.
         if any(given[name].weights for name in stretch) and units > max(1, picture[0]) and height * width > 1:
             layers.append(Layer(stretch[-1], units, height, width))
     return tuple(layers)

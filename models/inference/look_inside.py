@@ -1,4 +1,4 @@
-"""The maps of a layer and the opinion of the discriminator at one point: what a person sees who looks into the network."""
+"""Shows what is inside the network at one point: the maps of a layer and the discriminator's opinion."""
 
 from __future__ import annotations
 
@@ -18,18 +18,20 @@ from zscape.models.inference.runner import LONGEST, GeneratorRunner, ImageBatch
 from zscape.models.inputs.points import Points
 
 BRIGHTEST = 99.5
-"""The percentile of a layer's numbers, without their signs, that is shown as bright as can be."""
+"""Percentile of a layer's absolute values that is shown at full brightness."""
 MOST_PIXELS = 1 << 20
-"""Of all maps together: those of larger layers are made smaller before they are shown."""
+"""Maximum number of pixels of all maps together; maps of larger layers are reduced before they are shown."""
 BELOW = (230, 120, 40)
-"""The colour of numbers below 0, as blue, green, red; those above 0 are white, 0 is black."""
+"""Colour of negative values, as blue, green, red; positive values are white, 0 is black."""
 
 
 @dataclass(frozen=True, eq=False)
 class Seen:
-    """layers: all that the generator has. layer: the one looked at, None where there is none. maps: its units after the edits as
-    colours, uint8 [U, H, W, 4] in the byte order of QImage's RGB32. activity: float32 [U], the mean of each map's numbers without
-    their signs. opinion: of the discriminator, None where it was not asked, there is none or the look was cut short.
+    """Result of looking inside a network.
+
+    layers: all layers of the generator. layer: the one shown, None if there is none. maps: its units after the edits as colours,
+    uint8 [U, H, W, 4] in the byte order of QImage's RGB32. activity: float32 [U], mean absolute value of each map. opinion: that
+    of the discriminator; None if it was not asked, there is none, or the call was cut short.
     """
 
     layers: tuple[Layer, ...]
@@ -41,9 +43,9 @@ class Seen:
 
 @dataclass(frozen=True)
 class LookInside:
-    """Draw points and look inside at the first.
+    """Draw points and look inside the network at the first.
 
-    layer: whose maps, "" or one that is not there for that in the middle. judged: ask the discriminator.
+    layer: whose maps to return; "" or an unknown name for the middle layer. judged: also ask the discriminator.
     """
 
     layer: str = ""
@@ -52,10 +54,11 @@ class LookInside:
     def __call__(
         self, runner: GeneratorRunner, points: Points, stop: Callable[[], bool] = lambda: False
     ) -> tuple[ImageBatch, Seen]:
-        """The images and what is seen. Once it takes longer than LONGEST, stop() is asked between its steps: the maps, the
-        images, the opinion. Where it says so, the first image is the one drawn with the maps, by the plain generator, and nothing
-        more is done. What is quicker is done as a whole: an opinion that comes and goes while a slider moves is worse than a
-        frame less.
+        """Return the images and what is inside.
+
+        Once this takes longer than LONGEST, stop() is called between its steps: the maps, the images, the opinion. If it returns
+        True, the first image is the one drawn with the maps by the plain generator, and nothing more is done. Faster calls run to
+        the end: an opinion that comes and goes while a slider moves is worse than one frame less.
         """
         start = time.perf_counter()
 
@@ -74,7 +77,7 @@ class LookInside:
             numbers = smaller(given[0].float()).cpu().numpy()
             activity = np.abs(numbers).mean((1, 2))
             maps = coloured(numbers)
-            exact = points.count == 1 and bool(points.units)  # what the runner would draw, and there is time for it once only
+            exact = points.count == 1 and bool(points.units)  # as the runner would draw them; there is time to draw only once
             if exact or cut():
                 batch = ImageBatch(runner.pixels(images), exact)
         batch = batch or runner.draw(points, stop)
@@ -88,7 +91,7 @@ class LookInside:
 
 
 def smaller(maps: Tensor) -> Tensor:
-    """Maps [U, H, W] with at most MOST_PIXELS in all, each pixel the mean of those it stands for."""
+    """Reduce maps [U, H, W] to at most MOST_PIXELS in all, by averaging."""
     units, height, width = maps.shape
     factor = math.ceil(math.sqrt(units * height * width / MOST_PIXELS))
     if factor <= 1:
@@ -97,8 +100,8 @@ def smaller(maps: Tensor) -> Tensor:
 
 
 def coloured(numbers: NDArray[np.float32]) -> NDArray[np.uint8]:
-    """Maps [U, H, W] as colours uint8 [U, H, W, 4], all on one scale."""
-    numbers = np.nan_to_num(numbers)  # of a broken model: that it is one is told with the picture
+    """Convert maps [U, H, W] to colours uint8 [U, H, W, 4], all on one scale."""
+    numbers = np.nan_to_num(numbers)  # from a broken model; the message shown with the picture says so
     most = float(np.percentile(np.abs(numbers), BRIGHTEST)) or 1.0
     share = np.clip(numbers / most, -1, 1)
     above, below = np.clip(share, 0, 1), np.clip(-share, 0, 1)

@@ -1,4 +1,4 @@
-"""What is made once for each of something, and kept as long as that is in use."""
+"""A cache of objects that are created once per owner and kept while the owner is in use."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ Made = TypeVar("Made")
 
 
 class MadeOnce(Generic[Owner, Place, Made]):
-    """make(owner, place), once for each owner (such as a model) and place (such as a device), by whichever thread asks first.
+    """Calls make(owner, place) once for each owner (such as a model) and place (such as a device); thread-safe.
 
-    What is made must not hold its owner, which would then be kept for ever.
+    The result must not hold a reference to its owner, which would then be kept for ever.
     """
 
     def __init__(self, make: Callable[[Owner, Place], Made]) -> None:
@@ -24,7 +24,7 @@ class MadeOnce(Generic[Owner, Place, Made]):
         self._lock = threading.Lock()
 
     def of(self, owner: Owner, place: Place) -> Made:
-        """That of `owner` at `place`. Raises what making it raises; then it is tried again the next time."""
+        """Return the object for `owner` at `place`. Raises what `make` raises; then the next call tries again."""
         with self._lock:
             known = self._known.setdefault(owner, {})
             if place not in known:

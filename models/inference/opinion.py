@@ -1,4 +1,4 @@
-"""What the discriminator says of pictures, and where it would have them otherwise."""
+"""The discriminator's judgement of pictures, and what it would change in them."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from zscape.models.inputs.classes import Classes
 
 @dataclass(frozen=True, eq=False)
 class Opinion:
-    """logits: float32 [N], above 0 is "real". gradient: float32 [N, H, W], of the logit by each pixel (-1 to 1), the mean of the
-    channels: above 0 where a brighter pixel would look more real.
+    """Judgement of N images.
 
-    That is the saliency of K. Simonyan, A. Vedaldi, A. Zisserman, "Deep Inside Convolutional Networks" (2013, section 3), with
-    its sign, of the discriminator.
+    logits: float32 [N], above 0 is "real". gradient: float32 [N, H, W], that of the logit by each pixel (-1 to 1), averaged over
+    channels: above 0 where a brighter pixel would look more real. This is the saliency of K. Simonyan, A. Vedaldi, A. Zisserman,
+    "Deep Inside Convolutional Networks" (2013, section 3), with its sign, for the discriminator.
     """
 
     logits: NDArray[np.float32]
@@ -28,7 +28,7 @@ class Opinion:
 
 
 def opinion(model: Model, images: NDArray[np.uint8], points: dict[str, Tensor]) -> Opinion | None:
-    """Of images uint8 [N, H, W, C] that were drawn at points, None where the model keeps no discriminator."""
+    """Judge images uint8 [N, H, W, C] drawn at points; None if the model has no discriminator."""
     if model.discriminator is None:
         return None
     device = next(iter(points.values())).device

@@ -1,4 +1,4 @@
-"""Painting on a point of the latent space, on empty paper or on a photograph: what is painted on, and where to start."""
+"""Painting on a point of the latent space, on an empty canvas or on a photograph: the canvas, and the points to start from."""
 
 from __future__ import annotations
 
@@ -25,27 +25,27 @@ if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
 
 STARTS = 8
-"""Points from which an empty picture is looked for, the best of which goes on after a few steps."""
+"""Number of starting points for an empty canvas; after a few steps only the best one goes on."""
 MOST_CLASSES = 40
-"""Classes that are tried at most where the class is to be found."""
+"""Maximum number of classes tried if the class is to be found."""
 MOST_PIXELS = STARTS * 64 * 64
-"""Pixels that the pictures at all starts have together at most: with larger pictures there are fewer starts."""
+"""Maximum number of pixels of the pictures at all starts together: with larger pictures there are fewer starts."""
 PAPER = 0.3
-"""How much empty paper that stays empty counts, beside what is painted."""
+"""Weight of the empty part of a canvas that stays empty, relative to the paint."""
 LOOSE, STRICT = 0.1, 10.0
-"""How much what is not painted counts, at either end of what can be chosen."""
+"""Smallest and largest weight of what is not painted, at the two ends of its slider."""
 CLOSE = 0.15
-"""How far from its colour a pixel may be that agrees, black to white being 1."""
+"""Maximum difference from its colour for a pixel to agree; black to white is 1."""
 
 Image = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, eq=False)
 class Canvas:
-    """What is painted on: the picture at `start`, or empty paper, or a photograph.
+    """What is painted on: the picture at `start`, an empty canvas, or a photograph.
 
-    start: the point; of a photograph where it was found. empty: nothing but the paint counts. photo: uint8 [H, W, C] of the
-    model's shape. any_class: the class is to be found too. rest: how strictly what is not painted stays, 0 to 1.
+    start: the point; for a photograph, where it was found. empty: only the paint counts. photo: uint8 [H, W, C] of the model's
+    shape. any_class: the class is to be found too. rest: how strictly the unpainted area is kept, 0 to 1.
     """
 
     start: Recipe
@@ -57,8 +57,10 @@ class Canvas:
 
 @dataclass(frozen=True, eq=False)
 class Painted:
-    """recipe: the point. drawn: what the model draws there, uint8 [H, W, C]. image: the same, of a photograph the photograph with
-    that change. loss: what was made smaller.
+    """Result of painting.
+
+    recipe: the point. drawn: the model's image there, uint8 [H, W, C]. image: the same; for a photograph, the photograph with
+    that change applied. loss: the final value of the loss.
     """
 
     recipe: Recipe
@@ -68,11 +70,11 @@ class Painted:
 
 
 class PaintRun:
-    """One canvas being painted on, whose paint may change on the way; for one thread.
+    """Painting on one canvas, while the paint may still change; for use in one thread.
 
-    found: a point that agrees with the paint so far, from which to go on; None begins anew. variant: 0 begins at the canvas's
-    point, other numbers elsewhere, each at another place; where nothing of a picture of the model's was erased, what is not
-    painted is then as it is at that other place.
+    found: a point that agrees with the paint so far, to continue from; None to start afresh. variant: 0 starts at the canvas's
+    point, each other number at a different place; unless part of a picture of the model was erased, the unpainted area then
+    becomes that of the other place.
     """
 
     def __init__(
@@ -88,14 +90,14 @@ class PaintRun:
         self.ask(wishes)
 
     def ask(self, wishes: Wishes) -> None:
-        """The paint is `wishes` from now on."""
+        """Set the paint to `wishes` from now on."""
         canvas, photo = self.canvas, self.canvas.photo
         self.wishes = wishes
         if canvas.empty:
             grey = self.before.shape[2] == 1
             self._painting.ask(wishes, np.zeros_like(self.before) if grey else None, PAPER)
         else:
-            # An edit begins at the reconstruction; what fills a gap has to go with the photograph itself.
+            # An edit starts at the reconstruction; what fills a gap has to fit the photograph itself.
             keep = photo if photo is not None and wishes.weight(FREE).any() else self.before
             if self._elsewhere:
                 keep = pictures_at(self.painter, self._painting.starts)
@@ -103,25 +105,25 @@ class PaintRun:
 
     @property
     def done(self) -> bool:
-        """Whether nothing more is to be gained."""
+        """Whether further steps would not improve the result."""
         return self._painting.done
 
     def step(self) -> bool:
-        """One step; whether it came closer."""
+        """Take one step; return whether the result improved."""
         return self._painting.step()
 
     @property
     def progress(self) -> Progress:
-        """How far it is."""
+        """Progress so far."""
         return Progress(self._painting.since, STEPS, "Painting", {"loss": self._painting.loss})
 
     @property
     def recipe(self) -> Recipe:
-        """The best so far."""
+        """The best point so far."""
         return self._painting.recipe
 
     def result(self, only_painted: bool = False) -> Painted:
-        """The best so far, with its pictures."""
+        """Return the best result so far, with its pictures."""
         drawn = self._painting.image
         photo = self.canvas.photo
         image = drawn if photo is None else edited(photo, self.before, drawn, self.wishes, only_painted)
@@ -131,9 +133,9 @@ class PaintRun:
 def paint(
     model: Model, canvas: Canvas, wishes: Wishes, variant: int = 0, only_painted: bool = False, device: str = "cpu"
 ) -> Work[Painted]:
-    """The picture that agrees with `wishes` (see PaintRun). only_painted: a photograph changes nowhere else.
+    """Find the picture that agrees with `wishes` (see PaintRun). only_painted: a photograph changes nowhere else.
 
-    Raises ZscapeError where nothing is painted, or paint or photograph are not of the model's shape.
+    Raises ZscapeError if nothing is painted, or the paint or the photograph does not have the model's shape.
     """
     if wishes.empty:
         raise ZscapeError("Nothing is painted: say what must be, what must not be, or what may be anything.")
@@ -146,7 +148,7 @@ def paint(
 
 
 def check(model: Model, wishes: Wishes, photo: Image | None) -> None:
-    """Raise ZscapeError unless paint and photograph are of the model's shape."""
+    """Raise ZscapeError unless the paint and the photograph have the model's shape."""
     channels, height, width = model.spec.image_shape
     shape = (height, width, channels)
     for what, found in (("The paint", wishes.colours.shape), ("The photograph", shape if photo is None else photo.shape)):
@@ -155,13 +157,13 @@ def check(model: Model, wishes: Wishes, photo: Image | None) -> None:
 
 
 def picture_at(painter: Painter, recipe: Recipe) -> Image:
-    """What the model draws at a point, uint8 [H, W, C]."""
+    """Draw the image at a point, uint8 [H, W, C]."""
     image: Image = pictures_at(painter, [recipe])[0]
     return image
 
 
 def pictures_at(painter: Painter, recipes: Sequence[Recipe]) -> Image:
-    """What the model draws at some points, uint8 [N, H, W, C]."""
+    """Draw the images at some points, uint8 [N, H, W, C]."""
     images: Image = to_uint8(painter.draw(painter.points(recipes)).detach())
     return images
 
@@ -169,7 +171,7 @@ def pictures_at(painter: Painter, recipes: Sequence[Recipe]) -> Image:
 def starts_of(
     model: Model, painter: Painter, canvas: Canvas, wishes: Wishes, before: Image, variant: int, device: str
 ) -> list[Recipe]:
-    """The points from which a painting begins."""
+    """Return the points from which a painting starts."""
     start, classes = canvas.start, model.space.first(Classes)
     if canvas.empty:
         return _on_paper(model, painter, canvas, wishes, variant, device)
@@ -178,18 +180,18 @@ def starts_of(
         return [start]
     if variant or model.encoder is None:
         return _elsewhere(painter, start, variant)
-    # From where the picture is found without what was erased: a start that knows it would only bring it back.
+    # Start where the picture is found without what was erased: a start that contains it would only bring it back.
     seen = filled(before if canvas.photo is None else canvas.photo, 1 - gap)
     number = None if classes is None else np.array([classes.heaviest(start.value(classes))], np.int64)
     return [_encoded(model, start, seen, number, device)]
 
 
 def _on_paper(model: Model, painter: Painter, canvas: Canvas, wishes: Wishes, variant: int, device: str) -> list[Recipe]:
-    """The points from which what is painted on empty paper is looked for."""
+    """Return the points from which painting on an empty canvas starts."""
     start, classes, drawings = canvas.start, model.space.first(Classes), list[Recipe]()
     finds = canvas.any_class and finds_class(model)
     if model.encoder is not None and model.spec.image_shape[0] == 1 and wishes.weight(MUST).any():
-        # Light on dark, what is painted is a drawing, which the encoder reads.
+        # Light on dark, the paint is a drawing, which the encoder can read.
         drawing = (wishes.colours * wishes.weight(MUST)[..., None]).astype(np.uint8)
         number = None if finds or classes is None else np.array([classes.heaviest(start.value(classes))], np.int64)
         drawings = [_encoded(model, start, drawing, number, device)]
@@ -202,7 +204,7 @@ def _on_paper(model: Model, painter: Painter, canvas: Canvas, wishes: Wishes, va
 
 
 def _encoded(model: Model, start: Recipe, image: Image, number: NDArray[np.int64] | None, device: str) -> Recipe:
-    """`start` with what the encoder finds of a picture; without a class's number int64 [1] also the class."""
+    """Return `start` with what the encoder finds for a picture; also with its class if no class number int64 [1] is given."""
     assert model.encoder is not None
     found = finish(encode(model, image[None], number, device=device)).recipes(model.space)[0]
     if number is None:
@@ -212,29 +214,29 @@ def _encoded(model: Model, start: Recipe, image: Image, number: NDArray[np.int64
 
 
 def finds_class(model: Model) -> bool:
-    """Whether the class of what is painted on empty paper can be found: there are several, and not too many to try."""
+    """Whether the class of paint on an empty canvas can be found: there are several classes, and not too many to try."""
     _, height, width = model.spec.image_shape
     return 1 < len(model.space.labels) <= min(MOST_CLASSES, max(10, 4 * MOST_PIXELS // (height * width)))
 
 
 def _elsewhere(painter: Painter, start: Recipe, variant: int) -> list[Recipe]:
-    """As many other starts as can be tried at a time."""
+    """Return as many different starts as can be tried at once."""
     _, height, width = painter.spec.image_shape
     count = min(STARTS, max(1, MOST_PIXELS // (height * width)))
     return [another(painter, start, STARTS * variant + k) for k in range(count)]
 
 
 def another(painter: Painter, start: Recipe, seed: int) -> Recipe:
-    """`start` with other latents."""
+    """Return `start` with different latents."""
     styles = painter.space.styles
     drawn = start.without(styles.name) if styles else start
     return drawn.with_values({each.name: each.default(seed) for each in painter.space.every(Latent)})
 
 
 def find_photo(model: Model, photo: Image, labels: NDArray[np.int64] | None = None, device: str = "cpu") -> Work[Recipe]:
-    """Where the model draws a photograph uint8 [H, W, C]: by its encoder, or without one by optimising from several starts.
+    """Find the point that draws a photograph uint8 [H, W, C]: with the encoder, or else by optimising from several starts.
 
-    labels: its class int64 [1], where that is known.
+    labels: its class int64 [1], if known.
     """
     if model.encoder is not None:
         found = yield from encode(model, photo[None], labels, device=device)
@@ -250,7 +252,7 @@ def find_photo(model: Model, photo: Image, labels: NDArray[np.int64] | None = No
 
 
 def agreement(image: Image, wishes: Wishes, brush: str) -> float | None:
-    """The share of the paint of MUST or MUST_NOT with which `image` agrees; None where there is none of it."""
+    """Return the fraction of the MUST or MUST_NOT paint with which `image` agrees; None if there is no such paint."""
     weight = wishes.weight(brush)
     if not weight.any():
         return None
@@ -260,7 +262,7 @@ def agreement(image: Image, wishes: Wishes, brush: str) -> float | None:
 
 
 def wishes_of(shape: Sequence[int], layers: Sequence[tuple[str, Image]]) -> Wishes:
-    """Paint from pictures of it, laid on in this order: (brush, uint8 [H, W, 4], RGB and opacity), each resized to `shape`.
+    """Collect paint from pictures of it, applied in order: (brush, uint8 [H, W, 4], RGB and opacity), each resized to `shape`.
 
     shape: (height, width, channels) of the model's pictures.
     """

@@ -1,4 +1,4 @@
-"""Painting as a notebook asks for it: on a seed, on points or on a picture, with paint as arrays or files."""
+"""Painting as called from a notebook: on a seed, on points or on a picture, with paint as arrays or files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from zscape.models.media.layers import layer_of
 from zscape.models.progress import Work
 
 REST = 0.5
-"""How strictly what is not painted stays, where nobody says otherwise."""
+"""How strictly the unpainted area is kept by default."""
 
 
 def paint_given(
@@ -31,10 +31,10 @@ def paint_given(
     variant: int = 0,
     device: str = "auto",
 ) -> Work[Painted]:
-    """What `paint` finds. start: a seed, points (the first counts), or a picture as `from_given` takes it, or an [H, W, C].
+    """Return the result of `paint`.
 
-    layers: brush -> what `layer_of` takes, or None. label: the class, by number or label. Raises ZscapeError for what does not
-    fit.
+    start: a seed, points (only the first is used), or a picture as for `from_given`, or [H, W, C]. layers: brush -> what
+    `layer_of` takes, or None. label: the class, by number or label. Raises ZscapeError for anything that does not fit.
     """
     space, spec, photo = model.space, model.spec, None
     channels, height, width = spec.image_shape
@@ -42,7 +42,7 @@ def paint_given(
     if label is not None and classes is None:
         raise ZscapeError(f"{spec.name} has no classes.")
     number = None if label is None or classes is None else classes.number(str(label))
-    if not 0 <= rest <= 1:  # NaN is not either
+    if not 0 <= rest <= 1:  # also false for NaN
         raise ZscapeError(f"rest is {rest}: it must be a number from 0 to 1.")
     picture = not isinstance(start, Points | int)
     if empty and picture:

@@ -1,4 +1,4 @@
-"""A point brought to where the picture agrees with what was painted over it."""
+"""Optimises a point until its picture agrees with what was painted over it."""
 
 from __future__ import annotations
 
@@ -24,26 +24,26 @@ from zscape.models.inputs.styles import StylesValue
 from zscape.models.media.wishes import MUST, MUST_NOT, Wishes
 
 STEPS = 150
-"""Steps of optimising after the last stroke."""
+"""Number of optimisation steps after the last stroke."""
 WARM = 12
-"""Steps after which only the best of several starts goes on."""
+"""Number of steps after which only the best of several starts goes on."""
 RATE, BETAS = 0.1, (0.9, 0.9)
-"""Adam's rate at the first step after a stroke, from which it falls to zero; its memory, as in `refinement`."""
+"""Adam's learning rate at the first step after a stroke, from which it falls to zero, and its betas, as in `refinement`."""
 LEAST = 0.03
-"""The share of the picture below which paint counts for its area: a dot must not outweigh the rest of the picture."""
+"""Fraction of the picture below which paint counts by its area: a dot must not outweigh the rest of the picture."""
 APART = 1.0
-"""How far from a colour that must not be a pixel is to be, where black to white is 2."""
+"""Required distance of a pixel from a forbidden colour, where black to white is 2."""
 PRIOR, SHELL = 1e-3, 0.1
-"""The weights of the mean square of the latent, and of how far it is beyond that of the prior."""
+"""Weights of the mean square of the latent, and of its excess over that of the prior."""
 SPREAD_DRAWS = 256
-"""Styles from which their mean and spread are taken."""
+"""Number of styles from which their mean and spread are computed."""
 
 
 class Painter:
-    """A model made ready for painting, on one device, as copies: the caller's networks stay as they are."""
+    """A model prepared for painting on one device, as copies: the caller's networks stay unchanged."""
 
     def __init__(self, model: Model, device: str = "cpu") -> None:
-        # Of a copy of the record, so that what is kept for a model does not itself keep the model.
+        # A copy of the record, so that a painter cached for a model does not itself keep the model alive.
         self.runner = GeneratorRunner(replace(model), device)
         self.spec, self.space, self.device = model.spec, model.space, self.runner.device
         self._plain = copy.deepcopy(model.generator).float().to(self.device).eval().requires_grad_(False)
@@ -60,18 +60,18 @@ class Painter:
             self.mean[styles.name], self.spread[styles.name] = made.mean(0), made.std(0).clamp_min(1e-3)
 
     def points(self, recipes: Sequence[Recipe]) -> dict[str, Tensor]:
-        """The points of N recipes on the device, input name -> float32 [N, ...], styles made."""
+        """Return the points of N recipes on the device, input name -> float32 [N, ...], with their styles computed."""
         points = self.runner.with_styles(resolve(recipes, self.space, 1, len(recipes)))
         return {name: torch.from_numpy(np.array(rows)).to(self.device) for name, rows in points.items()}
 
     def draw(self, points: Mapping[str, Tensor]) -> Tensor:
-        """Images [N, C, H, W], through which gradients flow to the points."""
+        """Draw images [N, C, H, W] through which gradients flow to the points."""
         styles = self.space.styles
         images: Tensor = self._plain.draw(points[styles.name], points) if styles else self._plain(points)
         return images
 
     def recipe(self, start: Recipe, row: Mapping[str, Tensor]) -> Recipe:
-        """`start` with the inputs that are painted with at `row`, input name -> [S] or, of styles, [L, S]."""
+        """Return `start` with the painted inputs set to `row`, input name -> [S] or, for styles, [L, S]."""
         values = {
             each.name: StylesValue(numbers=tuple(map(tuple, row[each.name].tolist())))
             if each is self.space.styles
@@ -85,19 +85,20 @@ _painters = MadeOnce(Painter)
 
 
 def painter_of(model: Model, device: str = "cpu") -> Painter:
-    """The painter of `model` on `device`: made once, as long as the model is in use."""
+    """Return the painter of `model` on `device`, created once and cached while the model is in use."""
     return _painters.of(model, device)
 
 
 class Painting:
-    """Optimises a point so that its picture agrees with wishes, which may change on the way.
+    """Optimises a point so that its picture agrees with wishes, which may change meanwhile.
 
-    J.-Y. Zhu et al., "Generative Visual Manipulation on the Natural Image Manifold" (2016), section 4.2: of the latents
-    that the prior gives, the one whose picture is closest to the constraints; here by Adam, from several starts, of which the
-    best goes on after WARM steps. What may be anything has no say, so it is filled in by the rest: R. Yeh et al., "Semantic Image
-    Inpainting with Deep Generative Models" (2017), section 3. The loss is the sum of three means over pixels (squared distance
-    to what must be, to what is to stay, and of what comes closer than APART to what must not be), each weighted by its
-    area up to LEAST, and of what keeps the latent where the generator draws: PRIOR and SHELL. Classes and all other inputs stay.
+    J.-Y. Zhu et al., "Generative Visual Manipulation on the Natural Image Manifold" (2016), section 4.2: among the latents that
+    the prior gives, find the one whose picture is closest to the constraints; here with Adam, from several starts, of which only
+    the best goes on after WARM steps. Areas that may be anything have no weight, so they are filled in from the rest: R. Yeh et
+    al., "Semantic Image Inpainting with Deep Generative Models" (2017), section 3. The loss is the sum of three means over pixels
+    (squared distance to what must be, squared distance to what is to stay, and a penalty for what comes closer than APART to what
+    must not be), each weighted by its area up to LEAST, and of PRIOR and SHELL, which keep the latent where the generator draws
+    well. Classes and all other inputs stay.
     """
 
     def __init__(self, painter: Painter, starts: Sequence[Recipe]) -> None:
@@ -110,7 +111,7 @@ class Painting:
         self._best: tuple[float, dict[str, Tensor], Tensor] | None = None
 
     def _begin(self, values: Mapping[str, Tensor]) -> None:
-        """Optimise from `values` on, in units of their spread."""
+        """Start optimising from `values`, in units of their spread."""
         painter = self.painter
         self._free = {
             name: ((rows - painter.mean[name]) / painter.spread[name]).detach().clone().requires_grad_()
@@ -119,10 +120,10 @@ class Painting:
         self._adam = {name: Adam(free, BETAS) for name, free in self._free.items()}
 
     def ask(self, wishes: Wishes, keep: NDArray[np.uint8] | None, strength: float = 1.0) -> None:
-        """Agree with `wishes` from now on.
+        """Set `wishes` as the target from now on.
 
-        keep: the picture uint8 [H, W, C] that stays where nothing is painted, or [N, H, W, C], one for each of `starts`; None
-        for none. strength: how much what is to stay counts beside what is painted.
+        keep: the picture uint8 [H, W, C] that stays where nothing is painted, or [N, H, W, C], one for each of `starts`; None for
+        none. strength: weight of what is to stay, relative to what is painted.
         """
         device = self.painter.device
 
@@ -142,11 +143,11 @@ class Painting:
 
     @property
     def done(self) -> bool:
-        """Whether nothing more is to be gained for what was asked last."""
+        """Whether further steps would not improve the result for the current target."""
         return self.since >= STEPS
 
     def step(self) -> bool:
-        """One step; returns whether it is the closest that has been found for what is asked now."""
+        """Take one step; return whether the result is the closest so far for the current target."""
         painter = self.painter
         rows = {name: painter.mean[name] + painter.spread[name] * free for name, free in self._free.items()}
         drawn = painter.draw({**self._points, **rows})
@@ -185,7 +186,7 @@ class Painting:
     def _losses(self, drawn: Tensor) -> Tensor:
         must, must_not, stays, colours, kept = self._asked
         to_colours = (drawn - colours).square().mean(1)
-        distance = (to_colours + 1e-8).sqrt()  # the root alone has no slope at 0
+        distance = (to_colours + 1e-8).sqrt()  # the square root alone has an infinite slope at 0
         lost = _mean(to_colours, must) + _mean((APART - distance).relu().square(), must_not)
         lost = lost + self._strength * _mean((drawn - kept).square().mean(1), stays)
         for free in self._free.values():
@@ -195,29 +196,29 @@ class Painting:
 
     @property
     def loss(self) -> float:
-        """Of the best so far."""
+        """Loss of the best result so far."""
         assert self._best is not None
         return self._best[0]
 
     @property
     def recipe(self) -> Recipe:
-        """The best so far."""
+        """The best point so far."""
         assert self._best is not None
         return self.painter.recipe(self._best_start, self._best[1])
 
     @property
     def image(self) -> NDArray[np.uint8]:
-        """Its picture, uint8 [H, W, C]."""
+        """The image of the best point so far, uint8 [H, W, C]."""
         assert self._best is not None
         image: NDArray[np.uint8] = to_uint8(self._best[2][None])[0]
         return image
 
 
 def _picture(image: NDArray[np.uint8], device: torch.device) -> Tensor:
-    """uint8 [H, W, C] or [N, H, W, C] -> float32 [1 or N, C, H, W] in [-1, 1]."""
+    """Convert uint8 [H, W, C] or [N, H, W, C] to float32 [1 or N, C, H, W] in [-1, 1]."""
     return torch.tensor(image.reshape(-1, *image.shape[-3:])).permute(0, 3, 1, 2).float().to(device) / 127.5 - 1
 
 
 def _mean(values: Tensor, weights: Tensor) -> Tensor:
-    """The mean [N] of values [N, H, W] by weights [H, W], less where these are on less than LEAST of the picture."""
+    """Return the weighted mean [N] of values [N, H, W] by weights [H, W], scaled down if these cover less than LEAST."""
     return (values * weights).sum((1, 2)) / torch.clamp(weights.sum(), min=LEAST * weights.numel())

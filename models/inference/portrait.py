@@ -1,4 +1,4 @@
-"""A small picture of a model: some of what it draws."""
+"""A small picture of what a model draws."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from zscape.models.inputs.recipe import Recipe
 from zscape.models.media.grids import grid
 
 TRUNCATION = 0.8
-"""Typical rather than odd."""
+"""For typical rather than unusual images."""
 
 
 def portrait(model: Model, side: int) -> NDArray[np.uint8]:
-    """Side x side pictures that the model draws, of classes taken from all over the list: uint8 [side * H, side * W, 3].
+    """Draw side x side images of classes spread over the whole list, as one picture: uint8 [side * H, side * W, 3].
 
-    Always the same for the same model. Raises ZscapeError where it cannot draw.
+    The same model always gives the same picture. Raises ZscapeError if it cannot draw.
     """
     space = model.space
     classes = space.first(Classes)

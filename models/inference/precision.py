@@ -1,4 +1,4 @@
-"""Computing in fewer digits where the processor is faster at it."""
+"""Computes in lower precision where the processor is faster at it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from functools import cache
 import torch
 
 
-@cache  # asked several times a step
+@cache  # called several times per step
 def native_bfloat16(device: torch.device) -> bool:
-    """Whether the device multiplies bfloat16 itself; where it only imitates it, that is several times slower than float32."""
+    """Whether the device multiplies bfloat16 natively; emulation is several times slower than float32."""
     if device.type == "cuda":
         return bool(torch.cuda.is_bf16_supported(including_emulation=False))
     if device.type != "cpu":
@@ -20,7 +20,7 @@ def native_bfloat16(device: torch.device) -> bool:
 
 
 def products_in(precision: str, device: torch.device) -> torch.autocast | nullcontext[None]:
-    """A context in which networks compute their products in `precision`: "float32", or "bfloat16" where that is native."""
+    """Return a context in which networks compute matrix products in `precision`: "float32", or "bfloat16" if that is native."""
     if precision == "bfloat16" and native_bfloat16(device):
         return torch.autocast(device.type, torch.bfloat16)
     return nullcontext()

@@ -1,4 +1,4 @@
-"""Points to pixels: a generator made ready for drawing only."""
+"""Runs a generator that is prepared for drawing only: points to pixels."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ from zscape.models.inputs.points import Points
 from zscape.models.inputs.space import Space
 
 CHUNK_SECONDS = 0.03
-"""A batch that takes longer than this is drawn in parts of about this length, so that a newer request can cut it short."""
+"""A batch that takes longer than this is drawn in parts of about this length, so that a newer request can interrupt it."""
 LONGEST = 0.25
-"""Seconds that a part of a few images may take: of a slow model a strip of seven is cut short too."""
+"""Maximum seconds for a part of a few images: with a slow model even a strip of seven can be interrupted."""
 FIRST_CHUNK = 25
-"""Images of the first part, while it is not known how long an image takes."""
+"""Number of images in the first part, while the time per image is not known."""
 MOST_TRIED = 100
-"""Images with which it is tried whether drafts are worth it, or as many as a part has."""
+"""Maximum number of images used to test whether drafts are worthwhile; no more than a part has."""
 TOLERANCE = 1e-3
-"""How far the fast twin may be from the generator, in pixel values from -1 to 1."""
+"""Maximum difference between the fast twin and the generator, in pixel values from -1 to 1."""
 
 
 @dataclass(frozen=True, eq=False)
 class ImageBatch:
-    """images uint8 [n, H, W, C]: the first n of the N asked for, n < N if cut short. notice: something the person should know."""
+    """images uint8 [n, H, W, C]: the first n of the N requested, n < N if cut short. notice: a message for the user."""
 
     images: NDArray[np.uint8]
     complete: bool
@@ -45,11 +45,11 @@ class ImageBatch:
 
 
 class GeneratorRunner:
-    """Draws points with its own copy of a model's generator: its fast twin where that measures the same pictures.
+    """Draws points with its own copy of a model's generator: with its fast twin if that was measured to draw the same images.
 
-    What moves may be drawn in drafts (`Drafts`). Falls
-    back on the plain generator where the twin is not exact to TOLERANCE, on smaller batches and then on the CPU where the
-    device's memory runs out. Points with edits of units are drawn by the plain generator, exactly (`editable`).
+    Moving pictures may be drawn as drafts (`Drafts`). It falls back on the plain generator if the twin is not exact to TOLERANCE,
+    and on smaller batches and then on the CPU if the device runs out of memory. Points with edits of units are drawn exactly, by
+    the plain generator (`editable`).
     """
 
     def __init__(self, model: Model, device: str = "auto") -> None:
@@ -59,7 +59,7 @@ class GeneratorRunner:
         self.fast = False
         self._drafts: Drafts | None = None  # until they are tried
         self._batch = 1024
-        self._seconds_per_image: float | None = None  # not known yet
+        self._seconds_per_image: float | None = None  # None until it is known
         self._network = self._prepare()
 
     def _prepare(self) -> nn.Module:
@@ -78,13 +78,13 @@ class GeneratorRunner:
 
     @property
     def editable(self) -> EditableGenerator:
-        """What draws with edits of units and shows the maps of a layer; made when it is first asked for."""
+        """The generator that draws with edits of units and shows the maps of a layer, created on first use."""
         if self._editable is None:
             self._editable = EditableGenerator(self.model.generator, self.model.space, self.device, prior(self.model.space, 2))
         return self._editable
 
     def serves(self, model: Model, device: str) -> bool:
-        """Whether it draws what `model` draws, on `device`; where it does, it takes over the model's directions."""
+        """Whether it draws the same as `model` on `device`; if so, it takes over the model's directions."""
         if self.model.generator is not model.generator or self.device != choose(device):
             return False
         self.model = model
@@ -92,17 +92,17 @@ class GeneratorRunner:
 
     @property
     def weight_bytes(self) -> int:
-        """Memory that its own copy of the weights takes."""
+        """Memory used by its own copy of the weights, in bytes."""
         return sum(each.nbytes for each in (*self._network.parameters(), *self._network.buffers()))
 
     def drafted(self, count: int) -> bool:
-        """Whether drafts of so many images differ from what is drawn exactly."""
+        """Whether drafts of that many images differ from exact drawing."""
         return self._drafts is not None and self._drafts.of(count) is not None
 
     def prepare_drafts(self, stop: Callable[[], bool] = lambda: False) -> bool:
-        """Find out which drafts are worth it here: some steps, each as long as a part of a batch. Until then they are exact.
+        """Find out which drafts are worthwhile here, in steps as long as a part of a batch. Until then they are exact.
 
-        `stop()` is asked between the steps; returns whether it is found out. Another call goes on with the next step.
+        `stop()` is called between the steps. Returns whether this is finished; another call continues with the next step.
         """
         if self.device.type != "cpu" or not self.fast:
             return True
@@ -113,9 +113,9 @@ class GeneratorRunner:
         return self._drafts.prepare(stop)
 
     def forward(self, points: Mapping[str, Tensor], draft: bool = False, count: int = 0) -> Tensor:
-        """The network alone: tensors of points on the device, with styles where they are made -> [N, C, H, W] in [-1, 1].
+        """Run the network: tensors of points on the device, with styles if already computed -> [N, C, H, W] in [-1, 1].
 
-        draft: quickly rather than exactly; count: then, of how many images these are a part, 0 where they are all.
+        draft: fast rather than exact. count: for drafts, the number of images of which these are a part; 0 if they are all.
         """
         network = self._network
         if draft and self._drafts is not None:
@@ -127,7 +127,7 @@ class GeneratorRunner:
         return forward(network, points, self.model.space)
 
     def tensors(self, points: Points) -> dict[str, Tensor]:
-        """`points` on the device, input name -> float32 [N, ...], with their styles made."""
+        """Return `points` on the device, input name -> float32 [N, ...], with their styles computed."""
         found = {name: torch.from_numpy(array).to(self.device) for name, array in points.items()}
         if points.plan is not None:
             with torch.inference_mode():
@@ -140,7 +140,7 @@ class GeneratorRunner:
         return styles
 
     def with_styles(self, points: Points) -> Points:
-        """The same points with the styles made, where the model has them, which say whose they are."""
+        """Return the points with their styles computed, if the model has styles, and marked as points of this model."""
         of = points.of or self._of
         if points.plan is None:
             return points if points.of else replace(points, of=of)
@@ -149,10 +149,10 @@ class GeneratorRunner:
         return replace(points, arrays={**points.arrays, points.plan.name: styles}, plan=None, of=of)
 
     def draw(self, points: Points, stop: Callable[[], bool] = lambda: False, draft: bool = False) -> ImageBatch:
-        """Draw `points`; `stop()` is asked between parts of a batch that takes long. draft: quickly rather than exactly.
+        """Draw `points`; `stop()` is called between parts of a batch that takes long. draft: fast rather than exact.
 
-        Raises ZscapeError where the generator gives anything but images of its shape in numbers, and for edits of units that it
-        does not have.
+        Raises ZscapeError if the output is not images of the model's shape with finite pixels, and for edits of units that the
+        generator does not have.
         """
         for value in {id(each): each for each in points.units}.values():
             self.editable.check(value, self.model.spec.name)
@@ -165,8 +165,8 @@ class GeneratorRunner:
             try:
                 parts.append(self._part(points, slice(done, done + size), draft))
                 done += size
-                # The quickest seen: neither the first, when kernels are prepared, nor a busy moment must lead to small parts,
-                # which are slower for good.
+                # Use the fastest so far: neither the first part, when kernels are prepared, nor a moment of other load may lead
+                # to small parts, which would stay slower.
                 self._seconds_per_image = min(self._seconds_per_image or self._last, self._last)
             except RuntimeError as error:
                 if self.device.type == "cpu" or "out of memory" not in str(error).lower():
@@ -175,9 +175,10 @@ class GeneratorRunner:
         return ImageBatch(np.concatenate(parts) if len(parts) > 1 else parts[0], True, notice)
 
     def _next_size(self, size: int, left: int) -> int:
-        """Images of the next part, of `left` that there are still to draw. size: of the part before, 0 before the first.
+        """Return the number of images in the next part, of `left` still to draw. size: that of the part before, 0 at first.
 
-        Parts of one drawing are as good as even, and stay so unless they take long: kernels are prepared for each size anew.
+        The parts of one drawing are nearly equal and stay so unless they take long, because kernels are prepared for each new
+        size.
         """
         if size and size <= self._batch and size * (self._seconds_per_image or 0) <= 2 * CHUNK_SECONDS:
             return size
@@ -186,7 +187,7 @@ class GeneratorRunner:
         return math.ceil(left / parts)
 
     def _part_size(self, least: int) -> int:
-        """Images of a part that takes about CHUNK_SECONDS; at least so many, but where even those would take LONGEST."""
+        """Return the number of images in a part that takes about CHUNK_SECONDS; at least `least`, within LONGEST."""
         if not self._seconds_per_image:
             return FIRST_CHUNK
         longest = max(1, int(LONGEST / self._seconds_per_image))
@@ -198,13 +199,13 @@ class GeneratorRunner:
         tensors = self.tensors(some)
         images = self.editable.draw(tensors, some.units) if some.units else self.forward(tensors, draft, points.count)
         pixels = self.pixels(images, some.count)
-        self._last = (time.perf_counter() - start) / len(pixels)  # seconds an image
+        self._last = (time.perf_counter() - start) / len(pixels)  # seconds per image
         return pixels
 
     def pixels(self, images: Tensor, count: int = 1) -> NDArray[np.uint8]:
-        """What the generator gave for `count` points as uint8 [N, H, W, C].
+        """Convert the output for `count` points to uint8 [N, H, W, C].
 
-        Raises ZscapeError where that is anything but images of its shape in numbers.
+        Raises ZscapeError if it is not images of the model's shape with finite pixels.
         """
         if images.shape != (count, *self.model.spec.image_shape):
             raise ZscapeError(
@@ -227,7 +228,7 @@ class GeneratorRunner:
 
 
 def prior(space: Space, count: int, seed: int = 0) -> dict[str, Tensor]:
-    """Points of `space` as training sees them, but with every class in turn: input name -> float32 [count, ...]."""
+    """Draw points of `space` as in training, but with every class in turn: input name -> float32 [count, ...]."""
     drawn = {each.name: torch.from_numpy(each.prior(count, seed)) for each in space.inputs if each is not space.styles}
     classes = space.first(Classes)
     if classes is not None:
@@ -236,7 +237,7 @@ def prior(space: Space, count: int, seed: int = 0) -> dict[str, Tensor]:
 
 
 def to_uint8(images: Tensor) -> NDArray[np.uint8]:
-    """Images [N, C, H, W] in [-1, 1] on any device -> uint8 [N, H, W, C]; 127.5 (x + 1), rounded."""
+    """Convert images [N, C, H, W] in [-1, 1] on any device to uint8 [N, H, W, C]; 127.5 (x + 1), rounded."""
     with torch.inference_mode():
         pixels = images.mul(127.5).add_(128).clamp_(0, 255).to(torch.uint8)
         result: NDArray[np.uint8] = pixels.permute(0, 2, 3, 1).contiguous().cpu().numpy()

@@ -1,4 +1,4 @@
-"""A sheet beside the same sheet by another model, or at another point, and where the two differ: as one picture."""
+"""Draws a sheet beside the same sheet by another model, or at another point, and their difference, as one picture."""
 
 from __future__ import annotations
 
@@ -23,8 +23,10 @@ Picture = NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class Side:
-    """What stands beside a sheet. model: None for the one that draws the sheet itself. sources: its points, as that one takes
-    them. notes: what is not the same for the other model.
+    """What is shown beside a sheet.
+
+    model: None for the model of the sheet itself. sources: its points as recipes for the sheet's model. notes: what is not the
+    same for the other model.
     """
 
     sweep: Sweep
@@ -34,9 +36,9 @@ class Side:
 
 
 def other_side(sheet: Sweep, space: Space, other: Model | None, anchor: Recipe | None = None) -> Side:
-    """What stands beside `sheet`, which is for a model of `space`: the same drawn by `other`, with the centre at `anchor`.
+    """Return what is shown beside `sheet`, made for a model of `space`: the same drawn by `other`, with its centre at `anchor`.
 
-    None for either: the model of the sheet, the centre of the sheet. Raises ZscapeError where `other` can draw nothing of it.
+    None for either: the model of the sheet, the centre of the sheet. Raises ZscapeError if `other` can draw nothing of it.
     """
     base = sheet if anchor is None else replace(sheet, centre=anchor)
     if other is None:
@@ -47,32 +49,32 @@ def other_side(sheet: Sweep, space: Space, other: Model | None, anchor: Recipe |
 
 
 def beside(model: Model, space: Space) -> Model:
-    """`model` as it is shown beside one of `space`: where it takes the same inputs, it knows the same directions."""
+    """Return `model` as shown beside one of `space`: with that space's directions if both take the same inputs."""
     if model.spec.inputs != space.inputs:
         return model
     return replace(model, directions=tuple(space.directions.values()))
 
 
 def joined(*sheets: Picture) -> Picture:
-    """Pictures uint8 [H, W, 1 or 3] side by side as one, uint8 [height, width, 3]; smaller ones are enlarged pixel by pixel."""
+    """Join pictures uint8 [H, W, 1 or 3] side by side, uint8 [height, width, 3]; smaller ones are enlarged pixel by pixel."""
     size = max(each.shape[1] for each in sheets), max(each.shape[0] for each in sheets)
     full = [each.repeat(3, axis=2) if each.shape[2] == 1 else each for each in sheets]
     return np.concatenate([fitted(each, size) for each in full], axis=1)
 
 
 def size_of(model: Model, other: Model | None, rows: int, columns: int) -> tuple[int, int]:
-    """Width and height of what SideBySide draws of a sheet of rows x columns tiles."""
+    """Return the width and height of what SideBySide draws for a sheet of rows x columns tiles."""
     one, two = model.spec.image_shape, (other or model).spec.image_shape
     pictures = 3 if one[1:] == two[1:] else 2
     return pictures * columns * max(one[2], two[2]), rows * max(one[1], two[1])
 
 
 class SideBySide:
-    """Draws a sheet of `model`, what stands beside it (`other_side`), and where the two differ, from left to right.
+    """Draws a sheet of `model`, the sheet beside it (`other_side`), and their difference, from left to right.
 
-    scale: how many times the colours of the difference are stretched. apart: the mean and the largest difference of what was
-    drawn last, from 0 to 1; None where the pictures are not of one size, and then there is no heat map. notes: as those of Side.
-    Raises ZscapeError where the other model can draw nothing of a sheet.
+    scale: factor that stretches the colours of the difference. apart: mean and largest difference of the last drawing, from 0 to
+    1; None if the pictures have different sizes, and then there is no heat map. notes: as those of Side. Raises ZscapeError if
+    the other model can draw nothing of a sheet.
     """
 
     def __init__(
@@ -87,7 +89,7 @@ class SideBySide:
         self.notes: tuple[str, ...] = ()
 
     def __call__(self, sheet: Sweep) -> Picture:
-        """`sheet` drawn: uint8 [H, W, 3]."""
+        """Draw `sheet`: uint8 [H, W, 3]."""
         side = other_side(sheet, self._space, self._other, self._anchor)
         self.notes = side.notes
         points = sheet.points(self._space)

@@ -1,4 +1,4 @@
-"""Carrying out a plan of styles: mapping, truncation, mixing and moves, the same for every family that has styles."""
+"""Carries out a plan of styles: mapping, truncation, mixing and moves, for every family that has styles."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from zscape.models.inputs.points import StylePlan
 from zscape.models.inputs.space import Space
 
 MEAN_DRAWS = 1000
-"""Latents whose styles are averaged for each class."""
+"""Number of latents whose styles are averaged for each class."""
 MOST_CLASSES = 200
-"""With more classes than these one mean serves all."""
+"""Above this number of classes, one mean is used for all."""
 
 Mapper = Callable[[Mapping[str, Tensor]], Tensor]
 
 
 class StyleMeans:
-    """The mean styles of each class, worked out when they are first asked for.
+    """The mean style of each class, computed on first use.
 
-    Truncation in W moves styles towards the mean (Karras et al. 2019, appendix B); with classes, towards that of the class, as
-    the mean of all classes is a picture of none.
+    Truncation in W moves styles towards the mean (Karras et al. 2019, appendix B); with classes, towards the mean of the class,
+    since the mean over all classes shows none of them.
     """
 
     def __init__(self, mapper: Mapper, space: Space, device: torch.device) -> None:
@@ -33,7 +33,7 @@ class StyleMeans:
         self._means: Tensor | None = None
 
     def of(self, arrays: Mapping[str, NDArray[np.float32]]) -> Tensor:
-        """The means that belong to M points, [M, L, S] (or [1, L, S] for all alike): those of the heaviest class."""
+        """Return the mean styles for M points, [M, L, S] (or [1, L, S] if the same for all): those of the heaviest class."""
         means = self._all()
         classes = self._space.first(Classes)
         if len(means) == 1 or classes is None:
@@ -58,7 +58,7 @@ class StyleMeans:
 
 
 def planned(plan: StylePlan, mapper: Mapper, means: StyleMeans, device: torch.device) -> Tensor:
-    """The styles [N, L, S] of a plan's tiles."""
+    """Compute the styles [N, L, S] of a plan's tiles."""
     styles = mapper({name: torch.from_numpy(array).to(device) for name, array in plan.arrays.items()})  # [M, L, S]
     if plan.stored:
         styles = styles.clone()

@@ -1,4 +1,4 @@
-"""The frames on the way through points."""
+"""Draws the frames of a path through points."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from zscape.models.timeline.easing import Easing
 from zscape.models.timeline.through import place_at
 
 LONGEST, FASTEST = 36_000.0, 240.0
-"""Seconds, and frames a second, at most."""
+"""Maximum seconds, and maximum frames per second."""
 
 
 def through(
@@ -30,11 +30,11 @@ def through(
     hold: float,
     loop: bool,
 ) -> Iterator[NDArray[np.uint8]]:
-    """Frames uint8 [H, W, C] on the way through `stops`, which takes `seconds`; the first and the last are shown themselves.
+    """Yield frames uint8 [H, W, C] of a path through `stops` that takes `seconds`, both end points included.
 
-    stops: two or more, of as many points each, which lie side by side in a frame. easing: how the time from one to the next is
-    spread. hold: how long each stands still, in seconds. loop: back to the first; the last frame then lies one step before it.
-    Raises ZscapeError, at once, for anything else.
+    stops: two or more sets of points of the same number each, which lie side by side in a frame. easing: how time is spread
+    between one and the next. hold: pause at each, in seconds. loop: back to the first; the last frame then lies one step before
+    it. Raises ZscapeError at once for invalid arguments.
     """
     if len(stops) < 2 or len({each.count for each in stops}) > 1:
         raise ZscapeError("An animation goes through two or more points, each of as many: model.points(1, seed=7), ...")

@@ -1,4 +1,4 @@
-"""A generator whose units are edited as it draws, and whose maps can be looked at."""
+"""A generator whose units can be edited while it draws, and whose maps can be viewed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Hook = Callable[[nn.Module, Any, Tensor], Tensor]
 
 
 def forward(network: nn.Module, points: Mapping[str, Tensor], space: Space) -> Tensor:
-    """The images [N, C, H, W] of `network` at points, with styles where they are made already."""
+    """Draw the images [N, C, H, W] of `network` at points, using their styles if these are already computed."""
     styles = space.styles
     if styles is not None and styles.name in points:
         images: Tensor = network.draw(points[styles.name], points)  # type: ignore[operator]
@@ -34,8 +34,8 @@ def forward(network: nn.Module, points: Mapping[str, Tensor], space: Space) -> T
 class EditableGenerator:
     """A copy of a generator, on one device, that draws with edits of its units.
 
-    It is the plain generator, as fast twins have no modules to hook on; points are taken with styles where there are some, as
-    edits don't touch the mapping network.
+    It is the plain generator, because fast twins have no modules to hook. Points are given with styles if the model has them,
+    because edits do not affect the mapping network.
     """
 
     def __init__(self, generator: Generator, space: Space, device: torch.device, sample: Mapping[str, Tensor]) -> None:
@@ -47,11 +47,11 @@ class EditableGenerator:
         self._units = {each.name: each.units for each in self.layers}
 
     def layer(self, name: str) -> Layer | None:
-        """The layer called `name`, None where there is none."""
+        """Return the layer called `name`, or None."""
         return next((each for each in self.layers if each.name == name), None)
 
     def check(self, value: UnitsValue, model: str) -> None:
-        """Raise ZscapeError where `value` edits what the generator of `model` does not have."""
+        """Raise ZscapeError if `value` edits units that the generator of `model` does not have."""
         for each in value.edits:
             count = self._units.get(each.layer, 0)
             if not count:
@@ -65,7 +65,7 @@ class EditableGenerator:
                 )
 
     def draw(self, points: Mapping[str, Tensor], units: Sequence[UnitsValue]) -> Tensor:
-        """The images [N, C, H, W] at points with what `units`, one value a point or none, says of single units."""
+        """Draw the images [N, C, H, W] at points with the edits in `units`, one value per point or none."""
         hooks = [self._modules[layer].register_forward_hook(hook) for layer, hook in self._hooks(units).items()]
         try:
             with torch.inference_mode():
@@ -75,7 +75,7 @@ class EditableGenerator:
                 each.remove()
 
     def maps(self, points: Mapping[str, Tensor], units: Sequence[UnitsValue], layer: str) -> tuple[Tensor, Tensor]:
-        """What `draw` gives, and the maps [N, U, H, W] of one layer as they are after the edits."""
+        """Return the images of `draw`, and the maps [N, U, H, W] of one layer after the edits."""
         seen: list[Tensor] = []
         edits = self._hooks(units)
 
@@ -94,8 +94,8 @@ class EditableGenerator:
         return images, seen[0]
 
     def _hooks(self, units: Sequence[UnitsValue]) -> dict[str, Hook]:
-        """What to do after each layer that has edits: tiles of one value together."""
-        same: dict[int, list[int]] = {}  # most tiles share one object: large values are compared once
+        """Return the hook of each layer that has edits; tiles with the same value share one step."""
+        same: dict[int, list[int]] = {}  # most tiles share one object, so a large value is compared only once
         for row, value in enumerate(units):
             same.setdefault(id(value), []).append(row)
         groups: dict[UnitsValue, list[int]] = {}
@@ -111,7 +111,7 @@ class EditableGenerator:
 
 def _edit(steps: Sequence[tuple[Rows, list[int], Setting]]) -> Hook:
     def hook(_: nn.Module, __: Any, output: Tensor) -> Tensor:
-        edited = output.clone()  # in place it would change what another module holds
+        edited = output.clone()  # in-place changes would affect what another module holds
         for rows, units, setting in steps:
             if isinstance(rows, slice):
                 edited[:, units] = changed(edited[:, units], setting)
@@ -124,7 +124,7 @@ def _edit(steps: Sequence[tuple[Rows, list[int], Setting]]) -> Hook:
 
 
 def changed(maps: Tensor, setting: Setting) -> Tensor:
-    """Maps [N, U, H, W] moved, turned and scaled about their middle, and multiplied; between pixels it is bilinear.
+    """Move, turn and scale maps [N, U, H, W] about their centre, with bilinear interpolation, and multiply them by the gain.
 
     A place p of the result shows s^-1 R^-1 (p - t): first scaled by s, then turned by R, then moved by t.
     """
@@ -136,7 +136,7 @@ def changed(maps: Tensor, setting: Setting) -> Tensor:
     height, width = maps.shape[2:]
     cos, sin = math.cos(math.radians(turn)) / scale, math.sin(math.radians(turn)) / scale
     a, b, d, e = cos, sin * height / width, -sin * width / height, cos
-    x, y = 2 * right, 2 * down  # the side runs from -1 to 1
+    x, y = 2 * right, 2 * down  # in grid units, where the side runs from -1 to 1
     theta = torch.tensor([[[a, b, -(a * x + b * y)], [d, e, -(d * x + e * y)]]], dtype=maps.dtype, device=maps.device)
     grid = affine_grid(theta.expand(len(maps), -1, -1), list(maps.shape), align_corners=False)
     return grid_sample(maps, grid, mode="bilinear", padding_mode="zeros", align_corners=False) * gain

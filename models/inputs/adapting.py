@@ -1,4 +1,4 @@
-"""A point of one model for another model: what of a recipe means the same there, and what does not."""
+"""Adapts a point of one model to another model: what means the same there, and what does not."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from zscape.models.inputs.styles import Styles, StylesValue
 from zscape.models.inputs.value import Value
 
 SAID = 3
-"""Notes that a line has room for."""
+"""Maximum number of notes in one line."""
 
 
 @dataclass(frozen=True)
 class Adapted:
     """A recipe for another model.
 
-    notes: what is not the same there, in sentences without a full stop; () for nothing. classes: what is drawn and for what it
-    stands, of each input of classes whose labels are others.
+    notes: what is not the same there, in sentences without a full stop; () for nothing. classes: (class that is drawn, class it
+    stands for) pairs, for each class input whose labels differ.
     """
 
     recipe: Recipe
@@ -32,11 +32,11 @@ class Adapted:
 
 
 def adapted(recipe: Recipe, source: Space, target: Space) -> Adapted:
-    """`recipe`, which is for a model of `source`, for one of `target`.
+    """Adapt `recipe`, made for a model of `source`, to a model of `target`.
 
-    Inputs go together by name and kind, else by kind and order. Latents of one size are the same; of another size a seed stays,
-    and is another draw. Classes go together by label, else by place. Moves along directions that `target` does not know are left
-    out. Raises ZscapeError where nothing of the point means anything there.
+    Inputs are matched by name and kind, otherwise by kind and order. Latents of the same size stay the same; if the size differs,
+    the seed is kept but gives another draw. Classes are matched by label, otherwise by number. Moves along directions that
+    `target` does not have are left out. Raises ZscapeError if nothing of the point means anything there.
     """
     notes: list[str] = []
     classes: list[tuple[str, str]] = []
@@ -47,7 +47,7 @@ def adapted(recipe: Recipe, source: Space, target: Space) -> Adapted:
     for each, twin in pairs:
         said = recipe.get(twin.name) if twin is not None else None
         if twin is None:
-            if not isinstance(each, Styles):  # those follow the latent, as ever
+            if not isinstance(each, Styles):  # these always follow the latent
                 notes.append(f"it takes {each.name} besides, which the open model does not: the usual is taken")
         elif isinstance(each, Latent) and isinstance(twin, Latent) and each.size != twin.size:
             values[each.name] = _other_size(recipe.value(twin), twin, each, notes)
@@ -61,7 +61,7 @@ def adapted(recipe: Recipe, source: Space, target: Space) -> Adapted:
 
 
 def notes_of(made: Sequence[Adapted]) -> tuple[str, ...]:
-    """What is not the same for the points of a sheet: each difference once, the classes of all of them in one sentence."""
+    """Collect what is not the same for the points of a sheet: each difference once, all classes in one sentence."""
     notes = dict.fromkeys(note for each in made for note in each.notes)
     classes = list(dict.fromkeys(pair for each in made for pair in each.classes))
     said = ", ".join(f"{drawn} for {asked}" for drawn, asked in classes[:SAID])
@@ -71,14 +71,14 @@ def notes_of(made: Sequence[Adapted]) -> tuple[str, ...]:
 
 
 def note_line(notes: Sequence[str]) -> str:
-    """Notes as one line, with the number of those that it has no room for; "" for none."""
+    """Join notes to one line that ends with the number of those left out; "" if there are none."""
     if len(notes) <= SAID + 1:
         return "; ".join(notes)
     return "; ".join((*notes[:SAID], f"and {len(notes) - SAID} more differences"))
 
 
 def _twin(target: Input, source: Space, other: Space) -> Input | None:
-    """The input of `source` that stands for `target`, an input of `other`."""
+    """Return the input of `source` that stands for `target`, an input of `other`."""
     kind = type(target)
     named = next((each for each in source.every(kind) if each.name == target.name), None)
     if named is not None:
@@ -92,7 +92,7 @@ def _twin(target: Input, source: Space, other: Space) -> Input | None:
 
 
 def _same(said: Value, target: Input, twin: Input, space: Space, notes: list[str]) -> Value | None:
-    """`said` for an input of the same sizes, None where that has to do without it."""
+    """Convert `said` for an input of the same sizes; None if `target` cannot use it."""
     if isinstance(target, Styles) and target != twin:
         notes.append("its styles are those of the latent: its layers are others")
         return None

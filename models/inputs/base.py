@@ -1,9 +1,9 @@
 """What every kind of input has in common.
 
 A generator declares a tuple of named inputs. Generic code (recipes, sweeps, timelines, panels, files, the command line) asks for
-these and never for the family. A new kind is a file here and a line in KINDS (models/inputs/__init__.py).
+these and never for the family. A new kind needs a module here and an entry in KINDS (models/inputs/__init__.py).
 
-Nothing here imports numpy before it draws: the window holds recipes before numpy and torch are loaded.
+Nothing here imports numpy before something is drawn, because the window holds recipes before numpy and torch are loaded.
 """
 
 from __future__ import annotations
@@ -28,33 +28,33 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 Way = Literal["slerp", "lerp"]
-"""How to go from one latent to another: along the great circle, or straight."""
+"""Interpolation between two latents: along the great circle, or straight."""
 
 
 class Known(Protocol):
-    """What a kind asks of the space of a model (models/inputs/space.py)."""
+    """What an input needs to know of a model's space (models/inputs/space.py)."""
 
     @property
     def inputs(self) -> tuple[Input, ...]:
-        """What the generator takes, in order."""
+        """Inputs of the generator, in order."""
 
     @property
     def coordinates(self) -> Mapping[str, int]:
-        """Coordinates of the first latent by the names that a person may call them."""
+        """Names of coordinates of the first latent -> their index."""
 
     @property
     def directions(self) -> Mapping[str, Direction]:
         """Directions by name."""
 
     def direction(self, name: str, of: str) -> Direction:
-        """The direction called `name` that moves the input `of`."""
+        """Return the direction called `name`, which moves the input `of`."""
 
 
 @dataclass(frozen=True)
 class Input:
-    """One input of a generator. name: of the argument, and in recipes and points.
+    """One input of a generator. name: that of the argument, also used in recipes and points.
 
-    kind: its name in KINDS, in files. value_type: the dataclass of its values. random: whether a seed gives it a value.
+    kind: its name in KINDS and in files. value_type: the dataclass of its values. random: whether its value depends on the seed.
     """
 
     name: str
@@ -70,36 +70,36 @@ class Input:
 
     @property
     def shape(self) -> tuple[int, ...]:
-        """Of one row of what it puts into points."""
+        """Shape of one row of this input in points."""
         raise NotImplementedError
 
     def default(self, seed: int) -> Value:
-        """The value in a recipe of `seed` that says nothing of this input."""
+        """Return the value used when a recipe of `seed` has none for this input."""
         raise NotImplementedError
 
     def check(self, value: Value) -> None:
-        """Raise ZscapeError where `value` is not one for this input."""
+        """Raise ZscapeError if `value` is not valid for this input."""
         if not isinstance(value, self.value_type):
             raise ZscapeError(f"The recipe's {self.name!r} is a {value.kind}, the model takes a {self.kind}.")
 
     def check_rows(self, rows: Floats) -> None:
-        """Raise ZscapeError where `rows`, float32 [N, *shape], hold what no value puts into points."""
+        """Raise ZscapeError if `rows`, float32 [N, *shape], hold numbers that no value of this input gives."""
         check_finite([float(abs(rows).max())])
 
     def within(self, value: Value) -> Value:
-        """`value` with what lies beyond a range at its end."""
+        """Return `value` with numbers out of range clipped to the range."""
         return value
 
     def value(self, given: Any) -> Value:
-        """The value that `given` stands for in a notebook: one already, or numbers, an array, a dictionary."""
+        """Convert what was given in a notebook (a value, numbers, an array, a dictionary) to a value."""
         raise NotImplementedError
 
     def row(self, value: Value, space: Known) -> Floats:
-        """What `value` puts into points: float32 of `shape`."""
+        """Return the row of `value` in points: float32 of `shape`."""
         raise NotImplementedError
 
     def rows(self, values: Sequence[Value], space: Known) -> Floats:
-        """The rows of several values, float32 [N, *shape]. Values that are the same object are worked out once."""
+        """Return the rows of several values, float32 [N, *shape]. A value that occurs several times is computed once."""
         import numpy as np
 
         known: dict[int, int] = {}
@@ -109,59 +109,59 @@ class Input:
         return rows if len(rows) == len(values) else rows[places]
 
     def between(self, start: Recipe, end: Recipe, steps: Sequence[float], way: Way, space: Known) -> list[Value]:
-        """The values on the way from `start` (0) to `end` (1) at `steps`; the ends are the values themselves."""
+        """Interpolate from `start` (0) to `end` (1) at `steps`; at 0 and 1 the values themselves are returned."""
         raise NotImplementedError
 
     def curved(self, leg: Leg, share: float, space: Known) -> Value:
-        """The value at `share` (0 to 1) of a leg of a curve through keys, as smooth at its ends as the kind can be.
+        """Return the value at `share` (0 to 1) of a leg of a curve through keys, as smooth at its ends as the kind allows.
 
-        A kind without such curves goes as `between` does.
+        A kind without such curves interpolates as `between` does.
         """
         return self.between(leg.start, leg.end, [share], "slerp", space)[0]
 
     def combine(self, recipes: Sequence[Recipe], weights: Floats, keep_norm: bool, space: Known) -> list[Value]:
-        """Weighted sums of the values of `recipes` [R]: a value for each row of weights [N, R], whose rows sum to 1.
+        """Return weighted sums of the values of `recipes` [R]: one value per row of weights [N, R], whose rows sum to 1.
 
-        keep_norm: a sum of latents is as long as they are, where that makes a difference.
+        keep_norm: keep a sum of latents as long as the latents are, for kinds where that makes a difference.
         """
         raise NotImplementedError
 
     def scalars(self, space: Known) -> dict[str, Scalar]:
-        """The numbers of its values that can move by themselves, by name."""
+        """Numbers of its values that can be animated on their own, by name."""
         return {}
 
     def scalar(self, value: Value, name: str) -> float:
-        """One of those numbers of `value`. Raises ZscapeError where there is none of that name."""
+        """Return the number `name` of `value`. Raises ZscapeError if there is none of that name."""
         raise no_such(name, self.name)
 
     def with_scalar(self, value: Value, name: str, number: float) -> Value:
-        """`value` with another one. Raises ZscapeError where there is none of that name, and for a number that cannot be."""
+        """Return `value` with that number changed. Raises ZscapeError for an unknown name or an invalid number."""
         raise no_such(name, self.name)
 
     def dials(self, space: Known) -> dict[str, Scalar]:
-        """Every number of its values that a controller may set, by name: `scalars`, and more where a kind has them."""
+        """Every number of its values that a controller may set, by name: `scalars`, and more for some kinds."""
         return self.scalars(space)
 
     def readings(self, value: Value, space: Known) -> dict[str, float]:
-        """What those numbers are in `value`; without those that it does not have, such as the seed of stored numbers."""
+        """Return those numbers of `value`. Numbers it does not have, such as the seed of a stored latent, are left out."""
         return {name: self.scalar(value, name) for name in self.dials(space)}
 
     def with_dial(self, value: Value, name: str, number: float) -> Value:
-        """`value` with another one. Raises ZscapeError where there is none of that name, and for a number that cannot be."""
+        """Return `value` with that number changed. Raises ZscapeError for an unknown name or an invalid number."""
         return self.with_scalar(value, name, number)
 
     def with_dials(self, value: Value, numbers: Mapping[str, float]) -> Value:
-        """As `with_dial`, of many numbers by name, in their order."""
+        """Set many numbers by name, in their order, as `with_dial` does."""
         for name, number in numbers.items():
             value = self.with_dial(value, name, number)
         return value
 
     def prior(self, count: int, seed: int) -> Floats:
-        """`count` draws as training sees them: float32 [count, *shape]."""
+        """Return `count` draws as in training: float32 [count, *shape]."""
         raise NotImplementedError
 
     def truncated(self, value: Value, factor: float) -> Value:
-        """`value` with another truncation, where the kind has one."""
+        """Return `value` with another truncation, if the kind has one."""
         return value
 
     @property
@@ -170,14 +170,15 @@ class Input:
         raise NotImplementedError
 
     def describe(self, value: Value) -> str:
-        """`value` in a few words, "" for the usual one."""
+        """Describe `value` in a few words; "" for the default."""
         return ""
 
 
 def stream(name: str, seed: int) -> np.random.RandomState:
-    """The random numbers of `seed` for the input `name`, the same for good: numpy promises never to change RandomState's stream.
+    """Return the random numbers of `seed` for the input `name`.
 
-    Two inputs of one model draw from streams of their own; "z" has the one that Zscape's first format had.
+    They will never change: numpy guarantees the stream of RandomState. Each input of a model has its own stream; "z" keeps that
+    of Zscape's first format.
     """
     import numpy as np
 
@@ -185,12 +186,12 @@ def stream(name: str, seed: int) -> np.random.RandomState:
 
 
 def alone(weights: Floats) -> bool:
-    """Whether one of `weights` [R] is 1 and the others are 0: a corner, whose value is kept as it is."""
+    """Whether one of `weights` [R] is 1 and the others are 0: a corner, whose value is kept unchanged."""
     return bool(weights.max() == 1 and (weights != 0).sum() == 1)
 
 
 def ends(value_at: Sequence[Value | None], steps: Sequence[float], start: Value, end: Value) -> list[Value]:
-    """The values at `steps`, with the ends themselves where a step is 0 or 1."""
+    """Return the values at `steps`, replaced by the ends themselves at steps 0 and 1."""
     found = []
     for value, step in zip(value_at, steps, strict=True):
         if step in (0.0, 1.0) or value is None:

@@ -1,4 +1,4 @@
-"""Recipes between and of recipes, all inputs together."""
+"""Interpolates between recipes and mixes them, all inputs together."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def check_way(way: str) -> None:
-    """Raise ZscapeError for none of `Way`."""
+    """Raise ZscapeError if `way` is not one of `Way`."""
     if way not in get_args(Way):
         raise ZscapeError(f"From point to point there is no way {way!r}: choose {' or '.join(get_args(Way))}.")
 
@@ -25,9 +25,9 @@ def check_way(way: str) -> None:
 def between(
     start: Recipe, end: Recipe, steps: Sequence[float], way: Way, space: Space, keep: Collection[str] = ()
 ) -> list[Recipe]:
-    """The recipes on the way from `start` (0) to `end` (1) at `steps`; inputs named in `keep` stay what they are at the start.
+    """Interpolate from `start` (0) to `end` (1) at `steps`; inputs named in `keep` stay as they are at the start.
 
-    Raises ZscapeError for a way that there is not.
+    Raises ZscapeError for an unknown way.
     """
     check_way(way)
     moving = [each for each in space.said_by(start, end) if each.name not in keep]
@@ -39,20 +39,20 @@ def between(
 
 
 def combine(recipes: Sequence[Recipe], weights: Floats, keep_norm: bool, space: Space) -> list[Recipe]:
-    """Weighted sums of `recipes` [R]: a recipe for each row of weights [N, R], whose rows sum to 1."""
+    """Return weighted sums of `recipes` [R]: one recipe per row of weights [N, R], whose rows sum to 1."""
     said = space.said_by(*recipes)
     columns: dict[str, list[Value]] = {each.name: each.combine(recipes, weights, keep_norm, space) for each in said}
     return [Recipe({name: column[place] for name, column in columns.items()}) for place in range(len(weights))]
 
 
 def truncated(recipe: Recipe, factor: float, space: Space) -> Recipe:
-    """`recipe` under another truncation: of its styles where the model has them, else of its latents."""
+    """Return `recipe` with another truncation: of its styles if the model has them, otherwise of its latents."""
     targets = [space.styles] if space.styles else [each for each in space.inputs if each.truncates]
     return recipe.with_values({each.name: each.truncated(recipe.value(each), factor) for each in targets})
 
 
 def reseeded(recipe: Recipe, seed: int, space: Space) -> Recipe:
-    """`recipe` at a fresh draw of its latents, with nothing set by hand; truncation and all other inputs stay."""
+    """Return `recipe` with a fresh draw of its latents and nothing set by hand; truncation and other inputs stay."""
     values = {each.name: recipe.value(each) for each in space.every(Latent)}
     fresh = {name: value.with_seed(seed) for name, value in values.items() if isinstance(value, LatentValue)}
     styles = space.styles

@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 MOST = 10_000
 ROUNDING = 1e-3
-"""How far from 1 the sum of the weights in a point may be."""
+"""Maximum deviation from 1 of the sum of weights in a point."""
 CHOICE = "choice"
 WEIGHT = "weight "
-"""How the name of the weight of a class begins; the rest is its label."""
+"""Prefix of the name of a class weight, followed by the class label."""
 
 
 @dataclass(frozen=True)
 class ClassesValue(Value):
-    """weights: one a class, 0 or more with a sum above 0 (they are scaled to sum to 1); () is the first class alone."""
+    """weights: one per class, each 0 or more and not all 0 (they are scaled to sum to 1); () is the first class alone."""
 
     weights: tuple[float, ...] = ()
 
@@ -40,7 +40,7 @@ class ClassesValue(Value):
 
 @dataclass(frozen=True)
 class Classes(Input):
-    """One of the classes called `labels`, or a mixture. Values: ClassesValue; in points float32 [N, K], rows that sum to 1."""
+    """One of the classes in `labels`, or a mixture. Values: ClassesValue; in points float32 [N, K], rows that sum to 1."""
 
     labels: tuple[str, ...]
 
@@ -91,11 +91,11 @@ class Classes(Input):
         return ClassesValue(weights)
 
     def only(self, number: int) -> ClassesValue:
-        """Class `number` alone."""
+        """Return the value of class `number` alone."""
         return _only(number, len(self.labels))
 
     def number(self, word: str) -> int:
-        """The number of the class that `word` names: by its label in any case, else by its number from 0.
+        """Return the number of the class `word`: a label in any case, or else a number from 0.
 
         Raises ZscapeError if there is none.
         """
@@ -108,12 +108,12 @@ class Classes(Input):
         raise ZscapeError(f"There is no class {word!r}: choose from {', '.join(self.labels)}.")
 
     def weights(self, value: Value) -> tuple[float, ...]:
-        """One weight a class as they are in `value`, the first class alone where it says nothing."""
+        """Return the weights in `value`, one per class; the first class alone if it has none."""
         assert isinstance(value, ClassesValue)
         return value.weights or self.only(0).weights
 
     def heaviest(self, value: Value) -> int:
-        """The class with the largest weight."""
+        """Return the class with the largest weight."""
         weights = self.weights(value)
         return weights.index(max(weights))
 
@@ -132,7 +132,7 @@ class Classes(Input):
         return [ClassesValue(tuple((1 - t) * x + t * y for x, y in zip(a, b, strict=True))) for t in steps]
 
     def combine(self, recipes: Sequence[Recipe], weights: Floats, keep_norm: bool, space: Known) -> list[Value]:
-        """Sums of the weights, with what falls below 0 cut off."""
+        """Sum the weights and clip negative results to 0."""
         import numpy as np
 
         rows = self.rows([recipe.value(self) for recipe in recipes], space).astype(np.float64)
@@ -141,7 +141,7 @@ class Classes(Input):
         return [ClassesValue(tuple(row)) for row in mixed.astype(np.float32).tolist()]
 
     def dials(self, space: Known) -> dict[str, Scalar]:
-        """Which class is drawn, by its number from 0, and the weight of each."""
+        """Which class is drawn, as a number from 0, and the weight of each class."""
         weights = {f"{WEIGHT}{label}": Scalar(f"weight of {label}", 0.0, 1.0) for label in self.labels}
         return {CHOICE: Scalar("which class", 0, len(self.labels) - 1, whole=True), **weights}
 
@@ -152,7 +152,7 @@ class Classes(Input):
         return {CHOICE: float(self.heaviest(value)), **shares}
 
     def with_dial(self, value: Value, name: str, number: float) -> Value:
-        """A weight w leaves 1 - w to the other classes, in the proportions that they have; where they have none, to all alike."""
+        """Set a weight w and scale the others to sum to 1 - w, in their old proportions; equally if they were all 0."""
         if name == CHOICE:
             return self.only(int(number))
         if name.removeprefix(WEIGHT) not in self.labels or not name.startswith(WEIGHT):
@@ -162,7 +162,7 @@ class Classes(Input):
         if not any(others):
             others = [float(k != place) for k in range(len(others))]
         total = sum(others)
-        if total == 0:  # the only class there is
+        if total == 0:  # the only class
             return value
         return ClassesValue(tuple(share if k == place else (1.0 - share) * each / total for k, each in enumerate(others)))
 
@@ -172,7 +172,7 @@ class Classes(Input):
         return np.eye(len(self.labels), dtype=np.float32)[stream(self.name, seed).randint(0, len(self.labels), count)]
 
     def describe(self, value: Value) -> str:
-        """The label of a single class; else the shares of up to three, or of the two heaviest of more."""
+        """Return the label of a single class, the shares of up to three classes, or those of the two heaviest of more."""
         weights = self.weights(value)
         total = sum(weights)
         shares = sorted(((weight / total, label) for weight, label in zip(weights, self.labels, strict=True)), reverse=True)
@@ -187,14 +187,17 @@ def _only(number: int, count: int) -> ClassesValue:
     return ClassesValue(tuple(float(k == number) for k in range(count)))
 
 
-@lru_cache(maxsize=64)  # a drag asks for the same ring with every move
+@lru_cache(maxsize=64)  # a drag asks for the same ring at every mouse move
 def ring(steps: int, count: int, start: float) -> tuple[ClassesValue, ...]:
-    """`steps` values evenly round the ring of `count` classes, from class `start`: 2.25 is 75 % class 2 and 25 % class 3."""
+    """Return `steps` values evenly spaced round the ring of `count` classes, from class `start`.
+
+    2.25 is 75 % class 2 and 25 % class 3.
+    """
     return tuple(on_ring(step / steps * count + start, count) for step in range(steps))
 
 
 def on_ring(position: float, count: int) -> ClassesValue:
-    """The value at `position` on the ring of `count` classes."""
+    """Return the value at `position` on the ring of `count` classes."""
     position = round(position % count, 6)
     low, share = int(position) % count, position % 1
     weights = [0.0] * count

@@ -1,4 +1,4 @@
-"""Directions: named ways in which a latent or a style can be moved, as data."""
+"""Named directions along which a latent or the styles can be moved, as data."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from zscape.models.inputs.value import LARGEST
 class Direction:
     """One direction.
 
-    name: what a recipe and a slider call it. input: the name of the input that it moves. vector: what 1 of `unit` adds, one
-    number a coordinate of that input (for styles: of one layer). unit: what an amount of 1 is ("standard deviations"). layers:
-    the layers of styles that it moves, () for all. method: how it was found. provenance: what it was found from, for a stranger
-    who wants the same. Raises ZscapeError for a direction of no name, no numbers or numbers that are not finite.
+    name: its name in recipes and on sliders. input: name of the input that it moves. vector: what 1 `unit` adds, one number per
+    coordinate of that input (for styles: of one layer). unit: what an amount of 1 stands for ("standard deviations"). layers: the
+    style layers that it moves, () for all. method: how it was found. provenance: what it was found from, so that others can
+    repeat it. Raises ZscapeError for an empty name, an empty vector or numbers that are not finite.
     """
 
     name: str
@@ -31,7 +31,7 @@ class Direction:
     def __post_init__(self) -> None:
         if not self.name.strip() or not self.vector:
             raise ZscapeError("A direction needs a name and at least one number.")
-        if not all(abs(number) <= LARGEST for number in self.vector):  # NaN is not either
+        if not all(abs(number) <= LARGEST for number in self.vector):  # also false for NaN
             raise ZscapeError(f"The direction {self.name!r} holds a number that is not finite: it cannot be followed.")
 
     def __repr__(self) -> str:
@@ -40,7 +40,7 @@ class Direction:
 
 
 def in_layers(name: str, layers: str) -> str:
-    """What a recipe calls the direction `name` in some layers of the styles only; Space.named knows what is meant.
+    """Return the name of the direction `name` restricted to some style layers; Space.named resolves it.
 
     layers: a zone, or numbers such as "0,2"; "" for the direction's own.
     """
@@ -48,14 +48,14 @@ def in_layers(name: str, layers: str) -> str:
 
 
 def parted(name: str) -> tuple[str, str]:
-    """(name of the direction, layers): what `in_layers` has put together; layers "" where there is nothing of them."""
+    """Split a name made by `in_layers` into (name of the direction, layers); layers is "" if the name has none."""
     base, bracket, rest = name.rpartition(" [")
     return (base, rest[:-1]) if bracket and base and rest.endswith("]") and rest != "]" else (name, "")
 
 
 @dataclass(frozen=True)
 class DirectionSet:
-    """Directions of one model. model: its name. sha256: the hash of its weights, by which it is known again."""
+    """Directions of one model. model: its name. sha256: hash of its weights, which identifies the model."""
 
     model: str
     sha256: str
@@ -67,6 +67,6 @@ class DirectionSet:
             raise ZscapeError(f"Two directions are called {min(doubled)!r}: give each a name of its own.")
 
     def with_direction(self, direction: Direction) -> DirectionSet:
-        """The same with `direction`, in place of one of its name."""
+        """Return the set with `direction` added, replacing any of the same name."""
         kept = tuple(each for each in self.directions if each.name != direction.name)
         return DirectionSet(self.model, self.sha256, (*kept, direction))

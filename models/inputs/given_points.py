@@ -1,4 +1,4 @@
-"""Points of arrays that a person has made."""
+"""Makes points from arrays that the user supplies."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from zscape.models.inputs.space import Space
 
 
 def given_points(given: Mapping[str, NDArray[np.float32]], space: Space, model: str, run: str = "") -> Points:
-    """Points of `given`, input name -> numbers [N, ...] of the inputs of `space`; Points stay as they are.
+    """Make points from `given`, input name -> numbers [N, ...] of the inputs of `space`; Points are returned unchanged.
 
-    Styles may be left out: they follow the latent. model, run: the name and the training run of the model; of points that were
-    made for another one a warning tells. Raises ZscapeError for names, shapes or numbers that do not fit.
+    Styles may be left out: they follow the latent. model, run: name and training run of the model; warns if the points were made
+    for another one. Raises ZscapeError for names, shapes or numbers that do not fit.
     """
     try:
-        with np.errstate(over="ignore"):  # what is beyond a float32 is told below
+        with np.errstate(over="ignore"):  # numbers beyond float32 are reported below
             arrays = {name: np.asarray(rows, np.float32) for name, rows in given.items()}
-    except (TypeError, ValueError, RuntimeError) as error:  # a tensor of torch that remembers its gradient is no array either
+    except (TypeError, ValueError, RuntimeError) as error:  # raised for a torch tensor that requires grad too
         raise ZscapeError(f"Points must be numbers, input name -> [N, ...]: {str(error).rstrip('.')}.") from error
     wanted = {each.name: each.shape for each in space.inputs}
     styles = space.styles

@@ -1,4 +1,4 @@
-"""Ways between two latents, and sums of several."""
+"""Interpolation between two latents, and weighted sums of several."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ Floats = NDArray[np.float32]
 
 
 def lerp(start: Floats, end: Floats, t: Floats) -> Floats:
-    """The straight way: start, end float32 [Z], t float32 [N] (0 is start, 1 is end) -> float32 [N, Z].
+    """Interpolate linearly: start, end float32 [Z], t float32 [N] (0 is start, 1 is end) -> float32 [N, Z].
 
-    Half-way between two draws of a Gaussian it is shorter than either by about sqrt(2): a place the generator was seldom
-    trained on (White 2016, section 2.1).
+    Half-way between two Gaussian draws the result is shorter than either by a factor of about sqrt(2), in a region on which the
+    generator was seldom trained (White 2016, section 2.1).
     """
     t = np.asarray(t, np.float32)[:, None]
     return np.asarray((1 - t) * start + t * end, np.float32)
 
 
 def slerp(start: Floats, end: Floats, t: Floats) -> Floats:
-    """The way along the great circle: start, end float32 [Z], t float32 [N] -> float32 [N, Z].
+    """Interpolate along the great circle: start, end float32 [Z], t float32 [N] -> float32 [N, Z].
 
-    sin((1-t) w) / sin(w) start + sin(t w) / sin(w) end, w the angle between them (Shoemake 1985; White 2016, "Sampling
-    Generative Networks", section 2.1). Where the angle is too small or too near 180 degrees for it to be defined, or a vector
-    is zero, it is the straight way.
+    sin((1-t) w) / sin(w) start + sin(t w) / sin(w) end, w the angle between them (Shoemake 1985; White 2016, "Sampling Generative
+    Networks", section 2.1). If the angle is too near 0 or 180 degrees, or a vector is zero, this is not defined and the result is
+    that of `lerp`.
     """
     a, b = np.asarray(start, np.float64), np.asarray(end, np.float64)
     norms = float(np.linalg.norm(a) * np.linalg.norm(b))
@@ -38,14 +38,14 @@ def slerp(start: Floats, end: Floats, t: Floats) -> Floats:
 
 
 WAYS = {"slerp": slerp, "lerp": lerp}
-"""The ways by name."""
+"""Interpolation functions by name."""
 
 
 def sums(latents: Floats, weights: Floats, keep_norm: bool) -> Floats:
-    """Sums of latents float32 [R, Z] by weights [N, R]: float32 [N, Z] (Radford 2016, section 6.3.2, "vector arithmetic").
+    """Return sums of latents float32 [R, Z] by weights [N, R]: float32 [N, Z] (Radford 2016, section 6.3.2, "vector arithmetic").
 
-    keep_norm scales each to the length it would have if the lengths were mixed in the same way, as far as that is positive (else
-    to the mean length), because the sum of independent draws is longer than the prior ever gives.
+    keep_norm: scale each sum to the weighted sum of the lengths if that is large enough, otherwise to the mean length, because
+    the sum of independent draws is longer than a draw from the prior.
     """
     z = np.asarray(latents, np.float64)
     mixed = weights @ z

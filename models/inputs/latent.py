@@ -1,4 +1,4 @@
-"""The kind `latent`: a vector drawn from a normal distribution, which the picture's look follows."""
+"""The kind `latent`: a vector drawn from a normal distribution, which determines the look of the image."""
 
 from __future__ import annotations
 
@@ -22,19 +22,18 @@ if TYPE_CHECKING:
 
 MOST = 1 << 16
 COORDINATE = "coordinate "
-"""How the name of a coordinate that moves by itself begins; the rest is its place, from 0."""
+"""Prefix of the name of a single coordinate, followed by its index from 0."""
 
 
 @dataclass(frozen=True)
 class LatentValue(Value):
-    """z = truncation * (base with `coordinates` put in, plus the `moves`).
+    """z = truncation * (base with `coordinates` set, plus the `moves`).
 
-    base is `numbers` where given, else the sum of the standard normal draws of `seeds` by weight, rescaled to N(0, I).
+    base is `numbers` if given, otherwise the weighted sum of the standard normal draws of `seeds`, rescaled to N(0, I).
 
-    seeds: (seed, weight) pairs. numbers: a stored latent, in place of the seeds. coordinates: (index, value) pairs set by
+    seeds: (seed, weight) pairs. numbers: a stored latent, which replaces the seeds. coordinates: (index, value) pairs set by
     hand, sorted by index. moves: (name of a direction, amount in its units) pairs, sorted by name. truncation: a factor on the
-    whole latent; 1 is the prior, smaller is closer to its centre (more typical, less varied).
-    Raises ZscapeError where a value is out of its range.
+    latent; 1 is the prior, smaller is more typical and less varied. Raises ZscapeError if a value is out of range.
     """
 
     seeds: tuple[tuple[int, float], ...] = ((0, 1.0),)
@@ -57,36 +56,36 @@ class LatentValue(Value):
 
     @property
     def seed(self) -> int | None:
-        """The one seed it comes from, None where it is a mixture or stored numbers."""
+        """Its single seed; None for a mixture or a stored latent."""
         return self.seeds[0][0] if self.numbers is None and len(self.seeds) == 1 else None
 
     def with_seed(self, seed: int) -> LatentValue:
-        """The draw of `seed` under the same truncation, with nothing set by hand."""
+        """Return the draw of `seed` with the same truncation and nothing set by hand."""
         return LatentValue(seeds=((seed, 1.0),), truncation=self.truncation)
 
     def drawn_again(self, seed: int) -> LatentValue:
-        """As `with_seed`, but moved along the same directions as before."""
+        """Return the draw of `seed` as `with_seed` does, moved along the same directions as before."""
         return replace(self.with_seed(seed), moves=self.moves)
 
     def with_coordinate(self, index: int, number: float) -> LatentValue:
-        """Coordinate `index` (before truncation) set to `number`."""
+        """Return the value with coordinate `index` (before truncation) set to `number`."""
         return self.with_coordinates({index: number})
 
     def with_coordinates(self, numbers: Mapping[int, float]) -> LatentValue:
-        """As `with_coordinate`, of many at once."""
+        """Set several coordinates at once, as `with_coordinate` does."""
         return replace(self, coordinates=tuple(sorted({**dict(self.coordinates), **numbers}.items())))
 
     def without_coordinate(self, index: int) -> LatentValue:
-        """Coordinate `index` back at what the seeds or the stored numbers give."""
+        """Return the value with coordinate `index` back at what the seeds or the stored numbers give."""
         return replace(self, coordinates=tuple(pair for pair in self.coordinates if pair[0] != index))
 
     def with_move(self, direction: str, amount: float) -> LatentValue:
-        """Moved by `amount` along `direction` (0: not moved)."""
+        """Return the value with its move along `direction` set to `amount` (0: not moved)."""
         moves = {**dict(self.moves), direction: amount}
         return replace(self, moves=tuple(sorted((name, size) for name, size in moves.items() if size)))
 
     def plain(self) -> LatentValue:
-        """Without what was set by hand."""
+        """Return the value without anything set by hand."""
         return replace(self, coordinates=(), moves=())
 
 
@@ -138,18 +137,19 @@ class Latent(Input):
         return LatentValue(seeds=(), numbers=tuple(map(float, given)))
 
     def base(self, value: LatentValue) -> Floats:
-        """The latent float32 [size] before coordinates, moves and truncation."""
+        """Return the latent, float32 [size], before coordinates, moves and truncation."""
         import numpy as np
 
         if value.numbers is not None:
             return np.asarray(value.numbers, np.float32)
         total = sum(weight * draw(self.name, seed, self.size).astype(np.float64) for seed, weight in value.seeds)
-        # A weighted sum of independent normals has variance sum(w^2): divide, so that the mixture is from the prior too.
+        # A weighted sum of independent normals has variance sum(w^2). Divide by its root so that the mixture follows the prior
+        # too.
         scale = float(np.sqrt(sum(weight * weight for _, weight in value.seeds)))
         return np.asarray(total / scale, np.float32)
 
     def before_truncation(self, value: Value, space: Known) -> Floats:
-        """The latent float32 [size] before truncation: what the sliders show."""
+        """Return the latent, float32 [size], before truncation, as the sliders show it."""
         import numpy as np
 
         self.check(value)
@@ -177,7 +177,7 @@ class Latent(Input):
         assert isinstance(b, LatentValue)
         if a == b:
             return [a] * len(steps)
-        # Under one truncation the way is that of the latents before it, and the tiles keep it.
+        # With the same truncation at both ends, interpolate the latents before truncation; the tiles keep that truncation.
         same = a.truncation == b.truncation
         get = self.before_truncation if same else self.row
         rows = WAYS[way](get(a, space), get(b, space), np.asarray(steps, np.float32)).tolist()
@@ -193,7 +193,7 @@ class Latent(Input):
         if a == b or share in (0.0, 1.0):
             return b if share == 1.0 else a
         beside = [each.recipe.value(self) for each in (leg.before, leg.after) if each is not None]
-        # Under one truncation the way is that of the latents before it, as between two.
+        # With the same truncation everywhere, interpolate the latents before truncation, as `between` does.
         same = {each.truncation for each in (a, b, *beside) if isinstance(each, LatentValue)} == {a.truncation}
         get = self.before_truncation if same else self.row
 
@@ -220,7 +220,7 @@ class Latent(Input):
         ]
 
     def scalars(self, space: Known) -> dict[str, Scalar]:
-        """Truncation, directions, and the coordinates that have a name."""
+        """Truncation, directions, and the named coordinates."""
         first = next((each for each in space.inputs if isinstance(each, Latent)), None)
         named = space.coordinates.items() if first == self else ()
         return {
@@ -244,7 +244,7 @@ class Latent(Input):
         return made
 
     def dials(self, space: Known) -> dict[str, Scalar]:
-        """The seed, and every coordinate."""
+        """The seed, `scalars`, and every coordinate."""
         known = self.scalars(space)
         every = {f"{COORDINATE}{place}": Scalar(f"coordinate {place}", -3.0, 3.0) for place in range(self.size)}
         return {
@@ -265,14 +265,14 @@ class Latent(Input):
         return value.drawn_again(int(number)) if name == SEED else self.with_scalar(value, name, number)
 
     def with_dials(self, value: Value, numbers: Mapping[str, float]) -> Value:
-        """All coordinates at once, behind the rest: a controller may send hundreds."""
+        """Set all coordinates in one step, after the other numbers: a controller may send hundreds."""
         places = {name: place for name in numbers if (place := self._place(name)) is not None}
         value = super().with_dials(value, {name: number for name, number in numbers.items() if name not in places})
         assert isinstance(value, LatentValue)
         return value.with_coordinates({place: numbers[name] for name, place in places.items()}) if places else value
 
     def _place(self, name: str) -> int | None:
-        """Which coordinate the number `name` is, None where it is another number."""
+        """Return the index of the coordinate called `name`; None if it is another number."""
         place = name.removeprefix(COORDINATE)
         known = name.startswith(COORDINATE) and place.isascii() and place.isdecimal() and len(place) < 7
         return int(place) if known and int(place) < self.size else None

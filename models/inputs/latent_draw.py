@@ -1,4 +1,4 @@
-"""The latent that a seed gives."""
+"""Draws the latent of a seed."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from zscape.models.inputs.base import Floats
 
 
-@lru_cache(maxsize=256)  # seeding costs half a millisecond, and a drag asks for the same seed with every move
+@lru_cache(maxsize=256)  # seeding costs half a millisecond, and a drag asks for the same seed at every mouse move
 def draw(name: str, seed: int, size: int) -> Floats:
-    """The draw of `seed` for the latent `name`: float32 [size] from N(0, I), read-only."""
+    """Return the draw of `seed` for the latent `name`: float32 [size] from N(0, I), read-only."""
     import numpy as np
 
     z = stream(name, seed).standard_normal(size).astype(np.float32)

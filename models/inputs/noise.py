@@ -1,9 +1,9 @@
-"""The kind `noise`: random maps that give a picture its fine grain.
+"""The kind `noise`: random maps that give an image its fine grain.
 
-They come from a seed and are drawn on the CPU, so that they are the same on every machine.
+They are drawn from a seed on the CPU, so that they are the same on every machine.
 
-A generator needs noise of many shapes, so points carry only where it comes from: up to two seeds with weights. `maps` makes the
-numbers of it, for a generator that draws.
+A generator needs noise of many shapes, so points only carry its source: up to two seeds with weights. `maps` computes the maps
+when the generator draws.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ HALF = 1 << 16
 
 @dataclass(frozen=True)
 class NoiseValue(Value):
-    """seed: where the maps come from. strength: a factor on them, 0 or more; 0 is off.
+    """seed: source of the maps. strength: a factor on them, 0 or more; 0 is off.
 
-    other, turn: where the way between two seeds has been left: the maps are cos(turn) times those of `seed` and sin(turn) times
-    those of `other`, turn in radians from 0 to pi/2, so that they stay as strong on the way.
+    other, turn: a position between two seeds. The maps are cos(turn) times those of `seed` plus sin(turn) times those of `other`,
+    turn in radians from 0 to pi/2, so that their strength stays the same all the way.
     """
 
     seed: int = 0
@@ -52,7 +52,7 @@ class NoiseValue(Value):
 
     @staticmethod
     def of(row: Sequence[float]) -> NoiseValue:
-        """The value whose row in points is `row`, six numbers."""
+        """Return the value whose row in points is `row`, six numbers."""
         high, low, first, other_high, other_low, second = row
         turn = math.atan2(second, first)
         return NoiseValue(int(high) * HALF + int(low), math.hypot(first, second), int(other_high) * HALF + int(other_low), turn)
@@ -60,9 +60,9 @@ class NoiseValue(Value):
 
 @dataclass(frozen=True)
 class Noise(Input):
-    """Random maps. Values: NoiseValue; in points float32 [N, 6], what `maps` makes them of.
+    """Random maps. Values: NoiseValue; in points float32 [N, 6], from which `maps` computes them.
 
-    map_shape: (channels, height, width) of the one map that a foreign network takes; () where a generator calls `maps` itself.
+    map_shape: (channels, height, width) of the one map that a foreign network takes; () if a generator calls `maps` itself.
     """
 
     map_shape: tuple[int, ...] = ()
@@ -120,7 +120,7 @@ class Noise(Input):
         return found
 
     def combine(self, recipes: Sequence[Recipe], weights: Floats, keep_norm: bool, space: Known) -> list[Value]:
-        """That of the recipe with the largest weight: noise has no direction in which to be carried over."""
+        """Take the noise of the recipe with the largest weight: sums of noise have no meaning."""
         return [recipes[int(row.argmax())].value(self) for row in weights]
 
     def scalars(self, space: Known) -> dict[str, Scalar]:
@@ -162,7 +162,7 @@ class Noise(Input):
 
 
 def maps(rows: Floats, shape: tuple[int, ...], stream_name: str) -> Floats:
-    """Noise float32 [N, *shape] for rows [N, 6] of points; stream_name: a map's own name, as no two maps may be alike."""
+    """Return noise, float32 [N, *shape], for rows [N, 6] of points. stream_name: unique to the map, so that no two are alike."""
     import numpy as np
 
     found = np.zeros((len(rows), *shape), np.float32)

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 MOST = 10_000
 FURTHEST = 1e38
-"""As far as a float32 goes: how far a quantity goes says its range."""
+"""About the largest number of a float32; the range of a quantity limits it further."""
 ROUNDING = 1e-6
-"""How far beyond its range a number may be by rounding to a float32, as a share of the ends."""
+"""Tolerance for rounding to float32, as a fraction of the ends of a range."""
 
 
 @dataclass(frozen=True)
 class NumbersValue(Value):
-    """numbers: one a label; () is the middle of each range."""
+    """numbers: one per label; () is the middle of each range."""
 
     numbers: tuple[float, ...] = ()
 
@@ -38,9 +38,9 @@ class NumbersValue(Value):
 
 @dataclass(frozen=True)
 class Numbers(Input):
-    """Quantities called `labels`, each from the lower to the upper end of its range. Values: NumbersValue.
+    """Quantities called `labels`, each within its range. Values: NumbersValue; in points float32 [N, K].
 
-    In points float32 [N, K]. ranges: one (low, high) a label, low below high. units: one word a label, () for none.
+    ranges: one (low, high) per label, low below high. units: one word per label, () for none.
     """
 
     labels: tuple[str, ...]
@@ -65,7 +65,7 @@ class Numbers(Input):
         if len(ranges) != len(self.labels) or len(self.units) not in (0, len(self.labels)):
             raise ZscapeError(f"{self.name!r} has {len(self.labels)} labels and {len(ranges)} ranges: give one range a label.")
         for label, (low, high) in zip(self.labels, ranges, strict=True):
-            if not low < high or math.isinf(high - low):  # NaN is not either
+            if not low < high or math.isinf(high - low):  # also false for NaN
                 raise ZscapeError(
                     f"The range of {label!r} runs from {low:g} to {high:g}: it must be finite, the lower end first."
                 )
@@ -113,12 +113,12 @@ class Numbers(Input):
         return NumbersValue(tuple(map(float, given if hasattr(given, "__iter__") else [given])))
 
     def numbers(self, value: Value) -> tuple[float, ...]:
-        """Each number, the middle of its range where `value` says nothing."""
+        """Return each number; the middle of each range if `value` has none."""
         assert isinstance(value, NumbersValue)
         return value.numbers or tuple((low + high) / 2 for low, high in self.ranges)
 
     def with_number(self, value: Value, index: int, number: float) -> NumbersValue:
-        """`value` with one number changed."""
+        """Return `value` with one number changed."""
         numbers = list(self.numbers(value))
         numbers[index] = number
         return NumbersValue(tuple(numbers))
@@ -146,7 +146,7 @@ class Numbers(Input):
         return NumbersValue(tuple(row.tolist()))
 
     def combine(self, recipes: Sequence[Recipe], weights: Floats, keep_norm: bool, space: Known) -> list[Value]:
-        """Sums, cut at the ends of the ranges."""
+        """Weighted sums, clipped to the ranges."""
         import numpy as np
 
         rows = np.asarray([self.numbers(recipe.value(self)) for recipe in recipes], np.float64)

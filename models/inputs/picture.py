@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 Colour = tuple[int, int, int]
 MOST = 2048
 ROUNDING = 1e-3
-"""How far beyond black and white a pixel in points may be."""
+"""How far pixels in points may lie beyond black and white."""
 
 
 @dataclass(frozen=True)
 class PictureValue(Value):
-    """pixels: height * width * channels bytes in reading order; no bytes and sizes of 0 stand for blank paper."""
+    """pixels: height * width * channels bytes, row by row. No bytes and sizes of 0 stand for blank paper."""
 
     height: int = 0
     width: int = 0
@@ -42,14 +42,14 @@ class PictureValue(Value):
 
     @property
     def array(self) -> NDArray[np.uint8]:
-        """uint8 [H, W, C]."""
+        """Pixels as uint8 [H, W, C]."""
         import numpy as np
 
         return np.frombuffer(self.pixels, np.uint8).reshape(self.height, self.width, self.channels)
 
     @staticmethod
     def of(image: NDArray[np.uint8]) -> PictureValue:
-        """The value of an image uint8 [H, W, C] or [H, W]. Raises ZscapeError for any other array."""
+        """Return the value of an image, uint8 [H, W, C] or [H, W]. Raises ZscapeError for any other array."""
         import numpy as np
 
         if image.ndim == 2:
@@ -64,8 +64,8 @@ class PictureValue(Value):
 class Picture(Input):
     """An image of `size` (height, width, channels). Values: PictureValue; in points float32 [N, C, H, W] from -1 to 1.
 
-    palette: the colours that the window's pad offers, as (red, green, blue); the first is that of blank paper. () is black
-    paper with a white pen.
+    palette: colours offered for drawing in the window, as (red, green, blue), the first for blank paper; () is black paper with a
+    white pen.
     """
 
     size: tuple[int, int, int]
@@ -122,12 +122,12 @@ class Picture(Input):
 
         if isinstance(given, PictureValue):
             return given
-        if hasattr(given, "convert"):  # an image of PIL, which may have a palette
+        if hasattr(given, "convert"):  # a PIL image, which may have a palette
             given = given.convert("L" if self.size[2] == 1 else "RGB")
         return PictureValue.of(np.asarray(given))
 
     def image(self, value: Value) -> NDArray[np.uint8]:
-        """uint8 [H, W, C], blank paper where `value` is empty."""
+        """Return the pixels, uint8 [H, W, C]; blank paper if `value` is empty."""
         import numpy as np
 
         assert isinstance(value, PictureValue)
@@ -143,7 +143,7 @@ class Picture(Input):
         return (self.image(value).transpose(2, 0, 1).astype(np.float32) / 127.5 - 1).astype(np.float32)
 
     def between(self, start: Recipe, end: Recipe, steps: Sequence[float], way: Way, space: Known) -> list[Value]:
-        """A cross-fade."""
+        """Cross-fade."""
         first, last = start.value(self), end.value(self)
         if first == last:
             return [first] * len(steps)
@@ -151,7 +151,7 @@ class Picture(Input):
         return [self._mixed((1 - t) * a + t * b) for t in steps]
 
     def combine(self, recipes: Sequence[Recipe], weights: Floats, keep_norm: bool, space: Known) -> list[Value]:
-        """Sums of pixels, cut at black and white."""
+        """Weighted sums of pixels, clipped to black and white."""
         import numpy as np
 
         values = [recipe.value(self) for recipe in recipes]
@@ -166,7 +166,7 @@ class Picture(Input):
         return PictureValue.of(np.clip(np.rint(pixels), 0, 255).astype(np.uint8))
 
     def prior(self, count: int, seed: int) -> Floats:
-        """Noise: real pictures come with the data."""
+        """Uniform noise, since real pictures come only with the data."""
         import numpy as np
 
         return stream(self.name, seed).uniform(-1, 1, (count, *self.shape)).astype(np.float32)

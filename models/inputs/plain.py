@@ -1,4 +1,4 @@
-"""Recipes and inputs as plain values, for JSON, and back."""
+"""Converts recipes and inputs to plain values for JSON, and back."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from zscape.models.inputs.units import UnitsValue
 from zscape.models.inputs.value import Value
 
 VALUES: dict[str, type[Value]] = {**{name: kind.value_type for name, kind in KINDS.items()}, UnitsValue.kind: UnitsValue}
-"""The values that a recipe can hold, by the names of their kinds."""
+"""Every type of value that a recipe can hold, by the name of its kind."""
 OLD = {"seeds", "latent", "overrides", "moves", "classes", "truncation"}
-"""The fields of a recipe in the first format, which knew a latent "z" and classes "class" only."""
+"""Fields of a recipe in the first format, which only knew a latent "z" and classes "class"."""
 
 
 def enc_hook(given: Any) -> Any:
-    """What msgspec is to write in place of a recipe."""
+    """Return what msgspec is to write for a recipe."""
     if isinstance(given, Recipe):
         values = {name: plain_value(value) for name, value in given.values}
         return {"root": given.root, **({"values": values} if values else {})}
@@ -31,24 +31,24 @@ def enc_hook(given: Any) -> Any:
 
 
 def plain_input(given: Input) -> dict[str, Any]:
-    """An input as plain values."""
+    """Convert an input to plain values."""
     return {"kind": given.kind, **_builtins(given)}
 
 
 def plain_value(value: Value) -> dict[str, Any]:
-    """A value as plain values, without what is as usual."""
+    """Convert a value to plain values, without fields that have their default."""
     return {"kind": value.kind, **_said(value)}
 
 
 def dec_hook(kind: type, given: Any) -> Any:
-    """The recipe that msgspec has read as plain values. Raises ZscapeError where it is none."""
+    """Convert plain values read by msgspec to a recipe. Raises ZscapeError if they are not one."""
     if kind is Recipe:
         return recipe_of(given)
     raise NotImplementedError(kind)
 
 
 def recipe_of(given: Any) -> Recipe:
-    """The recipe in plain values, of this format or the first. Raises ZscapeError where it is none."""
+    """Convert plain values of this format or the first to a recipe. Raises ZscapeError if they are not one."""
     if not isinstance(given, Mapping):
         raise ZscapeError(f"A recipe is an object with values by input name, not {type(given).__name__}.")
     if given.keys() & OLD and not given.keys() & {"root", "values"}:
@@ -62,7 +62,7 @@ def recipe_of(given: Any) -> Recipe:
 
 
 def input_of(given: Any) -> Input:
-    """The input in plain values. Raises ZscapeError where it is none."""
+    """Convert plain values to an input. Raises ZscapeError if they are not one."""
     if not isinstance(given, Mapping) or given.get("kind") not in KINDS:
         kind = given.get("kind") if isinstance(given, Mapping) else given
         raise ZscapeError(f"No kind of input is called {kind!r}; there are: {', '.join(KINDS)}.")
@@ -72,7 +72,7 @@ def input_of(given: Any) -> Input:
 
 
 def value_of(name: str, given: Any) -> Value:
-    """The value in plain values, for the input called `name`. Raises ZscapeError where it is none."""
+    """Convert plain values to a value for the input called `name`. Raises ZscapeError if they are not one."""
     if not isinstance(given, Mapping) or given.get("kind") not in VALUES:
         raise ZscapeError(f"The recipe's {name!r} is of no kind that this Zscape knows.")
     fields = {each: value for each, value in given.items() if each != "kind"}
@@ -91,7 +91,7 @@ def _convert(fields: Mapping[str, Any], kind: type[Any], what: str) -> Any:
 
 
 def _said(value: Value) -> dict[str, Any]:
-    """The fields of `value` that differ from their defaults."""
+    """Return the fields of `value` that differ from their defaults."""
     usual = type(value)()
     return {name: each for name, each in _builtins(value).items() if getattr(value, name) != getattr(usual, name)}
 

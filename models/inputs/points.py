@@ -1,4 +1,4 @@
-"""Points: what recipes put into the inputs of one model, as arrays."""
+"""Points: the arrays that recipes give for the inputs of one model."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ Floats32 = NDArray[np.float32]
 
 @dataclass(frozen=True, eq=False)
 class StylePlan:
-    """How the styles of N tiles come about from those of M points, of which the first N are the tiles' own.
+    """How to compute the styles of N tiles from those of M points, of which the first N are the tiles' own.
 
-    name: of the input of styles. arrays: input name -> float32 [M, ...], without the styles. stored: row -> float32 [L, S],
-    where the styles are not those of the latent. sources int64 [N, R], shares float32 [N, R, L]: each layer of a tile is the sum
-    over R of share times the source's styles. shift float32 [N, L, S] or None: what directions add. truncation float32 [M, L]:
-    applied to each source, as it is what a recipe says of itself.
+    name: of the styles input. arrays: input name -> float32 [M, ...], without the styles. stored: row -> float32 [L, S], for rows
+    whose styles do not come from the latent. sources int64 [N, R], shares float32 [N, R, L]: each layer of a tile is the sum over
+    R of share times the source's styles. shift float32 [N, L, S] or None: what directions add. truncation float32 [M, L]: applied
+    to each source, as it belongs to the source's recipe.
     """
 
     name: str
@@ -39,7 +39,7 @@ class StylePlan:
     truncation: Floats32
 
     def part(self, where: slice) -> StylePlan:
-        """The plan of some tiles."""
+        """Return the plan of some of the tiles."""
         sources = self.sources[where]
         used, places = np.unique(sources, return_inverse=True)
         row_of = {int(row): place for place, row in enumerate(used)}
@@ -56,13 +56,12 @@ class StylePlan:
 
 @dataclass(frozen=True, eq=False)
 class Points(Mapping[str, Floats32]):
-    """N points in reading order in rows of `columns`, of which the last may be shorter, as a mapping: input name -> float32
-    [N, ...].
+    """N points, as a mapping: input name -> float32 [N, ...].
 
-    recipes: where they come from, one a point, () where they were made of numbers alone. plan: how to make the styles, where
-    the model has them and they have not been made yet (they are then missing from the mapping). units: what is done to units
-    inside the network, one value a point, () where nothing is. of: the name and the training run (`Spec.run`) of the model that
-    they were made for, () where that is not said.
+    They are in reading order, in rows of `columns`; the last row may be shorter. recipes: those they were made from, one per
+    point; () if they were made from numbers alone. plan: how to compute the styles, if the model has them and they have not been
+    computed yet (they are then missing from the mapping). units: edits of units inside the network, one value per point, () for
+    none. of: name and training run (`Spec.run`) of the model they were made for, () if not known.
     """
 
     arrays: Mapping[str, Floats32]
@@ -96,18 +95,18 @@ class Points(Mapping[str, Floats32]):
 
     @property
     def count(self) -> int:
-        """How many points there are."""
+        """Number of points."""
         return len(next(iter(self.arrays.values())))
 
     def part(self, where: slice) -> Points:
-        """Some of them, in one row."""
+        """Return some of the points, in one row."""
         arrays = {name: array[where] for name, array in self.arrays.items()}
         count = len(next(iter(arrays.values())))
         plan = self.plan.part(where) if self.plan else None
         return Points(arrays, 1, count, self.recipes[where], plan, self.units[where], self.of)
 
     def recipe(self, index: int, space: Space) -> Recipe:
-        """The recipe that the point at `index` was made from, or else one of its numbers."""
+        """Return the recipe that the point at `index` was made from, or else a recipe of its numbers."""
         if self.recipes:
             return self.recipes[index]
         recipe = Recipe({each.name: stored(each, self[each.name][index]) for each in space.inputs if each.name in self})
@@ -115,11 +114,11 @@ class Points(Mapping[str, Floats32]):
 
 
 def resolve(recipes: Sequence[Recipe], space: Space, rows: int, columns: int) -> Points:
-    """The points of `recipes`, given in reading order for a sheet of rows x columns tiles; they need not fill its last row.
+    """Make the points of `recipes`, in reading order for a sheet of rows x columns tiles, whose last row may be partly empty.
 
-    Raises ZscapeError for a recipe that says something a model of `space` does not take.
+    Raises ZscapeError for a recipe that a model of `space` cannot take.
     """
-    seen: set[tuple[str, int]] = set()  # tiles share most of their values: each is checked once
+    seen: set[tuple[str, int]] = set()  # tiles share most of their values: check each once
     for recipe in recipes:
         for name, value in recipe.values:
             if (name, id(value)) not in seen:
@@ -139,7 +138,7 @@ def resolve(recipes: Sequence[Recipe], space: Space, rows: int, columns: int) ->
 
 
 def _sources(recipes: Sequence[Recipe], styles: Styles) -> list[Recipe]:
-    """The recipes, and those whose styles they mix in. Of the latter only their own styles count, not what they mix in."""
+    """Return the recipes, then those whose styles they mix in; of the latter only the own styles count, not their mixes."""
     mixed = (mix.recipe for recipe in recipes for mix in _value(recipe, styles).mixes)
     return [*recipes, *dict.fromkeys(mixed)]
 
@@ -175,7 +174,7 @@ def _plan(
 
 
 def _shift(values: Sequence[StylesValue], styles: Styles, space: Space) -> Floats32 | None:
-    """What the directions add to the styles, float32 [N, L, S], None where nothing is moved."""
+    """Return what the directions add to the styles, float32 [N, L, S]; None if nothing is moved."""
     if not any(value.moves for value in values):
         return None
     shift = np.zeros((len(values), *styles.shape), np.float32)
@@ -188,7 +187,7 @@ def _shift(values: Sequence[StylesValue], styles: Styles, space: Space) -> Float
 
 
 def stored(target: Input, row: Floats32) -> Value:
-    """The value of `target` that puts `row`, float32 of its shape, into points."""
+    """Return the value of `target` whose row in points is `row`, float32 of its shape."""
     if isinstance(target, Noise):
         return NoiseValue.of(row.tolist())
     if isinstance(target, Picture):

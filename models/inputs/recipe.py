@@ -1,6 +1,6 @@
-"""A recipe: where to look, in plain values only: input name -> value.
+"""A recipe: one point of some model, as plain values by input name.
 
-Imports nothing heavy, so that the window can hold one before numpy and torch are loaded.
+Imports nothing heavy, so that the window can hold recipes before numpy and torch are loaded.
 """
 
 from __future__ import annotations
@@ -12,21 +12,21 @@ from zscape.models.inputs.value import Value, check_seed
 
 
 class Target(Protocol):
-    """What a recipe asks of an input (models/inputs/base.py)."""
+    """What a recipe needs to know of an input (models/inputs/base.py)."""
 
     @property
     def name(self) -> str:
-        """What it is called in recipes."""
+        """Its name in recipes."""
 
     def default(self, seed: int) -> Value:
-        """Its value where a recipe of `seed` says nothing."""
+        """Return its value if a recipe of `seed` has none."""
 
 
 class Recipe:
-    """One point of some model, before it is known which model.
+    """One point of some model, independent of which model that is.
 
-    values: what it says of single inputs, by name. root: the seed of every random input that it says nothing of; inputs without
-    randomness have a default of their own. Frozen and hashable; it holds no arrays. Raises ZscapeError for a root out of range.
+    values: values of single inputs, by name. root: the seed of every random input that has no value here; other inputs have a
+    default of their own. Frozen and hashable; it holds no arrays. Raises ZscapeError if root is out of range.
     """
 
     __slots__ = ("_hash", "root", "values")
@@ -42,7 +42,7 @@ class Recipe:
 
     @staticmethod
     def seed(seed: int) -> Recipe:
-        """The draw of `seed`, with everything else as usual."""
+        """Return the draw of `seed`, with every other input at its default."""
         return Recipe(root=seed)
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -64,26 +64,26 @@ class Recipe:
         return (Recipe, (dict(self.values), self.root))
 
     def get(self, name: str) -> Value | None:
-        """What it says of the input called `name`, None where nothing."""
+        """Return the value of the input called `name`, or None."""
         return next((value for each, value in self.values if each == name), None)
 
     def value(self, given: Target) -> Value:
-        """What it says of an input, or else that input's default."""
+        """Return the value of an input, or else that input's default."""
         value = self.get(given.name)
         return given.default(self.root) if value is None else value
 
     def with_value(self, name: str, value: Value) -> Recipe:
-        """The same with another value of one input."""
+        """Return the recipe with the value of one input replaced."""
         return Recipe({**dict(self.values), name: value}, self.root)
 
     def with_values(self, values: Mapping[str, Value]) -> Recipe:
-        """The same with other values of several inputs."""
+        """Return the recipe with the values of several inputs replaced."""
         return Recipe({**dict(self.values), **values}, self.root)
 
     def without(self, name: str) -> Recipe:
-        """The same saying nothing of one input."""
+        """Return the recipe without a value for one input."""
         return Recipe({each: value for each, value in self.values if each != name}, self.root)
 
 
 USUAL = Recipe()
-"""The recipe that says nothing."""
+"""The recipe that has no values."""

@@ -1,4 +1,4 @@
-"""Random points: what a generator saw when it was trained."""
+"""Random points, drawn as in training."""
 
 from __future__ import annotations
 
@@ -21,12 +21,13 @@ from zscape.models.inputs.units import UNIT_EDITS, UnitsValue
 from zscape.models.inputs.value import Value, check_seed, check_truncation
 
 MOST = 1_000_000
-"""Points that can be asked for at a time."""
+"""Maximum number of points drawn at once."""
 
 
 class SampledRecipes(Sequence[Recipe]):
-    """The recipes of random points, each made when it is asked for. arrays: as they are before truncation. units: what is done to
-    units in all of them.
+    """Recipes of random points, each made on first access.
+
+    arrays: rows of the points before truncation. units: edits of units, the same in all points.
     """
 
     def __init__(
@@ -58,11 +59,11 @@ def sample(
     truncation: float = 1.0,
     values: Mapping[str, Value] | None = None,
 ) -> Points:
-    """`count` random points in one row, the same for the same seed.
+    """Draw `count` random points in one row, the same for the same seed.
 
-    labels: the number of the class of each, or () for all classes in turn. truncation: of the styles, or else of the latents.
-    values: what single inputs are in all points, by name; they are not truncated. Pictures are blank unless given. Raises
-    ZscapeError for a count below 1 or above MOST, a seed out of range, a value that does not fit, a factor that is no number.
+    labels: class numbers, used in turn; () for all classes. truncation: of the styles, or else of the latents. values: values of
+    single inputs, fixed in all points, by name; they are not truncated. Pictures are blank unless given. Raises ZscapeError for a
+    count below 1 or above MOST, a seed out of range, a value that does not fit or a truncation that is not a number.
     """
     if not 1 <= count <= MOST:
         raise ZscapeError(f"{count} points were asked for: ask for 1 to {MOST:,} at a time, and for more with other seeds.")
@@ -97,14 +98,14 @@ def sample(
 
 
 def check_classes_once(space: Space, labels: Sequence[int], values: Mapping[str, Value]) -> None:
-    """Raise ZscapeError where `labels` and `values` both say which class is drawn: one of them would do nothing."""
+    """Raise ZscapeError if `labels` and `values` both set the class: one of them would have no effect."""
     classes = space.first(Classes)
     if labels and classes is not None and classes.name in values:
         raise ZscapeError(f"The class is given twice, as {classes.name!r} among the values too: give one of them.")
 
 
 def _plan(space: Space, rows: Mapping[str, NDArray[np.float32]], truncation: float, value: Value | None) -> StylePlan:
-    """The styles of the latents, or else those of one value for all."""
+    """Plan the styles of the latents, or those of one stored value for all points."""
     styles = space.styles
     assert styles is not None
     count = len(next(iter(rows.values())))
@@ -116,9 +117,9 @@ def _plan(space: Space, rows: Mapping[str, NDArray[np.float32]], truncation: flo
 
 
 def given_values(space: Space, values: Mapping[str, object]) -> dict[str, Value]:
-    """Values of inputs as a notebook gives them (numbers, arrays, dictionaries) as values of their kinds.
+    """Convert values given in a notebook (numbers, arrays, dictionaries) to values of their inputs.
 
-    Raises ZscapeError for what is no value of its input, and names that the model does not have.
+    Raises ZscapeError for an invalid value and for a name that the model does not have.
     """
     found, known = {}, [*(each.name for each in space.inputs), UNIT_EDITS]
     for name, value in values.items():

@@ -1,4 +1,4 @@
-"""Single numbers of a value that can move by themselves: truncation, the way along a direction, the strength of noise."""
+"""Single numbers of a value that can be animated: truncation, the amount along a direction, the strength of noise."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 TRUNCATION = "truncation"
 SEED = "seed"
 HIGHEST = SEED_LIMIT - 1
-"""The highest seed."""
+"""The largest seed."""
 DIRECTION = "direction "
-"""How the name of the way along a direction begins; the rest is the direction's."""
+"""Prefix of the name of an amount along a direction, followed by the direction's name."""
 
 
 @dataclass(frozen=True)
 class Scalar:
-    """label: what a person calls it. low, high: what is usual, as sliders have it; what can be set may lie beyond.
+    """A number of a value. label: its name for the user. low, high: the usual range, shown on sliders.
 
-    whole: whether it is a whole number. least, most: what can be set.
+    whole: whether it is an integer. least, most: the limits of what can be set, which may lie beyond low and high.
     """
 
     label: str
@@ -37,7 +37,7 @@ class Scalar:
 
 
 def along(directions: Mapping[str, Direction], of: str) -> dict[str, Scalar]:
-    """Truncation, and the way along each direction that moves the input `of`, in its units."""
+    """Return truncation, and the amount along each direction that moves the input `of`, in the direction's units."""
     moves = {
         DIRECTION + name: Scalar(f"{name} (direction)", -3.0, 3.0)
         for name, direction in directions.items()
@@ -47,7 +47,7 @@ def along(directions: Mapping[str, Direction], of: str) -> dict[str, Scalar]:
 
 
 def amount(value: Any, name: str, of: str) -> float:
-    """Truncation of a value of the input `of`, or how far it is moved along a direction. Raises ZscapeError for other names."""
+    """Return the truncation of a value of the input `of`, or its amount along a direction. Raises ZscapeError for other names."""
     if name == TRUNCATION:
         return float(value.truncation)
     if name.startswith(DIRECTION):
@@ -56,7 +56,7 @@ def amount(value: Any, name: str, of: str) -> float:
 
 
 def with_amount(value: Any, name: str, number: float, of: str) -> Any:
-    """`value` with another truncation, or moved otherwise along a direction. Raises ZscapeError for other names."""
+    """Return `value` with another truncation or amount along a direction. Raises ZscapeError for other names."""
     if name == TRUNCATION:
         return replace(value, truncation=number)
     if name.startswith(DIRECTION):
@@ -65,5 +65,5 @@ def with_amount(value: Any, name: str, number: float, of: str) -> Any:
 
 
 def no_such(name: str, of: str) -> ZscapeError:
-    """What is raised for a number that an input does not have."""
+    """Return the error for a number that an input does not have."""
     return ZscapeError(f"The input {of!r} has no number {name!r} that moves by itself: take that track out.")

@@ -1,4 +1,4 @@
-"""The space of one model: its inputs, the directions in it and the names of coordinates."""
+"""The space of one model: its inputs, its directions and the names of its coordinates."""
 
 from __future__ import annotations
 
@@ -22,9 +22,8 @@ I = TypeVar("I", bound=Input)  # noqa: E741
 class Space:
     """What a recipe needs to know of a model.
 
-    inputs: what its generator takes, in order. coordinates: name -> coordinate of its first latent that a person may call by that
-    name. directions: name -> direction. Raises ZscapeError for no inputs, two of one name, or what names coordinates that
-    are not there.
+    inputs: those of its generator, in order. coordinates: name -> index of a coordinate of its first latent. directions: name ->
+    direction. Raises ZscapeError if there are no inputs, if two have the same name, or for a coordinate that does not exist.
     """
 
     inputs: tuple[Input, ...]
@@ -39,23 +38,23 @@ class Space:
 
     @property
     def units(self) -> Units:
-        """The edits of units inside the network, which a recipe for any model may have."""
+        """The edits of units inside the network, possible for any model."""
         return UNITS
 
     def said_by(self, *recipes: Recipe) -> tuple[Input, ...]:
-        """What recipes give values to: the inputs, and the edits of units where one of them has some."""
+        """Return the inputs that recipes may give values to, including the edits of units if one of the recipes has some."""
         return (*self.inputs, UNITS) if any(each.get(UNIT_EDITS) is not None for each in recipes) else self.inputs
 
     def first(self, kind: type[I]) -> I | None:
-        """The first input of a kind, None where there is none."""
+        """Return the first input of a kind, or None."""
         return next((each for each in self.inputs if isinstance(each, kind)), None)
 
     def every(self, kind: type[I]) -> tuple[I, ...]:
-        """The inputs of a kind."""
+        """Return the inputs of a kind."""
         return tuple(each for each in self.inputs if isinstance(each, kind))
 
     def input(self, name: str) -> Input:
-        """The input called `name`. Raises ZscapeError, naming those there are, where there is none."""
+        """Return the input called `name`. Raises ZscapeError, listing the inputs, if there is none."""
         for each in self.inputs:
             if each.name == name:
                 return each
@@ -66,23 +65,23 @@ class Space:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """The labels of the classes, () where the model knows none."""
+        """Labels of the classes; () if the model has none."""
         classes = self.first(Classes)
         return classes.labels if classes else ()
 
     @property
     def styles(self) -> Styles | None:
-        """The styles, where the model has them."""
+        """The styles input, if the model has one."""
         return self.first(Styles)
 
     def knows(self, name: str) -> bool:
-        """Whether there is a direction called `name`, as for `named`."""
+        """Whether `named` finds a direction called `name`."""
         return name in self.directions or parted(name)[0] in self.directions
 
     def named(self, name: str) -> Direction:
-        """The direction called `name`; of styles also in chosen layers: "smile [coarse]" (see `in_layers`).
+        """Return the direction called `name`; directions of styles also in chosen layers: "smile [coarse]" (see `in_layers`).
 
-        Raises ZscapeError where there is none, or there are no such layers.
+        Raises ZscapeError if there is no such direction or layer.
         """
         found = self.directions.get(name)
         if found is None:
@@ -98,21 +97,21 @@ class Space:
         return found
 
     def direction(self, name: str, of: str) -> Direction:
-        """The direction called `name` (see `named`) that moves the input `of`. Raises ZscapeError where there is none."""
+        """Return the direction called `name` (see `named`) that moves the input `of`. Raises ZscapeError if there is none."""
         found = self.named(name)
         if found.input != of:
             raise ZscapeError(f"The direction {name!r} moves {found.input!r}, not {of!r}: open the file that holds another.")
         return found
 
     def check(self, recipe: Recipe) -> None:
-        """Raise ZscapeError where `recipe` says something that a model of this space does not take."""
+        """Raise ZscapeError if `recipe` holds a value that a model of this space cannot take."""
         for name, value in recipe.values:
             self.input(name).check(value)
             for direction, _ in getattr(value, "moves", ()):
                 self.direction(direction, name)
 
     def takes(self, recipe: Recipe) -> bool:
-        """Whether `recipe` is for a model of these inputs, whichever directions that model knows."""
+        """Whether `recipe` fits the inputs of this space, whichever directions the model has."""
         try:
             for name, value in recipe.values:
                 self.input(name).check(value)
@@ -121,7 +120,7 @@ class Space:
         return True
 
     def draws(self, recipe: Recipe) -> bool:
-        """Whether a model of this space can draw `recipe`: as `takes`, and it knows every direction that is moved along."""
+        """Whether a model of this space can draw `recipe`: it fits the inputs and uses only known directions."""
         try:
             self.check(recipe)
         except ZscapeError:
@@ -129,13 +128,13 @@ class Space:
         return True
 
     def within(self, recipe: Recipe) -> Recipe:
-        """`recipe` with what lies beyond the range of an input at its end."""
+        """Return `recipe` with numbers out of range clipped to the range of their input."""
         said = {each.name: (each, value) for each in self.inputs if isinstance(value := recipe.get(each.name), each.value_type)}
         cut = {name: found for name, (each, value) in said.items() if (found := each.within(value)) != value}
         return recipe.with_values(cut) if cut else recipe
 
     def with_directions(self, directions: Iterable[Direction]) -> Space:
-        """The same with `directions`. Raises ZscapeError for one that does not fit an input."""
+        """Return the space with `directions` as its directions. Raises ZscapeError for one that does not fit its input."""
         every = tuple(directions)
         for each in every:
             target = self.input(each.input)

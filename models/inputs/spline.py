@@ -1,9 +1,9 @@
-"""Curves through keys without a sudden change of speed or direction: on the sphere for latents, monotone for numbers.
+"""Curves through keys without sudden changes of speed or direction: on the sphere for latents, monotone for numbers.
 
-A leg of such a curve is a cubic Bezier curve; its ends are keys, its velocities there come from the keys beside them (Catmull and
-Rom 1974, "A class of local interpolating splines", for keys at any distance in time). On the sphere the curve is built by de
+A leg of such a curve is a cubic Bezier curve. Its ends are keys; its velocities there follow from the neighbouring keys (Catmull
+and Rom 1974, "A class of local interpolating splines", for keys at any distance in time). On the sphere the curve is built by de
 Casteljau's construction with slerp in place of straight lines (Shoemake 1985, "Animating rotation with quaternion curves",
-section 4), which needs no quaternions and holds in any number of dimensions.
+section 4), which needs no quaternions and works in any number of dimensions.
 
 Imports nothing heavy until a curve is drawn.
 """
@@ -25,17 +25,17 @@ if TYPE_CHECKING:
 
 TINY = 1e-9
 QUICKEST = 2.0
-"""A leg on the sphere begins and ends at the most so many times as fast as its even speed."""
+"""Maximum speed of a leg on the sphere at its ends, as a multiple of its even speed."""
 FASTEST = 3.0
-"""A monotone cubic curve may begin at the most so many times as fast as its even speed (Fritsch and Carlson 1980)."""
+"""Maximum speed of a monotone cubic curve at its ends, as a multiple of its even speed (Fritsch and Carlson 1980)."""
 
 
 @dataclass(frozen=True)
 class Neighbour:
     """The key beyond an end of a leg.
 
-    seconds: of the leg between it and that end, above 0. speed: None where that leg is part of the same curve, else how fast it
-    is at the end, as a multiple of its even speed: 0 for one that stands still there.
+    seconds: duration of the leg between that key and the end, above 0. speed: None if that leg is part of the same curve;
+    otherwise its speed at the end, as a multiple of its even speed: 0 if it stands still there.
     """
 
     recipe: Recipe
@@ -45,7 +45,7 @@ class Neighbour:
 
 @dataclass(frozen=True)
 class Leg:
-    """From `start` to `end` in `seconds`, and what is before and after; None where nothing is."""
+    """From `start` to `end` in `seconds`. before, after: the neighbouring keys, or None."""
 
     start: Recipe
     end: Recipe
@@ -55,10 +55,10 @@ class Leg:
 
 
 def spherical(leg: Leg, share: float, vector: Callable[[Recipe], Doubles]) -> Doubles:
-    """The point float64 [Z] at `share` of the leg, 0 to 1. vector(recipe): that of a key.
+    """Return the point, float64 [Z], at `share` (0 to 1) of the leg. vector(recipe): that of a key.
 
-    Its direction goes along the curve on the sphere, its length is that of `monotone`, between the lengths of the ends. Where a
-    vector is zero there is no direction: then it is the straight way.
+    Its direction follows the curve on the sphere; its length is that of `monotone`, between the lengths of the ends. A zero
+    vector has no direction: then the path is straight.
     """
     import numpy as np
 
@@ -79,7 +79,7 @@ def spherical(leg: Leg, share: float, vector: Callable[[Recipe], Doubles]) -> Do
 
 
 def monotone(leg: Leg, share: float, vector: Callable[[Recipe], Doubles]) -> Doubles:
-    """The numbers float64 [K] at `share` of the leg, none of them beyond its two ends.
+    """Return the numbers, float64 [K], at `share` of the leg, never beyond its two ends.
 
     A cubic Hermite curve whose velocities are the weighted harmonic means of the even speeds on both sides (Fritsch and Butland
     1984, "A method for constructing local monotone piecewise cubic interpolants").
@@ -119,7 +119,10 @@ def _unit(neighbour: Neighbour | None, vector: Callable[[Recipe], Doubles]) -> D
 
 
 def _velocity(neighbour: Neighbour | None, beside: Doubles | None, own: Doubles, seconds: float) -> Doubles:
-    """At a key, a second. beside, own: the ways of the legs beyond it and on this side, both in the direction of time."""
+    """Return the velocity at a key, per second.
+
+    beside, own: tangents of the neighbouring leg and of this one, both in the direction of time.
+    """
     import numpy as np
 
     if neighbour is None or beside is None:
@@ -132,7 +135,7 @@ def _velocity(neighbour: Neighbour | None, beside: Doubles | None, own: Doubles,
 
 
 def _at_most(velocity: Doubles, even: float) -> Doubles:
-    """Beside a much quicker leg a slow one would begin so fast that it went round the sphere."""
+    """Limit the velocity: next to a much faster leg, a slow one would start so fast that it went round the sphere."""
     import numpy as np
 
     speed = float(np.linalg.norm(velocity))
@@ -140,7 +143,7 @@ def _at_most(velocity: Doubles, even: float) -> Doubles:
 
 
 def _log(p: Doubles, q: Doubles) -> Doubles:
-    """The way from p along the great circle to q, both of length 1: a tangent at p, as long as the angle between them."""
+    """Return the tangent at p towards q along the great circle, as long as the angle between them; both have length 1."""
     import numpy as np
 
     cosine = float(np.clip(p @ q, -1.0, 1.0))
@@ -150,7 +153,7 @@ def _log(p: Doubles, q: Doubles) -> Doubles:
 
 
 def _exp(p: Doubles, tangent: Doubles) -> Doubles:
-    """Where a tangent at p leads."""
+    """Return the end point of a tangent at p."""
     import numpy as np
 
     angle = float(np.linalg.norm(tangent))

@@ -1,11 +1,11 @@
-"""The kind `styles`: one vector a layer, which a mapping network makes of the latent (StyleGAN's w and W+).
+"""The kind `styles`: one vector per layer, made from the latent by a mapping network (StyleGAN's w and W+).
 
 T. Karras, S. Laine and T. Aila, "A Style-Based Generator Architecture for Generative Adversarial Networks" (2019): the mapping
 network, style mixing (section 3.1) and truncation in W (appendix B). R. Abdal, Y. Qin and P. Wonka, "Image2StyleGAN" (2019): one
-w a layer (W+).
+w per layer (W+).
 
-The vectors are the generator's to make, so a recipe resolves to a plan of them (models/inputs/points.py), which whoever holds
-the network carries out (models/inference/styles.py).
+Only the generator can make these vectors, so a recipe resolves to a plan of them (models/inputs/points.py), which the code that
+holds the network carries out (models/inference/styles.py).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ ZONES = ("coarse", "middle", "fine")
 
 @dataclass(frozen=True)
 class Mix:
-    """Chosen layers taken from another recipe. weight: 1 takes them whole, less blends."""
+    """Chosen layers taken from another recipe. weight: 1 replaces them, less blends."""
 
     layers: tuple[int, ...]
     recipe: Recipe
@@ -41,11 +41,11 @@ class Mix:
 
 @dataclass(frozen=True)
 class StylesValue(Value):
-    """The styles of the recipe's latent, unless `numbers` says others.
+    """Styles of the recipe's latent, unless `numbers` gives others.
 
-    numbers: stored styles, `size` numbers for each layer, or None. mixes: layers taken from other recipes, applied in order.
-    moves: (direction, amount in its units) pairs sorted by name. truncation: how much of the distance from the mean style
-    is kept, in the layers below `cutoff` (None: in all).
+    numbers: stored styles, `size` numbers per layer, or None. mixes: layers taken from other recipes, applied in order. moves:
+    (direction, amount in its units) pairs sorted by name. truncation: the fraction of the distance from the mean style that is
+    kept, in the layers below `cutoff` (None: in all).
     """
 
     numbers: tuple[tuple[float, ...], ...] | None = None
@@ -61,12 +61,12 @@ class StylesValue(Value):
         check_finite(amount for _, amount in self.moves)
 
     def with_move(self, direction: str, amount: float) -> StylesValue:
-        """Moved by `amount` along `direction` (0: not moved)."""
+        """Return the value with its move along `direction` set to `amount` (0: not moved)."""
         moves = {**dict(self.moves), direction: amount}
         return replace(self, moves=tuple(sorted((name, size) for name, size in moves.items() if size)))
 
     def with_mix(self, layers: tuple[int, ...], recipe: Recipe | None, weight: float = 1.0) -> StylesValue:
-        """`layers` taken from `recipe` in place of where they came from (None: from the latent again)."""
+        """Return the value with `layers` taken from `recipe` (None: from the latent again)."""
         kept = [replace(mix, layers=tuple(each for each in mix.layers if each not in layers)) for mix in self.mixes]
         mixes = [mix for mix in kept if mix.layers]
         if recipe is not None and layers:
@@ -102,12 +102,15 @@ class Styles(Input):
         return StylesValue()
 
     def zone(self, name: str) -> tuple[int, ...]:
-        """The layers of a zone: coarse, middle or fine."""
+        """Return the layers of a zone: coarse, middle or fine."""
         number = ZONES.index(name)
         return tuple(layer for layer in range(self.layers) if layer * len(ZONES) // self.layers == number)
 
     def layers_of(self, words: str) -> tuple[int, ...]:
-        """The layers that `words` mean: a zone, or numbers from 0, such as "0,2" or "3-5". Raises ZscapeError for others."""
+        """Return the layers named by `words`: a zone, or numbers from 0, such as "0,2" or "3-5".
+
+        Raises ZscapeError for others.
+        """
         if words in ZONES:
             return self.zone(words)
         found: set[int] = set()
@@ -135,9 +138,9 @@ class Styles(Input):
         return StylesValue(numbers=tuple(tuple(map(float, row)) for row in given))
 
     def between(self, start: Recipe, end: Recipe, steps: Sequence[float], way: Way, space: Known) -> list[Value]:
-        """Straight, as W is flat: each layer of the end's styles comes in by its share.
+        """Interpolate linearly, as W is flat: each layer of the end's styles is mixed in by its share.
 
-        Where both follow their latents, the styles go on following: the latent is on its way itself.
+        If both follow their latents, so do the styles between: the latents are interpolated themselves.
         """
         first, last = start.value(self), end.value(self)
         assert isinstance(first, StylesValue)
@@ -165,8 +168,8 @@ class Styles(Input):
         every, found = tuple(range(self.layers)), list[Value]()
         for weighted in weights:
             row = weighted.tolist()
-            # A mix replaces by its share of what is there: shares that leave each recipe its weight in the end. The largest
-            # come first: then the sum so far is never 0, whatever is subtracted.
+            # A mix replaces a fraction of what is already there. These fractions leave each recipe its weight in the end. The
+            # largest weight comes first, so that the running sum is never 0, whatever is subtracted.
             mixes, total = [], 0.0
             for recipe, weight in sorted(zip(recipes, row, strict=True), key=lambda pair: -pair[1]):
                 total += weight

@@ -1,16 +1,16 @@
-"""What a recipe says of single units inside the network: switched off, amplified, moved, turned or scaled.
+"""Edits of single units inside the network: switched off, amplified, moved, turned or scaled.
 
-A unit is one map of a layer. That units can be switched off to see what they draw is network dissection (D. Bau et al., "GAN
-Dissection: Visualizing and Understanding Generative Adversarial Networks", 2019, section 3.2); that their maps can be
-amplified, moved, turned and scaled is network bending (T. Broad, F. Leymarie, M. Grierson, "Network Bending: Expressive
-Manipulation of Deep Generative Models", 2021, section 3).
+A unit is one feature map of a layer. Switching units off to see what they draw is network dissection (D. Bau et al., "GAN
+Dissection: Visualizing and Understanding Generative Adversarial Networks", 2019, section 3.2); amplifying, moving, turning and
+scaling their maps is network bending (T. Broad, F. Leymarie, M. Grierson, "Network Bending: Expressive Manipulation of Deep
+Generative Models", 2021, section 3).
 
-Why edits of units are part of the recipe, and neither of the scene nor of the model: a picture is what its recipe says, so
-whatever holds, moves or writes recipes takes them along (undo, sessions, the shelf, a copied tile, every sweep, a timeline and
-its films, the command line, a notebook) without a line of its own, and two points with other edits stand in one sheet. No
-generator declares them among its inputs: every space has them (`Space.units`), since any network of layers can be edited. Points
-carry the values as they are (`Points.units`), as a layer's units are no array of fixed shape, and whoever draws
-(models/inference/unit_edits.py) says which layers there are. Layers go by the names of modules: no family is asked for.
+Edits of units are part of the recipe, not of the scene or the model, because a picture is determined by its recipe. Everything
+that holds, moves or writes recipes (undo, sessions, the shelf, a copied tile, every sweep, a timeline and its films, the command
+line, a notebook) then handles them without extra code, and points with different edits can stand in one sheet. No generator
+declares them among its inputs: every space has them (`Space.units`), since any network of layers can be edited. Points carry the
+values as they are (`Points.units`), because the units of a layer are no array of fixed shape, and the code that draws
+(models/inference/unit_edits.py) knows which layers there are. Layers are named as modules: the family plays no part.
 """
 
 from __future__ import annotations
@@ -30,17 +30,17 @@ if TYPE_CHECKING:
     from zscape.models.inputs.recipe import Recipe
 
 UNIT_EDITS = "unit edits"
-"""What they are called in recipes, timelines and on the command line."""
+"""Name of the edits in recipes, timelines and on the command line."""
 STRENGTH, STRONGEST = "strength", 10.0
 MOST_UNITS = 100_000
-"""Units that a recipe may edit."""
+"""Maximum number of units that a recipe may edit."""
 
 
 class Setting(NamedTuple):
     """What is done to a unit's map.
 
-    gain: a factor, 0 switches it off. right, down: how far it is moved, in shares of its side. turn: degrees clockwise about its
-    middle. scale: a factor on its size, about its middle. What comes in from outside is 0.
+    gain: a factor, 0 switches it off. right, down: shift, as a fraction of the map's side. turn: degrees clockwise about the
+    map's centre. scale: a factor on its size, about the centre. Areas that come in from outside are filled with 0.
     """
 
     gain: float = 1.0
@@ -58,14 +58,14 @@ RANGES = {
     "turn": (-3600.0, 3600.0),
     "scale": (0.05, 20.0),
 }
-"""The lowest and the highest number of each."""
+"""Lowest and highest value of each field of `Setting`."""
 
 
 @dataclass(frozen=True)
 class UnitEdit:
-    """What is done to some units of one layer. layer: the name of its module. units: their numbers, from 0; the rest: `Setting`.
+    """An edit of some units of one layer. layer: name of its module. units: their numbers, from 0. The rest: see `Setting`.
 
-    Raises ZscapeError for no layer, no units, and numbers that are not finite or out of range.
+    Raises ZscapeError for an empty layer name, no units, and numbers that are not finite or out of range.
     """
 
     layer: str
@@ -85,22 +85,22 @@ class UnitEdit:
         object.__setattr__(self, "units", units)
         for name, (low, high) in RANGES.items():
             number = getattr(self, name)
-            if isinstance(number, bool) or not isinstance(number, int | float) or not low <= number <= high:  # NaN is not either
+            if isinstance(number, bool) or not isinstance(number, int | float) or not low <= number <= high:  # also false for NaN
                 raise ZscapeError(f"The {name} of a unit is {number!r}: it must be a number from {low:g} to {high:g}.")
             object.__setattr__(self, name, float(number))
 
     @property
     def setting(self) -> Setting:
-        """What is done to each of them."""
+        """What is done to each of the units."""
         return Setting(self.gain, self.right, self.down, self.turn, self.scale)
 
 
 @dataclass(frozen=True)
 class UnitsValue(Value):
-    """edits: what is done to which units; each unit is in one of them at most. strength: how much of it, 0 is none, 1 all.
+    """edits: which units are edited and how, each unit at most once. strength: how much of the edits applies, 0 is none, 1 all.
 
-    The same edits are the same value, in whichever order they came: units of one layer with one setting are put together, and
-    what does nothing is left out.
+    The same edits are the same value, in whichever order they came: units of one layer with the same setting are grouped, and
+    edits that do nothing are left out.
     """
 
     edits: tuple[UnitEdit, ...] = ()
@@ -120,32 +120,32 @@ class UnitsValue(Value):
                     raise ZscapeError(f"Unit {unit} of layer {each.layer!r} is edited twice: leave one of the edits out.")
                 known[each.layer, unit] = each.setting
         object.__setattr__(self, "edits", _grouped(known))
-        if not self.edits:  # the next edit is done in full
+        if not self.edits:  # the next edit then applies in full
             object.__setattr__(self, "strength", 1.0)
 
     @property
     def settings(self) -> dict[tuple[str, int], Setting]:
-        """(layer, unit) -> what is done to it, as it is set."""
+        """(layer, unit) -> its setting, before strength is applied."""
         return {(each.layer, unit): each.setting for each in self.edits for unit in each.units}
 
     def of(self, layer: str) -> dict[int, Setting]:
-        """Unit -> what is done to it, of the edited units of one layer."""
+        """Return unit -> setting for the edited units of one layer."""
         return {unit: each.setting for each in self.edits if each.layer == layer for unit in each.units}
 
     def with_units(self, layer: str, units: Iterable[int], **changes: float) -> UnitsValue:
-        """The same with some numbers of those units changed (fields of `Setting`); what else is done to each of them stays."""
+        """Return the value with fields of `Setting` changed for those units; the other fields stay."""
         known = self.settings
         for unit in units:
             known[layer, unit] = known.get((layer, unit), AS_DRAWN)._replace(**changes)
         return replace(self, edits=_grouped(known))
 
     def without(self, layer: str, units: Iterable[int]) -> UnitsValue:
-        """The same with those units as drawn."""
+        """Return the value without edits of those units."""
         gone = {(layer, unit) for unit in units}
         return replace(self, edits=_grouped({place: each for place, each in self.settings.items() if place not in gone}))
 
     def applied(self) -> UnitsValue:
-        """What is done in the end: the same at strength 1."""
+        """Return the same edits at strength 1: the strength is worked into the settings."""
         if self.strength == 1:
             return self
         mixed = {place: _mixed([(self.strength, each), (1 - self.strength, AS_DRAWN)]) for place, each in self.settings.items()}
@@ -154,7 +154,7 @@ class UnitsValue(Value):
 
 @dataclass(frozen=True)
 class Units(Input):
-    """The edits of units, which every space has. Values: UnitsValue. They are no array in points; see the head of this file."""
+    """The edits of units, which every space has. Values: UnitsValue. They are no array in points; see the module's docstring."""
 
     name: str = UNIT_EDITS
 
@@ -173,7 +173,7 @@ class Units(Input):
         return NOTHING
 
     def value(self, given: Any) -> UnitsValue:
-        """One already, or made of a list of UnitEdit or of dictionaries with their fields; ZscapeError for anything else."""
+        """Accept a value, or a list of UnitEdit or of dictionaries with its fields. Raises ZscapeError for anything else."""
         if isinstance(given, UnitsValue):
             return given
         such = "Unit edits are a list such as [{'layer': 'up', 'units': [3], 'gain': 0}]"
@@ -197,14 +197,14 @@ class Units(Input):
         return [first if t == 0 else last if t == 1 else _sum([(1 - t, first), (t, last)]) for t in steps]
 
     def combine(self, recipes: Sequence[Recipe], weights: Floats, keep_norm: bool, space: Known) -> list[Value]:
-        """Weighted sums of what is done to each unit."""
+        """Weighted sums of the settings of each unit."""
         values = [self.said(recipe) for recipe in recipes]
         return [
             values[int(row.argmax())] if alone(row) else _sum(list(zip(row.tolist(), values, strict=True))) for row in weights
         ]
 
     def said(self, recipe: Recipe) -> UnitsValue:
-        """What a recipe says of them."""
+        """Return the edits in a recipe."""
         value = recipe.value(self)
         self.check(value)
         assert isinstance(value, UnitsValue)
@@ -235,7 +235,7 @@ class Units(Input):
 
 
 def _grouped(settings: Mapping[tuple[str, int], Setting]) -> tuple[UnitEdit, ...]:
-    """The edits that set these, in order of layer and unit."""
+    """Return the edits that give these settings, in order of layer and unit."""
     groups: dict[tuple[str, Setting], list[int]] = {}
     for (layer, unit), setting in sorted(settings.items()):
         if setting != AS_DRAWN:
@@ -244,13 +244,13 @@ def _grouped(settings: Mapping[tuple[str, int], Setting]) -> tuple[UnitEdit, ...
 
 
 def _mixed(parts: Sequence[tuple[float, Setting]]) -> Setting:
-    """The weighted sum of settings, kept within the ranges."""
+    """Return the weighted sum of settings, kept within the ranges."""
     sums = (sum(weight * setting[place] for weight, setting in parts) for place in range(len(AS_DRAWN)))
     return Setting(*(min(max(number, low), high) for number, (low, high) in zip(sums, RANGES.values(), strict=True)))
 
 
 def _sum(parts: Sequence[tuple[float, UnitsValue]]) -> UnitsValue:
-    """The weighted sum of several values, unit by unit; its weights sum to 1."""
+    """Return the weighted sum of several values, unit by unit; the weights sum to 1."""
     known = [(weight, value.applied().settings) for weight, value in parts if weight]
     places = {place for _, settings in known for place in settings}
     mixed = {place: _mixed([(weight, settings.get(place, AS_DRAWN)) for weight, settings in known]) for place in places}
@@ -258,6 +258,6 @@ def _sum(parts: Sequence[tuple[float, UnitsValue]]) -> UnitsValue:
 
 
 NOTHING = UnitsValue()
-"""The value that does nothing."""
+"""The value without edits."""
 UNITS = Units()
-"""The same in every space."""
+"""The input for edits of units, the same in every space."""

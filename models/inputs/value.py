@@ -1,4 +1,4 @@
-"""Values: what a recipe says of one input, and the checks that all kinds share."""
+"""Values: what a recipe holds for one input, and the checks that all kinds share."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ SEED_LIMIT = 2**32
 
 MOST_TRUNCATION = 100
 LARGEST = 1e6
-"""How far from 0 a number of a recipe may be: what a model makes of larger ones is not finite."""
+"""Maximum distance from 0 of a number in a recipe: beyond it the output of a model is not finite."""
 
 
 @dataclass(frozen=True)
 class Value:
-    """What a recipe says of one input, in plain values. kind: the name of its kind in KINDS."""
+    """The value of one input in a recipe, as plain data. kind: the name of its kind in KINDS."""
 
     kind: ClassVar[str] = ""
 
 
 def check_seed(seed: int) -> None:
-    """Raise ZscapeError unless `seed` is one."""
+    """Raise ZscapeError unless `seed` is a valid seed."""
     if not isinstance(seed, int) or not 0 <= seed < SEED_LIMIT:
         raise ZscapeError(f"Seed {seed} is out of range: use a whole number from 0 to {SEED_LIMIT - 1}.")
 
 
 def check_finite(numbers: Iterable[float], most: float = LARGEST) -> None:
-    """Raise ZscapeError where one of `numbers` is NaN, infinite, or further from 0 than `most`."""
+    """Raise ZscapeError if one of `numbers` is NaN, infinite, or further from 0 than `most`."""
     given = tuple(numbers)
     if not all(map(math.isfinite, given)):
         raise ZscapeError("A recipe holds a number that is not finite: replace NaN and infinity by plain numbers.")
@@ -41,22 +41,22 @@ def check_finite(numbers: Iterable[float], most: float = LARGEST) -> None:
 
 
 def check_truncation(factor: float) -> None:
-    """Raise ZscapeError for what is no truncation."""
-    if not abs(factor) <= MOST_TRUNCATION:  # NaN is not either
+    """Raise ZscapeError unless `factor` is a valid truncation."""
+    if not abs(factor) <= MOST_TRUNCATION:  # also false for NaN
         raise ZscapeError(
             f"A truncation of {factor:g}: it must be a number from {-MOST_TRUNCATION} to {MOST_TRUNCATION}, usually from 0 to 1."
         )
 
 
 def check_size(what: str, size: int, most: int) -> int:
-    """`size` as an int; raises ZscapeError unless it is a whole number (of any kind, such as numpy's) from 1 to `most`."""
+    """Return `size` as an int. Raises ZscapeError unless it is a whole number (of any type, such as numpy's) from 1 to `most`."""
     if isinstance(size, bool) or not isinstance(size, Integral) or not 1 <= size <= most:
         raise ZscapeError(f"{what} is {size!r}: it must be a whole number from 1 to {most}.")
     return int(size)
 
 
 def words_of(what: str, words: Iterable[str], each: str) -> tuple[str, ...]:
-    """A list of words, which name an `each`; raises ZscapeError where `words` is something else. what: how a message calls it."""
+    """Return a list of words as a tuple. Raises ZscapeError if `words` is something else. what, each: names for the message."""
     found = tuple(words) if isinstance(words, Iterable) and not isinstance(words, str) else (None,)
     if not all(isinstance(word, str) for word in found):
         raise ZscapeError(f"The labels of {what!r} must be a list of words, one a {each}.")
@@ -64,7 +64,7 @@ def words_of(what: str, words: Iterable[str], each: str) -> tuple[str, ...]:
 
 
 def sides_of(what: str, sides: Iterable[int], wanted: str) -> tuple[int, ...]:
-    """A list of numbers; raises ZscapeError, with what is `wanted`, where `sides` is something else."""
+    """Return a list of numbers as a tuple. Raises ZscapeError, quoting `wanted`, if `sides` is not a list."""
     if not isinstance(sides, Iterable) or isinstance(sides, str):
         raise ZscapeError(f"The shape of {what!r} is {sides!r}: give {wanted}.")
     return tuple(sides)

@@ -1,4 +1,4 @@
-"""Cubic curves fitted to points."""
+"""Fits cubic curves to points."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from zscape.models.lettering.contours import STEP, Line
 from zscape.models.lettering.straight import Point
 
 REACH = 1.5
-"""Pixels before and behind a point between which the line's turn is measured."""
+"""Pixels before and after a point between which the line's turn is measured."""
 CLOSE = 0.25
-"""Pixels that the points of a curve may be off it."""
+"""Maximum distance in pixels of the points from their curve."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,7 +26,7 @@ class Piece:
 
 
 def direction(points: Line, at: int, closed: bool) -> Point:
-    """The direction of the line at a point, over REACH pixels on each side where there are."""
+    """Return the direction of the line at a point, over REACH pixels on each side where possible."""
     reach = round(REACH / STEP)
     if closed:
         ring = points[:-1]
@@ -39,7 +39,7 @@ def direction(points: Line, at: int, closed: bool) -> Point:
 
 @dataclass(frozen=True, eq=False)
 class Stretch:
-    """Points along which curves are to go: leaving in direction `start` and arriving against `end`."""
+    """Points to be fitted by curves that leave in direction `start` and arrive in the direction opposite to `end`."""
 
     points: Line
     start: Point
@@ -47,10 +47,10 @@ class Stretch:
 
 
 def curves(stretches: Sequence[Stretch]) -> list[list[Piece]]:
-    """Cubic curves along each of some stretches, all of them fitted at once.
+    """Fit cubic curves to each of some stretches, all at once.
 
     P. Schneider, "An algorithm for automatically fitting digitized curves", Graphics Gems, 1990: least squares for the lengths of
-    the tangents, Newton's method for the places of the points on the curve, and two curves where one is too far off.
+    the tangents, Newton's method for the parameters of the points, and a split into two curves if one is too far off.
     """
     return _curves(stretches, 0)
 
@@ -84,7 +84,7 @@ def _curves(stretches: Sequence[Stretch], depth: int) -> list[list[Piece]]:
 
 
 def _fitted(stretches: Sequence[Stretch]) -> list[tuple[NDArray[np.float64], NDArray[np.float64], float]]:
-    """A curve [4, 2] along each stretch of four points or more, how far its points are off it, and how far at most."""
+    """Return for each stretch of four or more points a curve [4, 2], the distances of its points, and the largest of these."""
     if not stretches:
         return []
     run = _Runs.of(stretches)
@@ -106,9 +106,9 @@ def _fitted(stretches: Sequence[Stretch]) -> list[tuple[NDArray[np.float64], NDA
 
 @dataclass(frozen=True, eq=False)
 class _Runs:
-    """The points of several stretches, one behind the other: x and y [2, N].
+    """The points of several stretches, concatenated: x and y [2, N].
 
-    begins: where each stretch does [M]; counts: of its points [M]. starts, ends: its directions [2, M].
+    begins: start of each stretch [M]; counts: number of its points [M]. starts, ends: its directions [2, M].
     """
 
     points: NDArray[np.float64]
@@ -131,23 +131,23 @@ class _Runs:
         return cls(points, np.concatenate([[0], counts.cumsum()[:-1]]), counts, starts, ends)
 
     def sums(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
-        """The sum of values [N] over each stretch: [M]."""
+        """Return the sum of values [N] over each stretch: [M]."""
         sums: NDArray[np.float64] = np.add.reduceat(values, self.begins)
         return sums
 
     def each(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Values of the stretches [..., M] at each of their points: [..., N]."""
+        """Repeat values of the stretches [..., M] for each of their points: [..., N]."""
         return values.repeat(self.counts, -1)
 
 
 def _least_squares(run: _Runs, at: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The curve [4, 2, M] of each stretch for the places [N] of its points."""
+    """Return the curve [4, 2, M] of each stretch for the parameters [N] of its points."""
     b0, b1, b2, b3 = _bernstein(at)
     first, last = run.points[:, run.begins], run.points[:, run.begins + run.counts - 1]
     (sx, sy), (ex, ey), near, far = run.starts, run.ends, b0 + b1, b2 + b3
     rest_x = run.points[0] - (near * run.each(first[0]) + far * run.each(last[0]))
     rest_y = run.points[1] - (near * run.each(first[1]) + far * run.each(last[1]))
-    # The directions are the same all along a stretch: only what they are multiplied by is summed.
+    # The directions are constant along a stretch: only their factors are summed.
     b11, b12, b22 = run.sums(b1 * b1), run.sums(b1 * b2), run.sums(b2 * b2)
     c00, c01, c11 = b11 * (sx * sx + sy * sy), b12 * (sx * ex + sy * ey), b22 * (ex * ex + ey * ey)
     x0 = run.sums(b1 * rest_x) * sx + run.sums(b1 * rest_y) * sy
@@ -171,21 +171,21 @@ def _bernstein(at: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
 
 
 def _on(curve: NDArray[np.float64], run: _Runs, at: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The point [2, N] at each of the places [N] on its curve [4, 2, M]."""
-    # By its powers (Horner): the factors of each power are the same all along a stretch.
+    """Return the point [2, N] at each of the parameters [N] on its curve [4, 2, M]."""
+    # Evaluated by powers (Horner): the coefficients are constant along a stretch.
     third, second, first, start = (run.each(each) for each in _powers(curve))
     points: NDArray[np.float64] = ((third * at + second) * at + first) * at + start
     return points
 
 
 def _powers(curve: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
-    """The factors [2, M] of the powers 3, 2, 1 and 0 of the place on a curve [4, 2, M]."""
+    """Return the coefficients [2, M] of the powers 3, 2, 1 and 0 of the parameter of a curve [4, 2, M]."""
     p0, p1, p2, p3 = curve
     return p3 - p0 + 3 * (p1 - p2), 3 * (p0 - 2 * p1 + p2), 3 * (p1 - p0), p0
 
 
 def _nearer(curve: NDArray[np.float64], run: _Runs, at: NDArray[np.float64]) -> NDArray[np.float64]:
-    """One step of Newton's method towards the places on the curve [4, 2, M] of each point that are nearest to it."""
+    """Take one Newton step towards the parameter of the nearest point on the curve [4, 2, M], for each point."""
     third, second, first, start = (run.each(each) for each in _powers(curve))
     quadratic, linear = third * at, second + second
     d1 = (3 * quadratic + linear) * at + first
@@ -194,7 +194,7 @@ def _nearer(curve: NDArray[np.float64], run: _Runs, at: NDArray[np.float64]) -> 
     slope = (d1 * d1 + off * d2).sum(0)
     steep = np.abs(slope) > 1e-9
     step = np.where(steep, (off * d1).sum(0) / np.where(steep, slope, 1), 0)
-    # Along a stretch the places never go back; those of the next begin higher, so that one pass does for all.
+    # Along a stretch the parameters never decrease; each next stretch is offset upwards, so that one pass handles all.
     lift = run.each(2 * np.arange(len(run.begins), dtype=np.float64))
     places: NDArray[np.float64] = np.maximum.accumulate(np.clip(at - step, 0, 1) + lift) - lift
     return places

@@ -1,4 +1,4 @@
-"""Where the ink of a picture ends: closed lines at half ink, to a fraction of a pixel."""
+"""Traces the edge of the ink in a picture: closed lines at half ink, to a fraction of a pixel."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from numpy.typing import NDArray
 from PIL import Image
 
 FINER = 4
-"""Samples a pixel: between pixels the ink is interpolated by bicubic convolution, which keeps curves round."""
+"""Samples per pixel: between pixels the ink is interpolated by bicubic convolution, which keeps curves round."""
 FAINT, AROUND = 0.25, 5
-"""Half ink lies within so many pixels of where there is more than this, whatever is interpolated: only that part is looked at."""
+"""Half ink lies within AROUND pixels of ink above FAINT, however it is interpolated: only that part is examined."""
 STEP = 0.25
-"""Pixels between the points of a line."""
+"""Distance in pixels between the points of a line."""
 SMALLEST, LEAST = 3.0, 0.03
-"""Square pixels, and a share of the largest line's area: smaller spots are noise, and holes of fewer pixels."""
+"""Minimum area in square pixels (also of holes), and as a fraction of the largest line's area: smaller spots are noise."""
 
 Line = NDArray[np.float64]
-"""A closed line: [N, 2], x to the right, y down, in pixels from the upper left corner; ink lies on its left, seen on paper."""
+"""A closed line: [N, 2], x to the right, y down, in pixels from the upper left corner; ink on its left as seen on paper."""
 
 
 def contours(ink: NDArray[np.floating[Any]]) -> list[Line]:
-    """The lines at half ink of a picture [H, W] of ink 0 to 1, resampled at equal steps of about STEP.
+    """Return the lines at half ink of a picture [H, W] of ink 0 to 1, resampled at equal steps of about STEP.
 
     Marching squares (W. Lorensen, H. Cline, "Marching cubes", 1987, in two dimensions) with linear interpolation.
     """
@@ -41,13 +41,13 @@ def contours(ink: NDArray[np.floating[Any]]) -> list[Line]:
 
 
 def area(line: Line) -> float:
-    """The signed area inside a closed line: above 0 round ink, below 0 round a hole."""
+    """Return the signed area inside a closed line: above 0 around ink, below 0 around a hole."""
     x, y = _ring(line)
     return float(x[1:] @ y[:-1] - y[1:] @ x[:-1]) / 2
 
 
 def resampled(line: Line, step: float) -> Line:
-    """A closed line with points at equal distances of about `step`."""
+    """Resample a closed line at equal distances of about `step`."""
     x, y = _ring(line)
     along = np.zeros(len(x))
     np.cumsum(np.hypot(x[1:] - x[:-1], y[1:] - y[:-1]), out=along[1:])
@@ -59,29 +59,29 @@ def resampled(line: Line, step: float) -> Line:
 
 
 def _ring(line: Line) -> NDArray[np.float64]:
-    """A closed line as x and y [2, N + 1], with its first point once more at the end."""
+    """Return a closed line as x and y [2, N + 1], with its first point repeated at the end."""
     ring = np.empty((2, len(line) + 1))
     ring[:, :-1], ring[:, -1] = line.T, line[0]
     return ring
 
 
 def _closed(values: NDArray[np.float64]) -> list[Line]:
-    """The closed lines at 0 of values [H, W], in samples; above 0 lies on the left of a line as seen with y up."""
+    """Return the closed lines at 0 of values [H, W], in samples; values above 0 lie on the left of a line as seen with y up."""
     width = values.shape[1]
     inside = (values > 0).astype(np.uint8)
     code = inside[:-1, :-1] * 1 + inside[:-1, 1:] * 2 + inside[1:, 1:] * 4 + inside[1:, :-1] * 8
     crossed = np.flatnonzero(((code > 0) & (code < 15)).ravel())
     row, column = np.divmod(crossed, width - 1)
     kind = code.ravel()[crossed]
-    # Saddles, where opposite corners are inside, go by the mean of their corners.
+    # Saddles, where opposite corners are inside, are resolved by the mean of their corners.
     saddle = (kind == 5) | (kind == 10)
     y, x = row[saddle], column[saddle]
     kind[saddle] += np.uint8(16) * (values[y, x] + values[y, x + 1] + values[y + 1, x] + values[y + 1, x + 1] > 0)
-    # An edge is twice the number of a sample, for the one to its right, and one more for that below it.
-    edges = np.array([0, 3, 2 * width, 1, 0])  # from that of the upper left sample: top, right, bottom, left, no line
+    # The number of an edge is twice that of its sample, for the edge to the right, plus one for the edge below.
+    edges = np.array([0, 3, 2 * width, 1, 0])  # relative to the upper left sample: top, right, bottom, left, no line
     ends = (edges[WAYS][kind] + 2 * (row * width + column)[:, None, None]).reshape(-1, 2)
     first, then = ends[(WAYS[kind, :, 0] >= 0).ravel()].T
-    number = np.empty(2 * values.size, np.int64)  # of the line from each edge
+    number = np.empty(2 * values.size, np.int64)  # index of the line that starts at each edge
     number[first] = np.arange(len(first))
     follow = number[then].tolist()
     points = _crossings(values, first)
@@ -99,9 +99,9 @@ def _closed(values: NDArray[np.float64]) -> list[Line]:
 
 
 def _ways() -> NDArray[np.int64]:
-    """[32, 2, 2]: the sides (0 to 3: top, right, bottom, left) from which and to which up to two lines go through a cell.
+    """Return [32, 2, 2]: the sides (0 to 3: top, right, bottom, left) from which and to which up to two lines cross a cell.
 
-    The number of a cell: the sum of 1 2 / 8 4 for its corners that are inside, and 16 where its middle is; -1: no line.
+    The number of a cell is the sum of 1 2 / 8 4 for its corners that are inside, and 16 if its middle is; -1: no line.
     """
     top, right, bottom, left = range(4)
     ways = np.full((32, 2, 2), -1)
@@ -119,7 +119,7 @@ WAYS = _ways()
 
 
 def _crossings(values: NDArray[np.float64], edges: NDArray[np.int64]) -> Line:
-    """Where values are 0 on edges [N]: x and y [N, 2]."""
+    """Return where values are 0 on edges [N]: x and y [N, 2]."""
     row, column = np.divmod(edges // 2, values.shape[1])
     down = edges % 2
     first, second = values[row, column], values[row + down, column + 1 - down]

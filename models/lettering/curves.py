@@ -1,4 +1,4 @@
-"""Straight lines and cubic curves fitted to a closed line of points."""
+"""Fits straight lines and cubic curves to closed lines of points."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from zscape.models.lettering.contours import STEP, Line
 from zscape.models.lettering.straight import STRAIGHT, Point, leveled, line_through, straight_runs
 
 SHARP = 48.0
-"""Degrees of turn from which a point is a corner."""
+"""Turn in degrees above which a point is a corner."""
 APART = 1.5
-"""Pixels between two corners."""
+"""Minimum distance in pixels between two corners."""
 ROUNDED = 0.75
-"""Pixels from a corner in which the picture's resolution rounds it: points nearer are not fitted."""
+"""Distance in pixels from a corner within which the picture's resolution rounds it: nearer points are not fitted."""
 FARTHEST = 1.8
-"""Pixels from where the points turn to the corner that is drawn."""
+"""Maximum distance in pixels from the turn of the points to the corner that is drawn."""
 
 
 def fitted(lines: Sequence[Line]) -> list[list[Piece]]:
-    """Straight lines and curves along each of some closed lines of points STEP apart, at most about CLOSE pixels off it.
+    """Fit straight lines and curves to each of some closed lines of points STEP apart, at most about CLOSE pixels off.
 
-    Corners are where the line turns by SHARP degrees; the lines and curves on both sides are prolonged until they meet. Nearly
-    horizontal and vertical lines become so. Between corners curves go on smoothly from piece to piece.
+    Corners are where the line turns by SHARP degrees; the lines and curves on both sides are extended until they meet. Nearly
+    horizontal and vertical lines are made exactly so. Between corners the curves join smoothly.
     """
     corners = [_corners(line) for line in lines]
     runs = [_runs(line, sharp) for line, sharp in zip(lines, corners, strict=True)]
     plans = [[_fit(points, closed=not sharp) for points in own] for own, sharp in zip(runs, corners, strict=True)]
-    # The curves of all lines are fitted at once: one by one most of the time would go into the calls.
+    # The curves of all lines are fitted at once: one by one, most of the time would be call overhead.
     done = iter(curves([part for plan in plans for parts in plan for part in parts if isinstance(part, Stretch)]))
     found = []
     for plan, own, sharp in zip(plans, runs, corners, strict=True):
@@ -44,10 +44,10 @@ def fitted(lines: Sequence[Line]) -> list[list[Piece]]:
 
 
 def _turns(line: Line) -> NDArray[np.float64]:
-    """The turn at each point in degrees, above 0 to the left (y up)."""
+    """Return the turn at each point in degrees, above 0 to the left (y up)."""
     reach = max(1, round(REACH / STEP))
     x, y = np.ascontiguousarray(np.concatenate([line[-reach:], line, line[:reach]]).T)
-    to_x, to_y = x[reach:] - x[:-reach], y[reach:] - y[:-reach]  # from each point to the one `reach` behind it
+    to_x, to_y = x[reach:] - x[:-reach], y[reach:] - y[:-reach]  # from each point to the one `reach` further on
     right, down, then_right, then_down = to_x[:-reach], to_y[:-reach], to_x[reach:], to_y[reach:]
     turn: NDArray[np.float64] = np.degrees(
         np.arctan2(down * then_right - right * then_down, right * then_right + down * then_down)
@@ -56,7 +56,7 @@ def _turns(line: Line) -> NDArray[np.float64]:
 
 
 def _corners(line: Line) -> list[int]:
-    """The numbers of the points where the line has corners, in order."""
+    """Return the indices of the points where the line has corners, in order."""
     sharp = np.abs(_turns(line))
     count, apart = len(line), round(APART / STEP)
     chosen: list[int] = []
@@ -68,7 +68,7 @@ def _corners(line: Line) -> list[int]:
 
 
 def _runs(line: Line, corners: list[int]) -> list[Line]:
-    """The points between neighbouring corners, both ends included; without corners the whole line from its lowest point on."""
+    """Return the points between neighbouring corners, ends included; without corners the whole line from its lowest point on."""
     if not corners:
         start = int(line[:, 1].argmax())
         return [np.concatenate([np.roll(line, -start, 0), line[start : start + 1]])]
@@ -77,7 +77,7 @@ def _runs(line: Line, corners: list[int]) -> list[Line]:
 
 
 def _fit(points: Line, closed: bool) -> list[Piece | Stretch]:
-    """What goes along an open line of points, or along a closed one without corners; curves are yet to be fitted."""
+    """Return the pieces for an open line of points, or a closed one without corners; curves are still to be fitted."""
     margin = 0 if closed else round(ROUNDED / STEP)
     inner = points[margin : len(points) - margin] if len(points) > 3 * margin else points
     if len(inner) < 3:
@@ -90,7 +90,7 @@ def _fit(points: Line, closed: bool) -> list[Piece | Stretch]:
 
 
 def _knots(points: Line) -> list[tuple[int, bool]]:
-    """Where pieces begin: (number, whether it is straight), and the end."""
+    """Return where pieces begin, (index, whether it is straight), and the end."""
     knots: list[tuple[int, bool]] = []
     at = 0
     for start, end in straight_runs(points):
@@ -104,7 +104,7 @@ def _knots(points: Line) -> list[tuple[int, bool]]:
 
 
 def _with_extremes(points: Line, knots: list[tuple[int, bool]]) -> list[tuple[int, bool]]:
-    """The knots, and between them those where a curve is farthest left, right, up or down, if it is well inside."""
+    """Add knots where a curve reaches its extremes left, right, up or down, if that is well inside it."""
     least = round(1.5 * REACH / STEP)
     found: list[tuple[int, bool]] = []
     for (start, straight), (end, _) in pairwise(knots):
@@ -127,7 +127,7 @@ def _with_extremes(points: Line, knots: list[tuple[int, bool]]) -> list[tuple[in
 
 
 def _pieces(points: Line, knots: list[tuple[int, bool]], closed: bool) -> list[Piece | Stretch]:
-    """Straight lines, and what curves are to go along, from knot to knot, smooth where they meet."""
+    """Return straight lines, and stretches for curves, from knot to knot, smooth where they meet."""
     count = len(knots) - 1
     lines = {
         number: leveled(*line_through(points[start : end + 1])[1:])
@@ -164,15 +164,15 @@ def _pieces(points: Line, knots: list[tuple[int, bool]], closed: bool) -> list[P
 
 
 def _squared(right: float, down: float) -> tuple[float, float]:
-    """A direction that is horizontal or vertical where it nearly is, as at the ends of a bowl."""
+    """Make a direction exactly horizontal or vertical if it nearly is, as at the ends of a bowl."""
     little = 0.25 * max(abs(right), abs(down))
     return 0 if abs(right) < little else right, 0 if abs(down) < little else down
 
 
 def _join(fits: list[list[Piece]], corners: list[Point]) -> None:
-    """Prolong what comes before and behind each corner until they meet, in place.
+    """Extend the pieces before and after each corner until they meet, in place.
 
-    Where they meet far from the corner of the points, which is a rounded one, they end in that.
+    If they meet far from the corner of the points, which is then a rounded one, they end at that corner.
     """
     for number, (after, corner) in enumerate(zip(fits, corners, strict=True)):
         before = fits[number - 1]
@@ -185,7 +185,7 @@ def _join(fits: list[list[Piece]], corners: list[Point]) -> None:
 
 
 def _moved(points: NDArray[np.float64], end: int, to: Point) -> NDArray[np.float64]:
-    """A piece with one end elsewhere, the control point beside it moved along where it is a curve."""
+    """Return a piece with one end moved; in a curve the control point beside it moves along."""
     moved = points.copy()
     if len(points) == 4:
         beside = 1 if end == 0 else 2
@@ -195,7 +195,7 @@ def _moved(points: NDArray[np.float64], end: int, to: Point) -> NDArray[np.float
 
 
 def _crossing(first: Point, along: Point, second: Point, other: Point) -> Point | None:
-    """Where the line from `first` along `along` meets that from `second` along `other`; None for nearly parallel ones."""
+    """Return where the line from `first` along `along` meets that from `second` along `other`; None if nearly parallel."""
     cross = float(along[0] * other[1] - along[1] * other[0])
     if abs(cross) < 0.15 * float(np.hypot(*along) * np.hypot(*other)):
         return None

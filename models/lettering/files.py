@@ -1,4 +1,4 @@
-"""A typeface or a line of text to a file: a font, outlines or a picture, by the file's suffix."""
+"""Writes a typeface or a line of text to a file: a font, outlines or a picture, by the file's suffix."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from zscape.models.media.images import save_png
 
 FONT, OUTLINES, PICTURE = ".otf", ".svg", ".png"
 ROW = 13
-"""Letters of a line of an alphabet."""
+"""Letters per line of an alphabet."""
 
 
 def save_typeface(path: Path, typeface: Typeface, name: str) -> None:
-    """Write a typeface as a font that calls itself `name` (.otf), or its alphabet as outlines (.svg)."""
+    """Write a typeface as a font named `name` (.otf), or its alphabet as outlines (.svg)."""
     if path.suffix.lower() == FONT:
         save_font(path, typeface, name)
         return
@@ -26,9 +26,9 @@ def save_typeface(path: Path, typeface: Typeface, name: str) -> None:
 
 
 def save_line(path: Path, typeface: Typeface, text: str, height: int, name: str) -> None:
-    """Write a line of text as a picture `height` pixels tall (.png), as outlines (.svg), or all its typeface as a font (.otf).
+    """Write a line of text as a picture `height` pixels tall (.png), as outlines (.svg), or its whole typeface as a font (.otf).
 
-    Raises ZscapeError for characters that the typeface does not have; to a font they make no difference.
+    Raises ZscapeError for characters that the typeface does not have, which do not matter for a font.
     """
     suffix = path.suffix.lower()
     if suffix == FONT:

@@ -1,4 +1,4 @@
-"""A line of text as the frames of a film: the letters that are drawn for each are set in it."""
+"""A line of text as the frames of a film, set in the letters drawn for each frame."""
 
 from __future__ import annotations
 
@@ -11,30 +11,30 @@ from zscape.models.lettering.line import SetLine, common_frame, picture_of, set_
 from zscape.models.lettering.typeface import typeface_of
 
 ROW = 9
-"""Letters at the most of a line of the alphabet, which stands for no text."""
+"""Maximum letters per line of the alphabet, which is shown if there is no text."""
 HEIGHT = 320
-"""Pixels of a line; several are as high as WIDEST lets them be."""
+"""Height of one line in pixels; several lines are as high as WIDEST allows."""
 WIDEST = 1600
 SPARE = 1.1
-"""How much wider than the first line the frames are: of another style it may be wider."""
+"""How much wider than the first line the frames are, since it may be wider in another style."""
 
 
 def line_of(images: NDArray[np.uint8], letters: tuple[str, ...], text: str) -> SetLine:
-    """`text` set in the letters of pictures uint8 [K, H, W, C], or all letters in lines for "".
+    """Set `text` in the letters of pictures uint8 [K, H, W, C], or all letters in lines for "".
 
-    Raises ZscapeError for characters that are not there.
+    Raises ZscapeError for characters that are missing.
     """
     typeface = typeface_of(images, letters, text)
-    row = -(-len(letters) // -(-len(letters) // ROW)) if letters else ROW  # lines of one length, as far as they can be
+    row = -(-len(letters) // -(-len(letters) // ROW)) if letters else ROW  # lines as equal in length as possible
     rows = [text] if text.strip() else ["".join(letters[start : start + row]) for start in range(0, len(letters), row)]
     return stacked([set_line(typeface, row) for row in rows])
 
 
 @dataclass(frozen=True)
 class LineFrames:
-    """Makes a frame of the pictures of all letters: `text` black on white, in the middle, smaller where it would not fit.
+    """Makes a frame from the pictures of all letters: `text` black on white, centred, reduced if it would not fit.
 
-    size: height and width in pixels. units: the height of a frame, in those of the type.
+    size: height and width in pixels. units: height of a frame, in units of the typeface.
     """
 
     letters: tuple[str, ...]
@@ -44,7 +44,7 @@ class LineFrames:
 
     @staticmethod
     def like(line: SetLine, letters: tuple[str, ...], text: str) -> LineFrames:
-        """Frames in which `line` fits, with sides of whole pairs of pixels, as some formats want them."""
+        """Return frames in which `line` fits, with even sides, as some formats require."""
         left, top, right, bottom = common_frame([line])
         aspect = SPARE * (right - left) / (top - bottom)
         width = min(WIDEST, HEIGHT * (line.text.count("\n") + 1) * aspect)
@@ -52,7 +52,7 @@ class LineFrames:
         return LineFrames(letters, text, (height, width), top - bottom)
 
     def __call__(self, images: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """The frame uint8 [H, W, 3] of pictures uint8 [K, H, W, C]."""
+        """Return the frame uint8 [H, W, 3] for pictures uint8 [K, H, W, C]."""
         line = line_of(images, self.letters, self.text)
         left, top, right, bottom = common_frame([line])
         height, width = self.size

@@ -1,4 +1,4 @@
-"""A line of text in a typeface: its outlines, as a picture, as SVG."""
+"""A line of text in a typeface: its outlines, as a picture and as SVG."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from zscape.models.lettering.spacing import flat
 from zscape.models.lettering.typeface import UNITS, Outline, Typeface, moved
 
 MARGIN = 0.15
-"""Round a line, in ems."""
+"""Margin around a line, in ems."""
 LEADING = 1.25
-"""From line to line, in ems."""
+"""Distance between lines, in ems."""
 FINER = 4
-"""A picture is drawn so many times as large and averaged down."""
+"""Factor by which a picture is drawn larger and then averaged down."""
 HEIGHTS = (8, 4000)
 LONGEST = 500
-"""Characters of a line."""
+"""Maximum characters of a line."""
 WIDEST = 60_000
-"""Pixels of a picture."""
+"""Maximum width of a picture in pixels."""
 STEPS = 16
 
 Frame = tuple[float, float, float, float]
@@ -36,7 +36,7 @@ Frame = tuple[float, float, float, float]
 
 @dataclass(frozen=True, eq=False)
 class SetLine:
-    """glyphs: the outlines of each letter that has ink, in units, where they stand in the line. width: units."""
+    """A line of type. glyphs: outlines of each letter that has ink, in units, at their places in the line. width: in units."""
 
     text: str
     glyphs: tuple[tuple[Outline, ...], ...]
@@ -46,7 +46,7 @@ class SetLine:
 
 
 def set_line(typeface: Typeface, text: str) -> SetLine:
-    """`text` in one line, letters that are not there in their other case, pairs moved together (see `kerning_of`).
+    """Set `text` in one line; missing letters are replaced by their other case, and pairs are kerned (see `kerning_of`).
 
     Raises ZscapeError for no text, more than LONGEST characters, and a character that the typeface does not have.
     """
@@ -64,7 +64,7 @@ def set_line(typeface: Typeface, text: str) -> SetLine:
 
 
 def stacked(lines: Sequence[SetLine]) -> SetLine:
-    """Lines of one typeface, one below the other."""
+    """Stack lines of one typeface one below the other."""
     first = lines[0]
     glyphs = [
         tuple(moved(outline, 0, -number * LEADING * UNITS) for outline in outlines) if number else outlines
@@ -77,9 +77,9 @@ def stacked(lines: Sequence[SetLine]) -> SetLine:
 
 
 def picture_of(line: SetLine, height: int, frame: Frame | None = None) -> NDArray[np.uint8]:
-    """A line as black on white, uint8 [height, W, 1]; frame: what is in the picture, the line with a margin all round by default.
+    """Draw a line as black on white, uint8 [height, W, 1]. frame: the part shown, by default the line with a margin all round.
 
-    Raises ZscapeError for a height outside 8 to 4,000 pixels, and where the picture would be wider than WIDEST.
+    Raises ZscapeError for a height outside 8 to 4,000 pixels, and if the picture would be wider than WIDEST.
     """
     if not HEIGHTS[0] <= height <= HEIGHTS[1]:
         raise ZscapeError(f"A line of {height:,} pixels cannot be drawn; ask for {HEIGHTS[0]} to {HEIGHTS[1]:,}")
@@ -96,7 +96,7 @@ def picture_of(line: SetLine, height: int, frame: Frame | None = None) -> NDArra
         high = np.minimum(np.ceil(every.max(0)).astype(int) + 2, paper.shape[::-1])
         size = (int(high[0] - low[0]), int(high[1] - low[1]))
         mask = np.zeros(size[::-1], bool)
-        for each in points:  # holes take out what is round them
+        for each in points:  # holes are cut out of what surrounds them
             part = Image.new("L", size)
             ImageDraw.Draw(part).polygon((each - low - 0.5).ravel().tolist(), fill=1)
             mask ^= np.asarray(part).view(bool)
@@ -105,7 +105,7 @@ def picture_of(line: SetLine, height: int, frame: Frame | None = None) -> NDArra
 
 
 def svg_of(line: SetLine) -> str:
-    """A line as SVG: a path for each letter, filled in the colour of the text round it (black where there is none)."""
+    """Return a line as SVG: one path per letter, filled in the colour of the surrounding text (black if there is none)."""
     left, top, right, bottom = _frame(line)
     size = f'viewBox="0 0 {_number(right - left)} {_number(top - bottom)}" width="{(right - left) / 5:.0f}"'
     paths = [f'<path d="{" ".join(_path(outline, left, top) for outline in outlines)}"/>' for outlines in line.glyphs]
@@ -128,13 +128,13 @@ def save_text(path: Path, text: str) -> None:
 
 
 def common_frame(lines: Sequence[SetLine]) -> Frame:
-    """A frame that holds every one of some lines."""
+    """Return a frame that holds all of some lines."""
     frames = np.array([_frame(line) for line in lines])
     return (float(frames[:, 0].min()), float(frames[:, 1].max()), float(frames[:, 2].max()), float(frames[:, 3].min()))
 
 
 def _frame(line: SetLine) -> Frame:
-    """Left, top, right and bottom of a line with its margin; ink beyond the sides of the letters has room too."""
+    """Return left, top, right and bottom of a line with its margin, including ink beyond the sides of its letters."""
     margin = MARGIN * UNITS
     every = [piece.points for outlines in line.glyphs for outline in outlines for piece in outline]
     ends = np.concatenate([*every, [[0, line.descent], [line.width, line.ascent]]])

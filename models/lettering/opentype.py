@@ -1,4 +1,4 @@
-"""A typeface as an OpenType font."""
+"""Converts a typeface to an OpenType font."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from zscape.models.lettering.typeface import UNITS, Glyph, Typeface
 
 
 def font_bytes(typeface: Typeface, name: str) -> bytes:
-    """An OpenType font (CFF outlines, kerning in GPOS) that calls itself `name`.
+    """Return an OpenType font (CFF outlines, kerning in GPOS) named `name`.
 
-    Letters are mapped to their characters; where only one case of a letter is there, both characters show it.
+    Letters are mapped to their characters; if a letter exists in only one case, both characters show it.
     """
     from fontTools.fontBuilder import FontBuilder
 
@@ -43,7 +43,7 @@ def font_bytes(typeface: Typeface, name: str) -> bytes:
     if typeface.kerning:
         rules = "".join(f"pos {names[first]} {names[second]} {units};" for (first, second), units in typeface.kerning.items())
         build.addOpenTypeFeatures(f"languagesystem DFLT dflt; languagesystem latn dflt; feature kern {{ {rules} }} kern;")
-    # The same typeface gives the same bytes.
+    # So that the same typeface always gives the same bytes.
     build.font["head"].created = build.font["head"].modified = 0
     build.font.recalcTimestamp = False
     written = io.BytesIO()
@@ -59,7 +59,7 @@ def save_font(path: Path, typeface: Typeface, name: str) -> None:
 
 
 def _characters(typeface: Typeface, names: Mapping[str, str]) -> dict[int, str]:
-    """Character -> glyph."""
+    """Return character -> glyph name."""
     characters = {ord(letter): name for letter, name in names.items()}
     for letter, name in names.items():
         for other in (letter.lower(), letter.upper()):
@@ -93,13 +93,13 @@ def _rounded(piece: Piece) -> list[tuple[int, int]]:
 
 
 def _left(glyph: Glyph) -> int:
-    """The left side bearing: from the beginning of the advance to the outline."""
+    """Return the left side bearing: from the origin to the left edge of the outline."""
     ends = [float(piece.points[:, 0].min()) for outline in glyph.outlines for piece in outline]
     return round(min(ends)) if ends else 0
 
 
 def _missing(height: int) -> Glyph:
-    """A box, for characters that the font does not have."""
+    """Return a box, for characters that the font does not have."""
     import numpy as np
 
     def ring(left: float, bottom: float, right: float, top: float, hole: bool) -> tuple[Piece, ...]:
@@ -112,5 +112,5 @@ def _missing(height: int) -> Glyph:
 
 
 def _plain(name: str) -> str:
-    """`name` in characters that every system takes for a font's name."""
+    """Reduce `name` to characters that every system accepts in a font name."""
     return " ".join(re.sub(r"[^A-Za-z0-9-]+", " ", name).split())[:60] or "Zscape"

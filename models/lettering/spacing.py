@@ -1,4 +1,4 @@
-"""Room between letters: at their sides, and in pairs."""
+"""Computes the space between letters: side bearings and kerning."""
 
 from __future__ import annotations
 
@@ -13,32 +13,33 @@ from numpy.typing import NDArray
 from zscape.models.lettering.bezier import Piece
 
 ROWS = 35
-"""Bands of the letters' height whose ends at the left and right are looked at."""
+"""Number of bands of the letters' height in which the left and right edges are measured."""
 DEPTH = 0.13
-"""How deep white is seen from the side, in heights of a capital: what lies deeper belongs to the letter."""
+"""Depth to which white counts from the side, in heights of a capital: deeper white belongs to the letter."""
 ROOM, LEAST = 0.115, 0.015
-"""White at the side of a straight stem, and the least at any side, in heights of a capital."""
+"""White beside a straight stem, and the minimum beside any letter, in heights of a capital."""
 STEEPEST, LEAN_STEP = 0.5, 0.02
-"""The slants that are tried."""
+"""Largest slant tried, and the step between slants."""
 SAMPLES = (-0.375, -0.125, 0.125, 0.375)
 SAMPLES_FROM_FIRST = np.array(SAMPLES) - SAMPLES[0]
 ROUGHLY = 0.03
-"""A slant below this is upright."""
+"""A slant below this counts as upright."""
 DEEP, NEAR, MOST = 0.32, 0.11, 0.17
-"""In pairs: how deep white is seen between two letters, what is left of it at their nearest, and how far they are moved."""
+"""For pairs: the depth to which white between two letters counts, the minimum that remains, and the maximum shift."""
 NOTED = 0.02
-"""Pairs that would be moved by less stay as they are."""
+"""Pairs that would be shifted by less are left alone."""
 STEPS = 2 * ROWS
-"""Points of each piece that are looked at: a stem has one in every band."""
+"""Points per piece that are examined: a stem has one in every band."""
 
 Rows = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
 class Sides:
-    """One letter's sides. left, right: [ROWS], from the sides of its advance to its ink in each band, NaN where there is none.
+    """The sides of one letter.
 
-    shift: units that its outline is moved to the right. advance: units.
+    left, right: [ROWS], from the sides of its advance to its ink in each band, NaN where there is none. shift: units by which its
+    outline is moved to the right. advance: in units.
     """
 
     left: Rows
@@ -48,9 +49,9 @@ class Sides:
 
     @classmethod
     def of(cls, outlines: Sequence[Sequence[Piece]], height: int, slant: float) -> Sides:
-        """The room at both sides is such that the white there, seen DEPTH deep, is the same for all letters.
+        """Choose the bearings so that the white on each side, counted to DEPTH, is the same for all letters.
 
-        So a stem gets most of it, a bowl less, and the open sides of L, T and A next to none. Slanted letters are put upright
+        A stem gets the most space, a bowl less, and the open sides of L, T and A hardly any. Slanted letters are made upright
         first.
         """
         if not outlines:
@@ -59,7 +60,7 @@ class Sides:
         across = points[:, 0] - slant * (points[:, 1] - height / 2)
         band = np.floor(points[:, 1] / height * ROWS).astype(int)
         low, high, inside = np.full(ROWS, np.nan), np.full(ROWS, np.nan), (band >= 0) & (band < ROWS)
-        np.fmin.at(low, band[inside], across[inside])  # which take any number for less, and for more, than NaN
+        np.fmin.at(low, band[inside], across[inside])  # fmin and fmax ignore NaN
         np.fmax.at(high, band[inside], across[inside])
         if np.isnan(low).all():  # a mark above or below the letters
             low[:], high[:] = across.min(), across.max()
@@ -74,7 +75,7 @@ class Sides:
 
 
 def flat(outline: Sequence[Piece], steps: int) -> NDArray[np.float64]:
-    """Points along an outline: `steps` of each curve, and as many of each straight line: [N, 2]."""
+    """Return points along an outline, [N, 2]: `steps` for each curve, and as many for each straight line."""
     at = np.arange(steps)[:, None] / steps
     rest = 1 - at
     straight, curved = np.hstack([rest, at]), np.hstack([rest**3, 3 * at * rest**2, 3 * at**2 * rest, at**3])
@@ -87,23 +88,23 @@ def flat(outline: Sequence[Piece], steps: int) -> NDArray[np.float64]:
 
 
 def slant_of(ink: NDArray[np.floating[Any]]) -> float:
-    """How far letters [K, H, W] (ink 0 to 1) lean to the right, as pixels for each pixel up.
+    """Return how far letters [K, H, W] (ink 0 to 1) lean to the right, in pixels per pixel up.
 
-    It is the shear that makes their stems upright: under it the ink of all letters is in the fewest columns (the sum of the
-    squares of its projection, as in deskewing text: H. Baird, "The skew angle of printed documents", 1987).
+    It is the shear that makes their stems upright: with it, the ink of all letters is in the fewest columns (the sum of squares
+    of its projection, as in deskewing text: H. Baird, "The skew angle of printed documents", 1987).
     """
     count, tall, wide = ink.shape
     edges = np.diff(np.pad(ink > 0.5, ((0, 0), (0, 0), (1, 1))).astype(np.int8), axis=2)
-    letter, row, begin = np.nonzero(edges > 0)  # of each run of ink in a row
+    letter, row, begin = np.nonzero(edges > 0)  # the start of each run of ink in a row
     length = np.nonzero(edges < 0)[2] - begin
     if not len(letter):
         return 0.0
     pixels = np.bincount(letter, length, count)
     there = pixels > 0
     firsts = np.flatnonzero(np.diff(letter, prepend=-1))  # the first run of each letter that has ink
-    # Four samples across a pixel, in bins of half a pixel: else upright columns would be the sharpest ones only because pixels
-    # are. Next to a sample of one pixel lies that of the next one, two bins on: a run adds 1 to every second bin from one to
-    # another, which is a 1 where it begins and a -1 where it ends, summed up.
+    # Four samples across a pixel, in bins of half a pixel; otherwise upright columns would be the sharpest merely because pixels
+    # are upright. A sample of the next pixel lies two bins further on: a run adds 1 to every second bin between two bins, which
+    # is the cumulative sum of a 1 where it begins and a -1 where it ends.
     bins = 2 * (wide + math.ceil(STEEPEST * tall) + 4)
     origin = (bins * letter)[:, None]
     best, most = 0.0, -1.0
@@ -123,7 +124,7 @@ def slant_of(ink: NDArray[np.floating[Any]]) -> float:
 
 
 def kerning_of(sides: Mapping[str, Sides], height: int) -> dict[tuple[str, str], int]:
-    """Pairs with more white between them than two stems have, as in AV and LT: units to move the second, below 0."""
+    """Return pairs with more white between them than two stems have, such as AV and LT -> units to move the second, below 0."""
     if not sides:
         return {}
     usual, deep = 2 * ROOM * height, DEEP * height
@@ -138,6 +139,6 @@ def kerning_of(sides: Mapping[str, Sides], height: int) -> dict[tuple[str, str],
     nearest = np.where(apart.all(2), 0.6 * height, np.where(apart, np.inf, gap).min(2))
     move = np.minimum(np.minimum(seen - 1.05 * usual, nearest - NEAR * height), MOST * height)
     names = list(sides)
-    # A stem beside an open side is moved by just that much: it is not for rounding to say whether, from frame to frame.
+    # A stem beside an open side is shifted by exactly this amount: rounding must not decide it differently from frame to frame.
     noted = np.argwhere(move > NOTED * height - 1e-6).tolist()
     return {(names[one], names[two]): -round(float(move[one, two])) for one, two in noted}

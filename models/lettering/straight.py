@@ -1,4 +1,4 @@
-"""Straight lines in a line of points: where they are, and through which points they go."""
+"""Finds straight segments in a line of points, and fits lines to them."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ Point = NDArray[np.float64]
 """[2]: x, y."""
 
 STRAIGHT = 0.25
-"""Pixels that the points of a straight line may be off it."""
+"""Maximum distance in pixels of the points from a straight line."""
 LONG = 10.0
-"""Pixels from which a straight piece of a curve is one of its own."""
+"""Length in pixels above which a straight part of a curve becomes a piece of its own."""
 SOME = 16
-"""So many starts of straight pieces are looked at together, and so many ends at first."""
+"""Number of starts of straight pieces, and at first of ends, that are examined together."""
 LEVEL, NOISE = 2.0, 0.35
-"""Degrees from which a straight line is neither horizontal nor vertical, if its ends differ by so many pixels."""
+"""Degrees above which a straight line is neither horizontal nor vertical, if its ends differ by NOISE pixels."""
 
 
 def straight_runs(points: Line) -> list[tuple[int, int]]:
-    """The straight pieces of at least LONG pixels, each as long as it may be: (first, last) point, in order, not overlapping."""
+    """Return the straight pieces of at least LONG pixels, each as long as possible: (first, last) point, in order, disjoint."""
     least = round(LONG / STEP)
     found: list[tuple[int, int]] = []
     if len(points) <= least:
@@ -39,7 +39,7 @@ def straight_runs(points: Line) -> list[tuple[int, int]]:
             continue
         start = int(starts[straight.argmax()])
         end = start + least
-        # As long as it stays straight with two points more, which is looked at for more ends at once from time to time.
+        # Extend it by two points at a time while it stays straight; the number of ends examined together grows.
         some = SOME
         while end + 2 < len(points):
             ends = np.arange(end + 2, len(points), 2)[:some]
@@ -54,7 +54,7 @@ def straight_runs(points: Line) -> list[tuple[int, int]]:
 
 
 def line_through(points: Line) -> tuple[float, Point, Point]:
-    """(how far the points are off it at most, both ends) of the line of least squares through points."""
+    """Return the maximum distance of points from their least squares line, and both ends of that line."""
     x, y = np.ascontiguousarray(points.T)
     middle = float(np.add.reduce(x)) / len(x), float(np.add.reduce(y)) / len(y)
     x -= middle[0]
@@ -68,7 +68,7 @@ def line_through(points: Line) -> tuple[float, Point, Point]:
 
 
 def leveled(first: Point, last: Point) -> NDArray[np.float64]:
-    """A line that is horizontal or vertical where it nearly is."""
+    """Return a line, made exactly horizontal or vertical if it nearly is."""
     ends = np.array([first, last])
     run = np.abs(last - first).tolist()
     for axis in (0, 1):
@@ -79,7 +79,7 @@ def leveled(first: Point, last: Point) -> NDArray[np.float64]:
 
 @dataclass(frozen=True, eq=False)
 class _Sums:
-    """Points x, y [N], and the sums of x, y, xx, yy and xy over those before each: [5, N + 1]."""
+    """Points x, y [N], and the sums of x, y, xx, yy and xy over the points before each: [5, N + 1]."""
 
     x: NDArray[np.float64]
     y: NDArray[np.float64]
@@ -93,17 +93,17 @@ class _Sums:
         return cls(x, y, before)
 
     def least_offs(self, length: int) -> NDArray[np.float64]:
-        """How far off any line one of three points is at the least: each, and those `length` / 2 and `length` behind it."""
+        """Return for each point a lower bound of how far it, or those `length` / 2 and `length` further on, lie off any line."""
         half = length // 2
         ax, ay = self.x[half : half - length] - self.x[:-length], self.y[half : half - length] - self.y[:-length]
         bx, by = self.x[length:] - self.x[half : half - length], self.y[length:] - self.y[half : half - length]
         longest = np.sqrt(np.maximum.reduce([ax**2 + ay**2, bx**2 + by**2, (ax + bx) ** 2 + (ay + by) ** 2]))
-        # Half the least altitude of their triangle; a little less, since it is reckoned with rounding.
+        # Half the least altitude of their triangle, less a margin for rounding.
         least: NDArray[np.float64] = np.abs(ax * by - ay * bx) / np.maximum(longest, 1e-9) / 2 - 1e-9
         return least
 
     def offs(self, first: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.float64]:
-        """How far the points from each of `first` to `last` [M] are off the line of least squares through them at most: [M]."""
+        """Return the maximum distance of the points from `first` to `last` [M] from their least squares line: [M]."""
         x, y, xx, yy, xy = (self.before[:, last + 1] - self.before[:, first]) / (last + 1 - first)
         angle = 0.5 * np.arctan2(2 * (xy - x * y), (xx - x * x) - (yy - y * y))
         right, down = np.sin(angle), np.cos(angle)

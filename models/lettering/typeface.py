@@ -1,4 +1,4 @@
-"""A typeface of the pictures of its letters: outlines on a common line, with room at their sides."""
+"""Makes a typeface from pictures of its letters: outlines on a common baseline, with side bearings."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ from zscape.models.lettering.spacing import Sides, kerning_of, slant_of
 from zscape.models.media.ink import ink_of
 
 UNITS = 1000
-"""Of the em."""
+"""Units per em."""
 CAPITALS, SMALL = 700, 500
-"""Units: how tall capitals and figures are; small letters without ascenders, where there are no capitals."""
+"""In units: height of capitals and figures, and of small letters without ascenders if there are no capitals."""
 WITHOUT_ASCENDERS = "acemnorsuvwxz"
 STRONGEST = 0.998
-"""Of the pixels of a picture: full ink is what the rest has, so that hairlines thinner than a pixel are lines too."""
+"""Quantile of the pixels that counts as full ink, so that hairlines thinner than a pixel are lines too."""
 ZONE = 14
-"""Units from the line on which letters stand, and from their height, in which a flat end is drawn to it."""
+"""Distance in units from the baseline, and from the letters' height, within which a flat end is aligned to it."""
 SPACE = 0.4
-"""The width of a space, in heights of a capital."""
+"""Width of a space, in heights of a capital."""
 
 Outline = tuple[Piece, ...]
-"""A closed line: pieces from end to end, in units, y up; counter-clockwise round ink, clockwise round a hole."""
+"""A closed line: pieces from end to end, in units, y up; counter-clockwise around ink, clockwise around a hole."""
 
 
 @dataclass(frozen=True, eq=False)
 class Glyph:
-    """outlines: from the point on the line where the letter begins. advance: units from there to where the next one does."""
+    """A letter. outlines: relative to its origin on the baseline. advance: units from there to the origin of the next letter."""
 
     outlines: tuple[Outline, ...]
     advance: int
@@ -42,10 +42,10 @@ class Glyph:
 
 @dataclass(frozen=True, eq=False)
 class Typeface:
-    """glyphs: by letter, and the space. kerning: (first, second) -> units that the second is moved.
+    """A typeface. glyphs: by letter, including the space. kerning: (first, second) -> units by which the second is moved.
 
-    slant: units to the right for each unit up. height: units, of capitals or of what there is. ascent, descent: how far the
-    letters reach above and (below 0) below the line.
+    slant: units to the right per unit up. height: in units, of capitals or of what there is. ascent, descent: how far the letters
+    reach above and (below 0) below the baseline.
     """
 
     glyphs: Mapping[str, Glyph]
@@ -56,15 +56,18 @@ class Typeface:
     descent: int
 
     def letter(self, letter: str) -> str:
-        """The letter that stands for one that is not there: the capital for the small letter and the other way round.
+        """Return the letter used for `letter`: itself, or its other case if it is missing.
 
-        Raises ZscapeError where there is neither.
+        Raises ZscapeError if there is neither.
         """
         return stands_for(letter, self.glyphs)
 
 
 def stands_for(letter: str, letters: Collection[str]) -> str:
-    """Which of `letters` stands for `letter`: itself, else its capital or small form. Raises ZscapeError where none does."""
+    """Return which of `letters` is used for `letter`: itself, or its capital or small form.
+
+    Raises ZscapeError if there is none.
+    """
     for each in (letter, letter.upper(), letter.lower()):
         if each in letters:
             return each
@@ -73,9 +76,9 @@ def stands_for(letter: str, letters: Collection[str]) -> str:
 
 
 def without_others(text: str, letters: Collection[str]) -> tuple[str, str]:
-    """(`text` without the characters that no letter stands for, a sentence about these, "" for none).
+    """Return `text` without characters that have no letter, and a sentence about these, "" for none.
 
-    Raises ZscapeError where none of a text is left.
+    Raises ZscapeError if nothing of the text is left.
     """
     others = []
     for each in dict.fromkeys(text):
@@ -91,10 +94,10 @@ def without_others(text: str, letters: Collection[str]) -> tuple[str, str]:
 
 
 def typeface_of(images: NDArray[np.uint8], letters: Sequence[str], only: str = "") -> Typeface:
-    """A typeface of pictures uint8 [K, H, W, C] of letters in one style, laid out on one line and at one size.
+    """Make a typeface from pictures uint8 [K, H, W, C] of letters in one style, on one baseline and at one size.
 
-    The line is where most letters end below. only: the letters (in either case) that are needed, all of them for "". Raises
-    ZscapeError for letters that are more than one character, one of `only` that is not there, and where no picture has ink.
+    The baseline is where most letters end below. only: the letters (in either case) that are needed, "" for all. Raises
+    ZscapeError for letters of more than one character, one of `only` that is missing, and if no picture has ink.
     """
     check_letters(letters)
     for character in only:
@@ -128,7 +131,7 @@ def typeface_of(images: NDArray[np.uint8], letters: Sequence[str], only: str = "
 
 
 def check_letters(letters: Sequence[str]) -> None:
-    """Raises ZscapeError where the classes of a model are no letters: not each a single character that is drawn."""
+    """Raise ZscapeError unless the classes of a model are letters: each a single printable character."""
     odd = next((each for each in letters if len(each) != 1 or not each.isprintable()), None)
     if odd is not None or len(set(letters)) < max(len(letters), 2):
         what = "has no classes" if len(letters) < 2 else f"draws {odd!r}"
@@ -136,13 +139,13 @@ def check_letters(letters: Sequence[str]) -> None:
 
 
 def _box(lines: Sequence[Line]) -> tuple[float, float]:
-    """Where the ink begins and ends from above, in pixels."""
+    """Return where the ink begins and ends, from the top, in pixels."""
     every = np.concatenate(list(lines))[:, 1]
     return float(every.min()), float(every.max())
 
 
 def _height(heights: Mapping[str, float]) -> tuple[float, int]:
-    """(pixels, units) of the letters that set the size, from the height of each over the line."""
+    """Return the height (pixels, units) of the letters that set the size, from the height of each above the baseline."""
     for chosen, units in (
         ([tall for letter, tall in heights.items() if letter.isupper() or letter.isdecimal()], CAPITALS),
         ([tall for letter, tall in heights.items() if letter in WITHOUT_ASCENDERS], SMALL),
@@ -154,13 +157,13 @@ def _height(heights: Mapping[str, float]) -> tuple[float, int]:
 
 
 def _in_units(pieces: Sequence[Piece], down: float, scale: float) -> Outline:
-    """Pieces in pixels, y down, as an outline in units, y up."""
+    """Convert pieces in pixels, y down, to an outline in units, y up."""
     line, size = np.array([0, down]), np.array([scale, -scale])
     return tuple([Piece((each.points - line) * size) for each in pieces])
 
 
 def _leveled(outline: Outline, height: int) -> Outline:
-    """The outline with flat ends that nearly lie on the line, or at the height of the letters, exactly there."""
+    """Return the outline with flat ends near the baseline or the letters' height moved exactly there."""
     points = [piece.points.copy() for piece in outline]
     for number, piece in enumerate(outline):
         first, last = piece.points[0], piece.points[-1]
@@ -184,6 +187,6 @@ def _moved(outlines: Sequence[Outline], across: float) -> tuple[Outline, ...]:
 
 
 def moved(outline: Outline, across: float, up: float = 0) -> Outline:
-    """An outline moved by units."""
+    """Return an outline moved by units."""
     way = np.array([across, up])
     return tuple([Piece(piece.points + way) for piece in outline])

@@ -1,1 +1,1 @@
-"""Maps: many pictures in two dimensions, alike ones near to each other, and the nearest neighbours of one."""
+"""Maps: many pictures in two dimensions, similar ones close together, and the nearest neighbours of each."""

@@ -1,4 +1,4 @@
-"""Axes that go the way they went before: a sign and an order of components are chance, and a map must not turn over."""
+"""Aligns the axes of a map with those before: the sign and order of components are arbitrary, and a map must not flip."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from zscape.models.maps.principal import Axes
 
 
 def aligned(axes: Axes, places: NDArray[np.float32], before: NDArray[np.float32] | None) -> tuple[Axes, NDArray[np.float32]]:
-    """Two axes, and places [N, 2] along them, in the order and with the signs that agree best with where points were before.
+    """Put two axes, and places [N, 2] along them, in the order and with the signs that agree best with the places before.
 
-    before: float32 [M, 2], of the first M points (or of the first N of them); None where there was no map.
+    before: float32 [M, 2], of the first M points (or of the first N of them); None if there was no map.
     """
     count = 0 if before is None else min(len(places), len(before))
     if before is None or count < 3:

@@ -22,8 +22,10 @@ from zscape.models.short_repr import ShortRepr
 
 Source = Literal["data", "generated"]
 Likeness = Literal["pixels", "latent", "features", "discriminator"]
-"""By what two pictures are alike: their pixels, their latents, what a reference classifier sees in them (its features), or what
-the model's discriminator judges them by."""
+"""What the similarity of two pictures is measured on.
+
+Their pixels, their latents, their features in a reference classifier, or those in the model's discriminator.
+"""
 LIKENESSES: tuple[Likeness, ...] = get_args(Likeness)
 ROWS_OF: dict[Likeness, str] = {
     "pixels": "pixels",
@@ -31,20 +33,21 @@ ROWS_OF: dict[Likeness, str] = {
     "features": "features",
     "discriminator": "discriminator's features",
 }
-"""What likeness is measured on, in words."""
+"""What similarity is measured on, in words."""
 ERROR = "error of reconstruction"
-"""The attribute that says how far the encoder's reconstruction of a real picture is off: mean squared, pixels from 0 to 1."""
+"""Attribute for the error of the encoder's reconstruction of a real picture: mean squared error, pixels from 0 to 1."""
 MOST = 200_000
-"""Pictures of a collection, at most."""
+"""Maximum number of pictures in a collection."""
 
 
 @dataclass(frozen=True)
 class Origin:
-    """Where the pictures come from, in plain values: the same origin is the same collection.
+    """Where the pictures come from, in plain values: the same origin gives the same collection.
 
-    source: "data", the pictures of the data set `data` (a name, a folder or a file), each of which the encoder finds; or
-    "generated", `count` random points of the model. count: pictures at most; of a larger data set a random part. seed: of the
-    points, or of that part. truncation: of the points. Raises ZscapeError for a count or a truncation out of range.
+    source: "data", the pictures of the data set `data` (a name, a folder or a file), whose latents the encoder finds; or
+    "generated", `count` random points of the model. count: maximum number of pictures; of a larger data set a random part is
+    used. seed: of the points, or of that part. truncation: of the points. Raises ZscapeError for a count or a truncation out of
+    range.
     """
 
     source: Source = "data"
@@ -60,7 +63,7 @@ class Origin:
 
 
 def check_likeness(likeness: str) -> None:
-    """Raise ZscapeError for what pictures cannot be compared by."""
+    """Raise ZscapeError if `likeness` is not something that pictures can be compared by."""
     if likeness not in LIKENESSES:
         raise ZscapeError(f"Pictures are not compared by {likeness!r}: choose from {', '.join(LIKENESSES)}.")
 
@@ -69,12 +72,11 @@ def check_likeness(likeness: str) -> None:
 class Collection(ShortRepr):
     """N pictures.
 
-    model, sha256: the name and hash of the model they belong to. origin: where they come from. images: uint8 [N, H, W, C].
-    labels: int64 [N], indices into class_names, as the data say or as they were drawn. attributes: numbers known of each, float64
-    [N] by name. finds: the input whose rows are the latents. latents: float32 [N, Z], None where they have not been found, or
-    there is no encoder. classes: int64 [N], the class of the model that each is drawn in, with the latents; None where the model
-    has none. features, judged: float32 [N, F] of a reference classifier, and of the discriminator; None where they have not been
-    computed.
+    model, sha256: name and hash of the model they belong to. origin: where they come from. images: uint8 [N, H, W, C]. labels:
+    int64 [N], indices into class_names, from the data or as drawn. attributes: known numbers of each picture, float64 [N] by
+    name. finds: the input that the latents are for. latents: float32 [N, Z]; None if they have not been found, or there is no
+    encoder. classes: int64 [N], the model's class in which each is drawn with its latent; None if the model has none. features,
+    judged: float32 [N, F] of a reference classifier, and of the discriminator; None if they have not been computed.
     """
 
     model: str
@@ -100,11 +102,14 @@ class Collection(ShortRepr):
         return channels, height, width
 
     def has(self, likeness: Likeness) -> bool:
-        """Whether the numbers that likeness is measured by are known."""
+        """Whether the values that this similarity is measured on are known."""
         return likeness == "pixels" or self._numbers(likeness) is not None
 
     def rows(self, likeness: Likeness) -> NDArray[np.uint8] | NDArray[np.float32]:
-        """What likeness is measured on, [N, D]: pixels uint8, else float32. Raises ZscapeError where it is not known."""
+        """Return the values that similarity is measured on, [N, D]: pixels uint8, otherwise float32.
+
+        Raises ZscapeError if not known.
+        """
         if likeness == "pixels":
             return self.images.reshape(len(self), -1)
         found = self._numbers(likeness)
@@ -116,11 +121,11 @@ class Collection(ShortRepr):
         return {"latent": self.latents, "features": self.features, "discriminator": self.judged}.get(likeness)
 
     def with_attribute(self, name: str, values: NDArray[np.float64]) -> Collection:
-        """The same with one more attribute [N]."""
+        """Return the collection with one more attribute [N]."""
         return replace(self, attributes={**self.attributes, name: values})
 
     def part(self, where: Sequence[int] | NDArray[np.int64]) -> Collection:
-        """Some of the pictures."""
+        """Return some of the pictures."""
         chosen = np.asarray(where, np.int64)
 
         def of(rows: NDArray[np.float32] | None) -> NDArray[np.float32] | None:
@@ -138,45 +143,45 @@ class Collection(ShortRepr):
         )
 
     def label(self, place: int) -> str:
-        """The class of one, in words."""
+        """Return the name of the class of one picture."""
         return self.class_names[int(self.labels[place])]
 
     def digest(self) -> str:
-        """SHA-256 of the pictures and their classes, by which a collection is known again."""
+        """Return the SHA-256 of the pictures and their classes, which identifies a collection."""
         found = hashlib.sha256(np.ascontiguousarray(self.images).data)
         found.update(np.ascontiguousarray(self.labels).data)
         return found.hexdigest()
 
 
 def recipes_of(collection: Collection, space: Space) -> Callable[[int], Recipe]:
-    """What gives the point of each picture. Raises ZscapeError where their latents are not known."""
+    """Return a function that gives the point of each picture. Raises ZscapeError if their latents are not known."""
     latents, classes, origin = collection.latents, collection.classes, collection.origin
     if latents is None:
         raise ZscapeError("The points of these pictures are not known: the open model has no encoder that finds them.")
-    if origin.source == "generated" and len(space.inputs) > 1 + bool(space.first(Classes)):  # there is more to it than that
+    if origin.source == "generated" and len(space.inputs) > 1 + bool(space.first(Classes)):  # points with further inputs
         return sample(space, origin.count, origin.seed, (), origin.truncation).recipes.__getitem__
     return lambda place: point_of(collection, latents[place].tolist(), None if classes is None else int(classes[place]), space)
 
 
 def recipe_of(collection: Collection, place: int, space: Space) -> Recipe:
-    """The point of one picture, see `recipes_of`."""
+    """Return the point of one picture, see `recipes_of`."""
     return recipes_of(collection, space)(place)
 
 
 def point_of(collection: Collection, numbers: Sequence[float], label: int | None, space: Space) -> Recipe:
-    """The point of a latent of the collection's, in the model's class `label`."""
+    """Return the point of a latent of the collection, in the model's class `label`."""
     recipe = Recipe({collection.finds: LatentValue(seeds=(), numbers=tuple(numbers))})
     classes = space.first(Classes)
     return recipe if classes is None or label is None else recipe.with_value(classes.name, classes.only(label))
 
 
 def check_belongs(collection: Collection, spec: Spec) -> None:
-    """Raise ZscapeError where the collection is another model's."""
+    """Raise ZscapeError if the collection belongs to another model."""
     check_same(collection.model, collection.sha256, spec)
 
 
 def check_same(model: str, sha256: str, spec: Spec) -> None:
-    """Raise ZscapeError where what is of a model of that name and hash is not of that of `spec`."""
+    """Raise ZscapeError if a model with that name and hash is not the model of `spec`."""
     same = sha256 == spec.sha256 if sha256 and spec.sha256 else model == spec.name
     if not same:
         raise ZscapeError(f"This map is of the model {model}, not of {spec.name}: open that one, or make a new map.")

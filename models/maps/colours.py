@@ -1,4 +1,4 @@
-"""Colours of the points of a map."""
+"""Colours for the points of a map."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 Colours = NDArray[np.uint32]
-"""0xAARRGGBB, as QImage's ARGB32."""
+"""0xAARRGGBB, as in QImage's ARGB32."""
 CLASSES = (0x4C8DFF, 0xF28E2B, 0x3FB37F, 0xE5484D, 0xA66BD4, 0x9C755F, 0xE874B8, 0x8A8F98, 0xB5A82B, 0x21B5C4)
-"""Ten that are told apart on light and dark ground."""
+"""Ten colours that can be distinguished on light and on dark ground."""
 STOPS = (0x3B2F8F, 0x2F6DB5, 0x25A18E, 0x8CC63F, 0xF7D13D)
-"""From few to much."""
+"""From small to large values."""
 
 
 def rgb(colours: Colours) -> NDArray[np.uint8]:
-    """The red, green and blue of colours [...]: uint8 [..., 3]."""
+    """Return the red, green and blue of colours [...]: uint8 [..., 3]."""
     return np.stack([colours >> np.uint32(shift) & np.uint32(255) for shift in (16, 8, 0)], -1).astype(np.uint8)
 
 
 def class_colours(count: int) -> Colours:
-    """A colour for each of `count` classes: uint32 [count]."""
+    """Return a colour for each of `count` classes: uint32 [count]."""
     if count <= len(CLASSES):
         return np.array(CLASSES[: max(count, 1)], np.uint32) | np.uint32(0xFF000000)
     found = []
@@ -32,7 +32,7 @@ def class_colours(count: int) -> Colours:
 
 
 def shades(values: NDArray[np.float64] | NDArray[np.float32]) -> Colours:
-    """A colour for each of values [N]: the fiftieth part at either end has that end's colour."""
+    """Return a colour for each of values [N]; values outside `span` get the colour of the nearer end."""
     low, high = span(values)
     share = np.clip((np.asarray(values, np.float64) - low) / max(high - low, 1e-12), 0, 1)
     stops = rgb(np.array(STOPS, np.uint32)).astype(np.float64)
@@ -43,6 +43,6 @@ def shades(values: NDArray[np.float64] | NDArray[np.float32]) -> Colours:
 
 
 def span(values: NDArray[np.float64] | NDArray[np.float32]) -> tuple[float, float]:
-    """(lowest, highest) of the scale of colours for `values` [N]: 2 % of them lie below, 2 % above."""
+    """Return (lowest, highest) of the colour scale for `values` [N]: 2 % of them lie below, 2 % above."""
     low, high = np.percentile(values, (2, 98))
     return float(low), float(high)

@@ -1,4 +1,4 @@
-"""Where many points of a map lie: lines of equal density."""
+"""Lines of equal density of the points of a map."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 CELLS = 72
-"""A side of the grid on which points are counted."""
+"""Side of the grid in which points are counted."""
 WIDTH, ROUNDS = 2, 3
-"""The count of each cell is smoothed by a mean over WIDTH cells on each side, so many times: nearly a Gaussian."""
+"""The counts are smoothed ROUNDS times by a mean over WIDTH cells on each side, which is nearly a Gaussian."""
 SHARES = (0.25, 0.5, 0.75, 0.95)
-"""Of all points those that lie within each line."""
+"""Fractions of all points that lie within each line."""
 
 Lines = NDArray[np.float32]
 CORNERS = np.array([(0, 0), (0, 1), (1, 1), (1, 0)])
-"""Of a cell, round it: (row, column)."""
+"""Corners of a cell, in order: (row, column)."""
 
 
 def contours(positions: NDArray[np.float32]) -> tuple[Lines, ...]:
-    """For each of SHARES the pieces of a line within which that share of positions [N, 2] lies: float32 [S, 2, 2].
+    """Return, for each of SHARES, the pieces of a line that encloses that fraction of positions [N, 2]: float32 [S, 2, 2].
 
-    Each piece runs through one cell of a grid, from a place (x, y) on one of its sides to one on another (marching squares:
-    W. Lorensen, H. Cline, "Marching Cubes", 1987, in two dimensions).
+    Each piece runs through one cell of a grid, from a place (x, y) on one of its sides to one on another (marching squares: W.
+    Lorensen, H. Cline, "Marching Cubes", 1987, in two dimensions).
     """
     if len(positions) < 10:
         return tuple(np.empty((0, 2, 2), np.float32) for _ in SHARES)
@@ -31,7 +31,7 @@ def contours(positions: NDArray[np.float32]) -> tuple[Lines, ...]:
     places = np.clip(((positions - origin) / step).astype(np.int64), 0, CELLS - 1)
     counts = np.bincount(places[:, 1] * CELLS + places[:, 0], minlength=CELLS * CELLS).reshape(CELLS, CELLS)
     density = _smoothed(counts.astype(np.float64))
-    own = np.sort(density[places[:, 1], places[:, 0]])[::-1]  # at each point
+    own = np.sort(density[places[:, 1], places[:, 0]])[::-1]  # density at each point
     levels = (own[min(len(own) - 1, int(share * len(own)))] for share in SHARES)
     middle = (origin + step / 2).astype(np.float32)
     return tuple(_line(density, float(level)) * step.astype(np.float32) + middle for level in levels)
@@ -46,7 +46,7 @@ def _smoothed(counts: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _line(density: NDArray[np.float64], level: float) -> Lines:
-    """The pieces in units of cells, counted from the middle of the first."""
+    """Return the pieces in units of cells, relative to the middle of the first cell."""
     above = density > level
     pieces = []
     rows, columns = np.indices((CELLS - 1, CELLS - 1)).reshape(2, -1)
@@ -60,7 +60,7 @@ def _line(density: NDArray[np.float64], level: float) -> Lines:
 
 
 def _crossing(density: NDArray[np.float64], level: float, row: int, column: int, side: int) -> tuple[float, float]:
-    """Where the density is `level` on a side of a cell: (x, y)."""
+    """Return the place on a side of a cell where the density is `level`: (x, y)."""
     (down, right), (next_down, next_right) = CORNERS[side].tolist(), CORNERS[(side + 1) % 4].tolist()
     one, other = density[row + down, column + right], density[row + next_down, column + next_right]
     share = (level - one) / (other - one)

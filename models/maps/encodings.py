@@ -1,4 +1,4 @@
-"""What an encoder has found for many pictures, kept on disk: minutes of work for a whole data set."""
+"""Caches on disk what an encoder has found for many pictures, which takes minutes for a whole data set."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from zscape.models.media.npz import load_arrays, save_arrays
 from zscape.models.progress import Work
 
 WORTH = 500
-"""Fewer pictures are found again sooner than read."""
+"""With fewer pictures, encoding again is faster than reading."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,9 +32,9 @@ class Points:
 
 
 def found_points(model: Model, collection: Collection, labels: NDArray[np.int64] | None, device: str) -> Work[Points]:
-    """Where the encoder finds the N pictures, in the classes `labels` int64 [N] or, for None, in those it finds; see `encode`.
+    """Find the points of the N pictures in the classes `labels` int64 [N], or, for None, in those found; see `encode`.
 
-    It is kept by the hashes of the model and of the pictures, and read again; a damaged file is written anew.
+    The result is cached by the hashes of the model and of the pictures; a damaged file is replaced.
     """
     path = _file(model, collection, labels) if model.spec.sha256 and len(collection) >= WORTH else None
     if path is not None and path.is_file():
@@ -42,7 +42,7 @@ def found_points(model: Model, collection: Collection, labels: NDArray[np.int64]
             return _read(path, model, len(collection))
     found = yield from encode(model, collection.images, labels, device=device)
     if path is not None:
-        with contextlib.suppress(ZscapeError):  # where it cannot be kept it is found again
+        with contextlib.suppress(ZscapeError):  # if it cannot be saved, it is computed again next time
             save_arrays(path, z=found.z, labels=found.labels, mse=found.mse)
     return Points(found.z, found.labels, found.mse)
 

@@ -1,4 +1,4 @@
-"""Maps for other programs: CSV, and the projector of TensorBoard."""
+"""Exports maps to other programs: CSV, and the projector of TensorBoard."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from zscape.models.media.surround import ground_of
 from zscape.models.progress import Progress, Work
 
 ROWS = 500
-"""Rows written between two signs of life."""
+"""Rows written between two progress reports."""
 LARGEST = 8192
-"""Pixels of a side of the sprite, at most: what browsers draw."""
+"""Maximum side of the sprite in pixels, the limit of browsers."""
 WIDE, KEPT = 200, 50
-"""Vectors of more numbers are given by their principal components."""
+"""Vectors with more than WIDE numbers are reduced to KEPT principal components."""
 VECTORS, METADATA, SPRITE, CONFIG = "vectors.tsv", "metadata.tsv", "sprite.png", "projector_config.pbtxt"
 
 
 def write_csv(path: Path, given: Map, places: NDArray[np.int64] | None = None) -> Work[None]:
-    """A line a picture: its place in the collection, x, y, class and attributes. places: which pictures, None for all.
+    """Write one line per picture: its place in the collection, x, y, class and attributes. places: which pictures, None for all.
 
-    Raises ZscapeError where the place cannot be written.
+    Raises ZscapeError if the file cannot be written.
     """
     every = given.collection
     names = list(every.attributes)
@@ -46,18 +46,17 @@ def write_csv(path: Path, given: Map, places: NDArray[np.int64] | None = None) -
 
 
 def check_folder(folder: Path) -> None:
-    """Raise ZscapeError where the files for the projector cannot be put into `folder`, or would stand among other files."""
+    """Raise ZscapeError if the projector's files cannot be written into `folder`, or it holds other files."""
     if folder.is_dir() and not (folder / CONFIG).is_file() and any(folder.iterdir()):
         raise ZscapeError(f"{folder} is there already, with other files in it: choose the name of a new folder.")
     check_place(folder / CONFIG)
 
 
 def write_projector(folder: Path, given: Map, places: NDArray[np.int64] | None = None) -> Work[None]:
-    """What TensorBoard's projector reads: vectors.tsv, metadata.tsv, sprite.png and projector_config.pbtxt, in `folder`.
+    """Write the files of TensorBoard's projector, vectors.tsv, metadata.tsv, sprite.png and projector_config.pbtxt, to `folder`.
 
-    The vectors are what the map was made of; of pixels their principal components. `tensorboard --logdir FOLDER` shows them, and
-    projector.tensorflow.org loads them. Raises ZscapeError where the folder cannot be written,
-    or holds other files.
+    The vectors are the values that the map was made of; for pixels, their principal components. `tensorboard --logdir FOLDER`
+    shows them, and projector.tensorflow.org loads them. Raises ZscapeError if the folder cannot be written, or holds other files.
     """
     check_folder(folder)
     every = given.collection
@@ -98,7 +97,7 @@ def write_projector(folder: Path, given: Map, places: NDArray[np.int64] | None =
 
 
 def _sprite(path: Path, images: NDArray[np.uint8]) -> tuple[int, int]:
-    """Write the pictures in reading order into a square of as many rows as columns; returns (width, height) of each in it."""
+    """Write the pictures in reading order into a square; return (width, height) of each in it."""
     count, height, width, channels = images.shape
     side = math.ceil(math.sqrt(count))
     shrink = min(1.0, LARGEST / (side * max(height, width)))
@@ -115,7 +114,7 @@ def _sprite(path: Path, images: NDArray[np.uint8]) -> tuple[int, int]:
 
 
 def _cell(text: str) -> str:
-    """`text` in a table whose columns are separated by tabs."""
+    """Return `text` for a table with tab-separated columns."""
     return " ".join(text.split())
 
 

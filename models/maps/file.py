@@ -1,4 +1,4 @@
-"""Maps in files: one npz without pickles, read strictly."""
+"""Reads and writes maps as one npz without pickles, read strictly."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ OPTIONAL = ("latents", "classes", "features", "judged", "middle", "ways")
 
 
 class _About(msgspec.Struct):
-    """What the file says of itself, as JSON in the array `about`."""
+    """The description of a map in its file, as JSON in the array `about`."""
 
     format: int
     model: str
@@ -42,10 +42,11 @@ def save_map(path: Path, given: Map) -> None:
 
 
 def saving(path: Path, given: Map) -> Work[None]:
-    """Write a map as npz: positions [N, 2], images uint8 [N, H, W, C], labels, class_names, attributes [N, A], attribute_names.
+    """Write a map as npz.
 
-    And where they are known latents [N, Z], classes, features and judged (the discriminator's features); what it is of, as JSON,
-    in `about`. Raises ZscapeError where the place cannot be written.
+    Its arrays are positions [N, 2], images uint8 [N, H, W, C], labels, class_names, attributes [N, A], attribute_names; if known,
+    latents [N, Z], classes, features and judged (the discriminator's features); and `about`, its description as JSON. Raises
+    ZscapeError if the file cannot be written.
     """
     yield Progress(0, 0, "Saving the map")
     every = given.collection
@@ -71,21 +72,21 @@ def saving(path: Path, given: Map) -> Work[None]:
 
 
 def model_of(path: Path) -> str:
-    """The name of the model that the map in a file is of. Raises ZscapeError for a file that holds none."""
+    """Return the name of the model of the map in a file. Raises ZscapeError for a file without a map."""
     return _about(load_arrays(path, "about")["about"], path)[0].model
 
 
 def check_model(path: Path, spec: Spec) -> None:
-    """Raise ZscapeError where the map in a file says that it is of another model than that of `spec`; the rest is not read."""
+    """Raise ZscapeError if the map in a file belongs to another model than that of `spec`; the rest is not read."""
     about, _ = _about(load_arrays(path, "about")["about"], path)
     check_same(about.model, about.sha256, spec)
 
 
 def load_map(path: Path, spec: Spec | None = None, data: str = "") -> Map:
-    """The map in a file. spec: of the model that it is to belong to. data: the data set that it is to be of, "" for any.
+    """Read the map in a file. spec: that of the model it must belong to. data: the data set it must show, "" for any.
 
-    Raises ZscapeError for a file that holds none, is damaged, holds numbers that are not finite, or is of another model or other
-    data.
+    Raises ZscapeError for a file that holds no map, is damaged, holds numbers that are not finite, or belongs to another model or
+    other data.
     """
     arrays = load_arrays(path, *WANTED, optional=OPTIONAL)
     about, origin = _about(arrays["about"], path)
@@ -158,7 +159,7 @@ def _check(path: Path, arrays: dict[str, NDArray[Any]], name: str, kinds: str, s
 
 
 def _check_fits(every: Collection, spec: Spec, path: Path) -> None:
-    """Raise ZscapeError where what it says of points does not fit the model, whatever its hash says."""
+    """Raise ZscapeError if its pictures or points do not fit the model, whatever its hash."""
     height, width, channels = every.images.shape[1:]
     shape = spec.space.input(every.finds).shape if every.latents is not None else None
     odd = every.latents is not None and every.latents.shape[1:] != shape

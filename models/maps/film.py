@@ -1,4 +1,4 @@
-"""A map as the frames of a film: where the point lies that moves, beside its picture."""
+"""A map as the frames of a film, with the position of the moving point, beside the point's picture."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from zscape.models.media.grids import Sheets
 from zscape.models.sweeps.base import Sweep
 
 SIDE = 560
-"""Pixels of the map, and of the picture beside it."""
+"""Side in pixels of the map, and of the picture beside it."""
 RING, HALO, LINE = 8, 11, 3
-"""Pixels: how far the ring and the light round it are from the point, and how thick the ring is."""
+"""In pixels: radius of the ring and of the light circle around it, and thickness of the ring."""
 
 Picture = NDArray[np.uint8]
 
 
 class MapFrames:
-    """Draws a sheet at the right of `given`, on which a ring stands where the sheet's first picture lies.
+    """Draws a sheet to the right of the map `given`, with a ring at the position of the sheet's first picture.
 
-    The map is coloured by `by`, see `zscape.models.maps.picture.colours_of`; where the picture cannot be compared with those of
-    the map there is no ring.
+    The map is coloured by `by`, see `zscape.models.maps.picture.colours_of`. If the picture cannot be compared with those of the
+    map, there is no ring.
     """
 
     def __init__(self, given: Map, model: Model, device: str, by: str = CLASS) -> None:
@@ -37,7 +37,7 @@ class MapFrames:
         self._ground = picture_of(given, by, SIDE)
 
     def __call__(self, sweep: Sweep) -> Picture:
-        """A sweep as uint8 [SIDE, 2 * SIDE, 3]."""
+        """Draw a sweep: uint8 [SIDE, 2 * SIDE, 3]."""
         points = self._runner.with_styles(sweep.points(self._space))
         images = self._runner.draw(points).images
         found = self._map
@@ -46,7 +46,7 @@ class MapFrames:
         return joined(ground, self._lay(images, points.rows, points.columns))
 
     def _ringed(self, place: NDArray[np.float32]) -> Picture:
-        """The map with a ring at `place`, (x, y) in pixels."""
+        """Return the map with a ring at `place`, (x, y) in pixels."""
         picture = Image.fromarray(self._ground)
         draw = ImageDraw.Draw(picture)
         x, y = np.clip(place, 0, SIDE - 1).tolist()

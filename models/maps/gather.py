@@ -1,4 +1,4 @@
-"""Gathering what a map shows: pictures, their latents, attributes and features."""
+"""Gathers what a map shows: pictures, their latents, attributes and features."""
 
 from __future__ import annotations
 
@@ -31,26 +31,26 @@ from zscape.models.maps.encodings import found_points
 from zscape.models.progress import Progress, Work, finish
 
 IN_COLOUR = ("brightness",)
-"""Of the measured attributes those that mean something in pictures that are no strokes."""
+"""Measured attributes that are meaningful for pictures that do not show strokes."""
 FIRST_SECONDS, FIRST = 1.0, 100
-"""So long pictures are drawn before the first map is shown, but so many of them at the least."""
+"""Seconds for which pictures are drawn before the first map is shown, and their minimum number."""
 MORE = 3
-"""How many times more pictures each further map has, until all are drawn."""
+"""Factor by which each further map has more pictures, until all are drawn."""
 USUAL_COUNT = 5_000
-"""Random points of a map that nobody has asked for."""
+"""Default number of random points on a map."""
 NO_CLASSIFIER = "There is no reference classifier of such pictures: compare them by pixels, or by their latents."
 
 
 def usual_origin(spec: Spec, data: str = "", count: int = 70_000, seed: int = 0) -> Origin:
-    """The pictures of `data`, or of the model's own where that is here and there is an encoder, else random points."""
+    """Return the pictures of `data`, or the model's own data if these are on this machine, otherwise random points."""
     data = data or data_here(spec)
     return Origin("data", data, count, seed) if data else Origin("generated", "", min(count, USUAL_COUNT), seed)
 
 
 def origin_of(spec: Spec, data: str, generated: int, count: int, seed: int) -> Origin:
-    """What a person asks to be mapped: the pictures of `data`, or `generated` random points, or what is usual.
+    """Return the origin asked for: the pictures of `data`, or `generated` random points, or the default.
 
-    Raises ZscapeError where both are said, and for counts out of range.
+    Raises ZscapeError if both are given, and for counts out of range.
     """
     if data and generated:
         raise ZscapeError("A map is of data or of generated pictures: give one of the two.")
@@ -58,15 +58,15 @@ def origin_of(spec: Spec, data: str, generated: int, count: int, seed: int) -> O
 
 
 def reading(model: Model, origin: Origin) -> Work[Collection]:
-    """The pictures of a data set, as the model draws such, with the attributes that the data have.
+    """Read the pictures of a data set, prepared for the model, with the attributes in the data.
 
-    Raises ZscapeError for data that are not there or cannot be read.
+    Raises ZscapeError for data that are missing or cannot be read.
     """
     spec = model.spec
     try:
         data = yield from loading(origin.data)
     except ZscapeError:
-        data = None  # a single picture, a file of pictures alone: what the encoder takes
+        data = None  # a single picture or a file of pictures, which the encoder can take
     if data is not None and data.image_shape == spec.image_shape:
         images, labels, names = data.images, data.labels, data.class_names
         attributes = dict(data.attributes)
@@ -87,12 +87,12 @@ def reading(model: Model, origin: Origin) -> Work[Collection]:
 
 
 def points_of(runner: GeneratorRunner, origin: Origin) -> Points:
-    """The random points of a generated collection, classes in turn."""
+    """Return the random points of a generated collection, with the classes in turn."""
     return runner.with_styles(sample(runner.model.space, origin.count, origin.seed, (), origin.truncation))
 
 
 def generating(runner: GeneratorRunner, origin: Origin, points: Points, first: Collection | None = None) -> Work[Collection]:
-    """The pictures at random points: those that are drawn in FIRST_SECONDS; or where `first` has some, so many times MORE."""
+    """Draw pictures at random points: for FIRST_SECONDS, or, with `first`, until there are MORE times as many."""
     spec, space = runner.model.spec, runner.model.space
     parts = [] if first is None else [first.images]
     end, began = sum(map(len, parts)), time.perf_counter()
@@ -120,7 +120,7 @@ def generating(runner: GeneratorRunner, origin: Origin, points: Points, first: C
 
 
 def with_attributes(collection: Collection, spec: Spec) -> Work[Collection]:
-    """What can be measured on the pictures themselves, beside what is known of them."""
+    """Add the attributes measured on the pictures to those known."""
     parts: list[dict[str, NDArray[np.float64]]] = []
     for start in range(0, len(collection), CHUNK):
         parts.append(measure(collection.images[start : start + CHUNK]))
@@ -132,9 +132,9 @@ def with_attributes(collection: Collection, spec: Spec) -> Work[Collection]:
 
 
 def with_latents(collection: Collection, model: Model, device: str = "auto") -> Work[Collection]:
-    """Where the encoder finds the pictures, and how far its reconstructions are off. Raises ZscapeError without an encoder.
+    """Add the latents that the encoder finds and the errors of its reconstructions. Raises ZscapeError without an encoder.
 
-    In the classes that the data say, where all of them are the model's; else the classes are found too.
+    The classes are those of the data if all of them are the model's; otherwise they are found too.
     """
     names, labels = model.spec.class_names, None
     if len(names) > 1:
@@ -154,7 +154,7 @@ def with_latents(collection: Collection, model: Model, device: str = "auto") -> 
 
 
 def with_features(collection: Collection) -> Work[Collection]:
-    """What the reference classifier of such pictures sees in them. Raises ZscapeError where there is none."""
+    """Add the features of the reference classifier for such pictures. Raises ZscapeError if there is none."""
     classifier = classifier_of(collection.class_names, collection.image_shape)
     if classifier is None:
         raise ZscapeError(NO_CLASSIFIER)
@@ -164,16 +164,16 @@ def with_features(collection: Collection) -> Work[Collection]:
 
 @lru_cache(maxsize=4)
 def classifier_of(class_names: tuple[str, ...], image_shape: tuple[int, int, int]) -> ReferenceClassifier | None:
-    """The reference classifier of such pictures, read once."""
+    """Return the reference classifier for such pictures, loaded once."""
     channels, height, width = image_shape
     one = np.zeros((1, height, width, channels), np.uint8)
     return classifier_for(Dataset("pictures", one, np.zeros(1, np.int64), class_names))
 
 
 def features_of(collection: Collection, images: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """The features float32 [M, F] of pictures uint8 [M, H, W, C] that are compared with the collection's.
+    """Return the features float32 [M, F] of pictures uint8 [M, H, W, C], for comparison with the collection's.
 
-    By the reference classifier of its classes; ZscapeError where there is none.
+    By the reference classifier for its classes. Raises ZscapeError if there is none.
     """
     classifier = classifier_of(collection.class_names, collection.image_shape)
     if classifier is None:

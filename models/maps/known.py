@@ -1,4 +1,4 @@
-"""What likeness is measured by: whether a model has it, and finding it for the pictures of a map."""
+"""Whether a model has what a similarity is measured on, and computing it for the pictures of a map."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from zscape.models.progress import Work, finish
 
 
 def lacking(model: Model, likeness: Likeness, source: Source = "data", class_names: tuple[str, ...] | None = None) -> str:
-    """Why pictures cannot be compared by `likeness` with this model, in one line; "" where they can.
+    """Return in one line why pictures cannot be compared by `likeness` with this model; "" if they can.
 
-    source: where they come from; the latents of generated ones are known. class_names: of the pictures, None where that cannot
-    be said yet; a reference classifier is one of certain classes.
+    source: where they come from; the latents of generated ones are known. class_names: those of the pictures, None if not known
+    yet; a reference classifier is for certain classes.
     """
     if likeness == "latent" and source == "data" and model.encoder is None:
         return f"{model.spec.name} has no encoder, so the latents of pictures are not known: compare them by pixels."
@@ -33,28 +33,28 @@ def lacking(model: Model, likeness: Likeness, source: Source = "data", class_nam
 
 
 def other_pictures(collection: Collection, spec: Spec) -> str:
-    """That the pictures are of none of the model's classes, in a sentence; "" where they are, or nobody knows."""
+    """Return a sentence saying that the pictures have none of the model's classes; "" if they do, or it is not known."""
     if collection.origin.source != "data":
         return ""
     return other_classes(collection.class_names, spec.class_names, Path(collection.origin.data).name, spec.name)
 
 
 def stand_ins(spec: Spec, origin: Origin, generated: int) -> str:
-    """That random points stand in for data that are not here, in a sentence, else "". generated: so many were asked for."""
+    """Return a sentence if random points stand in for missing data, otherwise "". generated: the number that was asked for."""
     if origin.source == "data" or generated:
         return ""
     return f"The data of {spec.name} are not here: the nearest of {origin.count:,} random points of the model are shown."
 
 
 def check_known(model: Model, likeness: Likeness, source: Source = "data") -> None:
-    """Raise ZscapeError where pictures cannot be compared by `likeness` with this model."""
+    """Raise ZscapeError if pictures cannot be compared by `likeness` with this model."""
     check_likeness(likeness)
     if line := lacking(model, likeness, source):
         raise ZscapeError(line)
 
 
 def with_known(collection: Collection, model: Model, likeness: Likeness, device: str = "auto") -> Work[Collection]:
-    """The same with what `likeness` is measured on, found where it is not known. Raises ZscapeError where it cannot be."""
+    """Return the collection with the values of `likeness`, computed if necessary. Raises ZscapeError if that is not possible."""
     if collection.has(likeness):
         return collection
     check_known(model, likeness, collection.origin.source)
@@ -73,9 +73,9 @@ def row_of(
     points: Mapping[str, NDArray[np.float32]],
     device: str = "auto",
 ) -> NDArray[np.uint8] | NDArray[np.float32] | None:
-    """What a picture [H, W, C] that `model` drew at points [N, ...], the first of them, is compared with the collection's by.
+    """Return the row [D] by which a picture [H, W, C] is compared; `model` drew it at the first of points [N, ...].
 
-    A row [D] as those of `collection.rows(likeness)`; None where it cannot be compared.
+    The row is like those of `collection.rows(likeness)`; None if the picture cannot be compared.
     """
     if image.shape != collection.images.shape[1:]:
         return None
@@ -93,8 +93,8 @@ def row_of(
 def seen_in(
     collection: Collection, model: Model, likeness: Likeness, images: NDArray[np.uint8], device: str = "auto"
 ) -> NDArray[np.float32]:
-    """What a network sees in pictures that are compared with the collection's by `likeness`, not by latent: float32 [M, F].
+    """Return the features float32 [M, F] of pictures by `likeness` (not "latent"), for comparison with the collection's.
 
-    Raises ZscapeError where there is no such network.
+    Raises ZscapeError if there is no network for it.
     """
     return features_of(collection, images) if likeness == "features" else finish(judged_features(model, images, device))

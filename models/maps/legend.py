@@ -1,4 +1,4 @@
-"""What the colours in the picture of a map mean, written below it."""
+"""Draws a legend for the colours of a map below its picture."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from zscape.models.maps.picture import CLASS, MARGIN
 from zscape.models.media.mark_drawing import FONT
 
 LETTERS, LINE, SQUARE, GAP = 22, 36, 18, 28
-"""Pixels: height of the letters, of a line, side of a coloured square, from one name to the next."""
+"""In pixels: height of the letters, height of a line, side of a coloured square, gap between names."""
 SCALE = 300
-"""Pixels: width of the scale of an attribute."""
+"""Width in pixels of the scale of an attribute."""
 INK = (40, 40, 40)
 MOST = 200
-"""Of more classes none is named: nobody tells as many colours apart."""
+"""With more classes none is named: nobody can distinguish that many colours."""
 
 
 def with_legend(picture: NDArray[np.uint8], collection: Collection, by: str = CLASS) -> NDArray[np.uint8]:
-    """`picture`, uint8 [H, W, 3], with a legend below: the classes that are on it, or the scale of the attribute `by`.
+    """Add a legend below `picture`, uint8 [H, W, 3]: the classes on it, or the scale of the attribute `by`.
 
-    uint8 [H + lines, W, 3]; as it is where the collection has one class, or more than 200.
+    Returns uint8 [H + lines, W, 3]; unchanged if the collection has one class, or more than 200.
     """
     width, font = picture.shape[1], ImageFont.truetype(str(FONT), LETTERS, layout_engine=ImageFont.Layout.BASIC)
     if by != CLASS:

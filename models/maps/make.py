@@ -1,4 +1,4 @@
-"""Making a map: a first one at once, then with all that can be known of its pictures."""
+"""Makes a map: a first one at once, then one with everything that can be found out about its pictures."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from zscape.models.progress import Progress, Work
 
 USUAL = MapSettings()
 SHOWN = 5
-"""Of the steps of t-SNE that are told, every so many are."""
+"""Number of t-SNE steps between two maps that are shown."""
 
 
 def making(
@@ -32,11 +32,11 @@ def making(
     settings: MapSettings = USUAL,
     tell: Callable[[Map], None] = lambda _: None,
 ) -> Work[Map]:
-    """The map of the pictures of `origin`.
+    """Make the map of the pictures of `origin`.
 
-    tell(map): called with each map that can be shown before all is done: the pictures' principal components as soon as they are
-    read, what t-SNE has reached. What the model has no means for (latents without an encoder) is left out, unless the map is to
-    be made of it. Raises ZscapeError where that is so, for data that cannot be read, and where openTSNE is needed and missing.
+    tell(map): called with each map that can be shown before the end: the principal components of the pictures as soon as they are
+    read, and intermediate results of t-SNE. What the model cannot provide (latents without an encoder) is left out, unless the
+    map is to be made of it. Raises ZscapeError in that case, for data that cannot be read, and if openTSNE is needed and missing.
     """
     shown = yield from begun(model, origin, settings, tell)
     return (yield from completed(shown, model, settings, tell))
@@ -48,9 +48,9 @@ def begun(
     settings: MapSettings = USUAL,
     tell: Callable[[Map], None] = lambda _: None,
 ) -> Work[Map]:
-    """The first map, which is not complete: by the principal components of the pixels, of the pictures that are there at once.
+    """Make the first, incomplete map, by principal components of the pixels of the pictures available at once.
 
-    Raises ZscapeError where no map by these settings can follow. See `making`.
+    Raises ZscapeError if no map with these settings can follow. See `making`.
     """
     if settings.method != "pca":
         check_installed()
@@ -71,7 +71,7 @@ def completed(
     settings: MapSettings = USUAL,
     tell: Callable[[Map], None] = lambda _: None,
 ) -> Work[Map]:
-    """The map of which `shown` is the first. See `making`."""
+    """Complete the map of which `shown` is the first version. See `making`."""
     tell(shown)
     collection, origin = shown.collection, shown.collection.origin
     if origin.source == "generated" and len(collection) < origin.count:
@@ -92,14 +92,14 @@ def completed(
 
 
 def _first_of(collection: Collection, model: Model, before: Map | None = None) -> Work[Map]:
-    """A map, not yet complete, of pictures as far as they are there, with what can be measured on them. before: of fewer."""
+    """Make an incomplete map of the pictures so far, with what can be measured on them. before: a map of fewer."""
     collection = yield from gather.with_attributes(collection, model.spec)
     shown = yield from placed(collection, "pca", "pixels", before)
     return (yield from ready(replace(shown, complete=False)))
 
 
 def gathered(model: Model, origin: Origin, likeness: Likeness = "pixels", device: str = "auto") -> Work[Collection]:
-    """The pictures of `origin` with what `likeness` is measured by, and no more. Raises ZscapeError as `making` does."""
+    """Return the pictures of `origin` with the values of `likeness`, and no more. Raises ZscapeError as `making` does."""
     check_known(model, likeness, origin.source)
     if origin.source == "data":
         collection = yield from gather.reading(model, origin)
@@ -119,9 +119,9 @@ def arranged(
     tell: Callable[[Map], None] = lambda _: None,
     before: Map | None = None,
 ) -> Work[Map]:
-    """The map of pictures of which everything is known that it is made of; others than "pca" begin from that. See `making`.
+    """Make the map of pictures whose values are known; methods other than "pca" start from its result. See `making`.
 
-    before: another map of the same pictures, what finds neighbours on which is used here too, and whose axes stay as they are.
+    before: another map of the same pictures, whose neighbour search is reused and whose axes are kept.
     """
     first = yield from placed(collection, "pca", likeness, before)
     first = replace(first, indices={} if before is None else dict(before.indices))
@@ -141,7 +141,7 @@ def arranged(
 
 
 def placed(collection: Collection, method: Method, likeness: Likeness, before: Map | None = None) -> Work[Map]:
-    """The map by principal components. before: a map of these pictures, or of the first, which it does not turn over."""
+    """Make the map by principal components. before: a map of these pictures, or of the first, which keeps its orientation."""
     rows = collection.rows(likeness)
     yield Progress(0, 0, "Finding principal components")
     axes = principal(rows, 2)
@@ -154,7 +154,7 @@ def placed(collection: Collection, method: Method, likeness: Likeness, before: M
 
 
 def ready(found: Map, likeness: Likeness = "pixels") -> Work[Map]:
-    """The map with what finds neighbours by `likeness`."""
+    """Return the map with its neighbour search for `likeness` prepared."""
     if found.knows_neighbours(likeness):
         return found
     prepared = yield from Neighbours.prepare(found.collection.rows(likeness))

@@ -17,15 +17,15 @@ from zscape.models.short_repr import ShortRepr
 Method = Literal["pca", "tsne", "umap-like"]
 METHODS: tuple[Method, ...] = get_args(Method)
 AMONG = 5
-"""Neighbours between which a point that is not on the map is placed."""
+"""Number of neighbours between which a point that is not on the map is placed."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Map(ShortRepr):
-    """positions: float32 [N, 2]. method: how they were found, from what `likeness` says. axes: the two components of "pca".
+    """A map. positions: float32 [N, 2]. method: how they were computed, from `likeness`. axes: the two components of "pca".
 
-    complete: False for one that is shown while more is still being found out. indices: what finds neighbours, by likeness, as far
-    as it has been made.
+    complete: False for a map shown while more is still being computed. indices: neighbour search by likeness, as far as it has
+    been prepared.
     """
 
     collection: Collection
@@ -44,7 +44,7 @@ class Map(ShortRepr):
         return len(self.collection)
 
     def neighbours(self, likeness: Likeness) -> Neighbours:
-        """What finds neighbours by `likeness`, made when it is first asked for. Raises ZscapeError where that is not known."""
+        """Return the neighbour search for `likeness`, created on first use. Raises ZscapeError if its values are not known."""
         found = self.indices.get(likeness)
         if found is None:
             found = self.indices[likeness] = Neighbours(self.collection.rows(likeness))
@@ -55,13 +55,13 @@ class Map(ShortRepr):
         self.indices[likeness] = found
 
     def knows_neighbours(self, likeness: Likeness) -> bool:
-        """Whether neighbours are found at once."""
+        """Whether the neighbour search for `likeness` is ready."""
         return likeness in self.indices
 
     def place(self, row: NDArray[np.uint8] | NDArray[np.float32]) -> NDArray[np.float32]:
-        """Where something with `row` [D] of the map's likeness lies: float32 [2].
+        """Return the place of something with `row` [D] of the map's likeness: float32 [2].
 
-        By its principal components; on other maps between its nearest neighbours, the nearer ones counting more.
+        By its principal components; on other maps between its nearest neighbours, weighted by nearness.
         """
         if self.axes is not None:
             found: NDArray[np.float32] = self.axes.project(row[None])[0]

@@ -1,4 +1,4 @@
-"""The nearest neighbours of one row among many, exactly, in a few milliseconds."""
+"""Finds the nearest neighbours of one row among many, exactly, in a few milliseconds."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ from zscape.models.maps.principal import Rows, principal
 from zscape.models.progress import Progress, Work, finish
 
 WIDE = 160
-"""Columns up to which all rows are compared as they are."""
+"""Number of columns up to which all rows are compared directly."""
 KEPT = 48
-"""Principal components that rows of more columns are first compared by."""
+"""Number of principal components by which rows with more columns are compared first."""
 FIRST = 64
-"""Rows that are compared in full at the least."""
+"""Minimum number of rows that are compared in full."""
 SLACK, SLACK_SHORT = 1e-3, 1e-5
-"""Of the largest squared distance: what rounding may add to a lower bound, of shortened rows and of rows as they are."""
+"""As a fraction of the largest squared distance: rounding error of a lower bound, for shortened and for full rows."""
 
 
 @dataclass(frozen=True, eq=False)
 class Nearest:
-    """places: int64 [K], the nearest first. distances: float64 [K], Euclidean; of pixels from 0 to 1."""
+    """places: int64 [K], the nearest first. distances: float64 [K], Euclidean; for pixels with values from 0 to 1."""
 
     places: NDArray[np.int64]
     distances: NDArray[np.float64]
 
 
 class Neighbours:
-    """Finds neighbours among rows [N, D], uint8 (pixels, counted from 0 to 1) or float32.
+    """Finds neighbours among rows [N, D], uint8 (pixels, taken as 0 to 1) or float32.
 
-    Long rows are first compared by their principal components, and by the length of what these leave out. The distance of two
-    such shortened rows is never above that of the rows themselves (the triangle inequality), so what is too far by it need not be
-    looked at: the answer is that of comparing everything.
+    Long rows are first compared by their principal components, and by the length of the rest. The distance of two such shortened
+    rows is never above that of the rows themselves (the triangle inequality), so rows that are too far by it can be skipped: the
+    result is the same as comparing everything.
     """
 
     def __init__(self, rows: Rows) -> None:
@@ -42,7 +42,7 @@ class Neighbours:
 
     @classmethod
     def prepare(cls, rows: Rows) -> Work[Neighbours]:
-        """The same with signs of life."""
+        """Create the same with progress reports."""
         made = cls.__new__(cls)
         yield from made._preparing(rows)
         return made
@@ -62,14 +62,14 @@ class Neighbours:
                 yield Progress(min(start + FIRST * 16, len(rows)), len(rows), label)
             self._short = np.concatenate(parts)
         self._middle = self._short.mean(0)
-        self._short = self._short - self._middle  # far from 0 the subtraction of large squares would lose the small distances
+        self._short = self._short - self._middle  # far from 0, subtracting large squares would lose the small distances
         self._lengths = np.einsum("nd,nd->n", self._short, self._short)
 
     def __len__(self) -> int:
         return len(self.rows)
 
     def _shortened(self, rows: Rows) -> NDArray[np.float32]:
-        """Rows [N, D] as [N, KEPT + 1]: along the axes, and the length of the rest."""
+        """Convert rows [N, D] to [N, KEPT + 1]: components along the axes, and the length of the rest."""
         assert self._axes is not None
         x = rows.astype(np.float32) - self._axes.middle
         along = x @ self._axes.ways.T
@@ -77,7 +77,7 @@ class Neighbours:
         return np.concatenate([along, np.sqrt(np.maximum(rest, 0))[:, None]], 1)
 
     def distances(self, row: NDArray[np.float32] | NDArray[np.uint8]) -> NDArray[np.float32]:
-        """How far every row is from `row` [D]: float32 [N]; of long rows a little less than it is (see above)."""
+        """Return the distance of every row from `row` [D]: float32 [N]; for long rows a lower bound (see above)."""
         found: NDArray[np.float32] = (np.sqrt(self._squared(row)) / self._scale).astype(np.float32)
         return found
 
@@ -91,7 +91,7 @@ class Neighbours:
         return result
 
     def nearest(self, row: NDArray[np.float32] | NDArray[np.uint8], count: int, leave: int = -1) -> Nearest:
-        """The `count` nearest of `row` [D]; of rows as far as each other the first. leave: a place that is left out, -1 for none.
+        """Return the `count` nearest rows to `row` [D]; ties in order of place. leave: a place that is left out, -1 for none.
 
         Raises ZscapeError for a row of another length, or with a number that is not finite.
         """
@@ -112,7 +112,7 @@ class Neighbours:
         return Nearest(places[order], np.sqrt(exact[order]) / self._scale)
 
     def _exact(self, row: NDArray[np.float32] | NDArray[np.uint8], places: NDArray[np.int64]) -> NDArray[np.float64]:
-        """The squared distances of some rows."""
+        """Return the exact squared distances of some rows."""
         apart = self.rows[places].astype(np.float32) - row.astype(np.float32)
         found: NDArray[np.float64] = np.einsum("nd,nd->n", apart, apart, dtype=np.float64)
         return found

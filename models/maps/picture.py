@@ -1,4 +1,4 @@
-"""A map as a picture."""
+"""Draws a map as a picture."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ MANY, SMALL, LARGE = 20_000, 3, 6
 
 
 def colours_of(collection: Collection, by: str = CLASS) -> Colours:
-    """A colour for each picture, uint32 [N]: of its class, or of the attribute called `by`.
+    """Return a colour for each picture, uint32 [N]: of its class, or of the attribute called `by`.
 
-    Raises ZscapeError, naming those there are, for an attribute that is not known.
+    Raises ZscapeError, listing the attributes, for one that is not known.
     """
     if by == CLASS:
         return class_colours(len(collection.class_names))[collection.labels]
@@ -32,12 +32,12 @@ def colours_of(collection: Collection, by: str = CLASS) -> Colours:
 
 
 def shuffled(count: int) -> NDArray[np.int64]:
-    """An order of drawing in which no class hides another, the same each time."""
+    """Return a drawing order in which no class hides another, the same each time."""
     return np.random.default_rng(0).permutation(count)
 
 
 def place_in(given: Map, positions: NDArray[np.float32], side: int) -> NDArray[np.float32]:
-    """Where positions [N, 2] of a map lie in its picture of `side`: (x, y) in pixels, y down, float32 [N, 2]."""
+    """Return the places of positions [N, 2] of a map in its picture of `side`: (x, y) in pixels, y down, float32 [N, 2]."""
     low, high = given.positions.min(0), given.positions.max(0)
     scale = (side - 2 * MARGIN) / max(float((high - low).max()), 1e-12)
     place = (positions - (low + high) / 2) * scale
@@ -45,7 +45,7 @@ def place_in(given: Map, positions: NDArray[np.float32], side: int) -> NDArray[n
 
 
 def picture_of(given: Map, by: str = CLASS, side: int = SIDE) -> NDArray[np.uint8]:
-    """The points on white, uint8 [side, side, 3], coloured by `by`; see `colours_of`."""
+    """Draw the points on white, uint8 [side, side, 3], coloured by `by`; see `colours_of`."""
     pixels = np.full((side, side), GROUND, np.uint32)
     order = shuffled(len(given))
     x, y = place_in(given, given.positions[order], side).T

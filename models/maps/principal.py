@@ -1,4 +1,4 @@
-"""Principal components of many rows, quickly."""
+"""Computes principal components of many rows quickly."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from zscape.models.short_repr import ShortRepr
 
 Rows = NDArray[np.uint8] | NDArray[np.float32]
 SAMPLED = 5_000
-"""Rows that the components are found on, at most: those of a random part are the same to the eye."""
+"""Maximum number of rows used: those of a random sample look the same."""
 NARROW = 1_024
-"""Columns up to which the covariance is decomposed; beyond, a random projection finds the components."""
+"""Number of columns up to which the covariance is decomposed; for more, a random projection finds the components."""
 ROUNDS, MORE = 4, 8
 CHUNK = 2_000
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Axes(ShortRepr):
-    """middle: float32 [D]. ways: float32 [P, D], orthonormal, those along which the rows vary most first."""
+    """middle: float32 [D]. ways: float32 [P, D], orthonormal, those of the largest variance first."""
 
     middle: NDArray[np.float32]
     ways: NDArray[np.float32]
 
     def project(self, rows: Rows) -> NDArray[np.float32]:
-        """Rows [N, D] along the axes: float32 [N, P]."""
+        """Project rows [N, D] onto the axes: float32 [N, P]."""
         found = np.empty((len(rows), len(self.ways)), np.float32)
         offset = self.ways @ self.middle
         for start in range(0, len(rows), CHUNK):
@@ -36,7 +36,7 @@ class Axes(ShortRepr):
         return found
 
     def projecting(self, rows: Rows, label: str) -> Work[NDArray[np.float32]]:
-        """`project`, with signs of life."""
+        """Project with progress reports."""
         parts = []
         for start in range(0, len(rows), CHUNK):
             parts.append(self.project(rows[start : start + CHUNK]))
@@ -45,10 +45,11 @@ class Axes(ShortRepr):
 
 
 def principal(rows: Rows, count: int, seed: int = 0) -> Axes:
-    """The first `count` principal components of rows [N, D] (fewer where D or N - 1 are smaller); the same for the same seed.
+    """Return the first `count` principal components of rows [N, D] (fewer if D or N - 1 is smaller); deterministic per seed.
 
-    Of many columns by a randomized range finder (N. Halko, P.-G. Martinsson, J. Tropp, "Finding Structure with Randomness", 2011,
-    algorithm 4.4). The largest number of each is positive: its sign is chance, and must be the same everywhere.
+    For many columns, by a randomized range finder (N. Halko, P.-G. Martinsson, J. Tropp, "Finding Structure with Randomness",
+    2011, algorithm 4.4). The entry of largest absolute value of each is positive: the sign is arbitrary, but must be the same
+    everywhere.
     """
     random = np.random.default_rng(seed)
     if len(rows) > SAMPLED:

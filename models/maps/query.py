@@ -1,4 +1,4 @@
-"""What among many pictures is nearest to some others: the test that a model has not learned its data by heart."""
+"""Finds the pictures nearest to given ones: a test that a model has not memorised its data."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from zscape.models.short_repr import ShortRepr
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Found(ShortRepr):
-    """Of Q pictures the K nearest each, the nearest first.
+    """For Q pictures, the K nearest of each, the nearest first.
 
-    places: int64 [Q, K], in the collection. distances: float64 [Q, K], Euclidean; of pixels from 0 to 1. images: uint8
-    [Q, K, H, W, C]. labels: their classes. asked: uint8 [Q, H, W, C], the pictures that were compared.
+    places: int64 [Q, K], in the collection. distances: float64 [Q, K], Euclidean; for pixels with values from 0 to 1. images:
+    uint8 [Q, K, H, W, C]. labels: their classes. asked: uint8 [Q, H, W, C], the pictures that were compared.
     """
 
     places: NDArray[np.int64]
@@ -42,9 +42,10 @@ def nearest_to(
     count: int = 10,
     device: str = "auto",
 ) -> Work[Found]:
-    """The `count` nearest in `collection` of each of `asked`: points of the model, or pictures uint8 [Q, H, W, C] of its shape.
+    """Find the `count` pictures of `collection` that are nearest to each of `asked`.
 
-    A picture's latent is what the encoder finds. Raises ZscapeError where likeness cannot be measured in that way.
+    asked: points of the model, or pictures uint8 [Q, H, W, C] of its shape. A picture's latent is what the encoder finds. Raises
+    ZscapeError if likeness cannot be measured in that way.
     """
     if count < 1:
         raise ZscapeError("Ask for one neighbour or more.")

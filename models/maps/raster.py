@@ -1,4 +1,4 @@
-"""Drawing many points into pixels, fast enough for every frame."""
+"""Draws many points into pixels, fast enough for every frame."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 from zscape.models.maps.colours import Colours
 
 FINE = 5
-"""Parts of a pixel's side that are looked at to see how far a round point covers it."""
+"""Subdivisions of a pixel's side used to compute how far a round point covers it."""
 
 
 @lru_cache(maxsize=32)
 def dot(size: int, smooth: bool) -> tuple[tuple[int, int, int], ...]:
-    """The pixels of a round point `size` wide, from its upper left corner: (down, right, how far it is covered, 0 to 256).
+    """Return the pixels of a round point `size` wide, from its upper left corner: (down, right, coverage, 0 to 256).
 
-    The least covered come first. Without `smooth` a pixel is covered or not.
+    The least covered come first. Without `smooth` a pixel is covered entirely or not at all.
     """
     middle, radius = size / 2, size / 2
     steps = (np.arange(size * FINE) + 0.5) / FINE - middle
@@ -37,9 +37,9 @@ def draw_points(
     size: int,
     ground: int | None = None,
 ) -> None:
-    """Draw points, `size` pixels wide, at x, y [N] (pixels, their middles) over pixels [H, W]; later ones cover earlier ones.
+    """Draw points, `size` pixels wide, centred at x, y [N] (in pixels), over pixels [H, W]; later ones cover earlier ones.
 
-    ground: the colour of what is behind them, with which their edges are mixed; None for hard edges.
+    ground: the background colour with which their edges are blended; None for hard edges.
     """
     height, width = pixels.shape
     shift = np.float32((size - 1) / 2)
@@ -54,7 +54,7 @@ def draw_points(
 
 
 def _mixed(ink: Colours, ground: int, share: int) -> Colours:
-    """`share` (of 256) of each ink, the rest ground: two channels at a time, which do not reach each other."""
+    """Mix `share` (of 256) of each ink with the ground, two channels at a time, which do not overflow into each other."""
     ours, theirs = np.uint32(share), np.uint32(256 - share)
     low, high = np.uint32(0x00FF00FF), np.uint32(8)
     base = np.uint32(ground)

@@ -1,4 +1,4 @@
-"""A region of a map, and what is to be had of the pictures in it."""
+"""Regions of a map, and what can be computed from the pictures in them."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ Places = NDArray[np.int64]
 
 
 def inside(positions: NDArray[np.float32], corners: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Which of positions [N, 2] lie in the polygon of corners [M, 2]: bool [N].
+    """Return which of positions [N, 2] lie in the polygon of corners [M, 2]: bool [N].
 
-    By the number of sides that lie to the right, which is odd inside; what the outline goes round twice is outside.
+    By the number of sides to the right, which is odd inside; areas that the outline encloses twice are outside.
     """
     found = np.zeros(len(positions), np.bool_)
     if len(corners) < 3:
@@ -35,10 +35,10 @@ def inside(positions: NDArray[np.float32], corners: NDArray[np.float64]) -> NDAr
 
 
 def mean_of(collection: Collection, places: Places, space: Space) -> Recipe:
-    """The mean of the latents at `places`, in the class that most of them have.
+    """Return the mean of the latents at `places`, in their most frequent class.
 
-    It is nearer to the middle than they are: what they have in common, as typical as can be. Raises ZscapeError for none, and
-    where their latents are not known.
+    It is nearer to the centre than they are: what they have in common, as typical as possible. Raises ZscapeError if there are
+    none, or their latents are not known.
     """
     rows = _latents(collection, places)
     labels = None if collection.classes is None else int(np.bincount(collection.classes[places]).argmax())
@@ -46,9 +46,10 @@ def mean_of(collection: Collection, places: Places, space: Space) -> Recipe:
 
 
 def direction_of(collection: Collection, places: Places, name: str) -> Direction:
-    """The way from the mean of the other pictures to the mean of those at `places`; 1 is a standard deviation of the prior.
+    """Return the direction from the mean of the other pictures to that of those at `places`.
 
-    Raises ZscapeError where their latents are not known, there are none or no others, or both have the same mean.
+    1 is a standard deviation of the prior. Raises ZscapeError if their latents are not known, there are none or no others, or
+    both have the same mean.
     """
     chosen = _latents(collection, places)
     others = np.ones(len(collection), np.bool_)
@@ -66,7 +67,7 @@ def direction_of(collection: Collection, places: Places, name: str) -> Direction
 
 
 def some_of(places: Places, count: int) -> Places:
-    """`count` of places at random, the same each time, in order; all where there are fewer."""
+    """Return `count` of places at random, the same each time, in order; all if there are fewer."""
     if len(places) <= count:
         return places
     return np.sort(np.random.default_rng(0).choice(places, count, replace=False))

@@ -1,4 +1,4 @@
-"""How a map is made."""
+"""The settings of a map."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from zscape.models.maps.map import METHODS, Method
 
 @dataclass(frozen=True)
 class MapSettings:
-    """method: what finds the places. likeness: in what the pictures are compared. device: of the networks, in torch's words.
+    """method: how the places are computed. likeness: what the pictures are compared by. device: for the networks, a torch name.
 
-    Raises ZscapeError for a method or a likeness that there is not.
+    Raises ZscapeError for an unknown method or likeness.
     """
 
     method: Method = "pca"

@@ -23,22 +23,24 @@ from zscape.models.progress import Progress, Work
 PERPLEXITY = 30.0
 NEIGHBOURS = 3 * int(PERPLEXITY)
 KEPT = 50
-"""Principal components that longer rows are reduced to first, as is usual."""
+"""Number of principal components to which longer rows are reduced first, as is usual."""
 EARLY, LATER = 250, 500
 """Steps with early exaggeration, and after it."""
 EXAGGERATED = 12.0
 ATTRACTED = 4.0
-"""The exaggeration that is kept to the end gives what UMAP gives: J. Bohm, P. Berens, D. Kobak, "Attraction-Repulsion Spectrum in
-Neighbor Embeddings" (2022), section 4."""
+"""Exaggeration that, kept to the end, gives results like UMAP's.
+
+J. Bohm, P. Berens, D. Kobak, "Attraction-Repulsion Spectrum in Neighbor Embeddings" (2022), section 4.
+"""
 AT_ONCE = 5
-"""Steps between two signs of life."""
+"""Steps between two progress reports."""
 FEWEST = 10
 SPREAD = 1e-4
-"""Standard deviation of the first places along the first component, as in Kobak and Berens (2019)."""
+"""Standard deviation of the initial places along the first component, as in Kobak and Berens (2019)."""
 
 
 def check_installed() -> None:
-    """Raise ZscapeError where openTSNE is not installed."""
+    """Raise ZscapeError if openTSNE is not installed."""
     if importlib.util.find_spec("openTSNE") is None:
         raise ZscapeError("t-SNE needs openTSNE, which is not installed: pip install 'zscape[maps]', or choose the method pca.")
 
@@ -46,10 +48,10 @@ def check_installed() -> None:
 def tsne(
     rows: Rows, attracted: bool = False, seed: int = 0, tell: Callable[[NDArray[np.float32]], None] = lambda _: None
 ) -> Work[NDArray[np.float32]]:
-    """Places float32 [N, 2] of rows [N, D]; the same for the same rows and seed on one machine.
+    """Compute places float32 [N, 2] for rows [N, D]; deterministic for the same rows and seed on one machine.
 
-    attracted: like UMAP, with denser groups farther apart. tell(places): called with the places so far, from time to time. Raises
-    ZscapeError where openTSNE is not installed, and for fewer than 10 rows.
+    attracted: like UMAP, with denser groups farther apart. tell(places): called with the places so far from time to time. Raises
+    ZscapeError if openTSNE is not installed, and for fewer than 10 rows.
     """
     check_installed()
     if len(rows) < FEWEST:
@@ -83,7 +85,7 @@ def tsne(
 
 
 def _graph(rows: NDArray[np.float32]) -> Work[tuple[NDArray[np.int64], NDArray[np.float64]]]:
-    """The nearest neighbours of each row without itself, [N, K], and their distances, the nearest first."""
+    """Return the nearest neighbours of each row except itself, [N, K], and their distances, the nearest first."""
     count = min(NEIGHBOURS, len(rows) - 1)
     found = np.empty((len(rows), count), np.int64)
     far = np.empty((len(rows), count))

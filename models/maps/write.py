@@ -1,4 +1,4 @@
-"""Writing a map, or some of its pictures, in the form that the name asks for."""
+"""Writes a map, or some of its pictures, in the format of the file name."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ WORDS = "The name of a map must end in .npz, .csv or .png, or be that of a folde
 def writing(path: Path, given: Map, places: NDArray[np.int64] | None = None, colour: str = CLASS) -> Work[None]:
     """Write a map: .npz (to be opened again), .csv, .png (a picture of it), or else a folder for TensorBoard's projector.
 
-    places: the pictures that are written, None for all. colour: of the points of a picture, see `colours_of`. Raises ZscapeError
-    for another suffix, an attribute that is not known, and where the place cannot be written.
+    places: the pictures to write, None for all. colour: of the points of a picture, see `colours_of`. Raises ZscapeError for
+    another suffix, an unknown attribute, and if the file cannot be written.
     """
     suffix = path.suffix.lower()
     if suffix not in ("", *SUFFIXES) or (suffix == "" and path.is_file()):
@@ -46,7 +46,7 @@ def writing(path: Path, given: Map, places: NDArray[np.int64] | None = None, col
 
 
 def part(given: Map, places: NDArray[np.int64]) -> Map:
-    """Some of a map's pictures where they lie on it. Raises ZscapeError for none."""
+    """Return some of a map's pictures at their places. Raises ZscapeError if there are none."""
     if not len(places):
         raise ZscapeError("No pictures were chosen: draw a lasso round some, or widen the ranges.")
     chosen = given.collection.part(places)

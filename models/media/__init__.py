@@ -1,1 +1,1 @@
-"""Pictures, grids, animations and arrays, to and from files."""
+"""Reads and writes pictures, grids, animations and arrays."""

@@ -1,4 +1,4 @@
-"""Frames to animation files, one at a time: only the current frame is in memory."""
+"""Writes frames to animation files one at a time: only the current frame is in memory."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ from zscape.models.progress import Progress, Work
 
 Frame = NDArray[np.uint8]
 GREYS = np.stack([np.full(256, 255), *[np.arange(256)] * 3], axis=1).astype(np.uint8)
-"""A palette [256, ARGB] in which every grey has its own value as index."""
+"""A palette [256, ARGB] in which every grey level is its own index."""
 LONG_TEXTS = 65536
-"""Characters of texts that are not worth it to be repeated in every picture of a folder."""
+"""Length in characters above which texts are not repeated in every picture of a folder."""
 
 
 def write_animation(
@@ -52,14 +52,14 @@ def write_animation(
     metadata: Mapping[str, str] | None = None,
     choices: Choices = USUAL,
 ) -> Work[Path]:
-    """Work that writes frames uint8 [H, W, 3], all of one size, as the format of `path`'s suffix, looping without end.
+    """Write frames uint8 [H, W, 3], all of one size, in the format of `path`'s suffix, looping forever.
 
-    fps: 1 to 120 frames a second; GIF plays at the nearest of 50, 33.3, 25, 20, ... it can (Format.rate). total: how many frames
-    are to come, 0 if not known. scale: every pixel becomes scale x scale. metadata: texts kept in the file (read_metadata); a
-    folder keeps them in every picture, or in its first where they are longer than LONG_TEXTS. Yields Progress before each frame
-    and returns the path. What was at `path` stays until the new file is complete; closing the work early leaves nothing behind.
-    Raises ZscapeError for what `check_animation` refuses, no frames, frames of different sizes, and a place that cannot be
-    written or is full.
+    fps: 1 to 120 frames per second; GIF plays at the nearest rate it can (50, 33.3, 25, 20, ...; see Format.rate). total: number
+    of frames to come, 0 if not known. scale: every pixel becomes scale x scale. metadata: texts stored in the file
+    (read_metadata); a folder stores them in every picture, or only in the first if they are longer than LONG_TEXTS. Yields
+    Progress before each frame and returns the path. Any file at `path` stays until the new one is complete; closing the work
+    early leaves nothing behind. Raises ZscapeError for anything `check_animation` refuses, for no frames or frames of different
+    sizes, and if the place cannot be written or is full.
     """
     path = Path(path)
     check_animation(path, (0, 0), fps, scale, codec=choices.codec)
@@ -101,7 +101,7 @@ def _checked(frames: Iterable[Frame], path: Path) -> Iterator[Frame]:
 
 @dataclass(frozen=True)
 class _Film:
-    """What is said of a film that goes into one file."""
+    """Everything about a film that is written to one file."""
 
     path: Path
     kind: Format
@@ -113,17 +113,17 @@ class _Film:
 
     @property
     def in_container(self) -> bool:
-        """Whether the container takes the texts itself."""
+        """Whether the container itself holds the texts."""
         return self.kind.container in ("mp4", "webm")
 
     def plain(self, temporary: Path, frames: Iterable[Frame]) -> Work[None]:
-        """Write frames whose colours all differ."""
+        """Write frames in full colour."""
         yield from self._encode(temporary, frames, self._plain_picture)
 
     def _plain_picture(self, frame: Frame) -> av.VideoFrame:
         if self.kind.pixels == "yuv420p":
             height, width = frame.shape[:2]
-            odd = self.scale % 2 and (height % 2 or width % 2)  # padded after it is enlarged
+            odd = self.scale % 2 and (height % 2 or width % 2)  # then padded after it is enlarged
             return yuv420(self._large(frame)) if odd else yuv420(frame, self.scale)
         picture = av.VideoFrame.from_ndarray(self._large(frame), format="rgb24")
         return picture if self.kind.pixels == "rgb24" else picture.reformat(format=self.kind.pixels)
@@ -131,8 +131,8 @@ class _Film:
     def indexed(self, temporary: Path, frames: Iterable[Frame]) -> Work[None]:
         """Write frames with one palette for all of them.
 
-        A grey film has the palette of all greys and is written as it comes; as soon as there is another colour, all frames are
-        wanted first.
+        A grey film uses the palette of all greys and is written as it comes; as soon as another colour appears, all frames are
+        collected first.
         """
         source = iter(frames)
         coloured = False
@@ -198,7 +198,7 @@ class _Film:
                 picture = picture_of(frame)
                 picture.time_base = tick
                 picture.pts = round(index / rate / tick)
-                picture.duration = round((index + 1) / rate / tick) - picture.pts  # else the last frame has none
+                picture.duration = round((index + 1) / rate / tick) - picture.pts  # without it the last frame has no duration
                 container.mux(stream.encode(picture))
                 if sound is not None:
                     sound.write_until(float((index + 1) / rate))
@@ -229,11 +229,11 @@ def _write_folder(path: Path, frames: Iterable[Frame], total: int, scale: int, m
         temporary = Path(tempfile.mkdtemp(prefix=".zscape-", dir=path.parent))
         short = sum(map(len, metadata.values())) <= LONG_TEXTS
         for index, frame in enumerate(frames):
-            if not temporary.is_dir():  # saving a picture would make it again, without those before
+            if not temporary.is_dir():  # saving a picture would create the folder again, without the earlier pictures
                 raise ZscapeError(f"{path}: cannot be written (its folder has gone); choose another folder")
             try:
                 save_png(temporary / f"{index:05d}.png", frame, scale, metadata if short or index == 0 else None)
-            except ZscapeError as error:  # a person knows nothing of the folder that it is written in
+            except ZscapeError as error:  # the user does not know the temporary folder
                 raise ZscapeError(str(error).replace(str(temporary), str(path))) from error
             yield Progress(index + 1, total, "Writing frames")
         temporary.chmod(0o755)  # mkdtemp makes it private

@@ -1,4 +1,4 @@
-"""Work that follows in a thread of its own: while one frame is written, the next is drawn."""
+"""A worker thread that writes one frame while the next is drawn."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from typing import Generic, Self, TypeVar
 
 T = TypeVar("T")
 AHEAD = 2
-"""Items that may wait: enough to even out, few enough to take no memory."""
+"""Maximum number of waiting items: enough to even out delays, few enough to use little memory."""
 
 
 class Behind(Generic[T]):
-    """Does take(item) for everything that is put, in order. When its block ends well all has been done; on an error what waits is
-    dropped. What take raises is raised by the next `put`, or at the end of the block.
+    """Calls take(item) in a worker thread for every item put, in order.
+
+    When its block ends without an error, all items have been processed; on an error, waiting items are dropped. An exception in
+    `take` is raised by the next `put`, or at the end of the block.
     """
 
     def __init__(self, take: Callable[[T], None]) -> None:
@@ -37,7 +39,7 @@ class Behind(Generic[T]):
             raise self._error
 
     def put(self, item: T) -> None:
-        """Have `item` done; waits while AHEAD others are waiting."""
+        """Queue `item`; blocks while AHEAD items are waiting."""
         if self._error is not None:
             raise self._error
         self._items.put(item)
@@ -47,5 +49,5 @@ class Behind(Generic[T]):
             if self._error is None and not self._dropped:
                 try:
                     self._take(item)
-                except BaseException as error:  # handed on to whoever puts
+                except BaseException as error:  # raised again in the thread that calls put
                     self._error = error

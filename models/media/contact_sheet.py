@@ -1,4 +1,4 @@
-"""A contact sheet: some frames of a film side by side, each with its time, as PNG, SVG or PDF."""
+"""Contact sheets: some frames of a film side by side, each with its time, as PNG, SVG or PDF."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from zscape.models.progress import Progress, Work
 Frame = NDArray[np.uint8]
 SUFFIXES = (".png", ".svg", ".pdf")
 MOST = 400
-"""Frames of one sheet."""
+"""Maximum number of frames on a sheet."""
 GAP = 16
 """Pixels around each frame."""
 LINE = 20
-"""Pixels of the line below each."""
+"""Height in pixels of the caption below each frame."""
 LETTERS = 13
 PAPER, INK = 255, 64
 
 
 @dataclass(frozen=True)
 class _Sheet:
-    """Frames uint8 [H, W, 3] of one size, and where they lie. columns: side by side."""
+    """Frames uint8 [H, W, 3] of one size, and their places. columns: number of frames side by side."""
 
     frames: Sequence[Frame]
     captions: Sequence[str]
@@ -47,25 +47,25 @@ class _Sheet:
         return sheet_size((width, height), len(self.frames), self.columns)
 
     def places(self) -> list[tuple[int, int]]:
-        """The upper left corner (x, y) of each frame."""
+        """Return the upper left corner (x, y) of each frame."""
         height, width = self.frames[0].shape[:2]
         spots = [divmod(k, self.columns) for k in range(len(self.frames))]
         return [(GAP + column * (width + GAP), GAP + row * (height + LINE + GAP)) for row, column in spots]
 
 
 def sheet_size(frame: tuple[int, int], count: int, columns: int) -> tuple[int, int]:
-    """(width, height) in pixels of a sheet of `count` frames of (width, height)."""
+    """Return (width, height) in pixels of a sheet of `count` frames of size (width, height)."""
     across, down = min(columns, count), -(-count // columns)
     return across * (frame[0] + GAP) + GAP, down * (frame[1] + LINE + GAP) + GAP
 
 
 def is_contact_sheet(path: str | Path) -> bool:
-    """Whether a file of that name is one, not a film."""
+    """Whether the suffix is that of a contact sheet rather than a film."""
     return Path(path).suffix.lower() in SUFFIXES
 
 
 def check_contact_sheet(path: str | Path, frame: tuple[int, int], count: int, columns: int) -> None:
-    """Raise ZscapeError where no sheet of `count` frames of (width, height) can be written to `path`."""
+    """Raise ZscapeError if no sheet of `count` frames of size (width, height) can be written to `path`."""
     if not is_contact_sheet(path):
         raise ZscapeError(f"{path}: a contact sheet ends in {', '.join(SUFFIXES)}.")
     if not (1 <= count <= MOST and 1 <= columns <= MOST):
@@ -85,10 +85,10 @@ def write_contact_sheet(
     columns: int = 4,
     metadata: Mapping[str, str] | None = None,
 ) -> Work[Path]:
-    """Work that writes frames uint8 [H, W, 3], all of one size, with a caption below each, and returns the path.
+    """Write frames uint8 [H, W, 3], all of one size, with a caption below each, and return the path.
 
-    In all three formats every pixel is as it was; captions of SVG and PDF are text. metadata: texts kept in a PNG. Raises
-    ZscapeError for what `check_contact_sheet` refuses, no frames, and a place that cannot be written.
+    All three formats keep every pixel exactly; captions in SVG and PDF are text. metadata: texts stored in a PNG. Raises
+    ZscapeError for anything `check_contact_sheet` refuses, for no frames, and if the place cannot be written.
     """
     path = Path(path)
     taken: list[Frame] = []
@@ -134,7 +134,7 @@ def _svg(path: Path, sheet: _Sheet) -> None:
 
 
 def _pdf(path: Path, sheet: _Sheet) -> None:
-    """PDF 1.4 (ISO 32000-1): a page of 72 points an inch at 96 pixels an inch, pictures without loss, captions in Helvetica."""
+    """Write PDF 1.4 (ISO 32000-1): 72 points per inch at 96 pixels per inch, lossless pictures, captions in Helvetica."""
     width, height = sheet.size
     ink = INK / 255
     drawn = [f"0.75 0 0 0.75 0 0 cm {ink:.3f} g"]

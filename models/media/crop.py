@@ -1,4 +1,4 @@
-"""What lies in a crop box of a picture, and the box that is proposed for one."""
+"""Cuts a crop box out of a picture, and proposes one."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from zscape.models.media.crop_box import CropBox, centred, whole
 from zscape.models.media.paper import find_paper
 
 LARGEST = 1024
-"""Pixels of the longer side of what is cut out; more is never needed."""
+"""Maximum pixels of the longer side of a cut-out; more is never needed."""
 
 
 def propose(image: NDArray[np.uint8], image_shape: tuple[int, int, int], subject: Subject = "glyph") -> CropBox:
-    """The box that suits a generator of `image_shape` = (C, H, W) that draws `subject`, on a picture uint8 [H0, W0, 1 or 3].
+    """Propose the box for a generator of `image_shape` = (C, H, W) that draws `subject`, on a picture uint8 [H0, W0, 1 or 3].
 
-    For a generator of grey glyphs the sheet of paper, if there is one (see `find_paper`), for one of grey objects, which may be
-    as angular as a sheet, all of the picture; for a colour generator the middle, in its shape.
+    For a generator of grey glyphs this is the sheet of paper, if there is one (see `find_paper`); for one of grey objects, which
+    may be as angular as a sheet, the whole picture; for a colour generator the centre, with the generator's aspect ratio.
     """
     channels, height, width = image_shape
     if channels != 1:
@@ -30,9 +30,9 @@ def propose(image: NDArray[np.uint8], image_shape: tuple[int, int, int], subject
 
 
 def cut(image: NDArray[np.uint8], box: CropBox) -> NDArray[np.uint8]:
-    """What lies in `box`, turned upright: uint8 [h, w, C] of `image` [H, W, C], its longer side at most LARGEST pixels.
+    """Cut out `box`, turned upright: uint8 [h, w, C] from `image` [H, W, C], its longer side at most LARGEST pixels.
 
-    What lies outside of the picture repeats its edge.
+    Parts outside the picture repeat its edge.
     """
     height, width, channels = image.shape
     box = box.within(width, height)
@@ -40,7 +40,7 @@ def cut(image: NDArray[np.uint8], box: CropBox) -> NDArray[np.uint8]:
         return image
     factor = min(1.0, LARGEST / max(box.width, box.height))
     picture = Image.fromarray(image[..., 0] if channels == 1 else image)
-    if factor < 1:  # else the affine transform, which looks at 4 x 4 pixels, would skip some
+    if factor < 1:  # reduce first: the affine transform only reads 4 x 4 pixels and would skip some
         size = (max(1, round(width * factor)), max(1, round(height * factor)))
         picture, box = picture.resize(size, Image.Resampling.BOX), box.scaled(factor)
     corners = np.array(box.corners())

@@ -1,4 +1,4 @@
-"""A crop box on a picture: a rectangle that is moved, scaled and turned."""
+"""A crop box on a picture: a rectangle that can be moved, scaled and rotated."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from zscape.models.errors import ZscapeError
 
 SMALLEST = 4.0
-"""Pixels of the shorter side of a box."""
+"""Minimum length in pixels of the shorter side of a box."""
 
 
 @dataclass(frozen=True)
 class CropBox:
     """A rectangle on a picture, in the picture's pixels, y downwards.
 
-    x, y: its centre. width, height: its sides. angle: degrees that it is turned clockwise. Raises ZscapeError for numbers that
-    are not finite, and sides that are not above 0.
+    x, y: its centre. width, height: its sides. angle: clockwise rotation in degrees. Raises ZscapeError for numbers that are not
+    finite, and sides that are not above 0.
     """
 
     x: float
@@ -31,11 +31,11 @@ class CropBox:
             raise ZscapeError("A crop box needs finite numbers, and sides above 0.")
 
     def corners(self) -> list[tuple[float, float]]:
-        """(x, y) of the top left, top right, bottom right and bottom left one, as seen upright."""
+        """Return (x, y) of the top left, top right, bottom right and bottom left corners, as seen upright."""
         return [self.place(across, down) for across, down in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
 
     def place(self, across: float, down: float) -> tuple[float, float]:
-        """(x, y) of a place in the box, given from its centre in half sides along its own axes."""
+        """Return (x, y) of a place given from the box's centre, in half sides along the box's own axes."""
         turn = math.radians(self.angle)
         right, below = across * self.width / 2, down * self.height / 2
         return (
@@ -44,11 +44,11 @@ class CropBox:
         )
 
     def scaled(self, factor: float) -> CropBox:
-        """The same box on the picture enlarged by `factor`."""
+        """Return the same box on the picture enlarged by `factor`."""
         return CropBox(self.x * factor, self.y * factor, self.width * factor, self.height * factor, self.angle)
 
     def within(self, width: float, height: float) -> CropBox:
-        """As near as can be: its centre on a picture of width x height, its sides from SMALLEST to the picture's diagonal."""
+        """Return the nearest box centred on a picture of width x height, with sides from SMALLEST to the picture's diagonal."""
         most = max(math.hypot(width, height), SMALLEST)
         return replace(
             self,
@@ -61,11 +61,11 @@ class CropBox:
 
 
 def whole(width: float, height: float) -> CropBox:
-    """The box of all of a picture."""
+    """Return the box of the whole picture."""
     return CropBox(width / 2, height / 2, width, height)
 
 
 def centred(width: float, height: float, aspect: float) -> CropBox:
-    """The largest upright box in the middle of a picture whose width is `aspect` times its height."""
+    """Return the largest upright box in the centre of a picture whose width is `aspect` times its height."""
     across = min(width, height * aspect)
     return CropBox(width / 2, height / 2, across, across / aspect)

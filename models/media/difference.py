@@ -1,4 +1,4 @@
-"""How far two pictures are apart, pixel by pixel, and as a heat map."""
+"""The difference of two pictures, pixel by pixel, and as a heat map."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ HEAT = np.array(
     ],
     np.float32,
 )  # fmt: skip
-"""The colours of matplotlib's map "inferno" (CC0) in nine even steps: as bright as what they stand for is large."""
+"""Colours of matplotlib's colour map "inferno" (CC0) in nine even steps: the larger the value, the brighter."""
 
 
 def difference(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """The mean over the channels of the absolute difference: uint8 [N, H, W, C] twice -> float32 [N, H, W], 0 (same) to 1.
+    """Return the absolute difference, averaged over channels: uint8 [N, H, W, C] twice -> float32 [N, H, W], 0 (same) to 1.
 
-    A picture in grey is compared with one in colour as one whose channels are the same. Raises ValueError for other sizes.
+    A grey picture is compared with a colour one as if it had three equal channels. Raises ValueError for different sizes.
     """
     if one.shape[:3] != other.shape[:3]:
         raise ValueError(f"pictures of {one.shape} and {other.shape} have no difference")
@@ -29,14 +29,14 @@ def difference(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> NDArray[np.f
 
 
 def heat(values: NDArray[np.float32], gain: float = 1.0) -> NDArray[np.uint8]:
-    """`values` [...] from 0 to 1, times `gain`, as colours uint8 [..., 3]; what is above 1 then has the last colour."""
+    """Convert `values` [...] from 0 to 1, times `gain`, to colours uint8 [..., 3]; results above 1 get the last colour."""
     colours: NDArray[np.uint8] = _table()[np.clip(values * gain * 255, 0, 255).round().astype(np.uint8)]
     return colours
 
 
 @cache
 def _table() -> NDArray[np.uint8]:
-    """The colours of 256 values: uint8 [256, 3]."""
+    """Return the colours of 256 values: uint8 [256, 3]."""
     places = np.linspace(0, 1, len(HEAT))
     steps = np.linspace(0, 1, 256)
     return np.stack([np.interp(steps, places, HEAT[:, channel]) for channel in range(3)], axis=1).round().astype(np.uint8)

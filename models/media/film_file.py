@@ -1,4 +1,4 @@
-"""The timeline of a film: as texts inside the film, and back from one, or from a JSON file."""
+"""Reads and writes the timeline of a film: texts inside the film, or a JSON file."""
 
 from __future__ import annotations
 
@@ -11,23 +11,24 @@ from zscape.models.timeline.text import LARGEST, made_with, read_timeline, timel
 from zscape.models.timeline.timeline import Timeline
 
 TIMELINE, MODEL, RUN = "timeline", "model", "run"
-"""The names of the texts: the timeline as JSON, the name of the model that it moves, and its training run (`Spec.run`)."""
+"""Names of the texts: the timeline as JSON, the name of its model, and the model's training run (`Spec.run`)."""
 BOM = "\ufeff"
-"""What some editors put in front of text."""
+"""Byte order mark, which some editors put before text."""
 
 
 def film_texts(timeline: Timeline, model: str, run: str = "") -> dict[str, str]:
-    """What a film of `timeline` with the model of that name carries. run: what tells that model from others, "" where unknown."""
+    """Return the texts for a film of `timeline` with the model of that name. run: identifies that model, "" if unknown."""
     return {TIMELINE: timeline_text(timeline), MODEL: model, **({RUN: run} if run else {})}
 
 
 def timeline_in(path: Path) -> tuple[Timeline, MadeWith]:
-    """The timeline in a JSON file or in a film that carries one (also a folder of pictures), and what is said of its model.
+    """Read the timeline, and what is recorded of its model, from a JSON file or a film that carries one.
 
-    Raises ZscapeError, beginning with the path, where it cannot be read, holds none, or what it holds is none.
+    A film may also be a folder of pictures. Raises ZscapeError, starting with the path, if the file cannot be read or holds no
+    valid timeline.
     """
     try:
-        if path.is_dir():  # a film as a folder of pictures, the first of which carries it
+        if path.is_dir():  # a film as a folder of pictures; the first one carries the timeline
             path = min((each for each in path.iterdir() if each.suffix.lower() == ".png"), default=path)
         with path.open("rb") as file:
             start = file.read(64)
@@ -49,7 +50,7 @@ def timeline_in(path: Path) -> tuple[Timeline, MadeWith]:
 
 
 def of_another(file: str, model: str, shown: str) -> str:
-    """What a person is told where what is in `file` was made with the model of one name and is shown by another."""
+    """Return the message for content of `file` made with one model and shown by another."""
     if model == shown:
         return f"{file} was made with another model named {model!r}: in this one its points show something else."
     return f"{file} was made with the model {model!r}: in {shown!r} its points show something else."

@@ -1,4 +1,4 @@
-"""What a film can be written as: containers, codecs, and what each can hold."""
+"""Formats of films: containers, codecs, and what each can hold."""
 
 from __future__ import annotations
 
@@ -22,12 +22,11 @@ MOST_FRAMES = 100_000
 
 @dataclass(frozen=True)
 class Format:
-    """One way to keep an animation.
+    """One file format for animations.
 
-    label: what a person calls it. lossless: whether every pixel comes back as it was (GIF: of grey frames). ticks: in how many
-    parts of a second the file counts time, 0 for a rate of frames that is kept exactly. even: whether width and height must be
-    even (an odd one is padded by repeating its last row or column). codec: the encoder; or several, of which the first is taken
-    that is there.
+    label: its name for the user. lossless: whether every pixel is kept exactly (GIF: of grey frames). ticks: time units per
+    second in the file, 0 if the frame rate is kept exactly. even: whether width and height must be even (an odd side is padded by
+    repeating its last row or column). codec: the encoder; if several, the first one available is used.
     """
 
     label: str
@@ -43,17 +42,20 @@ class Format:
     container_options: Mapping[str, str] = field(default_factory=dict)
 
     def rate(self, fps: float) -> Fraction:
-        """Frames a second the file will play at when asked for `fps`; only GIF differs: whole 1/100 s a frame, 2 at least."""
+        """Return the frames per second at which the file plays if `fps` is asked for.
+
+        Only GIF differs: a frame lasts whole 1/100 s, at least 2.
+        """
         if self.codec == "gif":
             return Fraction(100, max(2, round(100 / fps)))
         return Fraction(fps).limit_denominator(1001)
 
 
-# crf 17 to 18 is where H.264 is taken for lossless to the eye; flat pictures with hard edges need it. ultrafast with what makes
-# files small at little cost (CABAC, B-frames, weighted prediction) and edges smooth (deblock) takes half the time of veryfast at
-# crf 18, which drawing needs, and comes nearer to the frames; files are a third larger: docs/speed.md. yuv420p is what every
-# player reads. faststart puts the index in front, so that a browser can play before it has all. bitexact leaves out the random
-# numbers by which Matroska tells tracks apart: the same film has the same bytes.
+# H.264 counts as visually lossless at crf 17 to 18, which flat pictures with hard edges need. ultrafast, with cheap options for
+# smaller files (CABAC, B-frames, weighted prediction) and smooth edges (deblock), takes half the time of veryfast at crf 18,
+# leaving that time for drawing, and is closer to the frames; files are a third larger: docs/speed.md. Every player reads yuv420p.
+# faststart puts the index first, so that a browser can play before it has the whole file. bitexact leaves out Matroska's random
+# track identifiers: the same film always has the same bytes.
 FORMATS: dict[str, Format] = {
     ".gif": Format("GIF", True, 100, container="gif", codec="gif", pixels="pal8", container_options={"loop": "0"}),
     ".webp": Format("WebP", True, 1000, container="webp", codec="libwebp_anim", pixels="bgra", largest=16383,
@@ -67,7 +69,7 @@ FORMATS: dict[str, Format] = {
                     codec_options={"crf": "18", "b": "0", "deadline": "good", "cpu-used": "4", "row-mt": "1"}),
     "": Format("Folder of PNGs", True),
 }  # fmt: skip
-"""By the suffix of the file's name; a name without one is a folder of PNGs."""
+"""Formats by the suffix of the file name; a name without a suffix is a folder of PNGs."""
 Codec = Literal["usual", "av1"]
 AV1 = ("libsvtav1", "libaom-av1", "librav1e")
 AV1_OPTIONS = {"libsvtav1": {"crf": "20", "preset": "8"}, "libaom-av1": {"crf": "20", "cpu-used": "6"}, "librav1e": {"qp": "60"}}
@@ -75,11 +77,10 @@ AV1_OPTIONS = {"libsvtav1": {"crf": "20", "preset": "8"}, "libaom-av1": {"crf": 
 
 @dataclass(frozen=True)
 class Choices:
-    """What one can choose of a film beside its size and rate. dither: of GIF. codec: of MP4 and WebM. quality: of WebP, 1 to 100;
-    None for every pixel as it is.
+    """Options of a film other than its size and rate.
 
-    sound: a sound file that is laid under an MP4 or WebM, as far as the film is long; None for none. sound_from: seconds of it
-    that are left out at its beginning.
+    dither: of GIF. codec: of MP4 and WebM. quality: of WebP, 1 to 100; None for lossless. sound: a sound file to add to an MP4 or
+    WebM, cut to the length of the film; None for none. sound_from: seconds to skip at the beginning of the sound.
     """
 
     dither: Dither = "none"
@@ -93,7 +94,7 @@ USUAL = Choices()
 
 
 def format_of(path: str | Path, codec: Codec = "usual") -> Format:
-    """The format of `path`'s suffix with that codec. Raises ZscapeError for an unknown suffix, and a codec it cannot hold."""
+    """Return the format of `path`'s suffix with that codec. Raises ZscapeError for an unknown suffix and an unsuitable codec."""
     kind = FORMATS.get(Path(path).suffix.lower())
     if kind is None:
         raise ZscapeError(f"{path}: animations end in {', '.join(filter(None, FORMATS))}, or in nothing for a folder of PNGs")
@@ -105,9 +106,9 @@ def format_of(path: str | Path, codec: Codec = "usual") -> Format:
 
 
 def encoder_of(kind: Format) -> str:
-    """The encoder of a format, "" where it needs none. Raises ZscapeError where this PyAV has none of those it may be."""
+    """Return the encoder of a format, "" if it needs none. Raises ZscapeError if this PyAV has none of its possible encoders."""
     if kind.codec is AV1:
-        # Else SVT-AV1 tells of itself on stderr, and calls it an error that a film is stopped; of what fails av tells.
+        # Otherwise SVT-AV1 logs to stderr, and reports a stopped film as an error; failures are reported by av.
         os.environ.setdefault("SVT_LOG", "0")
     names = (kind.codec,) if isinstance(kind.codec, str) else kind.codec
     for name in names:
@@ -120,9 +121,9 @@ def encoder_of(kind: Format) -> str:
 
 
 def frame_count(path: str | Path, seconds: float, fps: float) -> int:
-    """How many frames a film of `seconds` has that is asked for at `fps`: at the rate that the file at `path` keeps.
+    """Return the number of frames in a film of `seconds` at `fps`, or at the rate to which the format at `path` changes it.
 
-    Raises ZscapeError as `format_of`, for a rate out of RATES, and for a length that is no number.
+    Raises ZscapeError as `format_of` does, for a rate outside RATES, and for a length that is not a finite number.
     """
     kind = check_animation(path, (0, 0), fps)
     if not math.isfinite(seconds):
@@ -131,14 +132,14 @@ def frame_count(path: str | Path, seconds: float, fps: float) -> int:
 
 
 def check_count(path: str | Path, count: int, seconds: float, fps: float) -> None:
-    """Raise ZscapeError unless a film may have `count` frames, which are `seconds` at `fps` a second."""
+    """Raise ZscapeError unless a film may have `count` frames, from `seconds` at `fps` per second."""
     if not 1 <= count <= MOST_FRAMES:
         length = f"{seconds:g} s at {fps:g} a second"
         raise ZscapeError(f"{path}: {length} are {count:,} frames; 1 to {MOST_FRAMES:,} can be written.")
 
 
 def check_quality(path: str | Path, quality: int | None) -> None:
-    """Raise ZscapeError where the film at `path` cannot have that quality."""
+    """Raise ZscapeError if the film at `path` cannot have that quality."""
     if quality is None:
         return
     if format_of(path).container != "webp":
@@ -148,7 +149,7 @@ def check_quality(path: str | Path, quality: int | None) -> None:
 
 
 def check_sound(path: str | Path, sound: Path | None) -> None:
-    """Raise ZscapeError where the film at `path` cannot have sound, or this PyAV no encoder for it."""
+    """Raise ZscapeError if the film at `path` cannot have sound, or this PyAV has no encoder for it."""
     kind = format_of(path)
     if sound is None:
         return
@@ -160,11 +161,11 @@ def check_sound(path: str | Path, sound: Path | None) -> None:
 def check_animation(
     path: str | Path, size: tuple[int, int], fps: float, scale: int = 1, exact: bool = False, codec: Codec = "usual"
 ) -> Format:
-    """The format of `path`'s suffix, if it can hold frames of `size` (height, width) enlarged by `scale`.
+    """Return the format of `path`'s suffix, if it can hold frames of `size` (height, width) enlarged by `scale`.
 
-    exact: whether the file must have just that size, so that an odd side is refused where it would be padded. Raises ZscapeError,
-    with the limit, for what `format_of` and `encoder_of` refuse, a rate out of RATES, a scale below 1 and frames that are too
-    large.
+    exact: whether the file must have exactly that size, so that an odd side is refused instead of padded. Raises ZscapeError,
+    stating the limit, for anything `format_of` and `encoder_of` refuse, a rate outside RATES, a scale below 1 and frames that are
+    too large.
     """
     kind = format_of(path, codec)
     encoder_of(kind)

@@ -11,13 +11,13 @@ from PIL import Image
 Frame = NDArray[np.uint8]
 Dither = Literal["none", "ordered", "diffusion"]
 DITHERS: tuple[Dither, ...] = ("none", "ordered", "diffusion")
-"""Nearest colour; a fixed pattern (Bayer, 1973), which stands still; the error handed on (Floyd and Steinberg, 1976)."""
+"""Nearest colour; a fixed pattern that does not move (Bayer, 1973); error diffusion (Floyd and Steinberg, 1976)."""
 
 COLOURS = 256
 BITS = 6
-"""Of each channel: how finely colours are counted, and looked up where they are more than a palette holds."""
+"""Bits per channel to which colours are counted, and looked up if there are more than a palette holds."""
 SAMPLES = 1 << 19
-"""Pixels that stand for all those of the film when the palette is chosen."""
+"""Number of pixels sampled to choose the palette."""
 CHUNK = 1 << 14
 
 
@@ -34,7 +34,7 @@ class ColourCount:
         self._counts += np.bincount(_bins(frame).reshape(-1), minlength=len(self._counts))
 
     def palette(self) -> FilmPalette:
-        """The best 256 colours: those of the film where it has no more, else by median cut (Heckbert, 1982)."""
+        """Return the best 256 colours: those of the film if it has no more, otherwise by median cut (Heckbert, 1982)."""
         colours = np.flatnonzero(self._seen)
         if len(colours) <= COLOURS:
             return FilmPalette(np.stack([colours >> 16, colours >> 8 & 255, colours & 255], 1).astype(np.uint8), exact=True)
@@ -47,7 +47,7 @@ class ColourCount:
 
 
 class FilmPalette:
-    """colours: uint8 [up to 256, 3]. exact: whether the film has no others."""
+    """A palette. colours: uint8 [up to 256, 3]. exact: whether the film has no other colours."""
 
     def __init__(self, colours: NDArray[np.uint8], exact: bool) -> None:
         self.colours = colours
@@ -62,7 +62,7 @@ class FilmPalette:
         self._pattern = (_bayer() * spread).round().astype(np.int16)
 
     def indices(self, frame: Frame, dither: Dither = "none") -> NDArray[np.uint8]:
-        """The colours of a frame uint8 [H, W, 3] as places in `colours`: uint8 [H, W]. An exact palette needs no dithering."""
+        """Return the indices in `colours` for a frame uint8 [H, W, 3]: uint8 [H, W]. An exact palette needs no dithering."""
         if self.exact:
             return self._table[_packed(frame)]
         if dither == "diffusion":
@@ -79,7 +79,7 @@ class FilmPalette:
         return table
 
     def _nearest_table(self) -> NDArray[np.uint8]:
-        """The nearest colour to the middle of each bin."""
+        """Return the index of the colour nearest to the middle of each bin."""
         table = np.empty(1 << 3 * BITS, np.uint8)
         colours = self.colours.astype(np.float32)
         squares = (colours**2).sum(1)
@@ -102,13 +102,13 @@ def _bins(colours: NDArray[np.uint8]) -> NDArray[np.int32]:
 
 
 def _middles(bins: NDArray[np.int64]) -> NDArray[np.uint8]:
-    """The colours [N, 3] in the middle of bins [N]; the darkest and the brightest bin stand for black and white."""
+    """Return the colours [N, 3] in the middle of bins [N]; the darkest and the brightest bin stand for black and white."""
     parts = np.stack([bins >> 2 * BITS, bins >> BITS & (1 << BITS) - 1, bins & (1 << BITS) - 1], 1)
     return (parts * 255 / ((1 << BITS) - 1)).round().astype(np.uint8)
 
 
 def _bayer() -> NDArray[np.float64]:
-    """Thresholds [8, 8] between -0.5 and 0.5, each once."""
+    """Return thresholds [8, 8] between -0.5 and 0.5, all different."""
     matrix = np.zeros((1, 1))
     for _ in range(3):
         matrix = np.block([[4 * matrix, 4 * matrix + 2], [4 * matrix + 3, 4 * matrix + 1]])

@@ -1,4 +1,4 @@
-"""Frames at exactly the size that was asked for."""
+"""Fits frames to exactly the requested size."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ BLACK = "#000000"
 
 
 def size_of(text: str) -> tuple[int, int]:
-    """(width, height) of a text such as "512x512". Raises ZscapeError for anything else, and sides out of 1 to 16384."""
+    """Parse (width, height) from a text such as "512x512". Raises ZscapeError for anything else, and sides outside 1 to 16384."""
     width, _, height = text.lower().replace("×", "x").replace(" ", "").partition("x")
     if not (width.isascii() and width.isdigit() and height.isascii() and height.isdigit() and max(len(width), len(height)) < 7):
         raise ZscapeError(f"A size is width x height in pixels, such as 512x512, not {text[:40]!r}.")
@@ -27,7 +27,7 @@ def size_of(text: str) -> tuple[int, int]:
 
 
 def colour_of(text: str) -> tuple[int, int, int]:
-    """(red, green, blue) of a text such as "#ff8000". Raises ZscapeError for anything else."""
+    """Parse (red, green, blue) from a text such as "#ff8000". Raises ZscapeError for anything else."""
     digits = text.strip().removeprefix("#")
     if len(digits) != 6 or any(each not in "0123456789abcdef" for each in digits.lower()):
         raise ZscapeError(f"A colour is # and six digits of 0-9 and a-f, such as #ff8000, not {text[:40]!r}.")
@@ -37,7 +37,7 @@ def colour_of(text: str) -> tuple[int, int, int]:
 
 @dataclass(frozen=True)
 class Fitting:
-    """How frames are brought to `size` (width, height) in pixels: see `fitted`."""
+    """How frames are fitted to `size` (width, height) in pixels: see `fitted`."""
 
     size: tuple[int, int]
     fit: Fit = "pad"
@@ -45,7 +45,7 @@ class Fitting:
     colour: tuple[int, int, int] = (0, 0, 0)
 
     def frame(self, frame: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """A frame uint8 [H, W, 1 or 3] as uint8 [height, width, 3] of the size."""
+        """Fit a frame uint8 [H, W, 1 or 3] to the size: uint8 [height, width, 3]."""
         full = frame.repeat(3, axis=2) if frame.shape[2] == 1 else frame
         return fitted(full, self.size, self.fit, self.smooth, self.colour)
 
@@ -57,11 +57,11 @@ def fitted(
     smooth: bool = False,
     colour: tuple[int, int, int] = (0, 0, 0),
 ) -> NDArray[np.uint8]:
-    """A frame uint8 [H, W, 3] as [height, width, 3] of `size` (width, height).
+    """Fit a frame uint8 [H, W, 3] to `size` (width, height): [height, width, 3].
 
-    fit: "pad" shows all of it, what is left is of `colour`; "fill" leaves nothing and cuts off what stands over, as much on both
-    sides; "stretch" gives up its proportions. smooth: enlarged by Lanczos, else by the nearest pixel; a smaller one is always
-    made by Lanczos.
+    fit: "pad" shows all of it and fills the rest with `colour`; "fill" fills the whole size and crops both sides equally;
+    "stretch" changes its proportions. smooth: enlarge with a Lanczos filter, otherwise by the nearest pixel; reducing always uses
+    Lanczos.
     """
     width, height = size
     rows, columns = frame.shape[:2]

@@ -1,4 +1,4 @@
-"""The pictures of a folder, told by content, in natural order; and what was left out."""
+"""Lists the pictures of a folder, recognised by content, in natural order, and reports what was left out."""
 
 from __future__ import annotations
 
@@ -12,34 +12,34 @@ from zscape.models.errors import ZscapeError
 from zscape.models.media.images import SUFFIXES, is_picture
 
 SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
-"""Files that systems put into folders of pictures; they are passed over like hidden ones."""
+"""Files that operating systems put into folders of pictures; ignored like hidden files."""
 NAMED = 4
-"""Kinds of files that are named at most."""
+"""Maximum number of file types named in a message."""
 
 
 @dataclass(frozen=True)
 class PictureFiles:
-    """The files of a folder: pictures, and the others, which are left out; both in natural order, without hidden files."""
+    """The files of a folder: pictures, and others, which are left out; both in natural order, without hidden files."""
 
     pictures: tuple[Path, ...]
     others: tuple[Path, ...]
 
 
 def natural_key(name: str) -> tuple[tuple[tuple[int, int, str], ...], str]:
-    """A key that sorts names as people number them: 1, 2, 10 and a2, a10."""
+    """Return a key that sorts names in the order of their numbers: 1, 2, 10 and a2, a10."""
     parts = re.split(r"(\d+)", name)
     return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part.casefold()) for part in parts if part), name
 
 
 def folders_in(folder: Path) -> list[Path]:
-    """The folders in `folder`, in natural order, without hidden ones. Raises ZscapeError where it cannot be read."""
+    """Return the folders in `folder`, in natural order, without hidden ones. Raises ZscapeError if it cannot be read."""
     return [path for path in _entries(folder) if path.is_dir()]
 
 
 def picture_files(folder: Path) -> PictureFiles:
-    """The files in `folder`. A picture is what has a picture's content or name (then reading it says what is wrong with it).
+    """List the files in `folder`. A file with the content or the suffix of a picture counts as one; reading it reports faults.
 
-    Raises ZscapeError where the folder cannot be read.
+    Raises ZscapeError if the folder cannot be read.
     """
     pictures: list[Path] = []
     others: list[Path] = []
@@ -50,13 +50,13 @@ def picture_files(folder: Path) -> PictureFiles:
 
 
 def has_pictures(folder: Path) -> bool:
-    """Whether there is a picture in `folder`, or in a folder in it. Raises ZscapeError where it cannot be read."""
+    """Whether there is a picture in `folder` or in one of its folders. Raises ZscapeError if it cannot be read."""
     files = (path for each in (folder, *folders_in(folder)) for path in _entries(each) if path.is_file())
     return any(path.suffix.lower() in SUFFIXES or is_picture(path) for path in files)
 
 
 def left_out(files: Sequence[Path], where: str) -> str:
-    """A sentence about files that were left out, with their number and kinds; "" for none."""
+    """Return a sentence about files that were left out, with their number and types; "" for none."""
     if not files:
         return ""
     kinds = Counter(path.suffix.lower() or "without a suffix" for path in files).most_common()

@@ -1,4 +1,4 @@
-"""The ground of a picture: the paper under ink, lighter or darker than it, and how it is lit."""
+"""The ground of a picture: the paper under the ink, lighter or darker than it, and its lighting."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from PIL import Image
 
 Grey = NDArray[np.float32]
 FIELD = 64
-"""The longest side on which the light is estimated."""
+"""Longest side at which the light is estimated, in pixels."""
 DIMMEST = 0.1
-"""The darkest that paper may be: below it is black."""
+"""Darkest level that paper may have; anything below is black."""
 EVEN, UNEVEN = 0.1, 0.3
-"""The most that a ground differs from itself: one without light and shadow, one with."""
+"""Maximum variation of a ground: evenly lit, and with light and shadow."""
 
 
 def light_on_dark(pictures: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Grey pictures uint8 [M, H, W, 1] with those that are dark on light inverted: where the border is of one light or dim shade
-    all round, and most of what differs from it is darker.
+    """Invert those of the grey pictures uint8 [M, H, W, 1] that are dark on light.
 
-    A stroke may run into the border, so a tenth of it may be dark; no glyph light on dark fills nine tenths of it.
+    A picture counts as dark on light if its border is light, or of one dim shade all round, and most of what differs from it is
+    darker. A stroke may run into the border, so a tenth of it may be dark; no glyph light on dark fills nine tenths of it.
     """
     border = np.concatenate([pictures[:, 0], pictures[:, -1], pictures[:, :, 0], pictures[:, :, -1]], axis=1)[..., 0]
     dim = (np.mean(border > DIMMEST * 255, axis=1) > 0.9) & (np.ptp(np.percentile(border, (10, 90), axis=1), 0) < UNEVEN * 255)
@@ -32,15 +32,15 @@ def light_on_dark(pictures: NDArray[np.uint8]) -> NDArray[np.uint8]:
     if not light.any():
         return pictures
     turned = pictures.copy()
-    # the share of the light that ink takes
+    # the fraction of the light that the ink absorbs
     turned[light] = np.rint(np.clip(1 - pictures[light] / paper[light], 0, 1) * 255)
     return turned
 
 
 def dark_on_light(values: Grey) -> bool:
-    """Whether the ink of a picture [H, W] of values 0..1 is darker than its paper: paper is what there is most of.
+    """Whether the ink of a picture [H, W] of values 0..1 is darker than its paper, which takes up most of the picture.
 
-    A plane is laid through the border, for paper lit from one side; what differs strongly from it tells by its sign.
+    A plane is fitted to the border, for paper lit from one side; the sign of strong differences from it decides.
     """
     small = np.asarray(reduced(Image.fromarray((values * 255).astype(np.uint8)), FIELD), np.float64) / 255
     height, width = small.shape
@@ -49,7 +49,7 @@ def dark_on_light(values: Grey) -> bool:
     edge = np.ones((height, width), bool)
     edge[1:-1, 1:-1] = False
     left = edge
-    for _ in range(4):  # least squares, each time without what lies far off: strokes that run into the border
+    for _ in range(4):  # least squares, each time without outliers: strokes that run into the border
         weights = np.linalg.lstsq(plane[left], small[left], rcond=None)[0]
         off = small - plane @ weights
         allowed = 2.5 * 1.4826 * float(np.median(np.abs(off[left] - np.median(off[left])))) + 0.02
@@ -62,17 +62,17 @@ def dark_on_light(values: Grey) -> bool:
 
 
 def _skew(off: NDArray[np.floating[Any]]) -> float:
-    """The third moment of differences: its sign is that of the few large ones."""
+    """Return the third moment of differences; its sign is that of the few large ones."""
     return float(np.mean(off.astype(np.float64) ** 3))
 
 
 def paper_of(values: Grey) -> float:
-    """The background of a picture [H, W]: the median of its border."""
+    """Return the background level of a picture [H, W]: the median of its border."""
     return float(np.median(np.concatenate([values[0], values[-1], values[:, 0], values[:, -1]])))
 
 
 def reduced(picture: Image.Image, longest: int) -> Image.Image:
-    """`picture` with its longer side at most `longest` pixels, each the mean of those that it takes the place of."""
+    """Return `picture` with its longer side at most `longest` pixels, by averaging pixels."""
     if max(picture.size) <= longest:
         return picture
     scale = longest / max(picture.size)

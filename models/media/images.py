@@ -1,4 +1,4 @@
-"""Single pictures from files and to files."""
+"""Reads and writes single pictures."""
 
 from __future__ import annotations
 
@@ -20,36 +20,36 @@ from zscape.models.media.levels import to_levels
 from zscape.models.media.transparency import opaque
 
 FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP", "TIFF", "PPM", "ICO")
-"""What Pillow may try; EPS, for one, would start another program."""
+"""Formats that Pillow may try; EPS, for one, would start another program."""
 SUFFIXES = frozenset(
     {".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff", ".ppm", ".pgm", ".pbm", ".ico", ".apng", ".jfif", ".dib"}
 )
 ORIENTATION = 0x0112
-"""The EXIF tag of how a camera was held."""
+"""EXIF tag for the orientation of the camera."""
 QUARTER_TURNS = (5, 6, 7, 8)
-"""Its values that exchange width and height."""
+"""Values of that tag that swap width and height."""
 TAIL = 1 << 16
-"""Bytes at the end of a PNG that are searched for an orientation."""
+"""Number of bytes at the end of a PNG that are searched for an orientation."""
 SMALLEST = 2
 LARGEST = 50_000_000
-"""Pixels."""
+"""In pixels."""
 FILE_LIMIT = 400 << 20
-"""Bytes: 50 megapixels at 8 bytes each."""
+"""In bytes: 50 megapixels at 8 bytes each."""
 
 
 def read_image(source: str | Path | bytes) -> NDArray[np.uint8]:
-    """A picture as uint8 [H, W, C], C 1 (grey) or 3 (RGB), from a file or from a file's bytes.
+    """Read a picture from a file or from a file's bytes as uint8 [H, W, C], C 1 (grey) or 3 (RGB).
 
-    The format is told by content. EXIF orientation is applied, what is clear is laid over black or white (see `opaque`), 16 bits
-    and floats are scaled to 8 (see `to_levels`), and of an animation the first frame is taken. Raises ZscapeError for anything
-    else: no picture, damaged, a folder, smaller than 2x2 or larger than 50 megapixels.
+    The format is detected from the content. EXIF orientation is applied, transparent areas are laid over black or white (see
+    `opaque`), 16-bit and float values are scaled to 8 bits (see `to_levels`), and of an animation the first frame is used. Raises
+    ZscapeError for anything else: not a picture, damaged, a folder, smaller than 2x2 or larger than 50 megapixels.
     """
     name = "the pasted picture" if isinstance(source, bytes) else str(source)
     return pixels_of(_open(source, name), name)
 
 
 def pixels_of(picture: Image.Image, name: str) -> NDArray[np.uint8]:
-    """A picture of PIL, as `read_image` gives it. name: what a message calls it. Raises ZscapeError as `read_image` does."""
+    """Convert a PIL picture as `read_image` does. name: its name in messages. Raises ZscapeError as `read_image` does."""
     width, height = picture.size
     if min(width, height) < SMALLEST:
         raise ZscapeError(f"{name}: is only {width} x {height} pixels; choose a picture of at least {SMALLEST} x {SMALLEST}")
@@ -60,20 +60,21 @@ def pixels_of(picture: Image.Image, name: str) -> NDArray[np.uint8]:
     try:
         picture.load()
         return _to_array(ImageOps.exif_transpose(picture))
-    except Exception as error:  # Pillow's decoders raise all sorts of exceptions on damaged data
+    except Exception as error:  # Pillow's decoders raise many kinds of exceptions on damaged data
         raise ZscapeError(f"{name}: the picture is damaged or cut short ({error}); copy or save it again") from error
 
 
 def read_layer(source: str | Path | bytes) -> NDArray[np.uint8]:
-    """A picture that is laid over another, as uint8 [H, W, 4]: RGB and opacity. One without transparency is opaque where it
-    is not dark. Raises ZscapeError as `read_image` does.
+    """Read a picture to be laid over another, as uint8 [H, W, 4]: RGB and opacity.
+
+    Without transparency it is opaque where it is not dark. Raises ZscapeError as `read_image` does.
     """
     with _open(source, str(source)) as picture:
         return layer_in(picture, str(source))
 
 
 def layer_in(picture: Image.Image, name: str) -> NDArray[np.uint8]:
-    """A picture of PIL, as `read_layer` gives it. name: what a message calls it. Raises ZscapeError as `read_image` does."""
+    """Convert a PIL picture as `read_layer` does. name: its name in messages. Raises ZscapeError as `read_image` does."""
     colours = pixels_of(picture, name)
     height, width, channels = colours.shape
     if picture.has_transparency_data:
@@ -84,9 +85,9 @@ def layer_in(picture: Image.Image, name: str) -> NDArray[np.uint8]:
 
 @dataclass(frozen=True)
 class PictureHeader:
-    """What the header of a picture says.
+    """Properties of a picture from its header.
 
-    height, width: of what read_image gives. colour: whether that is RGB, None where only its pixels tell.
+    height, width: as read_image returns it. colour: whether that is RGB; None if it depends on the pixels.
     """
 
     height: int
@@ -95,19 +96,19 @@ class PictureHeader:
 
 
 def image_header(path: Path) -> PictureHeader:
-    """The header of the picture in a file, without reading or decoding the rest.
+    """Read the header of a picture file without reading or decoding the rest.
 
-    Raises ZscapeError for what is no picture.
+    Raises ZscapeError if the file is not a picture.
     """
     with _readable(path) as file:
         picture = _opened(file, str(path))
         width, height = picture.size
         try:
-            # Of a PNG without it in front Pillow decodes the whole picture, to see what follows.
+            # For a PNG without an orientation at the front, Pillow would decode the whole picture to see what follows.
             whole = picture.format != "PNG" or _may_tell_orientation(_tail(file))
             exif = picture.getexif() if whole else Image.Image.getexif(picture)
             turned = exif.get(ORIENTATION) in QUARTER_TURNS
-        except Exception:  # Pillow raises all sorts of exceptions on damaged data; read_image reports it
+        except Exception:  # Pillow raises many kinds of exceptions on damaged data; read_image reports them
             turned = False
     grey = picture.mode in ("1", "L", "LA", "La", "F") or picture.mode.startswith("I")
     colour = None if picture.mode == "P" else not grey
@@ -115,16 +116,16 @@ def image_header(path: Path) -> PictureHeader:
 
 
 def image_size(source: str | Path) -> tuple[int, int]:
-    """(height, width) of what read_image gives, from the picture's header (EXIF orientation included) without decoding it.
+    """Return (height, width) of the result of read_image, from the header (with EXIF orientation), without decoding.
 
-    Raises ZscapeError for what is no picture.
+    Raises ZscapeError if the file is not a picture.
     """
     header = image_header(Path(source))
     return header.height, header.width
 
 
 def is_picture(path: Path) -> bool:
-    """Whether the content of a file begins as a picture of one of FORMATS does, whatever its name."""
+    """Whether the content of a file starts like a picture of one of FORMATS, whatever its name."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -135,10 +136,10 @@ def is_picture(path: Path) -> bool:
 
 
 def as_images(array: NDArray[Any], name: str) -> NDArray[np.uint8]:
-    """Pictures from a file's array, [N, H, W] or [N, H, W, 1 or 3], as uint8 [N, H, W, C].
+    """Convert pictures from a file's array, [N, H, W] or [N, H, W, 1 or 3], to uint8 [N, H, W, C].
 
-    Of numbers of any type the range is told from the values, see `to_levels`. Raises ZscapeError, naming `name`, where the array
-    is of another shape, empty, or of no range that pixels have.
+    Numbers may have any type; their range is detected from the values, see `to_levels`. Raises ZscapeError, starting with `name`,
+    if the array has another shape, is empty, or has no range that pixels have.
     """
     if array.ndim == 3:
         array = array[..., None]
@@ -151,15 +152,15 @@ def as_images(array: NDArray[Any], name: str) -> NDArray[np.uint8]:
 
 
 def to_uint8(x: NDArray[np.floating[Any]]) -> NDArray[np.uint8]:
-    """Pixels from -1..1 (what lies outside is cut off, NaN becomes middle grey) to 0..255, rounded; any shape."""
+    """Convert pixels from -1..1 (clipped; NaN becomes middle grey) to 0..255, rounded; any shape."""
     pixels: NDArray[np.uint8] = np.rint(np.nan_to_num(np.clip(x, -1, 1)) * 127.5 + 127.5).astype(np.uint8)
     return pixels
 
 
 def save_png(path: str | Path, image: NDArray[np.uint8], scale: int = 1, metadata: Mapping[str, str] | None = None) -> None:
-    """Write uint8 [H, W, 1 or 3] as a PNG, every pixel a square of scale x scale, `metadata` as its text chunks.
+    """Write uint8 [H, W, 1 or 3] as a PNG, every pixel as a square of scale x scale, with `metadata` as text chunks.
 
-    An older file stays until the new one is complete; raises ZscapeError where it cannot be written.
+    An older file stays until the new one is complete. Raises ZscapeError if it cannot be written.
     """
     large = image.repeat(scale, axis=0).repeat(scale, axis=1)
     texts = PngImagePlugin.PngInfo()
@@ -170,7 +171,7 @@ def save_png(path: str | Path, image: NDArray[np.uint8], scale: int = 1, metadat
 
 
 def _open(source: str | Path | bytes, name: str) -> Image.Image:
-    """The picture with only its header read."""
+    """Open a picture and read only its header."""
     if isinstance(source, bytes):
         return _opened(io.BytesIO(source), name)
     with _readable(Path(source)) as file:
@@ -179,7 +180,7 @@ def _open(source: str | Path | bytes, name: str) -> Image.Image:
 
 @contextmanager
 def _readable(path: Path) -> Iterator[IO[bytes]]:
-    """The file at `path`, open. Raises ZscapeError where it cannot be read, is empty or too large."""
+    """Open the file at `path`. Raises ZscapeError if it cannot be read, is empty or too large."""
     try:
         if path.stat().st_size > FILE_LIMIT:
             raise ZscapeError(f"{path}: is larger than {FILE_LIMIT >> 20} MB; make the picture smaller first")
@@ -192,7 +193,7 @@ def _readable(path: Path) -> Iterator[IO[bytes]]:
 
 
 def _tail(file: IO[bytes]) -> bytes:
-    """The end of a file, where a PNG may say more after its pixels."""
+    """Return the end of a file, where a PNG may have further chunks after its pixels."""
     file.seek(max(0, file.seek(0, 2) - TAIL))
     return file.read()
 
@@ -207,7 +208,7 @@ def _opened(file: IO[bytes], name: str) -> Image.Image:
     file.seek(0)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of large pictures: their size is checked by the caller, before decoding
+            warnings.simplefilter("ignore")  # about large pictures: their size is checked by the caller, before decoding
             return Image.open(file, formats=FORMATS)
     except Image.DecompressionBombError as error:
         raise ZscapeError(f"{name}: has more than {LARGEST // 1_000_000} megapixels; make it smaller first") from error

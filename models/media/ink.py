@@ -1,4 +1,4 @@
-"""The ink of clean grey pictures: where it is, and on what ground."""
+"""The ink of clean grey pictures: where it is, and on which ground."""
 
 from __future__ import annotations
 
@@ -11,18 +11,20 @@ from numpy.typing import NDArray
 from zscape.models.files.layout import Layout
 
 INKED = 0.25
-"""The share of full ink from which a pixel counts as inked."""
+"""Fraction of full ink above which a pixel counts as inked."""
 EVEN = 0.06
-"""How far a pixel of the ground may be from the ground's level."""
+"""Maximum deviation of a ground pixel from the ground's level."""
 NEAR = 0.02
-"""How far outside the range of the data a measure may lie, as a share of the side."""
+"""How far a measure may lie outside the range of the data, as a fraction of the side."""
 GROUND = 0.1
-"""How much less of the border may be free of ink than in the data."""
+"""How much smaller than in the data the ink-free part of the border may be."""
 
 
 @dataclass(frozen=True, eq=False)
 class Ink:
-    """share: float32 [M, H, W], 0 (ground) to 1 (full ink). strength: the same, 1 for black on a light ground or white on a dark
+    """The ink of M pictures.
+
+    share: float32 [M, H, W], 0 (ground) to 1 (full ink). strength: the same, but 1 is black on a light ground or white on a dark
     one. ground, full: float32 [M], their levels, 0 to 1.
     """
 
@@ -33,9 +35,9 @@ class Ink:
 
 
 def ink_of(pictures: NDArray[np.uint8]) -> Ink:
-    """The ink of grey pictures uint8 [M, H, W, 1]: what differs from the ground, the median of the border.
+    """Find the ink of grey pictures uint8 [M, H, W, 1]: what differs from the ground, the median of the border.
 
-    Ink is lighter or darker than its ground, whichever the few strong differences are (the sign of the third moment).
+    Ink is lighter or darker than its ground, according to the sign of the few strong differences (the third moment).
     """
     values = pictures[..., 0].astype(np.float32) / 255
     ground = np.median(border_of(values), axis=1)
@@ -43,7 +45,7 @@ def ink_of(pictures: NDArray[np.uint8]) -> Ink:
     lighter = (off**3).mean((1, 2)) >= 0
     sign = np.where(lighter, np.float32(1), np.float32(-1))
     strength = np.maximum(off * sign[:, None, None], 0)
-    # Full ink is what the strongest hundredth of the pixels has.
+    # Full ink is the strength of the strongest hundredth of the pixels.
     full = np.maximum(np.quantile(strength, 0.99, axis=(1, 2)), np.float32(1 / 255)).astype(np.float32)
     share = np.minimum(strength / full[:, None, None], 1).astype(np.float32)
     reach = np.maximum(np.where(lighter, 1 - ground, ground), np.float32(1 / 255))
@@ -56,12 +58,12 @@ def ink_of(pictures: NDArray[np.uint8]) -> Ink:
 
 
 def border_of(values: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
-    """The pixels along the four edges of pictures [M, H, W]: [M, P]."""
+    """Return the pixels along the four edges of pictures [M, H, W]: [M, P]."""
     return np.concatenate([values[:, 0], values[:, -1], values[:, :, 0], values[:, :, -1]], axis=1)
 
 
 def measured(share: NDArray[np.float32]) -> dict[str, NDArray[np.float64]]:
-    """MEASURES of the ink [M, H, W] of pictures, each [M]; those without ink have all of them 0 but the ground."""
+    """Compute MEASURES of the ink [M, H, W] of pictures, each [M]; pictures without ink have 0 for all but the ground."""
     height, width = share.shape[1:]
     inked = np.asarray(share > INKED)
     rows, columns = np.asarray(inked.any(2)), np.asarray(inked.any(1))
@@ -101,21 +103,21 @@ def fits(ink: Ink, layout: Layout) -> NDArray[np.bool_]:
 
 
 def recoloured(ink: Ink, layout: Layout) -> NDArray[np.uint8]:
-    """Pictures with the same ink as uint8 [M, H, W, 1], in the levels of `layout`."""
+    """Return pictures with the same ink, uint8 [M, H, W, 1], in the levels of `layout`."""
     values = layout.ground + ink.strength * np.float32(layout.ink - layout.ground)
     levels: NDArray[np.uint8] = np.rint(values[..., None] * 255).astype(np.uint8)
     return levels
 
 
 def same_levels(ink: Ink, layout: Layout) -> NDArray[np.bool_]:
-    """[M]: which pictures have the ground of `layout`, and ink on the same side of it."""
+    """[M]: which pictures have the ground level of `layout`, and ink on the same side of it."""
     near = np.abs(ink.ground - layout.ground) <= EVEN
     same: NDArray[np.bool_] = near & ((ink.full > ink.ground) == (layout.ink > layout.ground))
     return same
 
 
 def _stroke(share: NDArray[np.float32]) -> NDArray[np.float64]:
-    """The width of the strokes in pixels [M]: twice the ink's area by the length of its outline, see data.attributes."""
+    """Return the width of the strokes in pixels [M]: twice the ink's area by the length of its outline, see data.attributes."""
     wide = np.pad(share, ((0, 0), (0, 1), (0, 1)))
     down, right = wide[:, 1:, :-1] - share, wide[:, :-1, 1:] - share
     outline = np.sqrt(down**2 + right**2).sum((1, 2), dtype=np.float64)

@@ -1,4 +1,4 @@
-"""The samples of a sound file, ready to be played from any place: kept on disk, so that an hour takes no memory."""
+"""The decoded samples of a sound file, kept on disk so that they can be played from any position with little memory."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from zscape.models.media.sound import RATE, samples
 from zscape.models.progress import Progress, Work
 
 BYTES = 4
-"""Of a sample: int16, left and right."""
+"""Bytes per sample: int16, left and right."""
 
 
 class KeptSound:
-    """Sound at RATE, as int16 left and right, in a file that nobody else sees. One thread may `fill` it while others `read`."""
+    """Sound at RATE, as int16 left and right, in a private temporary file. One thread may `fill` it while others `read`."""
 
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile(prefix=".zscape-")  # noqa: SIM115
@@ -28,13 +28,13 @@ class KeptSound:
 
     @property
     def seconds(self) -> float:
-        """How much of it is there by now."""
+        """Number of seconds decoded so far."""
         return self._known / RATE
 
     def fill(self, path: Path, seconds: float) -> Work[None]:
-        """Read the first `seconds` of a sound file, piece by piece.
+        """Decode the first `seconds` of a sound file, piece by piece.
 
-        Raises ZscapeError as `zscape.models.media.sound.samples`, and where the disk is full; what was read before stays.
+        Raises ZscapeError as `zscape.models.media.sound.samples` does, and if the disk is full; what was decoded before stays.
         """
         left = round(seconds * RATE)
         pieces = samples(path)
@@ -56,7 +56,7 @@ class KeptSound:
             pieces.close()  # type: ignore[attr-defined]
 
     def read(self, start: int, count: int) -> bytes:
-        """`count` samples from sample `start` on; silence where there are none, or none yet."""
+        """Return `count` samples from sample `start` on; silence where there are none (yet)."""
         there = max(0, min(count, self._known - start))
         found = b""
         if there and self._closed.alive:
@@ -66,6 +66,6 @@ class KeptSound:
         return found.ljust(count * BYTES, b"\0")
 
     def close(self) -> None:
-        """Give the disk back."""
+        """Delete the temporary file."""
         with self._lock:
             self._closed()

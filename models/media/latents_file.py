@@ -1,4 +1,4 @@
-"""Points from an npz file of latents, which says what model they are of."""
+"""Reads points from an npz file of latents, which records its model."""
 
 from __future__ import annotations
 
@@ -19,28 +19,28 @@ from zscape.models.inputs.value import LARGEST
 from zscape.models.media.npz import load_arrays
 
 MOST = 100
-"""As many of a file's latents are taken."""
+"""Maximum number of latents read from a file."""
 MODEL, RUN = "model", "run"
 """Arrays of one text each: the name and the training run (`Spec.run`) of the model."""
 
 
 def made_by(spec: Spec) -> dict[str, NDArray[Any]]:
-    """What a file of latents of the model of `spec` says of it, as arrays by name."""
+    """Return what a file of latents records of the model of `spec`, as arrays by name."""
     return {MODEL: np.array(spec.name, np.str_), RUN: np.array(spec.run, np.str_)}
 
 
 def made_with_in(path: Path) -> MadeWith:
-    """The model that the latents in a file are of, as far as it says. Raises ZscapeError where it cannot be read."""
+    """Return the model recorded in a file of latents, if any. Raises ZscapeError if the file cannot be read."""
     texts = load_arrays(path, optional=(MODEL, RUN))
     words = {name: str(text) for name, text in texts.items() if text.dtype.kind == "U" and text.ndim == 0}
     return MadeWith(words.get(MODEL, ""), words.get(RUN, ""))
 
 
 def latents_in(path: Path, space: Space) -> tuple[list[Recipe], int]:
-    """The first MOST points of the file, and how many it holds.
+    """Return the first MOST points of the file, and how many it holds.
 
-    The file has an array named as the model's first latent, usually `z` [N, Z], and may have `labels` [N] of classes. Raises
-    ZscapeError where the file or the model has no such latents.
+    The file has an array named like the model's first latent, usually `z` [N, Z], and may have `labels` [N] of classes. Raises
+    ZscapeError if the file or the model has no such latents.
     """
     latent, classes = space.first(Latent), space.first(Classes)
     if latent is None:
@@ -53,7 +53,7 @@ def latents_in(path: Path, space: Space) -> tuple[list[Recipe], int]:
         )
     found = []
     for index in range(min(len(z), MOST)):
-        if not (np.abs(z[index]) <= LARGEST).all():  # NaN is not either
+        if not (np.abs(z[index]) <= LARGEST).all():  # also false for NaN
             raise ZscapeError(f"{path}: row {index} of {latent.name} holds a number that is not finite; leave that row out.")
         recipe = Recipe({latent.name: latent.value(z[index].tolist())})
         label = int(labels[index]) if labels is not None and labels.shape == (len(z),) and labels.dtype.kind in "iu" else -1

@@ -1,4 +1,4 @@
-"""Pictures that are laid over another, from whatever a notebook gives."""
+"""Converts pictures that are laid over another, from whatever a notebook gives."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from zscape.models.media.images import layer_in, read_layer
 
 
 def layer_of(given: object) -> NDArray[np.uint8]:
-    """A picture from a notebook that is laid over another, as `read_layer` has it: uint8 [H, W, 4], RGB and opacity.
+    """Convert a picture to be laid over another, as `read_layer` does: uint8 [H, W, 4], RGB and opacity.
 
-    given: an array uint8 [H, W, 4], or without opacity [H, W, 3], [H, W, 1] or [H, W], where it counts where it is not dark; a
-    PIL image; or a path. Raises ZscapeError for anything else.
+    given: an array uint8 [H, W, 4], or without opacity [H, W, 3], [H, W, 1] or [H, W], which is then opaque where it is not dark;
+    a PIL image; or a path. Raises ZscapeError for anything else.
     """
     if isinstance(given, str | Path):
         return read_layer(given)
@@ -24,7 +24,7 @@ def layer_of(given: object) -> NDArray[np.uint8]:
         return layer_in(given, "the paint")
     try:
         array = np.asarray(given)
-    except (TypeError, ValueError, RuntimeError) as error:  # a tensor of torch on a graphics card, or with a gradient
+    except (TypeError, ValueError, RuntimeError) as error:  # a torch tensor on a GPU, or one that requires grad
         raise ZscapeError(f"Paint must be uint8 [H, W, 4], RGB and opacity: {error}.") from error
     array = array[..., 0] if array.ndim == 3 and array.shape[2] == 1 else array
     if (

@@ -1,4 +1,4 @@
-"""Whether a glyph lies in its picture as MNIST's do."""
+"""Checks whether a glyph lies in its picture as in MNIST."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from numpy.typing import NDArray
 from zscape.models.media.ground import DIMMEST, EVEN
 
 SMALLER, LARGER, OFF = 16 / 28, 25 / 28, 2.5 / 28
-"""Of the side: what MNIST's layout allows, see `misplaced`."""
+"""Limits of MNIST's layout, as fractions of the side; see `misplaced`."""
 
 
 def misplaced(pictures: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """[M]: which grey pictures uint8 [M, H, W, 1] of glyphs light on black are not laid out as MNIST is.
+    """[M]: which grey pictures uint8 [M, H, W, 1] of glyphs light on black are not laid out as in MNIST.
 
-    MNIST's glyphs have a longer side of BOX and their centre of mass in the middle. Those are misplaced that are smaller than
-    SMALLER or larger than LARGER, or whose centre is more than OFF from the middle, of the side, and those on an even ground that
-    is not black. Where the border is neither there is no glyph to place.
+    In MNIST the longer side of a glyph is BOX and its centre of mass is in the middle. Glyphs are misplaced if they are smaller
+    than SMALLER or larger than LARGER, or their centre is more than OFF from the middle (fractions of the side), or if they are
+    on an even ground that is not black. If the border is neither black nor even, there is no glyph to place.
     """
     height, width = pictures.shape[1:3]
     side = min(height, width)
@@ -38,7 +38,7 @@ def misplaced(pictures: NDArray[np.uint8]) -> NDArray[np.bool_]:
 
 
 def _extent(marked: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """From the first to the last mark of each row [M, N], in marks."""
+    """Return the distance from the first to the last mark of each row [M, N], inclusive."""
     length = marked.shape[1]
     extent: NDArray[np.int64] = length - marked[:, ::-1].argmax(1) - marked.argmax(1)
     return extent

@@ -1,4 +1,4 @@
-"""Pixel values of any number type as grey levels 0..255, the range told from the values."""
+"""Converts pixel values of any number type to grey levels 0..255, with the range detected from the values."""
 
 from __future__ import annotations
 
@@ -8,18 +8,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 WHITES = (1, 255, 4095, 65_535)
-"""White in whole numbers: of masks, of 8, 12 and 16 bits; the smallest that no value exceeds is taken. No more than these, so
-that the pictures of one set, of which some are darker than others, have the same range."""
+"""White levels for whole numbers: of masks, of 8, 12 and 16 bits; the smallest that no value exceeds is used.
+
+There are only these, so that all pictures of a set have the same range even if some are darker.
+"""
 TOLERANCE = 0.05
-"""How far floats may lie outside 0..1 or -1..1, as resampling leaves them."""
+"""How far floats may lie outside 0..1 or -1..1, as after resampling."""
 
 
 def to_levels(values: NDArray[Any], strict: bool = True) -> NDArray[np.uint8]:
-    """`values` (any shape, at least one) as uint8 of the same shape.
+    """Convert `values` (any shape, not empty) to uint8 of the same shape.
 
-    Booleans and whole numbers: black is 0, white the smallest of WHITES that no value exceeds. Floats: 0..1, -1..1 (where some
-    are below 0), 0..255 or 0..65535. strict: raise ValueError, with the values' range, for anything else (below 0, not
-    finite, floats up to 2, which are of no such range); otherwise NaN is black, and what lies outside the range is cut off.
+    Booleans and whole numbers: black is 0, white the smallest of WHITES that no value exceeds. Floats: 0..1, -1..1 (if some are
+    below 0), 0..255 or 0..65535. strict: raise ValueError, with the values' range, for anything else (below 0, not finite, or
+    floats up to 2, which fit no such range); otherwise NaN becomes black, and values outside the range are clipped.
     """
     if values.dtype.kind not in "buif":
         raise ValueError(f"are of type {values.dtype}")
@@ -37,7 +39,7 @@ def to_levels(values: NDArray[Any], strict: bool = True) -> NDArray[np.uint8]:
 
 
 def _range(kind: str, lowest: float, highest: float, strict: bool) -> tuple[float, float]:
-    """(black, white) of values of dtype kind b, u, i or f from `lowest` to `highest`."""
+    """Return (black, white) for values of dtype kind b, u, i or f from `lowest` to `highest`."""
     if kind == "f" and -1 - TOLERANCE <= lowest < -TOLERANCE and highest <= 1 + TOLERANCE:
         return -1, 1
     low = lowest < (-TOLERANCE if kind == "f" else 0)

@@ -1,4 +1,4 @@
-"""The curves of a sound that goes on: what `sound_curves` measures of a file, moment by moment and without its end."""
+"""The curves of a live sound: what `sound_curves` measures for a file, moment by moment, without knowing its end."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from numpy.typing import NDArray
 from zscape.models.media.sound import BANDS, CURVES, FADE, RATE, WINDOW
 
 HOP = RATE // 30
-"""Samples from one look to the next."""
+"""Number of samples between two measurements."""
 SPAN = 30.0
-"""Decibels below the loudest of late at which a curve is 0: a room is never as silent as a file."""
+"""Decibels below the recent maximum at which a curve is 0: a room is never as silent as a file."""
 FALL = 1.0
-"""Decibels a second by which the loudest of late is forgotten."""
+"""Decibels per second by which the recent maximum decays."""
 SILENCE = 1e-4
-"""Power that counts as the loudest where all is softer: else silence would be made loud."""
+"""Minimum of the recent maximum, as power: otherwise silence would be amplified."""
 
 
 class Listener:
-    """Hears one sound, at RATE. Curves as of `sound_curves`, but measured by the loudest of late."""
+    """Analyses one live sound, at RATE. Curves as those of `sound_curves`, but relative to the recent maximum."""
 
     def __init__(self) -> None:
         self._rest = np.zeros(0, np.float32)
@@ -30,7 +30,7 @@ class Listener:
         self._mean, self._peak, self._onset = 0.0, 0.1, 0.0
 
     def feed(self, samples: NDArray[np.float32]) -> dict[str, float]:
-        """Hear float32 [N], -1 to 1, the next ones; returns each curve of CURVES, 0 to 1, {} until there is something new."""
+        """Process the next samples, float32 [N], -1 to 1; return each curve of CURVES, 0 to 1, or {} if there is nothing new."""
         self._rest = np.concatenate([self._rest, samples])
         found: dict[str, float] = {}
         while len(self._rest) >= WINDOW:

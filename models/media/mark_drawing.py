@@ -1,4 +1,4 @@
-"""The text of a film, drawn: one picture with clear ground for frames of any size, so that what plays is what is saved."""
+"""Draws the text of a film as one transparent picture for frames of any size, so that playback and export look the same."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from zscape.models.timeline.marks import Mark, colour_of
 from zscape.resources import FOLDER
 
 FONT = FOLDER / "fonts" / "DejaVuSans.ttf"
-"""It travels with the program: the same text has the same pixels on every machine."""
+"""Bundled with the program: the same text has the same pixels on every machine."""
 MARGIN = 0.04
-"""Between the text and the edge of the frame, as a share of the frame's height."""
+"""Margin between the text and the edge of the frame, as a fraction of the frame's height."""
 PADDING = 0.3
-"""Of a caption's background around the text, as a share of a line."""
+"""Padding of a caption's background around the text, as a fraction of a line."""
 SPACING = 0.2
-"""Between two lines, as a share of a line."""
+"""Space between two lines, as a fraction of a line."""
 
 
 def over(frame: NDArray[np.uint8], marks: tuple[Mark, ...]) -> NDArray[np.uint8]:
-    """A frame uint8 [H, W, 3] with `marks` (`mark_edits.marks_at`) over it."""
+    """Draw `marks` (`mark_edits.marks_at`) over a frame uint8 [H, W, 3]."""
     if not marks:
         return frame
     text, (rows, columns) = _covered(marks, (frame.shape[1], frame.shape[0]))
@@ -35,7 +35,7 @@ def over(frame: NDArray[np.uint8], marks: tuple[Mark, ...]) -> NDArray[np.uint8]
 
 @lru_cache(maxsize=4)
 def _covered(marks: tuple[Mark, ...], size: tuple[int, int]) -> tuple[NDArray[np.uint8], tuple[slice, slice]]:
-    """What `drawn` gives where it is not clear, and where that is."""
+    """Return the part of `drawn` that is not transparent, and its place."""
     text = drawn(marks, size)
     spans = []
     for axis in (1, 0):
@@ -44,9 +44,9 @@ def _covered(marks: tuple[Mark, ...], size: tuple[int, int]) -> tuple[NDArray[np
     return text[spans[0], spans[1]], (spans[0], spans[1])
 
 
-@lru_cache(maxsize=16)  # a text stands for many frames
+@lru_cache(maxsize=16)  # a text stays for many frames
 def drawn(marks: tuple[Mark, ...], size: tuple[int, int]) -> NDArray[np.uint8]:
-    """`marks` alone in a frame of `size` (width, height): uint8 [height, width, 4], red, green, blue and alpha."""
+    """Draw `marks` alone for a frame of `size` (width, height): uint8 [height, width, 4], red, green, blue and alpha."""
     picture = Image.new("RGBA", size)
     for mark in marks:
         picture = Image.alpha_composite(picture, _drawn(mark, size))
@@ -59,7 +59,7 @@ def _drawn(mark: Mark, size: tuple[int, int]) -> Image.Image:
     width, height = size
     card = mark.kind == "card"
     ground = colour_of(mark.background) if mark.background else (0, 0, 0, 255)
-    # Under clear letters there is their colour, not black: else their edges would be dark.
+    # Transparent pixels have the colour of the letters, not black: otherwise the letters would have dark edges.
     picture = Image.new("RGBA", size, (*ground[:3], 255) if card else (*colour_of(mark.colour)[:3], 0))
     if mark.picture is not None:
         shown = mark.picture.array
@@ -82,7 +82,7 @@ def _drawn(mark: Mark, size: tuple[int, int]) -> Image.Image:
         draw.rounded_rectangle(
             (left - padding, top - padding, left + wide + padding, top + high + padding), radius=padding / 2, fill=ground
         )
-    if not card:  # letters mix with what is behind them
+    if not card:  # letters blend with what is behind them
         letters = Image.new("RGBA", size, (*colour_of(mark.colour)[:3], 0))
         _write(ImageDraw.Draw(letters), lines, widths, font, mark, left, top, wide, across, line)
         return Image.alpha_composite(picture, letters)
@@ -103,19 +103,20 @@ def _write(
     line: float,
 ) -> None:
     for place, (words, length) in enumerate(zip(lines, widths, strict=True)):
-        # "ls": the base line, the same for words with and without descenders; a capital is three quarters of a line high.
+        # "ls": anchored at the baseline, the same for words with and without descenders; a capital is three quarters of a line
+        # high.
         at = left + across * (wide - length), top + place * (1 + SPACING) * line + 0.86 * line
         draw.text(at, words, font=font, fill=colour_of(mark.colour), anchor="ls")
 
 
 @lru_cache(maxsize=8)
 def _font(line: float) -> ImageFont.FreeTypeFont:
-    # BASIC: what Raqm would set otherwise depends on whether the machine has it.
+    # BASIC: the layout of Raqm would depend on whether the machine has it.
     return ImageFont.truetype(str(FONT), max(1.0, line), layout_engine=ImageFont.Layout.BASIC)
 
 
 def _wrapped(text: str, font: ImageFont.FreeTypeFont, room: float) -> list[str]:
-    """The lines of `text`, broken between words where they would be too wide; within a word that is too wide alone."""
+    """Break `text` into lines that fit, between words, or within a word that is too wide alone."""
     found: list[str] = []
     for line in text.strip().splitlines():
         current = ""

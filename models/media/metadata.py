@@ -1,8 +1,8 @@
 """Texts inside pictures and animations, such as the recipe a picture was made from.
 
-PNG and APNG carry them as iTXt chunks. GIF takes an application extension (GIF89a, 26) and WebP a chunk of its own (RIFF: readers
-pass over chunks they don't know), both as JSON; MP4 and WebM in the container's comment. All but the last are added at the end of
-a finished file, in front of its end mark.
+PNG and APNG carry them as iTXt chunks, GIF in an application extension (GIF89a, 26) and WebP in a chunk of its own (RIFF: readers
+skip unknown chunks), both as JSON; MP4 and WebM in the container's comment. All but the last are added at the end of a finished
+file, before its end mark.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ GIF = (b"GIF87a", b"GIF89a")
 GIF_BLOCK = b"\x21\xff\x0bZSCAPE  1.0"
 WEBP_CHUNK = b"ZSCP"
 LIMIT = 16 << 20
-"""Bytes of the longest texts that are read; recipes have some thousand."""
+"""Maximum size in bytes of texts that are read; recipes have a few thousand."""
 
 
 def embed(path: Path, texts: Mapping[str, str]) -> None:
@@ -53,9 +53,9 @@ def embed(path: Path, texts: Mapping[str, str]) -> None:
 
 
 def read_metadata(path: str | Path) -> dict[str, str]:
-    """The texts of a PNG, APNG, GIF, WebP, MP4 or WebM file, empty where there are none.
+    """Return the texts of a PNG, APNG, GIF, WebP, MP4 or WebM file; empty if there are none.
 
-    Only ours are read from all but PNG. Raises ZscapeError where the file cannot be read.
+    From all formats but PNG only texts written by Zscape are read. Raises ZscapeError if the file cannot be read.
     """
     path = Path(path)
     with reading(path):
@@ -116,7 +116,7 @@ def _video_texts(path: Path) -> dict[str, str]:
     try:
         with av.open(str(path), format="matroska" if path.suffix.lower() == ".webm" else "mp4") as container:
             texts = {key.lower(): value for key, value in container.metadata.items()}
-    except Exception:  # FFmpeg's and its wrapper's exceptions are of many kinds
+    except Exception:  # FFmpeg and its wrapper raise many kinds of exceptions
         return {}
     return _from_json(texts.get("comment", "").encode())
 

@@ -1,4 +1,4 @@
-"""Arrays by name in one .npz file, without pickles."""
+"""Reads and writes arrays by name in an .npz file, without pickles."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from zscape.models.files.atomic import replacing
 from zscape.models.files.reading import reading
 
 LIMIT = 4 << 30
-"""Bytes of one array: a small file can promise (and deflate can hold) far more than memory."""
+"""Maximum bytes of one array: a small file can claim (and deflate can hold) far more than memory."""
 
 
 def save_arrays(path: str | Path, **arrays: NDArray[Any]) -> None:
-    """Write arrays of any shape, compressed: an older file at `path` stays until the new one is complete.
+    """Write arrays of any shape, compressed; an older file at `path` stays until the new one is complete.
 
-    The same arrays are the same bytes each time. Raises TypeError for Python objects, ZscapeError where it cannot be written.
+    The same arrays always give the same bytes. Raises TypeError for Python objects, ZscapeError if it cannot be written.
     """
     for name, array in arrays.items():
         if array.dtype.hasobject:
@@ -30,9 +30,9 @@ def save_arrays(path: str | Path, **arrays: NDArray[Any]) -> None:
 
 
 def load_arrays(path: str | Path, *names: str, optional: tuple[str, ...] = ()) -> dict[str, NDArray[Any]]:
-    """The arrays called `names`, and those of `optional` that are there.
+    """Read the arrays called `names`, and those of `optional` that exist.
 
-    Raises ZscapeError for a file that is missing, no zip, truncated or too large, for a missing name, and for an array of
+    Raises ZscapeError for a file that is missing, not a zip, truncated or too large, for a missing name, and for an array of
     Python objects (a pickle, which could run code).
     """
     path = Path(path)
@@ -66,5 +66,5 @@ def _array(member: IO[bytes], path: Path) -> NDArray[Any]:
             ) from error
         raise
     if array.dtype.kind == "U":
-        array.tolist()  # raises ValueError for what is not Unicode, which every later use would
+        array.tolist()  # raises ValueError for invalid Unicode, as every later use would
     return array

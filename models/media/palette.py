@@ -1,4 +1,4 @@
-"""The colours that pictures have."""
+"""The main colours of pictures."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ Colour = tuple[int, int, int]
 """Red, green, blue, 0 to 255."""
 
 FINE = 64
-"""Colours that pictures are first reduced to."""
+"""Number of colours to which pictures are first reduced."""
 APART = 36.0
-"""Least distance of two colours that a person is given to choose from, in RGB."""
+"""Minimum distance in RGB between two colours offered to the user."""
 MOST = 200_000
-"""Pixels that are looked at."""
+"""Maximum number of pixels examined."""
 ENDS: tuple[Colour, ...] = ((0, 0, 0), (255, 255, 255))
 
 
 def frequent_colours(images: NDArray[np.uint8], count: int = 16) -> tuple[Colour, ...]:
-    """At most `count` colours that are frequent in images uint8 [N, H, W, 3] and differ from each other, from dark to light.
+    """Return at most `count` distinct, frequent colours of images uint8 [N, H, W, 3], from dark to light.
 
-    The images are reduced to FINE colours (P. Heckbert's median cut, 1982); of these the most frequent is taken that is not near
-    to one that was taken already, again and again. Black and white, or colours near to them, are always there.
+    The images are reduced to FINE colours (P. Heckbert's median cut, 1982); of these, the most frequent one that is not close to
+    one already chosen is taken repeatedly. Black and white, or colours close to them, are always included.
     """
     pixels = images.reshape(-1, 3)
     pixels = pixels[:: max(1, len(pixels) // MOST)]
@@ -40,7 +40,7 @@ def frequent_colours(images: NDArray[np.uint8], count: int = 16) -> tuple[Colour
 
 
 def ground_of(images: NDArray[np.uint8]) -> Colour:
-    """The most frequent colour of the upper border of images uint8 [N, H, W, 3]: what one sees beside and above the subject."""
+    """Return the most frequent colour of the upper border of images uint8 [N, H, W, 3]: that beside and above the subject."""
     height, width = images.shape[1:3]
     high, wide = max(1, height // 8), max(1, width // 8)
     edge = np.concatenate([images[:, :high].reshape(-1, 3), images[:, :height // 2, :wide].reshape(-1, 3)])  # fmt: skip

@@ -1,4 +1,4 @@
-"""A sheet of paper in a photograph: where it lies on the desk."""
+"""Finds a sheet of paper in a photograph."""
 
 from __future__ import annotations
 
@@ -12,35 +12,35 @@ from PIL import Image, ImageFilter
 from zscape.models.media.crop_box import CropBox
 
 SIDE = 96
-"""Pixels of the longer side of the picture in which paper is looked for."""
+"""Longer side in pixels of the reduced picture in which paper is searched for."""
 SMALLEST = 48
-"""Pixels of the longer side of a picture in which a sheet with something on it can be told from a stroke."""
+"""Minimum longer side in pixels at which a sheet with writing can be told from a stroke."""
 LEAST_AREA = 0.04
-"""Of the picture: smaller is no sheet."""
+"""Minimum area of a sheet, as a fraction of the picture."""
 LEAST_QUADRANGLE = 0.88
-"""Of a sheet's hull that the largest quadrangle in it fills: a rectangle 1, an ellipse 0.64."""
+"""Minimum fraction of a sheet's hull that its largest quadrangle fills: a rectangle 1, an ellipse 0.64."""
 LEAST_SOLID = 0.93
-"""Of a sheet's hull that it fills with what is written on it."""
+"""Minimum fraction of a sheet's hull that it fills, including what is written on it."""
 LEAST_PAPER = 0.6
-"""Of a sheet that is bare."""
+"""Minimum fraction of a sheet that is bare."""
 LEAST_INK = 0.004
-"""Of a sheet that is written on: an even quadrangle is no sheet but a stroke."""
+"""Minimum fraction of a sheet that is written on: an even quadrangle is a stroke, not a sheet."""
 CONTRAST = 0.12
-"""Of paper and desk, black to white being 1."""
+"""Minimum contrast between paper and desk, where black to white is 1."""
 LEAST_EDGE = 0.85
-"""Of a sheet's outline that is an edge."""
+"""Minimum fraction of a sheet's outline that is an edge."""
 MARGIN = 0.04
-"""Of the sheet's sides that is left out on each side: its edge is blurred, and casts a shadow."""
+"""Fraction of the sheet's sides that is cut off on each side: its edge is blurred and casts a shadow."""
 
 Mask = NDArray[np.bool_]
 Spot = NDArray[np.float64]
 
 
 def find_paper(grey: NDArray[np.uint8]) -> CropBox | None:
-    """The sheet of paper in a grey picture uint8 [H, W], as a box inside of it; None where there is none.
+    """Find the sheet of paper in a grey picture uint8 [H, W], as a box inside it; None if there is none.
 
-    A sheet is an area of one brightness, lighter or darker than what is round it, with the outline of a quadrangle and something
-    written on it. It is turned by at most 45 degrees.
+    A sheet is an area of one brightness, lighter or darker than its surroundings, with a quadrangular outline and something
+    written on it. It is rotated by at most 45 degrees.
     """
     height, width = grey.shape
     if max(height, width) < SMALLEST:
@@ -58,13 +58,13 @@ def find_paper(grey: NDArray[np.uint8]) -> CropBox | None:
 
 
 def _thresholds(values: NDArray[np.float32]) -> list[float]:
-    """Between two, then between three heaps of brightness, those farthest apart (N. Otsu, 1979); of 64 bins."""
+    """Return thresholds that separate two, then three brightness classes, those farthest apart (N. Otsu, 1979); with 64 bins."""
     bins = 64
     counts = np.histogram(values, bins, (0, 1))[0] / values.size
     weight = np.concatenate([[0], np.cumsum(counts)])
     mass = np.concatenate([[0], np.cumsum(counts * (np.arange(bins) + 0.5))])
     with np.errstate(divide="ignore", invalid="ignore"):
-        # spread[i, j]: of the bins i to j - 1, mass squared over weight, which is what the best partition has most of
+        # spread[i, j]: mass squared over weight of the bins i to j - 1; the best partition has the largest sum of these
         spread = np.nan_to_num((mass[None] - mass[:, None]) ** 2 / (weight[None] - weight[:, None]))
     two = int(np.argmax(spread[0] + spread[:, bins]))
     inner = np.where(np.arange(bins + 1)[:, None] < np.arange(bins + 1), spread, -1)
@@ -73,16 +73,16 @@ def _thresholds(values: NDArray[np.float32]) -> list[float]:
 
 
 def _sheet(mask: Mask, values: NDArray[np.float32]) -> CropBox | None:
-    """The largest connected part of `mask` that is a sheet of paper, as a box inside of it."""
+    """Return the largest connected part of `mask` that is a sheet of paper, as a box inside it."""
     for part in _parts(mask):
         filled = _filled(part)
         area = int(filled.sum())
         if area < LEAST_AREA * mask.size:
-            return None  # the others are smaller still
+            return None  # the remaining parts are smaller still
         bare = int(part.sum()) / area
         if not LEAST_PAPER <= bare <= 1 - LEAST_INK or _on_all_sides(part):
             continue
-        hull = _hull(filled)  # last: it takes longer than all else
+        hull = _hull(filled)  # last, because it takes the most time
         if area < LEAST_SOLID * _area(hull):
             continue
         corners = _quadrangle(hull)
@@ -94,15 +94,15 @@ def _sheet(mask: Mask, values: NDArray[np.float32]) -> CropBox | None:
 
 
 def _on_all_sides(part: Mask) -> bool:
-    """Whether it touches all four sides of the picture, as paper does that fills it."""
+    """Whether it touches all four sides of the picture, as paper that fills the picture does."""
     return bool(part[0].any() and part[-1].any() and part[:, 0].any() and part[:, -1].any())
 
 
 def _edged(filled: Mask, values: NDArray[np.float32]) -> float:
-    """The share of the outline where the brightness changes by CONTRAST: light that fades changes little at one place."""
+    """Return the fraction of the outline where the brightness changes by CONTRAST; fading light changes little in one place."""
     inner = np.asarray(Image.fromarray(filled.astype(np.uint8) * 255).filter(ImageFilter.MinFilter(3))) > 0
     outline = filled & ~inner
-    outline[[0, -1]] = outline[:, [0, -1]] = False  # the picture's own edge
+    outline[[0, -1]] = outline[:, [0, -1]] = False  # the edge of the picture itself
     if not outline.any():
         return 0.0
     picture = Image.fromarray(np.rint(values * 255).astype(np.uint8))
@@ -111,8 +111,8 @@ def _edged(filled: Mask, values: NDArray[np.float32]) -> float:
 
 
 def _parts(mask: Mask) -> list[Mask]:
-    """The parts of `mask` that are connected by their sides and may be sheets, the largest first."""
-    # Runs of pixels, row by row: where each begins, and the column behind it.
+    """Return the parts of `mask` that are connected by their sides and may be sheets, the largest first."""
+    # Runs of pixels, row by row: the first column of each, and the column after its last.
     rows, columns = np.nonzero(np.diff(np.pad(mask, ((0, 0), (1, 1))).astype(np.int8), axis=1))
     runs = list(zip(rows[::2].tolist(), columns[::2].tolist(), columns[1::2].tolist(), strict=True))
     parent = list(range(len(runs)))
@@ -123,7 +123,7 @@ def _parts(mask: Mask) -> list[Mask]:
             run = parent[run]
         return run
 
-    above = 0  # the first run of the row above that may touch the present one
+    above = 0  # the first run of the row above that may touch the current one
     for number, (row, start, end) in enumerate(runs):
         while runs[above][0] < row - 1 or (runs[above][0] == row - 1 and runs[above][2] <= start):
             above += 1
@@ -147,7 +147,7 @@ def _parts(mask: Mask) -> list[Mask]:
 
 
 def _filled(part: Mask) -> Mask:
-    """`part` with what lies between its pixels in a row and in a column."""
+    """Fill the gaps of `part` between its pixels in a row and in a column."""
 
     def between(axis: int) -> Mask:
         seen = np.logical_or.accumulate(part, axis)
@@ -159,7 +159,7 @@ def _filled(part: Mask) -> Mask:
 
 
 def _hull(mask: Mask) -> Spot:
-    """The corners [n, 2] (x, y) of the convex hull of the pixels' squares, in order (A. M. Andrew's monotone chain, 1979)."""
+    """Return the corners [n, 2] (x, y) of the convex hull of the pixels' squares, in order (monotone chain, A. Andrew, 1979)."""
     rows = np.flatnonzero(mask.any(1))
     left, right = mask[rows].argmax(1), mask.shape[1] - mask[rows, ::-1].argmax(1)
     ends = [(side, rows + below) for side in (left, right) for below in (0, 1)]
@@ -185,10 +185,10 @@ def _area(corners: Spot) -> float:
 
 
 def _quadrangle(hull: Spot) -> Spot:
-    """The largest quadrangle [4, 2] with its corners among those of a hull, in order round it."""
+    """Return the largest quadrangle [4, 2] whose corners are among those of a hull, in order."""
     across = hull[None] - hull[:, None]  # [n, n, 2]: the diagonal from i to j
     to = across[:, None]  # from i to k
-    off = across[:, :, None, 0] * to[..., 1] - across[:, :, None, 1] * to[..., 0]  # twice the area of i, j, k, with its sign
+    off = across[:, :, None, 0] * to[..., 1] - across[:, :, None, 1] * to[..., 0]  # twice the signed area of i, j, k
     first, second = np.unravel_index(int(np.argmax(off.max(2) - off.min(2))), across.shape[:2])
     sides = off[first, second]
     corners: Spot = hull[np.array([first, np.argmax(sides), second, np.argmin(sides)])]
@@ -196,13 +196,13 @@ def _quadrangle(hull: Spot) -> Spot:
 
 
 def _box_in(corners: Spot) -> CropBox:
-    """A box in a quadrangle, as the quadrangle lies: turned like its two longer opposite sides, less MARGIN on each side."""
+    """Return a box inside a quadrangle, rotated like its two longer opposite sides, less MARGIN on each side."""
     sides = np.roll(corners, -1, 0) - corners
     lengths = np.hypot(*sides.T)
     pair = 0 if lengths[0] + lengths[2] >= lengths[1] + lengths[3] else 1
     along = sides[pair] / lengths[pair] - sides[pair + 2] / lengths[pair + 2]
     angle = math.degrees(math.atan2(along[1], along[0]))
-    upright = round(angle / 90) * 90  # 0 to 45 degrees are left
+    upright = round(angle / 90) * 90  # leaves at most 45 degrees
     angle -= upright
     turn = math.radians(angle)
     axes = np.array([[math.cos(turn), math.sin(turn)], [-math.sin(turn), math.cos(turn)]])

@@ -1,4 +1,4 @@
-"""Pictures as a model's data is laid out: left as they are where they have its layout, else their glyph placed by it."""
+"""Lays out pictures like a model's data: unchanged if they have its layout, otherwise with their glyph scaled and placed."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from zscape.models.media.ink import fits, ink_of, measured, recoloured, same_lev
 from zscape.models.media.resize import fit_image
 
 FINER = 4
-"""A glyph is placed to a fraction of a pixel: on a canvas so many times as fine."""
+"""Factor by which the canvas is finer than the picture, so that a glyph is placed to a fraction of a pixel."""
 ROUNDS = 3
-"""Times that size and place are measured and corrected."""
+"""Number of times that size and place are measured and corrected."""
 
 
 def as_laid_out(picture: NDArray[np.uint8], layout: Layout, height: int, width: int) -> NDArray[np.uint8] | None:
-    """A clean grey picture uint8 [H0, W0, 1] that has the layout of the data, as uint8 [height, width, 1]; None for others.
+    """Return a clean grey picture uint8 [H0, W0, 1] that has the data's layout as uint8 [height, width, 1]; None for others.
 
-    It is resized as pictures are for training, and nothing else; one with other levels (black on white for white on black) gets
-    those of the data.
+    It is only resized, as pictures are for training; one with other levels (black on white instead of white on black) gets those
+    of the data.
     """
     resized = fit_image(picture, 1, height, width)[None]
     ink = ink_of(resized)
@@ -31,9 +31,9 @@ def as_laid_out(picture: NDArray[np.uint8], layout: Layout, height: int, width: 
 
 
 def placed(glyph: Image.Image, layout: Layout, height: int, width: int) -> NDArray[np.uint8]:
-    """A glyph, cropped (light on dark, any size), as uint8 [height, width, 1] of the size and at the place typical of the data.
+    """Place a cropped glyph (light on dark, any size) with the size and position typical of the data: uint8 [height, width, 1].
 
-    It is made smaller where it would not fit into the picture.
+    It is made smaller if it would not fit into the picture.
     """
     typical = {name: middle for name, (_, middle, _) in layout.spans.items()}
     if layout.size == "height":
@@ -57,7 +57,7 @@ def placed(glyph: Image.Image, layout: Layout, height: int, width: int) -> NDArr
 
 
 def _pasted(glyph: Image.Image, scale: float, across: float, down: float, height: int, width: int) -> NDArray[np.float32]:
-    """The glyph, scaled, its middle at (across, down) pixels unless it leaves the picture: float32 [1, height, width], 0 to 1."""
+    """Scale the glyph and centre it at (across, down) pixels, or as near as it fits: float32 [1, height, width], 0 to 1."""
     size = (max(1, round(glyph.width * scale * FINER)), max(1, round(glyph.height * scale * FINER)))
     canvas = Image.new("L", (width * FINER, height * FINER))
     place = []

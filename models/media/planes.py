@@ -1,4 +1,4 @@
-"""Frames as the planes that video codecs take: one of brightness, and two of colour at half its width and height."""
+"""Converts frames to the planes that video codecs take: luma, and two chroma planes of half the width and height."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ Frame = NDArray[np.uint8]
 
 
 def yuv420(frame: Frame, scale: int = 1) -> av.VideoFrame:
-    """A frame uint8 [H, W, 3] with every pixel scale x scale large, as yuv420p (BT.601, 16 to 235).
+    """Convert a frame uint8 [H, W, 3], every pixel enlarged to scale x scale, to yuv420p (BT.601, 16 to 235).
 
-    Width and height are even once enlarged. An even scale is converted before it is enlarged: that is a fraction of the work, and
-    no colour is mixed with its neighbour's, since a sample of colour is never of two pixels.
+    The enlarged width and height are even. With an even scale the frame is converted before it is enlarged: that takes a fraction
+    of the time, and no colour mixes with its neighbour's, since a chroma sample never covers two pixels.
     """
     if scale % 2:
         large = frame.repeat(scale, axis=0).repeat(scale, axis=1) if scale > 1 else frame
@@ -30,10 +30,10 @@ def yuv420(frame: Frame, scale: int = 1) -> av.VideoFrame:
 
 
 def _picture(frame: Frame) -> av.VideoFrame:
-    """It uses the memory of `frame`, which must outlive it."""
+    """Wrap `frame` as a VideoFrame that uses its memory; `frame` must outlive it."""
     return av.VideoFrame.from_numpy_buffer(np.ascontiguousarray(frame), format="rgb24")
 
 
 def _pixels(plane: av.VideoPlane, height: int, width: int) -> NDArray[np.uint8]:
-    """The memory of a plane as uint8 [height, width]."""
+    """Return the memory of a plane as uint8 [height, width]."""
     return np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)[:height, :width]

@@ -1,4 +1,4 @@
-"""Preprocessing: any picture into an input of the size and layout of a generator's images."""
+"""Preprocessing: converts any picture to an input with the size and layout of a generator's images."""
 
 from __future__ import annotations
 
@@ -20,31 +20,32 @@ from zscape.models.media.placing import as_laid_out, placed
 Box = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels."""
 WORKING = 400
-"""The longest side, in pixels, a picture is reduced to before its ink is segmented."""
+"""Longest side, in pixels, to which a picture is reduced before its ink is segmented."""
 DRAWN = 5
-"""Pixels of a drawing for each of the finished picture: more would not be seen in it."""
+"""Pixels of a drawing per pixel of the result: more would make no visible difference."""
 BOX = 20 / 28
 """MNIST's digits fill a box of 20 of the 28 pixels."""
 LEAST_CONTRAST = 0.1
-"""Contrast of ink and paper, where black to white is 1; below it is noise."""
+"""Minimum contrast of ink and paper, where black to white is 1; anything below is noise."""
 THINNEST = 1.8
-"""Pixels: strokes thinner than this in the finished picture (a ballpoint's) are thickened to it, the thin end of MNIST's own."""
+"""In pixels: thinner strokes in the result (of a ballpoint pen) are thickened to this, the thin end of MNIST's own."""
 
 
 def prepare(
     image: NDArray[np.uint8], image_shape: tuple[int, int, int], subject: Subject = "glyph", layout: Layout | None = None
 ) -> NDArray[np.uint8]:
-    """A picture uint8 [H0, W0, 1 or 3] as an input for a generator of `image_shape` = (C, H, W): uint8 [H, W, C].
+    """Convert a picture uint8 [H0, W0, 1 or 3] to an input for a generator of `image_shape` = (C, H, W): uint8 [H, W, C].
 
-    One of the right size is only turned grey or RGB, and for a grey generator light on dark (see `light_on_dark`); but a glyph
-    that lies or is sized otherwise than MNIST's (see `misplaced`) is made ready as one of another size. A larger or smaller
-    picture is cropped to its centre and resized for a colour generator. For a grey one that draws glyphs it is read as a drawing
-    or a photograph of one, a sheet of paper on a desk is cut out (see `find_paper`), and it is normalised as MNIST was (Y. LeCun
-    et al., 1998): ink white on black, even light, the glyph's longer side 20/28 of the picture, its centre of mass in the middle.
-    For one that draws objects, as Fashion-MNIST was (H. Xiao et al., 2017, section 2): light on dark, what stands out
-    from the background cut out with its shades, its longer side that of the picture. Where the layout of the model's data is
-    known, a clean picture of any size that has it is only resized (see `as_laid_out`), and the glyph of any other is scaled and
-    placed by it (see `placed`) and not as MNIST's. Raises ZscapeError where there is nothing to find.
+    A picture of the right size is only converted to grey or RGB and, for a grey generator, to light on dark (see
+    `light_on_dark`); but a glyph placed or sized differently from MNIST's (see `misplaced`) is prepared like one of another size.
+    For a colour generator, a picture of another size is cropped to its centre and resized. For a grey generator of glyphs it is
+    read as a drawing or a photograph of one: a sheet of paper on a desk is cut out (see `find_paper`), and the picture is
+    normalised as MNIST was (Y. LeCun et al., 1998): ink white on black, even light, the glyph's longer side 20/28 of the picture,
+    its centre of mass in the middle. For a grey generator of objects it is prepared as Fashion-MNIST was (H. Xiao et al., 2017,
+    section 2): light on dark, the object cut out from the background with its shades, its longer side that of the picture. If the
+    layout of the model's data is known, a clean picture of any size with that layout is only resized (see `as_laid_out`), and the
+    glyph of any other is scaled and placed by it (see `placed`) instead of by MNIST's. Raises ZscapeError if nothing is found in
+    the picture.
     """
     channels, height, width = image_shape
     picture = Image.fromarray(image[..., 0] if image.shape[2] == 1 else image).convert("L" if channels == 1 else "RGB")
@@ -73,9 +74,9 @@ def prepare(
 def prepare_drawing(
     paper: NDArray[np.uint8], image_shape: tuple[int, int, int], subject: Subject = "glyph", layout: Layout | None = None
 ) -> NDArray[np.uint8]:
-    """What was drawn light on black paper, uint8 [H0, W0, 1], as `prepare` makes it but at once: light and paper are known.
+    """Prepare a drawing, light on black, uint8 [H0, W0, 1], like `prepare` but faster, since ink and paper are known.
 
-    Raises ZscapeError where nothing was drawn.
+    Raises ZscapeError if nothing was drawn.
     """
     if image_shape[0] != 1 or subject != "glyph":
         return prepare(paper, image_shape, subject, layout)
@@ -87,7 +88,7 @@ def prepare_drawing(
 
 
 def _placed(ink: Grey, box: Box, layout: Layout, height: int, width: int) -> NDArray[np.uint8]:
-    """The glyph in `box`, scaled and placed by `layout`; strokes thinner than nearly all of the data's are thickened."""
+    """Scale and place the glyph in `box` by `layout`; strokes thinner than nearly all of the data's are thickened."""
     side = min(height, width)
     left, top, right, bottom = box
     size = bottom - top if layout.size == "height" else max(right - left, bottom - top)
@@ -97,17 +98,17 @@ def _placed(ink: Grey, box: Box, layout: Layout, height: int, width: int) -> NDA
 
 
 def _sheet_of(picture: Image.Image) -> Image.Image:
-    """The sheet of paper in a grey picture, or the picture where there is none."""
+    """Cut out the sheet of paper in a grey picture; return the whole picture if there is none."""
     pixels = np.asarray(picture)
     box = find_paper(pixels)
     return picture if box is None else Image.fromarray(cut(pixels[..., None], box)[..., 0])
 
 
 def _object(picture: Image.Image, height: int, width: int) -> NDArray[np.uint8]:
-    """What stands out from the background of a grey picture, its longer side that of the result: uint8 [height, width, 1]."""
+    """Cut out the object of a grey picture, its longer side that of the result: uint8 [height, width, 1]."""
     values = np.asarray(reduced(picture, WORKING), np.float32)
     border = paper_of(values)
-    # On a lighter background: the share of the light that the object absorbs. On a darker one: how much lighter it is.
+    # On a lighter background: the fraction of the light that the object absorbs. On a darker one: how much lighter it is.
     darker = dark_on_light(values / np.float32(255))
     shade = 1 - values / max(border, 1.0) if darker else (values - border) / max(255 - border, 1.0)
     shade = np.clip(shade, 0, 1)
@@ -115,7 +116,7 @@ def _object(picture: Image.Image, height: int, width: int) -> NDArray[np.uint8]:
     found = mask.getbbox()
     if found is None:
         raise ZscapeError("Nothing stands out in this picture; choose one of a single thing before an even background")
-    # What is fainter than this is background.
+    # Anything fainter is background.
     levels = np.where(shade > LEAST_CONTRAST / 2, np.rint(shade * 255), 0).astype(np.uint8)
     cut = ImageOps.contain(Image.fromarray(levels).crop(found), (width, height), Image.Resampling.LANCZOS)
     canvas = Image.new("L", (width, height))
@@ -124,21 +125,21 @@ def _object(picture: Image.Image, height: int, width: int) -> NDArray[np.uint8]:
 
 
 def _glyph(picture: Image.Image, side: int) -> Grey:
-    """The ink of a grey picture, cropped and scaled to its box: float32 [h, w] in 0..1, longer side round(BOX * side)."""
+    """Return the ink of a grey picture, cropped and scaled to its box: float32 [h, w] in 0..1, longer side round(BOX * side)."""
     ink, box = _ink_and_box(picture, side)
     return _boxed(ink, box, side)
 
 
 def _ink_and_box(picture: Image.Image, side: int) -> tuple[Grey, Box]:
-    """The ink of a grey picture, reduced: float32 [h, w] in 0..1; and the box of the glyph in it."""
+    """Return the ink of a grey picture, reduced: float32 [h, w] in 0..1, and the box of its glyph."""
     picture = reduced(picture, WORKING)
-    fine = min(picture.size) > 3 * side  # finer than the glyph will be: some of it can be given up for less noise
+    fine = min(picture.size) > 3 * side  # finer than the glyph will be, so detail can be traded for less noise
     ink = _ink(picture.filter(ImageFilter.GaussianBlur(1)) if fine else picture)
     return ink, _box(ink, fine)
 
 
 def _box(ink: Grey, fine: bool) -> Box:
-    """Where the glyph in ink [H, W] is. fine: whether the ink may hold dust."""
+    """Return the box of the glyph in ink [H, W]. fine: whether the ink may contain dust."""
     mask = Image.fromarray((ink > 0.5).astype(np.uint8) * 255)
     if fine:
         mask = mask.filter(ImageFilter.MedianFilter(5))  # removes dust, unless there is nothing else
@@ -149,7 +150,7 @@ def _box(ink: Grey, fine: bool) -> Box:
 
 
 def _boxed(ink: Grey, box: Box, side: int) -> Grey:
-    """Ink [H, W], cropped to the box of its glyph and scaled: float32 [h, w] in 0..1."""
+    """Crop ink [H, W] to the box of its glyph and scale it: float32 [h, w] in 0..1."""
     longer = round(BOX * side)
     left, top, right, bottom = box
     thickened, margin = _thickened(ink, longer / max(right - left, bottom - top), THINNEST)
@@ -161,10 +162,10 @@ def _boxed(ink: Grey, box: Box, side: int) -> Grey:
 
 
 def _ink(picture: Image.Image) -> Grey:
-    """Ink 1, paper 0, from a grey picture dark on light or light on dark, unevenly lit or not."""
+    """Return ink (1) and paper (0) of a grey picture, dark on light or light on dark, evenly lit or not."""
     values: Grey = np.asarray(picture, np.float32) / np.float32(255)
     if dark_on_light(values):
-        # of light that falls on paper, ink takes a share: 1 - value / paper, the same in light and in shadow
+        # ink absorbs a fraction of the light on the paper: 1 - value / paper, the same in light and in shadow
         paper = 1 - _light(1 - values)
         values = np.maximum(1 - values / np.maximum(paper, np.float32(0.1)), 0)
     else:
@@ -180,7 +181,7 @@ def _ink(picture: Image.Image) -> Grey:
 
 
 def _light(values: Grey) -> Grey:
-    """The brightness of the paper at every pixel: the picture without what is narrower than a quarter of it, blurred.
+    """Return the brightness of the paper at every pixel: the picture without anything narrower than a quarter of it, blurred.
 
     A morphological opening (J. Serra, "Image Analysis and Mathematical Morphology", 1982): strokes go, slow changes stay.
     """
@@ -196,7 +197,7 @@ def _light(values: Grey) -> Grey:
 
 
 def otsu(values: NDArray[np.floating[Any]]) -> float:
-    """The threshold that parts values (any shape, 0 to 1) into the two classes farthest apart, from a histogram of 256 bins.
+    """Return the threshold that splits values (any shape, 0 to 1) into the two most distant classes; histogram of 256 bins.
 
     N. Otsu, "A threshold selection method from gray-level histograms", 1979.
     """
@@ -205,24 +206,24 @@ def otsu(values: NDArray[np.floating[Any]]) -> float:
     mean = np.cumsum(counts * (edges[:-1] + edges[1:]) / 2) / values.size
     with np.errstate(divide="ignore", invalid="ignore"):
         between = np.nan_to_num((mean[-1] * weight - mean) ** 2 / (weight * (1 - weight)), posinf=0)
-    best = np.flatnonzero(between >= between.max() * (1 - 1e-9))  # a gap between the classes: its middle
+    best = np.flatnonzero(between >= between.max() * (1 - 1e-9))  # if there is a gap between the classes, its middle
     return float(edges[1 + (best[0] + best[-1]) // 2])
 
 
 def _thickened(ink: Grey, scale: float, thinnest: float) -> tuple[Image.Image, int]:
-    """The ink as a picture, its strokes at least `thinnest` wide once scaled, and how many pixels they grew on each side."""
+    """Return the ink as a picture with strokes at least `thinnest` wide once scaled, and their growth per side in pixels."""
     mask = ink > 0.5
     outline = (mask[1:] != mask[:-1]).sum() + (mask[:, 1:] != mask[:, :-1]).sum()
     width = (
         2 * mask.sum() / max(int(outline), 1) * (4 / np.pi)
-    )  # a slanting outline crosses pi/4 of what a grid counts, on average
+    )  # on average, the length of a slanting outline is pi/4 of what a grid counts
     grow = max(0, round((thinnest / scale - width) / 2))
     picture = Image.fromarray((ink * 255).astype(np.uint8))
     return (picture.filter(ImageFilter.MaxFilter(2 * grow + 1)) if grow else picture), grow
 
 
 def _centred(glyph: Grey, height: int, width: int) -> NDArray[np.uint8]:
-    """The glyph on black, its centre of mass at (height/2, width/2) to the nearest pixel, as far as it then stays inside."""
+    """Place the glyph on black with its centre of mass at (height/2, width/2) to the nearest pixel, as far as it fits."""
     mass = float(glyph.sum())
     canvas = np.zeros((height, width, 1), np.uint8)
     place = []

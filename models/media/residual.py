@@ -1,4 +1,4 @@
-"""What a photograph has and its reconstruction has not, carried over to the picture that is edited.
+"""Transfers what a photograph has beyond its reconstruction to the edited picture.
 
 A. Brock et al., "Neural Photo Editing with Introspective Adversarial Networks" (2017), section 2.
 """
@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from zscape.models.media.wishes import Wishes
 
 SOFT = 1 / 40
-"""The share of a picture's side over which the edge of a mask is blurred: its standard deviation."""
+"""Standard deviation of the blur at a mask's edge, as a fraction of the picture's side."""
 SEEN, PLAIN = 0.06, 0.18
-"""The change of a pixel, black to white being 1, from which on an edit begins to show, and shows whole."""
+"""Change of a pixel, black to white being 1, at which an edit starts to show, and at which it shows fully."""
 
 Mask = NDArray[np.float32]
 
@@ -21,10 +21,10 @@ Mask = NDArray[np.float32]
 def edited(
     photo: NDArray[np.uint8], before: NDArray[np.uint8], after: NDArray[np.uint8], wishes: Wishes, only_painted: bool
 ) -> NDArray[np.uint8]:
-    """The photograph with the change from one picture of the model to another: uint8 [H, W, C], as all three are.
+    """Apply the change from one picture of the model to another to the photograph: uint8 [H, W, C], like all three.
 
-    before: its reconstruction. after: what the model draws once it agrees with `wishes`. Where the mask (see `mask_of`) is 0 this
-    is the photograph, bit for bit; where it is 1 it is `after`.
+    before: the photograph's reconstruction. after: what the model draws once it agrees with `wishes`. Where the mask (see
+    `mask_of`) is 0 the result is the photograph, bit for bit; where it is 1 it is `after`.
     """
     mask = mask_of(before, after, wishes, only_painted)[..., None]
     x, first, last = (image.astype(np.float32) for image in (photo, before, after))
@@ -33,10 +33,10 @@ def edited(
 
 
 def mask_of(before: NDArray[np.uint8], after: NDArray[np.uint8], wishes: Wishes, only_painted: bool) -> Mask:
-    """Where the edit shows, float32 [H, W] from 0 to 1: where something is painted, and where the model's picture has changed.
+    """Return where the edit shows, float32 [H, W] from 0 to 1: where something is painted or the model's picture has changed.
 
-    only_painted: only where something is painted and just beside it. Where nothing is painted at
-    all nothing shows, and where all paint is FREE nothing shows beside it: nothing else was asked for.
+    only_painted: only where something is painted, and right beside it. If nothing is painted, nothing shows; if all paint is
+    FREE, nothing shows beside it, since nothing else was asked for.
     """
     painted = wishes.painted
     if not painted.any():
@@ -52,7 +52,7 @@ def mask_of(before: NDArray[np.uint8], after: NDArray[np.uint8], wishes: Wishes,
 
 
 def blurred(plane: NDArray[np.float32], sigma: float) -> Mask:
-    """A plane [H, W] under a Gaussian of `sigma` pixels, cut off at three of them; the edges go on outside."""
+    """Blur a plane [H, W] with a Gaussian of `sigma` pixels, truncated at three sigma; edges are extended."""
     reach = max(1, round(3 * sigma))
     kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
     kernel /= kernel.sum()
@@ -65,9 +65,9 @@ def blurred(plane: NDArray[np.float32], sigma: float) -> Mask:
 
 
 def filled(image: NDArray[np.uint8], known: Mask) -> NDArray[np.uint8]:
-    """`image` uint8 [H, W, C] with what is not `known` [H, W] (0 to 1) smoothly continued from what is.
+    """Fill what is not `known` [H, W] (0 to 1) in `image` uint8 [H, W, C] by smooth continuation of what is.
 
-    By means over ever larger squares (pull-push: S. Gortler et al., "The Lumigraph", 1996).
+    By averages over ever larger squares (pull-push: S. Gortler et al., "The Lumigraph", 1996).
     """
     height, width = known.shape
     sums, weights = image.astype(np.float64) * known[..., None], known.astype(np.float64)

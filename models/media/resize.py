@@ -1,4 +1,4 @@
-"""Bringing a picture to the size and channels that an input takes."""
+"""Resizes pictures to the size and channels that an input takes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PIL import Image, ImageOps
 
 
 def resized(image: NDArray[np.uint8], size: tuple[int, int, int]) -> NDArray[np.uint8]:
-    """An image uint8 [H, W, 1 or 3] as uint8 of `size` (height, width, channels): its middle, scaled to fill it."""
+    """Crop and scale an image uint8 [H, W, 1 or 3] to fill `size` (height, width, channels): uint8 of that shape."""
     height, width, channels = size
     if image.shape == size:
         return image
@@ -19,9 +19,9 @@ def resized(image: NDArray[np.uint8], size: tuple[int, int, int]) -> NDArray[np.
 
 
 def fit_image(image: NDArray[np.uint8], channels: int, height: int, width: int) -> NDArray[np.uint8]:
-    """One picture uint8 [H0, W0, 1 or 3] as [height, width, channels]: by an antialiased Lanczos filter.
+    """Fit one picture uint8 [H0, W0, 1 or 3] into [height, width, channels] with an antialiased Lanczos filter.
 
-    Where the aspect differs it keeps its own and is centred on a canvas of the median of its border.
+    A different aspect ratio is kept, and the picture is centred on a canvas of the median of its border.
     """
     picture = Image.fromarray(image[..., 0] if image.shape[2] == 1 else image).convert("L" if channels == 1 else "RGB")
     scale = min(width / picture.width, height / picture.height)

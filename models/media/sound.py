@@ -1,4 +1,4 @@
-"""Sound files: read as samples, laid under films, and measured moment by moment."""
+"""Sound files: decoded to samples, added to films, and measured moment by moment."""
 
 from __future__ import annotations
 
@@ -15,21 +15,20 @@ from zscape.models.errors import ZscapeError
 from zscape.models.progress import Progress, Work, finish
 
 RATE = 48_000
-"""Samples a second, which AAC and Opus both take."""
+"""Samples per second, a rate that AAC and Opus both support."""
 ENCODERS = {"mp4": "aac", "webm": "libopus"}
-"""By container: what every player of it plays."""
+"""Encoder by container, one that every player of it supports."""
 LONGEST = 36_000
-"""Seconds of a sound file that is read whole."""
+"""Maximum length in seconds of a sound file."""
 
 
 def samples(path: Path, channels: int = 2) -> Iterator[NDArray[np.float32]]:
-    """The sound of a file in pieces float32 [N, channels], -1 to 1, at RATE; of a video its first sound track.
+    """Yield the sound of a file in pieces float32 [N, channels], -1 to 1, at RATE; of a video its first sound track.
 
-    channels: 1 or 2. A sound of one channel is as loud in each of two; one channel of two is their mean.
-
-    Raises ZscapeError where there is none, or it cannot be read.
+    channels: 1 or 2. Mono sound is equally loud in each of two channels; stereo is averaged to one. Raises ZscapeError if there
+    is no sound, or it cannot be read.
     """
-    import av  # takes 35 ms, which the start of a window has not
+    import av  # takes 35 ms, too long while a window starts
 
     try:
         with av.open(str(path)) as container:
@@ -38,7 +37,7 @@ def samples(path: Path, channels: int = 2) -> Iterator[NDArray[np.float32]]:
                 raise ZscapeError(f"{path}: there is no sound in it; choose a WAV, MP3, Ogg, FLAC or M4A")
             resampler = None
             for frame in container.decode(stream):
-                frame.pts = None  # pieces follow each other; some files count wrongly
+                frame.pts = None  # pieces follow each other; some files have wrong time stamps
                 if resampler is None:
                     layout = "mono" if frame.layout.nb_channels == 1 else "stereo"
                     resampler = av.AudioResampler("flt", layout, RATE)
@@ -52,16 +51,19 @@ def samples(path: Path, channels: int = 2) -> Iterator[NDArray[np.float32]]:
 
 
 def _with_channels(piece: NDArray[np.float32], channels: int) -> NDArray[np.float32]:
-    """float32 [N, 1 or 2] as [N, channels]: FFmpeg's own way makes two channels of one 3 dB quieter, one of two 3 dB louder."""
+    """Convert float32 [N, 1 or 2] to [N, channels].
+
+    Not by FFmpeg, which makes stereo from mono 3 dB quieter, and mono from stereo 3 dB louder.
+    """
     if piece.shape[1] != channels:
         piece = piece.repeat(2, axis=1) if channels == 2 else piece.mean(axis=1, keepdims=True)
-    return np.clip(piece, -1, 1)  # what is mixed of more channels may be louder
+    return np.clip(piece, -1, 1)  # a mix of more channels may exceed the range
 
 
 def sound_seconds(path: Path) -> float:
-    """How long a sound file lasts: as its header says, else found by reading it.
+    """Return the length of a sound file in seconds, from its header, otherwise by reading it.
 
-    Raises ZscapeError as `samples`, and for one without a sample, or of more than LONGEST.
+    Raises ZscapeError as `samples` does, and for a file without samples or longer than LONGEST.
     """
     seconds = _said_seconds(path)
     if seconds is None:
@@ -87,11 +89,11 @@ def _said_seconds(path: Path) -> float | None:
                 return float(stream.duration * stream.time_base)
             return container.duration / 1_000_000 if stream is not None and container.duration else None
     except (av.FFmpegError, OSError, ValueError):
-        return None  # reading it says what is wrong
+        return None  # reading it reports what is wrong
 
 
 class SoundTrack:
-    """The sound of a file from `start` seconds on as a track of an open film, written as far as the film is."""
+    """The sound of a file from `start` seconds on, as a track of an open film, written as far as the film has got."""
 
     def __init__(self, container: Any, kind: str, path: Path, start: float = 0.0) -> None:
         self._container, self._source = container, samples(path)
@@ -103,7 +105,7 @@ class SoundTrack:
         self._skipped = round(start * RATE)
 
     def write_until(self, seconds: float) -> None:
-        """Write what sounds before `seconds`; nothing where the sound has ended."""
+        """Write the sound before `seconds`; nothing after the sound has ended."""
         import av
 
         wanted = round(seconds * RATE) - self._done
@@ -123,44 +125,44 @@ class SoundTrack:
             wanted -= len(piece)
 
     def end(self) -> None:
-        """Write what the encoder has kept back."""
+        """Write what the encoder still holds."""
         self._source.close()  # type: ignore[attr-defined]
         if self._done:
             self._container.mux(self._stream.encode(None))
 
 
 WINDOW = 2048
-"""Samples of one look: 43 ms."""
+"""Samples per measurement: 43 ms."""
 BANDS = {"bass": (20.0, 250.0), "mid": (250.0, 4000.0), "high": (4000.0, 16000.0)}
-"""Hz."""
+"""In Hz."""
 SPAN = 40.0
 """Decibels below the loudest moment at which a curve is 0."""
 FADE = 0.15
-"""Seconds in which an onset falls to 1/e."""
+"""Seconds in which an onset decays to 1/e."""
 CURVES = ("level", *BANDS, "onsets")
 
 
 @dataclass(frozen=True)
 class SoundCurves:
-    """What a sound does, moment by moment. fps: moments a second. curves: name -> float32 [N] from 0 to 1, N moments."""
+    """Curves of a sound over time. fps: moments per second. curves: name -> float32 [N] from 0 to 1, N moments."""
 
     fps: float
     curves: dict[str, NDArray[np.float32]]
 
 
 def sound_curves(path: Path, fps: float, seconds: float | None = None) -> SoundCurves:
-    """The curves of CURVES of a sound file at `fps` moments a second, the first at its beginning.
+    """Measure the curves CURVES of a sound file at `fps` moments per second, the first at its beginning.
 
     level: loudness (root mean square); bass, mid, high: that of BANDS; each in decibels, 0 at SPAN below its loudest moment and 1
     there. onsets: where notes begin, by the half-wave rectified spectral flux (Bello et al., A Tutorial on Onset Detection in
-    Music Signals, 2005, eq. 4), each falling off within FADE. seconds: how much of it, None for all. Raises ZscapeError as
-    `sound_seconds`.
+    Music Signals, 2005, eq. 4), each decaying within FADE. seconds: length to measure, None for all. Raises ZscapeError as
+    `sound_seconds` does.
     """
     return finish(measure_sound(path, fps, seconds))
 
 
 def measure_sound(path: Path, fps: float, seconds: float | None = None) -> Work[SoundCurves]:
-    """As `sound_curves`, piece by piece: of a long sound only a moment is in memory."""
+    """Measure as `sound_curves` does, piece by piece: only a moment of a long sound is in memory."""
     length = sound_seconds(path) if seconds is None else seconds
     moments = max(1, round(length * fps))
     frequency = np.fft.rfftfreq(WINDOW, 1 / RATE)
@@ -181,7 +183,7 @@ def measure_sound(path: Path, fps: float, seconds: float | None = None) -> Work[
 
 
 def _looks(path: Path, fps: float, most: int) -> Iterator[NDArray[np.float32]]:
-    """The spectrum about each moment, without an end; of the first `most` samples, silence about them."""
+    """Yield the spectrum around each moment, forever; from the first `most` samples, with silence around them."""
     pieces = _first(path, most)
     first = next(pieces, None)
     if first is None or not len(first):
@@ -189,7 +191,7 @@ def _looks(path: Path, fps: float, most: int) -> Iterator[NDArray[np.float32]]:
     half, whole = np.zeros(WINDOW // 2, np.float32), np.zeros(WINDOW, np.float32)
     coming = chain([first[:, 0]], (piece[:, 0] for piece in pieces), [whole])
     window = np.hanning(WINDOW).astype(np.float32)
-    known, at = half, 0  # what was read and may still be looked at, and where it begins
+    known, at = half, 0  # samples that may still be needed, and the position of the first
     for moment in count():
         start = round(moment * RATE / fps)
         while at + len(known) < start + WINDOW and (piece := next(coming, None)) is not None:
@@ -218,7 +220,7 @@ def _decibels(power: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _onsets(flux: NDArray[np.float32], fps: float) -> NDArray[np.float32]:
-    """Peaks of the flux above the mean around them, each falling off."""
+    """Return peaks of the flux above the mean around them, each decaying."""
     around = max(1, round(0.2 * fps))
     padded = np.pad(flux, around, mode="edge")
     mean = np.convolve(padded, np.ones(2 * around + 1) / (2 * around + 1), "valid")

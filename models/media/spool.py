@@ -1,4 +1,4 @@
-"""Frames kept on disk until they are needed a second time, so that a long film takes no memory."""
+"""Keeps frames on disk until they are needed a second time, so that a long film takes no memory."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ def is_grey(frame: Frame) -> bool:
 
 
 class Spool:
-    """Frames uint8 [H, W, 3] of one size, packed without loss in a file in `folder` that nobody else sees.
+    """Frames uint8 [H, W, 3] of one size, losslessly compressed in a private temporary file in `folder`.
 
-    Reading gives all that were added, in order. It ends with the block; raises OSError where the folder cannot be written.
+    Iterating yields all added frames, in order. The file is deleted at the end of the block. Raises OSError if the folder cannot
+    be written.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -39,12 +40,12 @@ class Spool:
         self._file.close()
 
     def add(self, frame: Frame) -> None:
-        """Keep one more."""
+        """Add a frame."""
         self._shape = frame.shape
         packed = zlib.compress(frame[..., 0].tobytes() if is_grey(frame) else frame.tobytes(), 1)
         self._file.write(struct.pack("<I", len(packed)) + packed)
         self._count += 1
-        self._file.flush()  # a full disk is told here, not when it is closed
+        self._file.flush()  # so that a full disk is reported here, not on closing
 
     def __len__(self) -> int:
         return self._count

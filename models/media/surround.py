@@ -1,4 +1,4 @@
-"""What is round the subject of pictures, and so what goes on where there is none."""
+"""The colour around the subject of pictures, which fills places without a picture."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from numpy.typing import NDArray
 Colour = tuple[int, int, int]
 """Red, green, blue, 0 to 255."""
 MOST = 256
-"""Pictures that are looked at."""
+"""Maximum number of pictures examined."""
 
 
 def ground_of(pictures: NDArray[np.uint8]) -> Colour:
-    """(red, green, blue) of what is round a picture uint8 [H, W, 1 or 3], or several [N, H, W, 1 or 3] in common: the median
-    along the upper half of their edges, since faces have shoulders. Of what pads a film or a sheet, and of the places of a sheet
-    without a picture, this is the colour; of no picture it is black.
+    """Return (red, green, blue) of the surroundings in a picture uint8 [H, W, 1 or 3], or in several [N, H, W, 1 or 3] together.
+
+    It is the median along the upper half of their edges, since faces have shoulders. It is used to pad films and sheets, and for
+    places of a sheet without a picture; without pictures it is black.
     """
     if not pictures.size:
         return 0, 0, 0

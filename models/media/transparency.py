@@ -1,4 +1,4 @@
-"""What is seen through the clear parts of a picture."""
+"""Chooses what shows through the transparent parts of a picture."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from PIL import Image
 VISIBLE = 128
 """Of 255: pixels of at least this opacity count as visible."""
 UNIFORM = 64
-"""Grey levels between the darker and the lighter tenth of the visible pixels, below which they are of one shade."""
+"""Grey levels between the darkest and the lightest tenth of the visible pixels, below which they count as one shade."""
 FILLED = 0.9
-"""The share of its bounding box that a sheet of paper fills and a drawing or a thing that was cut out does not."""
+"""Fraction of its bounding box that a sheet of paper fills, and a drawing or a cut-out object does not."""
 
 
 def opaque(picture: Image.Image) -> Image.Image:
-    """A picture with transparency as RGB, laid over the background that it was made for.
+    """Convert a picture with transparency to RGB, over the background it was made for.
 
-    Where what is visible is light on average, the background is black, else white, so that it stands out: a white drawing on
-    clear is light on dark. A sheet of paper with a drawing on it, its surroundings clear, is laid over the shade of the paper
-    instead. White where nothing is visible.
+    If the visible pixels are light on average, the background is black, otherwise white, so that they stand out: a white drawing
+    on transparency becomes light on dark. A sheet of paper with a drawing on it and transparent surroundings is laid over the
+    shade of the paper instead. White if nothing is visible.
     """
     layers = picture.convert("RGBA")
     background = Image.new("RGBA", layers.size, "white" if _over_white(layers) else "black")

@@ -1,4 +1,4 @@
-"""What a person paints over a picture: what must be there, what must not, what may be anything."""
+"""What the user paints over a picture: what must be there, what must not, and what may be anything."""
 
 from __future__ import annotations
 
@@ -11,19 +11,21 @@ from numpy.typing import NDArray
 from zscape.models.errors import ZscapeError
 
 MUST, MUST_NOT, FREE, KEEP = "must", "must not", "free", "keep"
-"""The brushes: this colour, anything but this colour, anything, and as it was (which takes paint away)."""
+"""The brushes: this colour, anything but this colour, anything, and as it was (which removes paint)."""
 BRUSHES = (MUST, MUST_NOT, FREE)
-"""Those that leave paint, in the order of the weights."""
+"""Brushes that leave paint, in the order of the weights."""
 RIM = 0.5
-"""Pixels beyond a brush's radius in which its paint fades, so that strokes have no steps."""
+"""Pixels over which paint fades beyond a brush's radius, so that strokes have smooth edges."""
 
 Place = tuple[float, float]
 
 
 @dataclass(frozen=True, eq=False)
 class Wishes:
-    """colours: uint8 [H, W, C], what was painted with MUST and MUST_NOT, 0 elsewhere. weights: uint8 [H, W, 3], how much of each
-    of BRUSHES is there, together 255 at most; the rest is to stay as it was.
+    """Paint over a picture.
+
+    colours: uint8 [H, W, C], painted with MUST and MUST_NOT, 0 elsewhere. weights: uint8 [H, W, 3], how much of each of BRUSHES
+    there is, together at most 255; the rest is to stay as it was.
     """
 
     colours: NDArray[np.uint8]
@@ -35,7 +37,7 @@ class Wishes:
 
     @staticmethod
     def none(height: int, width: int, channels: int) -> Wishes:
-        """Nothing is painted."""
+        """Return paint in which nothing is painted."""
         return Wishes(np.zeros((height, width, channels), np.uint8), np.zeros((height, width, len(BRUSHES)), np.uint8))
 
     @property
@@ -44,11 +46,11 @@ class Wishes:
         return not self.weights.any()
 
     def same(self, other: Wishes) -> bool:
-        """Whether the other is of the same paint."""
+        """Whether `other` has the same paint."""
         return np.array_equal(self.weights, other.weights) and np.array_equal(self.colours, other.colours)
 
     def weight(self, brush: str) -> NDArray[np.float32]:
-        """How much of a brush is in each pixel, float32 [H, W] from 0 to 1."""
+        """Return how much of a brush is in each pixel, float32 [H, W] from 0 to 1."""
         weight: NDArray[np.float32] = (self.weights[..., BRUSHES.index(brush)] / np.float32(255)).astype(np.float32)
         return weight
 
@@ -60,18 +62,18 @@ class Wishes:
         return painted
 
     def stroke(self, way: Sequence[Place], radius: float, brush: str, colour: Sequence[int] = ()) -> Wishes:
-        """The same with one stroke more.
+        """Return the paint with one more stroke.
 
-        way: (x, y) of its corners in pixels, 0 being the left or upper edge; one place is a dot. radius: in pixels. brush: one of
-        BRUSHES, or KEEP. colour: its C numbers from 0 to 255, for MUST and MUST_NOT.
+        way: (x, y) of its corners in pixels, 0 being the left or upper edge; a single place is a dot. radius: in pixels. brush:
+        one of BRUSHES, or KEEP. colour: C numbers from 0 to 255, for MUST and MUST_NOT.
         """
         return self.painted_by(_cover(self.colours.shape[:2], way, radius), brush, colour)
 
     def painted_by(self, cover: NDArray[np.float32], brush: str, colour: Sequence[int] | NDArray[np.uint8] = ()) -> Wishes:
-        """The same with the paint of `brush` where `cover` [H, W] is above 0, in one colour [C] or one a pixel [H, W, C]."""
+        """Return the paint with `brush` added where `cover` [H, W] is above 0, in one colour [C] or one per pixel [H, W, C]."""
         share = cover[..., None]
         weights = self.weights * (1 - share)
-        before = weights[..., :2].sum(2, keepdims=True)  # of what has a colour
+        before = weights[..., :2].sum(2, keepdims=True)  # total weight of the brushes that have a colour
         if brush != KEEP:
             weights[..., BRUSHES.index(brush)] += 255 * cover
         colours = self.colours
@@ -84,7 +86,7 @@ class Wishes:
         return Wishes(colours, weights)
 
     def resized(self, height: int, width: int, channels: int) -> Wishes:
-        """The same over a picture of another size, in grey or in colour."""
+        """Return the paint over a picture of another size, in grey or in colour."""
         from PIL import Image
 
         def scaled(plane: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -98,7 +100,7 @@ class Wishes:
 
 
 def _cover(size: tuple[int, ...], way: Sequence[Place], radius: float) -> NDArray[np.float32]:
-    """How much of each pixel [H, W] a round brush covers on its way."""
+    """Return how much of each pixel [H, W] a round brush covers on its path."""
     height, width = size
     y, x = np.mgrid[0:height, 0:width] + 0.5
     nearest = np.full((height, width), np.inf)

@@ -1,4 +1,4 @@
-"""Sweeps: one recipe turned into the recipes of a sheet."""
+"""Sweeps: each turns one recipe into the recipes of a sheet."""
 
 from zscape.models.sweeps.analogy import Analogy
 from zscape.models.sweeps.base import Sweep
@@ -23,4 +23,4 @@ SWEEPS: dict[str, type[Sweep]] = {
     "polygon": PadSheet,
     "candidates": Candidates,
 }
-"""The sweeps that have a name on the command line."""
+"""Sweeps by their names on the command line."""

@@ -1,4 +1,4 @@
-"""A sweep from what a person asks for on the command line or in a notebook."""
+"""Makes a sweep from the arguments of the command line or a notebook."""
 
 from __future__ import annotations
 
@@ -27,14 +27,15 @@ from zscape.models.sweeps.style_mixing import StyleMixing
 from zscape.models.sweeps.style_sweep import StyleSweep
 
 SEEDS = {"class": 1, "style": 2, "analogy": 3, "plane": 3, **PAD_SEEDS, "candidates": 2}
-"""How many seeds each sweep takes: of the centre first, then of the other points (of a plane: of its two directions, unless
-these have names; of candidates: of the variations).
+"""Number of seeds that each sweep takes: that of the centre, then those of the other points.
 
-Style mixing and a sweep along a direction take one for each point of their sides."""
+For a plane these are its two directions, unless the directions are named; for candidates, the seed of the variations. Style
+mixing and a sweep along a direction take one seed for each point on their sides.
+"""
 MIXED = (4, 6)
-"""Rows and columns of points in a table of style mixing."""
+"""Default rows and columns of points in a style mixing table."""
 MOST = 100
-"""Rows and columns at most."""
+"""Maximum number of rows or columns."""
 
 
 def sweep_of(
@@ -54,16 +55,16 @@ def sweep_of(
     temperature: float = TEMPERATURE,
     also: Mapping[str, Mapping[str, float]] | None = None,
 ) -> Sweep:
-    """The sweep called `kind` in SWEEPS.
+    """Make the sweep called `kind` in SWEEPS.
 
-    seeds: see SEEDS; those that are left out are the smallest that were not given. points: kept ones, which come before those of
-    seeds. classes: the class of each point of an analogy, a plane or a pad, the first for all by default; of a polygon its
-    corners. rows: of an analogy, a plane and a pad also the columns. values: what single inputs are in all its points. layers:
-    of style mixing, a zone or numbers from 0, the coarse ones by default; its seeds are those of the rows, then those of the
-    columns. direction, extent: what a sweep along a direction goes along, from -extent to extent; its rows are points, its
-    layers those of the styles that are moved, "" for all. A plane may have two directions. temperature: how far candidates go,
-    0 to 1. also: for a direction, what goes with each 1 along it, see DirectionSweep. Raises ZscapeError for an unknown kind or
-    way, too many seeds, and numbers out of range.
+    seeds: see SEEDS; missing ones are filled with the smallest unused seeds. points: stored points, which come before those of
+    seeds. classes: the class of each point of an analogy, a plane or a pad, the first for all by default; the corners of a
+    polygon. rows: for an analogy, a plane or a pad, also the number of columns. values: values of single inputs, fixed in all
+    points. layers: of style mixing, a zone or numbers from 0, "coarse" by default; its seeds are those of the rows, then those of
+    the columns. direction, extent: a sweep along a direction goes from -extent to extent; its rows are points, and `layers` are
+    the style layers moved, "" for all. A plane may have two directions. temperature: how far candidates vary, 0 to 1. also: for
+    each direction, what is added per 1 along it, see DirectionSweep. Raises ZscapeError for an unknown kind or way, too many
+    seeds, and numbers out of range.
     """
     check_kind(kind)
     check_way(way)
@@ -132,14 +133,14 @@ def _check_directions(kind: str, along: Sequence[str], extent: float, space: Spa
             known = ", ".join(space.directions) or "none: find some with `zscape directions`"
             words = f"There is no direction {name!r}" if name else "Say along which direction"
             raise ZscapeError(f"{words}; the model knows {known}.")
-    if not 0 < extent <= MOST:  # NaN is not either
+    if not 0 < extent <= MOST:  # also false for NaN
         raise ZscapeError(f"A sweep goes up to more than 0 and at most {MOST} from the middle, not {extent}.")
 
 
 def _along(
     name: str, layers: str | Sequence[int], also: Mapping[str, Mapping[str, float]] | None, space: Space
 ) -> tuple[str, tuple[tuple[str, float], ...]]:
-    """What a recipe calls the direction `name` in `layers`, and what goes with each 1 of it, in the same layers."""
+    """Return the name of direction `name` restricted to `layers`, and what is added per 1 along it, in the same layers."""
     chosen = layers if isinstance(layers, str) else ",".join(map(str, layers))
     rest = tuple((in_layers(each, chosen), amount) for each, amount in (also or {}).get(name, {}).items())
     for each in (named := in_layers(name, chosen), *(other for other, _ in rest)):
@@ -148,7 +149,7 @@ def _along(
 
 
 def _layers(asked: str | Sequence[int], space: Space) -> tuple[str, tuple[int, ...]]:
-    """(zone, numbers of layers): the numbers are empty where a zone was asked for."""
+    """Return (zone, numbers of layers); the numbers are empty if a zone was asked for."""
     if isinstance(asked, str) and (not asked or asked in ZONES):
         return asked or ZONES[0], ()
     if space.styles is None:

@@ -1,4 +1,4 @@
-"""A sheet of a pad from what a person asks for on the command line or in a notebook."""
+"""Makes the sheet of a pad from the arguments of the command line or a notebook."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from zscape.models.sweeps.pads import ClassesPad, DirectionsPad
 from zscape.models.sweeps.seeds_pad import SeedsPad
 
 SEEDS = {"corners": 4, "triangle": 3, "seeds": 1, "polygon": 1}
-"""The sheets of pads by name, and how many points each is made of."""
+"""Names of the pad sheets, and the number of points each is made of."""
 
 
 def pad_sheet_of(
@@ -27,11 +27,12 @@ def pad_sheet_of(
     extent: float = 3.0,
     classes: Sequence[int] = (),
 ) -> PadSheet:
-    """The sheet called `kind` in SEEDS, or "plane" along two directions, of rows x rows tiles.
+    """Make the sheet called `kind` in SEEDS, or "plane" along two directions, of rows x rows tiles.
 
-    points: what it is made of; of seeds the middle, of the others than corners and triangle the base. directions: the names of
-    the two of a plane, each with what goes with each 1 of it, see DirectionsPad. extent: how far a plane goes to all sides.
-    classes: the corners of a polygon, () for all. Raises ZscapeError for what the model has not.
+    points: for "corners" and "triangle" the points between which it lies, for "seeds" the middle one, otherwise the base.
+    directions: the names of a plane's two directions, each with what is added per 1 along it, see DirectionsPad. extent: how far
+    a plane extends on each side. classes: the corners of a polygon, () for all. Raises ZscapeError for anything the model does
+    not have.
     """
     size = rows or PadSheet.rows
     centre = points[0]
@@ -51,7 +52,7 @@ def pad_sheet_of(
             place = SeedsPad().place(centre, space)
             if not isinstance(value, LatentValue) or place is None:
                 raise ZscapeError("A sheet of seeds begins with a seed: give one, of a model with a latent.")
-            off, half = (0.0 if size % 2 else 0.5), (size - 1) / 2  # so that every tile is a seed, and none below 0
+            off, half = (0.0 if size % 2 else 0.5), (size - 1) / 2  # so that every tile is a seed and none is below 0
             view = max(place[0] + off, half), max(place[1] - off, half), size - 1.0
             return PadSheet(centre, SeedsPad(), view, size, size, edges=True)
         case _:

@@ -1,4 +1,4 @@
-"""What every sweep has in common. A new sweep is a file here; the command line takes those that SWEEPS names."""
+"""What every sweep has in common. A new sweep is a module here; the command line offers those in SWEEPS."""
 
 from __future__ import annotations
 
@@ -14,34 +14,34 @@ from zscape.models.inputs.space import Space
 
 @dataclass(frozen=True)
 class Sweep:
-    """One recipe, its centre, turned into the recipes of a sheet. A frozen value that knows nothing of time.
+    """Turns one recipe, its centre, into the recipes of a sheet. A frozen value, independent of time.
 
-    What a sheet may move by beside its centre (where it begins, how far it reaches) are fields of the sweep, which a timeline
+    Everything else that can be animated (where the sheet begins, how far it reaches) is a field of the sweep, which a timeline
     can set.
     """
 
     centre: Recipe
 
     def shape(self, space: Space) -> tuple[int, int]:
-        """Rows and columns of the sheet."""
+        """Return the number of rows and columns of the sheet."""
         raise NotImplementedError
 
     def recipes(self, space: Space) -> Sequence[Recipe]:
-        """The recipes of its tiles, in reading order. Raises ZscapeError where the model has not what the sweep needs."""
+        """Return the recipes of its tiles, in reading order. Raises ZscapeError if the model lacks what the sweep needs."""
         raise NotImplementedError
 
     def points(self, space: Space) -> Points:
-        """The points of its tiles."""
+        """Return the points of its tiles."""
         rows, columns = self.shape(space)
         return resolve(self.recipes(space), space, rows, columns)
 
     def caption(self, index: int, recipe: Recipe, space: Space) -> str:
-        """One line on the tile at `index`, which shows `recipe`."""
+        """Return a one-line caption for the tile at `index`, which shows `recipe`."""
         return caption(recipe, space)
 
 
 def caption(recipe: Recipe, space: Space) -> str:
-    """A recipe in a few words: its class, or else what its inputs say."""
+    """Describe a recipe in a few words: its class, or else the values of its inputs."""
     classes = space.first(Classes)
     if classes is not None:
         return classes.describe(recipe.value(classes))
@@ -49,7 +49,7 @@ def caption(recipe: Recipe, space: Space) -> str:
 
 
 def needs_classes(space: Space, what: str) -> Classes:
-    """The classes of the model. Raises ZscapeError where it has none."""
+    """Return the classes input of the model. Raises ZscapeError if it has none."""
     classes = space.first(Classes)
     if classes is None:
         raise ZscapeError(f"This model has no classes, which {what} needs: choose the style sweep or the image.")

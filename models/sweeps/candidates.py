@@ -1,4 +1,4 @@
-"""Variations around a point, to choose the next one from."""
+"""Variations around a point, from which to choose the next one."""
 
 from __future__ import annotations
 
@@ -14,18 +14,20 @@ from zscape.models.inputs.value import SEED_LIMIT
 from zscape.models.sweeps.base import Sweep, caption
 
 MOST = 10_000
-"""Tiles of one sheet, at most."""
+"""Maximum number of tiles on a sheet."""
 SPREAD = 2654435761
-"""Spreads the seeds of the draws over all that there are (Knuth's multiplicative hashing): the small ones are those that people
-choose, and a variation towards the centre's own seed would be no variation."""
+"""Spreads the seeds of the draws over the whole range (Knuth's multiplicative hashing).
+
+Users choose small seeds, and a variation towards the centre's own seed would be no variation.
+"""
 
 
 @dataclass(frozen=True)
 class Candidates(Sweep):
-    """The centre on its way to fresh draws of its latents, a draw a tile; everything else stays.
+    """The centre moved towards fresh draws of its latents, one draw per tile; everything else stays.
 
     temperature: how far, from 0 (all are the centre) to 1 (the draws themselves), along the great circle, so that variations are
-    as typical as the centre is. seed: another number gives other variations.
+    as typical as the centre. seed: another number gives other variations.
     """
 
     temperature: float = 0.35

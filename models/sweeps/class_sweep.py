@@ -14,10 +14,10 @@ from zscape.models.sweeps.base import Sweep, needs_classes
 
 @dataclass(frozen=True)
 class ClassSweep(Sweep):
-    """The centre in every class: row r starts at class r and morphs to class r + 1 in `columns` steps, the last row to the first.
+    """The centre in every class: row r goes from class r to class r + 1 in `columns` steps, the last row to the first class.
 
-    rows: how many rows the ring of classes is laid out in, None for one a class. start: the place on the ring, in classes, of
-    the first tile. tiles: how many tiles the ring has, in as many rows of `columns` as it takes; None where rows say it.
+    rows: number of rows that the ring of classes is divided into, None for one per class. start: position of the first tile on
+    the ring, in classes. tiles: number of tiles on the ring, in as many rows of `columns` as needed; None to use `rows`.
     """
 
     columns: int = 10

@@ -17,9 +17,9 @@ from zscape.models.sweeps.base import Sweep, caption
 class DirectionSweep(Sweep):
     """The centre, and below it each of `others`, moved along `direction` by `low` to `high` (in its units) from left to right.
 
-    How far a point is moved along it itself does not count. also: (direction, amount) pairs that go with each 1 of it: what keeps
-    locked ones where they are. turn: where on the closed way there and back again, of length 1, the first column lies; the last
-    lies half of it further on.
+    The amount by which a point is already moved along it is ignored. also: (direction, amount) pairs added per 1 along it, which
+    keep locked attributes unchanged. turn: position of the first column on the closed path there and back, of length 1; the last
+    column is half a path further on.
     """
 
     others: tuple[Recipe, ...] = ()
@@ -34,7 +34,7 @@ class DirectionSweep(Sweep):
         return 1 + len(self.others), self.columns
 
     def amounts(self) -> list[float]:
-        """How far each column is moved."""
+        """Return the amount of each column."""
         last = max(1, self.columns - 1)
         turns = (column / last / 2 + self.turn for column in range(self.columns))
         return [round(self.low + (self.high - self.low) * (1 - abs(1 - 2 * (turn % 1))), 6) for turn in turns]
@@ -55,13 +55,16 @@ class DirectionSweep(Sweep):
 
 
 def amount_along(point: Recipe, direction: str, space: Space) -> float:
-    """How far `point` is moved along `direction`. Raises ZscapeError where the model does not know it."""
+    """Return the amount by which `point` is moved along `direction`. Raises ZscapeError if the model does not have it."""
     value = point.value(space.input(space.named(direction).input))
     return dict(value.moves).get(direction, 0.0) if isinstance(value, LatentValue | StylesValue) else 0.0
 
 
 def moved_along(point: Recipe, steps: Mapping[str, float], space: Space) -> Recipe:
-    """`point` moved by so much more along each direction of `steps`. Raises ZscapeError for one that the model does not know."""
+    """Return `point` moved further along each direction of `steps`.
+
+    Raises ZscapeError for a direction the model does not have.
+    """
     for name, step in steps.items():
         target = space.input(space.named(name).input)
         value = point.value(target)

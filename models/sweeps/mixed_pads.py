@@ -17,9 +17,9 @@ from zscape.models.sweeps.polygon import Place
 
 @dataclass(frozen=True)
 class MixedPad(Pad):
-    """Sums of some points. What is the same in all of them is that of the base: so a class can be chosen beside them.
+    """Weighted sums of some points. Inputs that are the same in all points come from the base, so a class can be chosen for it.
 
-    keep_norm: latents keep the lengths of the points (see `Latent.combine`): not flat, but as likely everywhere.
+    keep_norm: keep the lengths of latents (see `Latent.combine`): the pad is then not flat, but equally likely everywhere.
     """
 
     a: Recipe = USUAL
@@ -28,11 +28,11 @@ class MixedPad(Pad):
     keep_norm: bool = True
 
     def points(self) -> tuple[Recipe, ...]:
-        """What it is made of, in the order of its corners."""
+        """Return the points it is made of, in the order of its corners."""
         return self.a, self.b, self.c
 
     def weights(self, place: Place) -> tuple[float, ...]:
-        """The share of each point at a place; they sum to 1."""
+        """Return the weight of each point at a place; the weights sum to 1."""
         raise NotImplementedError
 
     def base(self, point: Recipe, space: Space) -> Recipe:
@@ -58,9 +58,9 @@ class MixedPad(Pad):
 
 @dataclass(frozen=True)
 class PointsPad(MixedPad):
-    """The plane through three points, the corners of an equal-sided triangle: A, B, and C above the two.
+    """The plane through three points, the corners of an equilateral triangle: A, B, and C above the two.
 
-    The weights are barycentric, and go on beyond the triangle.
+    The weights are barycentric and extend beyond the triangle.
     """
 
     view = (0.5, math.sqrt(3) / 4, 1.5)

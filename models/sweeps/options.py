@@ -1,4 +1,4 @@
-"""Which options mean something for which sheets, in a notebook and on the command line alike."""
+"""Which options apply to which sheets, in a notebook and on the command line alike."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from zscape.models.sweeps import SWEEPS
 from zscape.models.sweeps.candidates import Candidates
 
 EXTENT, TEMPERATURE = 3.0, Candidates.temperature
-"""How far a sheet along directions goes, and how varied candidates are, where nobody says otherwise."""
+"""Default extent of a sheet along directions, and default temperature of candidates."""
 
 OF_KINDS = {
     "columns": ("class", "style", "mixing", "direction", "candidates"),
@@ -22,28 +22,28 @@ OF_KINDS = {
     "layers": ("mixing", "direction", "plane"),
     "way": ("style",),
 }
-"""The kinds of sheets for which an option has a meaning; what is not here has one for all."""
+"""Kinds of sheets to which an option applies; an option that is not listed applies to all."""
 ALONG_TWO = ("keep", "layers")
-"""Options that a plane has along two directions only."""
+"""Options that apply to a plane only if it is along two directions."""
 USUAL = {"extent": EXTENT, "temperature": TEMPERATURE, "way": "slerp"}
-"""What an option is where nobody says otherwise, unless it is empty."""
+"""Default values of options that are not empty by default."""
 
 
 def unusual(options: Mapping[str, object]) -> list[str]:
-    """The names of those `options` that say something else than the usual."""
+    """Return the names of those `options` that differ from their defaults."""
     return [name for name, value in options.items() if value not in (None, "", (), [], USUAL.get(name))]
 
 
 def check_kind(kind: str) -> None:
-    """Raise ZscapeError for none of SWEEPS."""
+    """Raise ZscapeError if `kind` is not one of SWEEPS."""
     if not isinstance(kind, str) or kind not in SWEEPS:
         raise ZscapeError(f"There is no sweep {kind!r}: choose from {', '.join(SWEEPS)}.")
 
 
 def check_options(kind: str, given: Collection[str], prefix: str = "") -> None:
-    """Raise ZscapeError for an unknown kind, and for one of the options that are `given` and would do nothing.
+    """Raise ZscapeError for an unknown kind, and for a given option that would have no effect.
 
-    given: their names, only those that say something else than the usual. prefix: what is before a name where it is typed.
+    given: names of the options that differ from their defaults. prefix: what precedes a name where it is typed.
     """
     check_kind(kind)
     for name in given:

@@ -1,4 +1,4 @@
-"""What every pad has in common: a flat piece of a model's space, on which every place (x, y) is a recipe."""
+"""What every pad has in common: a flat part of a model's space, in which every place (x, y) has a recipe."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ from zscape.models.sweeps.polygon import Place
 
 @dataclass(frozen=True)
 class Pad:
-    """One kind of pad. What a pad does not set comes from a recipe, its base.
+    """One kind of pad. Inputs that the pad does not set come from a recipe, its base.
 
-    view: where the pad shows at first: (middle x, middle y, side). y grows upwards. home: where a reset goes.
+    view: the area shown at first: (middle x, middle y, side). y points up. home: the place that a reset returns to.
     """
 
     view: ClassVar[tuple[float, float, float]] = (0.0, 0.0, 6.0)
     home: ClassVar[Place] = (0.0, 0.0)
 
     def base(self, point: Recipe, space: Space) -> Recipe:
-        """`point` without what the pad sets: the same for all points that lie on one pad."""
+        """Return `point` without what the pad sets: the same for all points on one pad."""
         return point
 
     def recipes(self, base: Recipe, places: Sequence[Place], space: Space) -> list[Recipe]:
-        """The recipes at `places`. Raises ZscapeError where the model has not what the pad needs."""
+        """Return the recipes at `places`. Raises ZscapeError if the model lacks what the pad needs."""
         raise NotImplementedError
 
     def place(self, point: Recipe, space: Space) -> Place | None:
-        """Where `point` lies; None where it lies nowhere on the pad, or the recipe alone does not tell."""
+        """Return the place of `point`; None if it is not on the pad, or cannot be told from the recipe alone."""
         return None
 
     def within(self, place: Place) -> Place:
-        """The place of the pad that is nearest to `place`."""
+        """Return the place of the pad that is nearest to `place`."""
         return place
 
     def corners(self) -> tuple[Place, ...]:
-        """The places that have a name of their own: those of the points or classes that it lies between."""
+        """Return the named places: those of the points or classes that the pad lies between."""
         return ()

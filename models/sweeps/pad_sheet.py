@@ -1,4 +1,4 @@
-"""A sheet of a pad."""
+"""A sheet of tiles taken from a pad."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from zscape.models.sweeps.seeds_pad import SeedsPad
 
 @dataclass(frozen=True)
 class PadSheet(Sweep):
-    """The recipes at the middles of `rows` x `columns` equal cells of a square of a pad, with the centre as its base.
+    """The recipes at the centres of `rows` x `columns` equal cells of a square of a pad, with `centre` as its base.
 
-    view: the square: (middle x, middle y, side). turn: how far it is turned about its middle, in whole turns. edges: the outer
-    tiles lie on the square's outline, not half a cell within it.
+    view: the square: (middle x, middle y, side). turn: rotation about its middle, in whole turns. edges: the outer tiles lie on
+    the outline of the square, not half a cell inside it.
     """
 
     pad: Pad = field(default_factory=SeedsPad)
@@ -33,7 +33,7 @@ class PadSheet(Sweep):
         return self.rows, self.columns
 
     def places(self) -> list[Place]:
-        """Where on the pad its tiles lie, in reading order."""
+        """Return the places of its tiles on the pad, in reading order."""
         x, y, side = self.view
         cos, sin = math.cos(2 * math.pi * self.turn), math.sin(2 * math.pi * self.turn)
         across, up = self._steps(self.columns), self._steps(self.rows)

@@ -19,19 +19,19 @@ from zscape.models.sweeps.polygon import Place, middle, regular, shares, within
 from zscape.models.sweeps.seeds_pad import SeedsPad
 
 FURTHEST = 20.0
-"""How far a pad goes along a direction, in its units, as sliders do."""
+"""Maximum amount along a direction of a pad, in the direction's units; the same as that of sliders."""
 FINE = 6
-"""Decimals of the amounts."""
+"""Decimals to which amounts are rounded."""
 TINY = 1e-4
-"""A share of other classes below this is rounding."""
+"""A total weight of other classes below this is a rounding error."""
 
 
 @dataclass(frozen=True)
 class DirectionsPad(Pad):
     """The base moved by x along one direction and by y along another, in their units.
 
-    along_x, along_y: names of directions, as recipes call them. also_x, also_y: (direction, amount) pairs that go with each 1
-    of x or y: what keeps locked ones where they are; also_y may name along_x, and also_x along_y, where that axis is locked.
+    along_x, along_y: names of directions in recipes. also_x, also_y: (direction, amount) pairs added per 1 of x or y, which keep
+    locked attributes unchanged; also_y may name along_x, and also_x along_y, if that axis is locked.
     """
 
     along_x: str = ""
@@ -59,7 +59,7 @@ class DirectionsPad(Pad):
             value = point.value(target)
             if not isinstance(value, LatentValue | StylesValue):
                 raise ZscapeError(f"The input {target.name!r} cannot be moved along a direction.")
-            # On a grid, so that what is moved there and back again is what it was.
+            # Rounded, so that a point moved there and back is the same as before.
             amount = round(amount_along(point, name, space) + round(step, FINE), FINE)
             point = point.with_value(target.name, value.with_move(name, amount))
         return point
@@ -79,7 +79,7 @@ class DirectionsPad(Pad):
 
 @dataclass(frozen=True)
 class ClassesPad(Pad):
-    """Mixtures of classes: those of `numbers` are the corners of a regular polygon on the unit circle, clockwise from the top.
+    """Mixtures of classes. Those in `numbers` are the corners of a regular polygon on the unit circle, clockwise from the top.
 
     The weights are the mean value coordinates of the place (models/sweeps/polygon.py).
     """
@@ -131,11 +131,11 @@ PADS: Mapping[str, type[Pad]] = {
     "seeds": SeedsPad,
     "classes": ClassesPad,
 }
-"""The kinds of pads by name."""
+"""Kinds of pads by name."""
 
 
 def alike(one: Recipe, other: Recipe, space: Space) -> bool:
-    """Whether both are one point, however they say it."""
+    """Whether both recipes give the same point, however it is expressed."""
     import numpy as np
 
     pairs = ((each, one.value(each), other.value(each)) for each in space.inputs)

@@ -1,4 +1,4 @@
-"""A flat sheet through a point."""
+"""A flat sheet through a point of the latent space."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from zscape.models.sweeps.base import Sweep
 class Plane(Sweep):
     """z + x e1 + y e2 for the model's first latent z, with x and y from -extent to extent.
 
-    e1 and e2 are orthonormal directions drawn from `seeds`. turn: how far the sheet is turned about its middle, in whole turns.
+    e1 and e2 are orthonormal directions drawn from `seeds`. turn: rotation of the sheet about its middle, in whole turns.
     """
 
     seeds: tuple[int, int] = (1, 2)

@@ -1,4 +1,4 @@
-"""A regular polygon, and the shares that its corners have of a place in it."""
+"""Regular polygons, and the weights of their corners at a place inside."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from collections.abc import Sequence
 Place = tuple[float, float]
 
 NEAR = 1e-9
-"""Distance, and area, below which a place lies on a corner, or on a side."""
+"""Distance, and area, below which a place counts as being on a corner, or on a side."""
 
 
 def regular(count: int) -> tuple[Place, ...]:
-    """The corners of a regular polygon on the unit circle, clockwise from the top: one corner lies in the middle, two at the
-    left and the right end of a line.
+    """Return the corners of a regular polygon on the unit circle, clockwise from the top.
 
-    Raises ValueError for no corners.
+    One corner lies in the middle; two are the left and right ends of a line. Raises ValueError for no corners.
     """
     if count < 1:
         raise ValueError("a polygon without corners")
@@ -28,7 +27,7 @@ def regular(count: int) -> tuple[Place, ...]:
 
 
 def within(place: Place, corners: Sequence[Place]) -> Place:
-    """`place` where it lies in the convex polygon of `corners` (clockwise), else the nearest place of its outline."""
+    """Return `place` if it is inside the convex polygon of `corners` (clockwise), otherwise the nearest place on its outline."""
     if len(corners) == 1:
         return corners[0]
     sides = list(zip(corners, [*corners[1:], corners[0]], strict=True))
@@ -38,12 +37,12 @@ def within(place: Place, corners: Sequence[Place]) -> Place:
 
 
 def shares(place: Place, corners: Sequence[Place]) -> tuple[float, ...]:
-    """The mean value coordinates of a place in a polygon: one share a corner, 0 or more within a convex one; they sum to 1.
+    """Return the mean value coordinates of a place in a polygon: one weight per corner, 0 or more inside a convex one, sum 1.
 
-    w_i = (tan(a_{i-1} / 2) + tan(a_i / 2)) / |v_i - p|, a_i being the angle at p between the corners v_i and v_{i+1}
-    (M. Floater, "Mean value coordinates", 2003, equation 2.1). They are generalised barycentric coordinates: the sum of share
-    times corner is the place itself, a corner has all of its own place, and on a side only its two ends have shares. On a line
-    of two corners they are linear.
+    w_i = (tan(a_{i-1} / 2) + tan(a_i / 2)) / |v_i - p|, a_i being the angle at p between the corners v_i and v_{i+1} (M. Floater,
+    "Mean value coordinates", 2003, equation 2.1). They are generalised barycentric coordinates: the weighted sum of the corners
+    is the place itself, at a corner its own weight is 1, and on a side only its two ends have weights. Between two corners, on a
+    line, they are linear.
     """
     count = len(corners)
     distances = [math.dist(corner, place) for corner in corners]
@@ -66,7 +65,7 @@ def shares(place: Place, corners: Sequence[Place]) -> tuple[float, ...]:
 
 
 def middle(weights: Sequence[float], corners: Sequence[Place]) -> Place:
-    """The place whose shares are `weights`, which sum to 1: their centre of mass."""
+    """Return the place whose weights are `weights`, which sum to 1: the weighted mean of the corners."""
     x, y = (sum(weight * corner[axis] for weight, corner in zip(weights, corners, strict=True)) for axis in (0, 1))
     return x, y
 
@@ -76,13 +75,13 @@ def _minus(one: Place, other: Place) -> Place:
 
 
 def _cross(start: Place, end: Place, place: Place) -> float:
-    """Twice the area of the three, above 0 where `place` lies to the left of the way from start to end."""
+    """Return twice the area of the triangle, above 0 if `place` lies to the left of the line from start to end."""
     (x, y), (px, py) = _minus(end, start), _minus(place, start)
     return x * py - y * px
 
 
 def _on_side(place: Place, start: Place, end: Place) -> Place:
-    """The place of a side that is nearest to `place`."""
+    """Return the place of a side that is nearest to `place`."""
     (x, y), (px, py) = _minus(end, start), _minus(place, start)
     share = min(max((x * px + y * py) / (x * x + y * y), 0.0), 1.0)
     return start[0] + share * x, start[1] + share * y

@@ -16,16 +16,18 @@ from zscape.models.sweeps.pad import Pad
 from zscape.models.sweeps.polygon import Place
 
 SEED_ROW = 100
-"""How much a seed changes from one row of seeds to the next."""
+"""Difference of seeds from one row to the next."""
 TINY = 1e-4
-"""Weights that differ by less are the same but for rounding."""
+"""Weights that differ by less than this count as equal."""
 
 
 @dataclass(frozen=True)
 class SeedsPad(Pad):
-    """Seeds: one to the right is the next seed, one up is SEED_ROW further. Between four of them the latent is their mixture by
-    bilinear weights, brought back to N(0, I) (the visualizer of T. Karras et al., "Alias-Free Generative Adversarial Networks",
-    2021, goes through seeds like this). All of them are moved along directions as the point is.
+    """Seeds: a step right is the next seed, a step up is SEED_ROW further.
+
+    Between four seeds the latent is their bilinear mixture, rescaled to N(0, I) (the visualizer of T. Karras et al., "Alias-Free
+    Generative Adversarial Networks", 2021, goes through seeds in this way). All of them are moved along directions as the point
+    is.
     """
 
     view = (2.0, 2.0, 5.0)
@@ -79,8 +81,8 @@ def _latent(point: Recipe, latent: Latent) -> LatentValue:
 
 
 def _mixture(x: float, y: float) -> tuple[tuple[int, float], ...]:
-    """(seed, weight) pairs of a place among the seeds, those of no weight left out."""
-    x, y = round(x, 4), round(y, 4)  # so that none of the weights below is rounded to 0
+    """Return the (seed, weight) pairs of a place among the seeds, without those of weight 0."""
+    x, y = round(x, 4), round(y, 4)  # so that no weight below is rounded to 0
     left, low = math.floor(x), math.floor(y)
     right, up = x - left, y - low
     weights = {0: (1 - right) * (1 - up), 1: right * (1 - up), SEED_ROW: (1 - right) * up, SEED_ROW + 1: right * up}

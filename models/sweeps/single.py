@@ -1,4 +1,4 @@
-"""One point, several points side by side, and several points in every class."""
+"""Sheets of one point, of several points side by side, and of several points in every class."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Single(Sweep):
 
 @dataclass(frozen=True)
 class Gallery(Sweep):
-    """The centre and `others` side by side in one row, each as it is: thumbnails."""
+    """The centre and `others` side by side in one row, unchanged: thumbnails."""
 
     others: tuple[Recipe, ...] = ()
 
@@ -37,10 +37,10 @@ class Gallery(Sweep):
 
 @dataclass(frozen=True)
 class ClassRow(Sweep):
-    """The centre and `others` in every class: a row each, a column a class. Restyling is this, with points an encoder found.
+    """The centre and `others` in every class: one row per point, one column per class. Also used to restyle encoded points.
 
-    lines: each row is broken over so many lines, so that the tiles can be larger; where there are others too, only if that
-    divides the classes. A model without classes has one column.
+    lines: number of lines that each row is broken into, so that tiles can be larger; with `others`, only if that divides the
+    number of classes. A model without classes has one column.
     """
 
     others: tuple[Recipe, ...] = ()

@@ -1,4 +1,4 @@
-"""Style mixing: layers of some points in the others."""
+"""Style mixing: style layers of some points replaced by those of others."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ class StyleMixing(Sweep):
     """A table: the points of the first column, each with `layers` of the styles taken from the points of the first row.
 
     T. Karras et al., "A Style-Based Generator Architecture for Generative Adversarial Networks" (2019), section 3.1 and figure 3.
-    The first row and column show the points themselves, the corner the mean style (of the class, where there are classes). The
-    centre is the first point of the column; a point that says nothing of the class is of the centre's.
+    The first row and column show the points themselves, the corner the mean style (of the class, if there are classes). The
+    centre is the first point of the column; a point without a class takes that of the centre.
 
     sources: the other points of the first column. donors: those of the first row. layers: numbers of layers; () for those of
-    `zone`. weight: how far the layers are replaced, 1 whole.
+    `zone`. weight: how far the layers are replaced, 1 for entirely.
     """
 
     sources: tuple[Recipe, ...] = ()
@@ -35,7 +35,7 @@ class StyleMixing(Sweep):
         return len(self.sources) + 2, len(self.donors) + 1
 
     def chosen(self, styles: Styles) -> tuple[int, ...]:
-        """The layers that are replaced."""
+        """Return the numbers of the layers that are replaced."""
         return self.layers or styles.zone(self.zone)
 
     def recipes(self, space: Space) -> Sequence[Recipe]:
@@ -54,7 +54,7 @@ class StyleMixing(Sweep):
         return tuple(found)
 
     def _of_class(self, recipe: Recipe, space: Space) -> Recipe:
-        """The same, in the centre's classes where it says nothing of them."""
+        """Return `recipe`, in the centre's classes if it has none itself."""
         classes = {each.name: self.centre.value(each) for each in space.every(Classes) if recipe.get(each.name) is None}
         return recipe.with_values(classes)
 

@@ -1,4 +1,4 @@
-"""The style sweep."""
+"""A sheet from one style to another, in every class."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from zscape.models.sweeps.base import Sweep, caption
 
 @dataclass(frozen=True)
 class StyleSweep(Sweep):
-    """From the style of the centre to that of `end`: a row a class, all other inputs going one `way` from left to right.
+    """From the style of the centre to that of `end`: one row per class, other inputs interpolated by `way` from left to right.
 
-    rows: how many of the classes, from the first; None for all (one row where there are no classes). turn: where on the
-    closed way there and back again, of length 1, the first column lies; the last lies half of it further on. a_line: how many
-    classes stand side by side in a row.
+    rows: number of classes, from the first; None for all (one row if there are no classes). turn: position of the first column on
+    the closed path there and back, of length 1; the last column is half a path further on. a_line: number of classes side by side
+    in a row.
     """
 
     end: Recipe = USUAL
@@ -40,7 +40,7 @@ class StyleSweep(Sweep):
         return min(count, self.rows or count) or 1
 
     def steps(self) -> list[float]:
-        """How far along the way each column lies, from 0 to 1."""
+        """Return how far along the path each column lies, from 0 to 1."""
         last = max(1, self.columns - 1)
         turns = (column / last / 2 + self.turn for column in range(self.columns))
         return [round(1 - abs(1 - 2 * (turn % 1)), 9) for turn in turns]

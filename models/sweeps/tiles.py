@@ -1,4 +1,4 @@
-"""Any points as a sheet."""
+"""A sheet of any points."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from zscape.models.sweeps.base import Sweep
 
 @dataclass(frozen=True)
 class Tiles(Sweep):
-    """The centre and `others` in reading order, `columns` in a row."""
+    """The centre and `others` in reading order, `columns` per row."""
 
     others: tuple[Recipe, ...] = ()
     columns: int = 1
@@ -27,9 +27,9 @@ class Tiles(Sweep):
 
 
 def suited(sweep: Sweep, source: Space, target: Space) -> tuple[Sweep, tuple[str, ...]]:
-    """`sweep`, which is for a model of `source`, for one of `target`, and what is not the same there (`notes_of`).
+    """Convert `sweep`, made for a model of `source`, to one of `target`; also return what is not the same there (`notes_of`).
 
-    Raises ZscapeError where nothing of a point means anything there.
+    Raises ZscapeError if nothing of a point means anything there.
     """
     if source.inputs == target.inputs and all(target.directions.get(name) == each for name, each in source.directions.items()):
         return sweep, ()

@@ -1,4 +1,4 @@
-"""Title cards and the holds that make room for them, which go with them. Every function returns a new timeline."""
+"""Title cards and the holds that make room for them. Every function returns a new timeline."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from zscape.models.timeline.timeline import SAME, Timeline
 
 
 def move_card(timeline: Timeline, place: int, card: Mark) -> Timeline:
-    """With the card at `place` replaced by `card`, which begins or lasts otherwise.
+    """Return the timeline with the card at `place` replaced by `card`, which has another start or length.
 
-    The time that was held for it is given back. Where it then begins at a stop, that is held for it, as by `add_card`; between
-    stops it covers what moves.
+    The time held for the old card is removed. If the new one starts at a stop, that stop is held for it, as by `add_card`;
+    between stops it covers the motion.
     """
     before = timeline.marks[place]
     stop = _held_for(timeline, before)
@@ -34,8 +34,9 @@ def move_card(timeline: Timeline, place: int, card: Mark) -> Timeline:
 
 
 def with_length_beside_cards(timeline: Timeline, seconds: float) -> Timeline:
-    """Of another length, all but the cards that a stop is held for, which last as long as before; where that is too short for
-    them, they are shortened with the rest.
+    """Return the timeline with another length, except for cards that a stop is held for, which keep their length.
+
+    If there is not enough time for them, they are shortened with the rest.
     """
     held = sorted({(each.start, each.end) for each in timeline.marks if each.kind == "card" and _held_for(timeline, each)})
     apart = all(first[1] <= second[0] + SAME for first, second in pairwise(held))
@@ -53,7 +54,7 @@ def with_length_beside_cards(timeline: Timeline, seconds: float) -> Timeline:
 
 
 def _held_for(timeline: Timeline, card: Mark) -> Stop | None:
-    """The stop whose hold makes room for `card`."""
+    """Return the stop whose hold makes room for `card`."""
     for each in stops(timeline):
         if each.start - SAME <= card.start and card.end <= each.end + SAME:
             return each
@@ -65,7 +66,7 @@ def _stop_at(timeline: Timeline, time: float) -> Stop | None:
 
 
 def _without_hold(timeline: Timeline, stop: Stop, card: Mark) -> Timeline:
-    """Without the time that `stop` is held for `card`, which is no longer there."""
+    """Return the timeline without the time that `stop` was held for `card`, which has been removed."""
     held = hold_stop(timeline, stop, max(0.0, stop.hold - card.seconds))
     inside = (card.end - SAME <= each.start <= stop.end + SAME for each in timeline.marks)
     marks = (

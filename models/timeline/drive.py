@@ -1,4 +1,4 @@
-"""Numbers of a timeline that curves drive, such as the loudness of a sound: each becomes a track of that number alone.
+"""Numbers of a timeline driven by curves, such as the loudness of a sound: each becomes a track of that number alone.
 
 Imports nothing heavy, so that a scene can hold a Drive before numpy and torch are loaded.
 """
@@ -17,16 +17,17 @@ from zscape.models.timeline.timeline import NumberKey, Timeline
 from zscape.models.timeline.track_edits import Track, keys_of, offered, with_keys
 
 NEAR = 0.01
-"""Shares of the range of a curve by which the keys may miss it: no more keys are made than that needs."""
+"""Maximum deviation of the keys from a curve, as a fraction of its range; no more keys are made than this needs."""
 FURTHEST = 1000.0
-"""The largest number that a curve may drive to."""
+"""Largest number to which a curve may drive."""
 
 
 @dataclass(frozen=True)
 class Drive:
-    """One number that a curve drives. curve: its name. input, number: of the track. low, high: what 0 and 1 of the curve are.
+    """One number driven by a curve.
 
-    Raises ValueError for what is no number, or is beyond FURTHEST.
+    curve: its name. input, number: those of the track. low, high: values for 0 and 1 of the curve. Raises ValueError for limits
+    that are not finite or beyond FURTHEST.
     """
 
     curve: str
@@ -41,12 +42,12 @@ class Drive:
 
     @property
     def track(self) -> Track:
-        """Which track it makes."""
+        """The track that it makes."""
         return Track(self.input, self.number)
 
 
 def drivable(timeline: Timeline, space: Space) -> dict[Track, Scalar]:
-    """Every number of the inputs that a curve can drive: truncation, directions, numbers of the model, strengths."""
+    """Return every number of the inputs that a curve can drive: truncation, directions, numbers of the model, strengths."""
     return offered(replace(timeline, numbers=()), space)
 
 
@@ -54,11 +55,11 @@ def drive(
     timeline: Timeline, space: Space, drives: Sequence[Drive], curves: Mapping[str, Sequence[float]], fps: float,
     before: Sequence[Drive] = (),
 ) -> Timeline:  # fmt: skip
-    """`timeline` with a track for each of `drives`, in place of one of the same number; all else stays.
+    """Return `timeline` with a track for each of `drives`, replacing any of the same number; everything else stays.
 
-    curves: name -> numbers from 0 to 1, `fps` a second from the beginning; beyond its end a curve is 0. before: what was driven
-    until now: tracks of it that are not in `drives` go. Raises ZscapeError for a number or a curve that there is not, for a
-    number that two drives name, for values that the model does not take, and for more keys than a film can have.
+    curves: name -> numbers from 0 to 1, `fps` per second from the beginning; after its end a curve is 0. before: the previous
+    drives; their tracks are removed unless they are in `drives`. Raises ZscapeError for an unknown number or curve, for two
+    drives of one number, for values that the model does not take, and for more keys than a film can have.
     """
     from zscape.models.timeline.text import LARGEST, MOST_KEYS, check_timeline, timeline_text
 
@@ -97,14 +98,15 @@ def _keys(what: Drive, curve: Sequence[float], fps: float, seconds: float) -> tu
 
 
 def corners(levels: Sequence[float], near: float) -> list[int]:
-    """The places of `levels` through which straight lines miss none of them by more than `near`: the first, the last, and as few
-    between as one pass finds.
+    """Return the indices of `levels` through which straight lines pass all levels within `near`.
+
+    They are the first, the last, and as few between as one pass finds.
     """
     found, start, last = [0], 0, len(levels) - 1
-    low, high = -math.inf, math.inf  # slopes from `start` that pass every level since near enough
+    low, high = -math.inf, math.inf  # slopes from `start` that pass all levels since then within `near`
     for place in range(1, len(levels)):
         rise, away = levels[place] - levels[start], place - start
-        if not low <= rise / away <= high:  # a line to here would miss one between
+        if not low <= rise / away <= high:  # a line to this level would miss one in between
             start = place - 1
             found.append(start)
             rise, away, low, high = levels[place] - levels[start], 1, -math.inf, math.inf

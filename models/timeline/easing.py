@@ -1,4 +1,4 @@
-"""How a share of the time between two keys becomes a share of the way: by a name, or by a curve of one's own."""
+"""Easing: how a fraction of the time between two keys becomes a fraction of the path, by name or by a custom curve."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ EASINGS: dict[Name, Callable[[float], float]] = {
     "smooth": lambda t: t * t * (3 - 2 * t),
     "hold": lambda t: 0.0,
 }
-"""Evenly, slowly at both ends (3t^2 - 2t^3), not at all."""
+"""Constant speed; slow at both ends (3t^2 - 2t^3); no motion."""
 HALVINGS = 60
 MOST_SHARES = 1000
 NEAR = 1e-4
-"""Share of a leg over which its speed at an end is measured."""
+"""Fraction of a leg over which its speed at an end is measured."""
 
 
 @dataclass(frozen=True)
 class Curve:
-    """A cubic curve from (0, 0) to (1, 1) with two handles, as cubic-bezier() of CSS (W3C, CSS Easing Functions Level 1).
+    """A cubic curve from (0, 0) to (1, 1) with two handles, like CSS cubic-bezier() (W3C, CSS Easing Functions Level 1).
 
-    x1, y1, x2, y2: all from 0 to 1: time never runs back, and the way never leaves its two ends, beyond which there may be no
-    values (weights of classes below 0). Raises ZscapeError for handles out of range.
+    x1, y1, x2, y2: all from 0 to 1, so that time never runs backwards and the path never leaves its ends, beyond which there may
+    be no valid values (class weights below 0). Raises ZscapeError for handles out of range.
     """
 
     x1: float
@@ -42,7 +42,7 @@ class Curve:
             raise ZscapeError("The handles of an easing curve are four numbers from 0 to 1.")
 
     def __call__(self, share: float) -> float:
-        """The share of the way at `share` of the time, from 0 to 1; found by halving, since x only grows."""
+        """Return the fraction of the path at fraction `share` of the time, 0 to 1; found by bisection, since x only grows."""
         if share <= 0 or share >= 1:
             return float(share >= 1)
         low, high = 0.0, 1.0
@@ -54,20 +54,20 @@ class Curve:
 
 @dataclass(frozen=True)
 class Measured:
-    """What was measured, or made by a program: shares of the way at even steps of the time, straight between them.
+    """An easing that was measured or computed: fractions of the path at even steps of time, with straight lines between.
 
-    shares: from 0 to 1, none smaller than the one before; 2 to 1000. Raises ZscapeError for anything else.
+    shares: 2 to 1000 numbers from 0 to 1 that never fall. Raises ZscapeError for anything else.
     """
 
     shares: tuple[float, ...]
 
     def __post_init__(self) -> None:
-        rises = all(one <= other for one, other in pairwise(self.shares))  # False where one is NaN
+        rises = all(one <= other for one, other in pairwise(self.shares))  # False if one is NaN
         if not (2 <= len(self.shares) <= MOST_SHARES and rises and self.shares[0] == 0 and self.shares[-1] == 1):
             raise ZscapeError(f"A measured easing is 2 to {MOST_SHARES} numbers that rise from 0 to 1.")
 
     def __call__(self, share: float) -> float:
-        """The share of the way at `share` of the time, from 0 to 1."""
+        """Return the fraction of the path at fraction `share` of the time, 0 to 1."""
         place = min(max(share, 0.0), 1.0) * (len(self.shares) - 1)
         low = min(int(place), len(self.shares) - 2)
         return self.shares[low] + (place - low) * (self.shares[low + 1] - self.shares[low])
@@ -77,19 +77,19 @@ Easing = Name | Curve | Measured
 
 
 def eased(easing: Easing, share: float) -> float:
-    """The share of the way at `share` of the time, both from 0 to 1."""
+    """Return the fraction of the path at fraction `share` of the time, both from 0 to 1."""
     return easing(share) if isinstance(easing, Curve | Measured) else EASINGS[easing](share)
 
 
 def slope(easing: Easing, at_end: bool) -> float:
-    """How fast a leg is where it begins, or ends, as a multiple of its even speed; 0 for one that stands still."""
+    """Return the speed of a leg at its beginning or end, as a multiple of its even speed; 0 if it stands still there."""
     if easing == "hold":
         return 0.0
     return (1 - eased(easing, 1 - NEAR) if at_end else eased(easing, NEAR)) / NEAR
 
 
 def check_easing(easing: object) -> None:
-    """Raise ZscapeError where `easing` is neither a known name nor a curve."""
+    """Raise ZscapeError if `easing` is neither a known name nor a curve."""
     if not isinstance(easing, Curve | Measured) and easing not in EASINGS:
         raise ZscapeError(f"There is no easing {easing!r}: choose {', '.join(EASINGS)}, or a curve of four numbers.")
 

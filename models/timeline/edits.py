@@ -1,4 +1,4 @@
-"""What one does to a timeline by hand: every function returns a new one and leaves the old as it is.
+"""Manual edits of a timeline: every function returns a new timeline and leaves the old one unchanged.
 
 A column is the keys of all inputs at one time. Times are in seconds.
 """
@@ -17,7 +17,7 @@ from zscape.models.timeline.easing import Easing
 from zscape.models.timeline.timeline import SAME, Key, KeyWay, NumberKey, Timeline
 
 LEAST = 0.05
-"""Seconds between the in and the out point."""
+"""Minimum time between the in point and the out point, in seconds."""
 
 
 def animate_shelf(
@@ -29,10 +29,10 @@ def animate_shelf(
     loop: bool = False,
     way: KeyWay = "slerp",
 ) -> Timeline:
-    """Through `stops` in order, all inputs together, and with `loop` back to the first.
+    """Make a timeline through `stops` in order, all inputs together, and with `loop` back to the first.
 
-    leg: from one stop to the next, above 0. hold: how long each stop stands still, 0 or more. Raises ZscapeError for fewer than
-    two stops, stops of another model, and times out of range.
+    leg: time from one stop to the next, above 0. hold: pause at each stop, 0 or more. Raises ZscapeError for fewer than two
+    stops, stops of another model, and times out of range.
     """
     if len(stops) < 2:
         raise ZscapeError("An animation of the shelf needs at least two points: keep some on the shelf (K).")
@@ -57,7 +57,7 @@ def animate_shelf(
 
 
 def columns(timeline: Timeline) -> list[float]:
-    """The times at which any input has a key, in order."""
+    """Return the times at which any input has a key, in order."""
     found: list[float] = []
     for time in sorted(key.time for _, keys in timeline.tracks for key in keys):
         if not found or time - found[-1] > SAME:
@@ -66,9 +66,9 @@ def columns(timeline: Timeline) -> list[float]:
 
 
 def snapped(timeline: Timeline, time: float, fps: float, within: float = 0.0, moving: float | None = None) -> float:
-    """`time` at the nearest other column within `within` seconds, else at the nearest frame; kept inside the timeline.
+    """Snap `time` to the nearest other column within `within` seconds, otherwise to the nearest frame, inside the timeline.
 
-    moving: the column being moved, which does not hold itself back.
+    moving: time of the column being moved, to which it does not snap.
     """
     others = [each for each in columns(timeline) if moving is None or abs(each - moving) > SAME]
     near = min(others, key=lambda each: abs(each - time), default=None)
@@ -77,14 +77,14 @@ def snapped(timeline: Timeline, time: float, fps: float, within: float = 0.0, mo
 
 
 def add_column(timeline: Timeline, time: float, recipe: Recipe, space: Space, easing: Easing = "smooth") -> Timeline:
-    """Keys for every input of `recipe` at `time`, in place of those that are there."""
+    """Return the timeline with keys for every input of `recipe` at `time`, replacing any keys there."""
     space.check(recipe)
     _check(timeline, time)
     known = dict(timeline.tracks)
     tracks = []
     for each in space.said_by(recipe, timeline.base, Recipe(_values(timeline))):
         keys = [key for key in known.get(each.name, ()) if abs(key.time - time) > SAME]
-        if each is space.units and each.name not in known:  # until now the other columns had those of the base
+        if each is space.units and each.name not in known:  # so far the other columns had the edits of the base recipe
             keys = [Key(other, timeline.base.value(each), easing) for other in columns(timeline) if abs(other - time) > SAME]
         keys.append(Key(time, recipe.value(each), easing))
         tracks.append((each.name, tuple(sorted(keys, key=lambda key: key.time))))
@@ -92,38 +92,38 @@ def add_column(timeline: Timeline, time: float, recipe: Recipe, space: Space, ea
 
 
 def _values(timeline: Timeline) -> dict[str, Value]:
-    """A value of each input that has a track."""
+    """Return one value of each input that has a track."""
     return {name: keys[0].value for name, keys in timeline.tracks}
 
 
 def move_column(timeline: Timeline, start: float, end: float) -> Timeline:
-    """The keys at `start` at `end` instead, in place of what was there."""
+    """Return the timeline with the keys at `start` moved to `end`, replacing any keys there."""
     _check(timeline, end)
     return each_track(timeline, lambda keys: _placed(keys, start, end, keep=False))
 
 
 def duplicate_column(timeline: Timeline, start: float, end: float) -> Timeline:
-    """The keys at `start` once more at `end`, in place of what was there."""
+    """Return the timeline with the keys at `start` copied to `end`, replacing any keys there."""
     _check(timeline, end)
     return each_track(timeline, lambda keys: _placed(keys, start, end, keep=True))
 
 
 def delete_column(timeline: Timeline, time: float) -> Timeline:
-    """Without the keys at `time`; a track that has no keys left goes with them."""
+    """Return the timeline without the keys at `time`; a track left without keys is removed."""
     return each_track(timeline, lambda keys: tuple(key for key in keys if abs(key.time - time) > SAME))
 
 
 def set_easing(timeline: Timeline, time: float, easing: Easing) -> Timeline:
-    """The leg that begins at `time` with another easing, in every track; "hold" stands still until the next key."""
+    """Set the easing of the leg that begins at `time`, in every track; "hold" waits for the next key."""
     return each_track(
         timeline, lambda keys: tuple(replace(key, easing=easing) if abs(key.time - time) <= SAME else key for key in keys)
     )
 
 
 def with_length(timeline: Timeline, seconds: float, scale: bool = True) -> Timeline:
-    """`timeline` with a length of `seconds`. scale: whether the keys move with it; else they stay.
+    """Return `timeline` with a length of `seconds`. scale: whether the keys are scaled with it; otherwise they stay.
 
-    Raises ZscapeError where a key that stays would lie beyond the end.
+    Raises ZscapeError if a key that stays would lie beyond the end.
     """
     if not scale:
         numbers = [key.time for track in number_keys(timeline) for key in track]
@@ -136,7 +136,7 @@ def with_length(timeline: Timeline, seconds: float, scale: bool = True) -> Timel
 
 
 def retimed(timeline: Timeline, to: Callable[[float], float], seconds: float) -> Timeline:
-    """With everything at `to(time)`, which never falls; it lasts `seconds`."""
+    """Return the timeline with everything at time t moved to `to(t)`, which never falls, and a length of `seconds`."""
     tracks = tuple((name, tuple(replace(key, time=to(key.time)) for key in keys)) for name, keys in timeline.tracks)
     timeline = each_number(timeline, lambda keys: tuple(replace(key, time=to(key.time)) for key in keys))
     marks = tuple(replace(each, start=to(each.start), seconds=to(each.end) - to(each.start)) for each in timeline.marks)
@@ -145,9 +145,9 @@ def retimed(timeline: Timeline, to: Callable[[float], float], seconds: float) ->
 
 
 def with_part(timeline: Timeline, begin: float | None = None, end: float | None = None) -> Timeline:
-    """With another in or out point, in seconds; None leaves it where it is. The other gives way where they would meet.
+    """Return the timeline with another in or out point, in seconds; None leaves a point as it is.
 
-    Both at the ends of the timeline are none.
+    If the two would meet, the other one gives way. Points at both ends of the timeline count as none.
     """
     first, last = timeline.played
     if begin is not None:
@@ -166,18 +166,18 @@ def _check(timeline: Timeline, time: float) -> None:
 
 
 def each_track(timeline: Timeline, change: Callable[[tuple[Key, ...]], tuple[Key, ...]]) -> Timeline:
-    """With the keys of every track as `change` gives them; a track that has none left goes."""
+    """Return the timeline with the keys of every track replaced by `change(keys)`; a track left without keys is removed."""
     changed = ((name, change(keys)) for name, keys in timeline.tracks)
     return replace(timeline, tracks=tuple((name, keys) for name, keys in changed if keys))
 
 
 def number_keys(timeline: Timeline) -> list[tuple[NumberKey, ...]]:
-    """The keys of every track of numbers, of inputs and of the sheet."""
+    """Return the keys of every track of numbers, of inputs and of the sheet."""
     return [*(keys for _, keys in timeline.sheet), *(keys for _, _, keys in timeline.numbers)]
 
 
 def each_number(timeline: Timeline, change: Callable[[tuple[NumberKey, ...]], tuple[NumberKey, ...]]) -> Timeline:
-    """With the keys of every track of numbers, of inputs and of the sheet, as `change` gives them; one without keys goes."""
+    """Return the timeline with the keys of every number track replaced by `change(keys)`; one without keys is removed."""
     sheet = ((name, change(keys)) for name, keys in timeline.sheet)
     numbers = ((name, number, change(keys)) for name, number, keys in timeline.numbers)
     return replace(timeline, sheet=tuple(each for each in sheet if each[1]), numbers=tuple(each for each in numbers if each[2]))

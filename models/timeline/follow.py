@@ -1,4 +1,4 @@
-"""A curve, such as the loudness of a sound, drives something of what a timeline shows: it becomes keys, as if set by hand."""
+"""Turns a curve, such as the loudness of a sound, into keys for something that a timeline shows."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ from zscape.models.timeline.timeline import Key, Timeline
 
 @dataclass(frozen=True)
 class Following:
-    """What follows which curve, and how far. curve: its name. target: see `follow`. low, high: what 0 and 1 of the curve are."""
+    """What follows which curve, and how far.
+
+    curve: its name. target: see `follow`. low, high: values for 0 and 1 of the curve.
+    """
 
     curve: str
     target: str
@@ -29,13 +32,13 @@ class Following:
 
 
 def following_of(text: str, curves: Sequence[str]) -> Following:
-    """Read from a text such as "bass:smile=0..2" or "level:class.7=0..1". Raises ZscapeError for anything else."""
+    """Parse a text such as "bass:smile=0..2" or "level:class.7=0..1". Raises ZscapeError for anything else."""
     curve, colon, rest = text.partition(":")
     target, sign, ends = rest.rpartition("=")
     low, dots, high = ends.partition("..")
     try:
         found = Following(curve, target, float(low), float(high))
-        if not (colon and sign and dots and target and abs(found.low) <= 1000 and abs(found.high) <= 1000):  # NaN is not either
+        if not (colon and sign and dots and target and abs(found.low) <= 1000 and abs(found.high) <= 1000):  # also false for NaN
             raise ValueError
     except ValueError as error:
         raise ZscapeError(f"{text[:60]!r}: write it as CURVE:TARGET=LOW..HIGH, such as bass:smile=0..2.") from error
@@ -45,12 +48,12 @@ def following_of(text: str, curves: Sequence[str]) -> Following:
 
 
 def follow(timeline: Timeline, space: Space, what: Following, curve: Sequence[float], fps: float) -> Timeline:
-    """`timeline` with `what.target` driven by `curve`: numbers from 0 to 1, `fps` a second from its beginning.
+    """Return `timeline` with `what.target` driven by `curve`: numbers from 0 to 1, `fps` per second from its beginning.
 
-    Everything else goes on as it does. target: the name of a direction (low to high in its unit); INPUT.LABEL of numbers (their
-    value) or of classes (the share of that class, 0 to 1); "truncation" (the factor); "unit edits.strength"; or seed.NUMBER (how
-    far towards the point of that seed, 0 to 1). Beyond its end a curve is 0. Raises ZscapeError for a target that the model does
-    not have, and where there would be more keys than a timeline has.
+    Everything else stays as it is. target: the name of a direction (low to high in its unit); INPUT.LABEL for numbers (their
+    value) or classes (the weight of that class, 0 to 1); "truncation" (the factor); "unit edits.strength"; or seed.NUMBER (how
+    far towards the point of that seed, 0 to 1). After its end a curve is 0. Raises ZscapeError for a target that the model does
+    not have, and if there would be more keys than a timeline may have.
     """
     count = round(timeline.seconds * fps) + 1
     others = sum(len(keys) for _, keys in timeline.tracks)
@@ -70,7 +73,7 @@ def follow(timeline: Timeline, space: Space, what: Following, curve: Sequence[fl
 
 
 def _target(target: str, space: Space) -> tuple[list[str], Callable[[Recipe, float], Recipe]]:
-    """The inputs that change, and what makes a recipe follow an amount."""
+    """Return the inputs that change, and a function that applies an amount to a recipe."""
     if target in space.directions:
         name = space.directions[target].input
         return [name], lambda recipe, amount: recipe.with_value(name, _moved(recipe.value(space.input(name)), target, amount))
@@ -104,7 +107,7 @@ def _target(target: str, space: Space) -> tuple[list[str], Callable[[Recipe, flo
 
 
 def _moved(value: Value, direction: str, amount: float) -> Value:
-    assert isinstance(value, LatentValue | StylesValue)  # what a direction moves
+    assert isinstance(value, LatentValue | StylesValue)  # the values that directions move
     return value.with_move(direction, amount)
 
 

@@ -1,4 +1,4 @@
-"""What one does to the marks of a timeline by hand, and what they say at a moment. Every function returns a new timeline."""
+"""Manual edits of the marks of a timeline, and their text at a given time. Every edit returns a new timeline."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
 
 def add_mark(timeline: Timeline, mark: Mark) -> Timeline:
-    """With `mark` as the last one: of two at one moment the later covers the earlier."""
+    """Return the timeline with `mark` added last: of two marks at the same time, the later one covers the earlier."""
     return replace(timeline, marks=(*timeline.marks, mark))
 
 
 def add_card(timeline: Timeline, card: Mark) -> Timeline:
-    """With a title card, and room for it: the stop nearest to its start is held for its time more, under the card.
+    """Add a title card and make room for it: the stop nearest to its start is held longer by the card's length.
 
-    So nothing of what moves is covered, and other texts go with what they stand over. A timeline
-    without stops, which moves numbers of the sheet only, is covered.
+    So no motion is covered, and other texts stay with what they are over. In a timeline without stops, which only moves numbers
+    of the sheet, the card covers the picture.
     """
     found = [each for each in stops(timeline) if not each.closes]
     if not found:
@@ -40,19 +40,19 @@ def add_card(timeline: Timeline, card: Mark) -> Timeline:
 
 
 def set_mark(timeline: Timeline, place: int, mark: Mark) -> Timeline:
-    """With `mark` in the place of another."""
+    """Return the timeline with the mark at `place` replaced by `mark`."""
     return replace(timeline, marks=(*timeline.marks[:place], mark, *timeline.marks[place + 1 :]))
 
 
 def delete_mark(timeline: Timeline, place: int) -> Timeline:
-    """Without the mark at `place`; the time that a card was given stays."""
+    """Return the timeline without the mark at `place`; time held for a card stays."""
     return replace(timeline, marks=(*timeline.marks[:place], *timeline.marks[place + 1 :]))
 
 
 def marks_at(timeline: Timeline, time: float, space: Space) -> tuple[Mark, ...]:
-    """The marks at `time`, in the order in which they are drawn, saying what they say then: cards first, captions over them.
+    """Return the marks at `time` in drawing order, with their text at that time: cards first, captions over them.
 
-    One that lasts as long as the timeline is there at its end too.
+    A mark that lasts as long as the timeline is also shown at its end.
     """
     time, end = timeline.wrapped(time), timeline.seconds
     found = [
@@ -74,10 +74,10 @@ def marks_at(timeline: Timeline, time: float, space: Space) -> tuple[Mark, ...]:
 
 
 def words_at(timeline: Timeline, time: float, space: Space) -> dict[str, str]:
-    """What stands for {class}, {seed} and {time} at `time`.
+    """Return the values of {class}, {seed} and {time} at `time`.
 
-    class: the label of the heaviest class, "" where the model has none. seed: of the nearer of the two keys that the latent is
-    between, "" for one that comes from no single seed. time: in seconds, to a tenth.
+    class: label of the heaviest class, "" if the model has none. seed: that of the nearer of the two keys around `time`, "" if
+    the latent does not come from a single seed. time: in seconds, to one decimal.
     """
     recipe = timeline.at(time, space)
     classes, latent = space.first(Classes), space.first(Latent)

@@ -1,6 +1,6 @@
-"""Marks: text in a film. A title card stands in place of the picture for a time, a caption over it.
+"""Marks: text in a film. A title card replaces the picture for a time, a caption lies over it.
 
-Imports nothing heavy, as timelines do.
+Imports nothing heavy, like timelines.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 PLACES: tuple[Place, ...] = get_args(Place)
 """Row by row."""
 LONGEST_TEXT = 1000
-"""Characters."""
+"""In characters."""
 SIZES = 0.01, 0.5
-"""The least and the largest height of a line, as a share of the frame's height."""
+"""Smallest and largest height of a line, as a fraction of the frame's height."""
 
 
 @dataclass(frozen=True)
 class Mark:
-    """Text from `start` for `seconds`; both in seconds.
+    """Text shown from `start` for `seconds`; both in seconds.
 
-    text: up to 1000 characters; {class}, {seed} and {time} stand for what they are at that moment. kind: "caption", over the
-    picture, or "card", which fills the frame. size: height of a line, as a share of the frame's, 0.01 to 0.5. colour: "#rrggbb".
-    background: "#rrggbb" or "#rrggbbaa" (aa: 00 is clear, ff opaque) behind the text of a caption, and all of a card; "" for
-    none, and black of a card. picture: what a card shows below its text, as large as it fits; None for none. Raises ZscapeError
-    for what is out of range.
+    text: up to 1000 characters; {class}, {seed} and {time} stand for their values at that moment. kind: "caption", over the
+    picture, or "card", which fills the frame. size: height of a line, as a fraction of the frame's, 0.01 to 0.5. colour:
+    "#rrggbb". background: "#rrggbb" or "#rrggbbaa" (aa: 00 is transparent, ff opaque) behind the text of a caption, or filling a
+    card; "" for none, which for a card is black. picture: shown on a card below its text, as large as it fits; None for none.
+    Raises ZscapeError for values out of range.
     """
 
     start: float
@@ -67,12 +67,12 @@ class Mark:
 
     @property
     def end(self) -> float:
-        """When it goes, in seconds."""
+        """Its end time, in seconds."""
         return self.start + self.seconds
 
 
 def colour_of(text: str) -> tuple[int, int, int, int]:
-    """(red, green, blue, alpha), each 0 to 255, of "#rrggbb" or "#rrggbbaa". Raises ZscapeError for anything else."""
+    """Return (red, green, blue, alpha), each 0 to 255, of "#rrggbb" or "#rrggbbaa". Raises ZscapeError for anything else."""
     digits = text[1:] if isinstance(text, str) and text.startswith("#") else ""
     if len(digits) not in (6, 8) or any(each not in "0123456789abcdef" for each in digits.lower()):
         raise ZscapeError(f"A colour is # and six or eight digits of 0-9 and a-f, such as #ffffff, not {str(text)[:40]!r}.")

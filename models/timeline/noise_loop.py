@@ -1,4 +1,4 @@
-"""Noise loops: a random walk that closes. It leads anywhere, never stops, and its end is its beginning without a seam."""
+"""Noise loops: closed random walks that never stop and whose end joins their beginning seamlessly."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ from zscape.models.timeline.timeline import Key, Timeline
 from zscape.models.timeline.walk import walking
 
 APART = 12.0
-"""Degrees from key to key, as far as there are enough keys: between them the spline is nearly the curve."""
+"""Degrees between keys, as long as there are enough keys: the spline between them is then close to the curve."""
 FEWEST, MOST = 8, 400
 FARTHEST = 30.0 * MOST
-"""Degrees that the longest loop goes: with as many keys as there may be it still follows its curve."""
+"""Length of the longest loop, in degrees: with the maximum number of keys it still follows its curve."""
 A_WAVE = 150.0
-"""Degrees that one wave more goes."""
+"""Degrees gained by one more wave."""
 BENT = 16.0
-"""The most that the waves count, as a multiple of where they begin."""
+"""Maximum amplitude of the waves, as a multiple of their starting point."""
 SAMPLES = 8
-"""Places from key to key at which the curve is measured."""
+"""Number of samples between keys at which the curve is measured."""
 
 
 def noise_loop(centre: Recipe, space: Space, seconds: float, speed: float, seed: int = 0) -> Timeline:
-    """From `centre` on a closed random curve and back in `seconds`, at `speed`, in degrees a second on the sphere of latents.
+    """Make a closed random curve from `centre` that takes `seconds`, at `speed` degrees per second on the sphere of latents.
 
-    The curve is a sum of random waves of one strength, the lowest as long as the loop: noise of a limited band, periodic in time;
-    its speed is the same everywhere. Everything but the latents stays as at `centre`. The same seed gives the
-    same loop. Raises ZscapeError where nothing would move (as `Walk`), and for a way that is not above 0 or too long.
+    The curve is a sum of random waves of equal strength, the lowest as long as the loop: band-limited noise, periodic in time;
+    its speed is the same everywhere. Everything but the latents stays as at `centre`. The same seed gives the same loop. Raises
+    ZscapeError if nothing would move (as `Walk`), and for a length that is not above 0 or too long.
     """
     way = seconds * speed
     if not 0 < way <= FARTHEST:
@@ -53,7 +53,7 @@ def noise_loop(centre: Recipe, space: Space, seconds: float, speed: float, seed:
 
 
 def _curve(latent: Latent, value: LatentValue, way: float, seed: int, count: int) -> NDArray[np.float32]:
-    """`count` latents, float32 [count, size], as far from each to the next; the last is as far from the first."""
+    """Return `count` latents, float32 [count, size], at equal distances; the last is as far from the first."""
     chance = np.random.default_rng([seed, zlib.crc32(latent.name.encode())])
     z = latent.base(value).astype(np.float64)
     length = float(np.linalg.norm(z)) or math.sqrt(latent.size)
@@ -67,7 +67,7 @@ def _curve(latent: Latent, value: LatentValue, way: float, seed: int, count: int
         found = _as_long(here, bent, way)
         if found is not None:
             break
-        waves += waves // 2 + 1  # so few waves do not go as far
+        waves += waves // 2 + 1  # this number of waves is not long enough
     gone = np.concatenate([[0.0], _steps(found).cumsum()])
     places = np.interp(np.arange(count) * gone[-1] / count, gone, np.arange(len(gone)))
     low = np.minimum(places.astype(int), len(found) - 2)
@@ -76,7 +76,7 @@ def _curve(latent: Latent, value: LatentValue, way: float, seed: int, count: int
 
 
 def _as_long(here: NDArray[np.float64], bent: NDArray[np.float64], way: float) -> NDArray[np.float64] | None:
-    """The curve about `here` that is bent just so much that it is `way` degrees long; None where it cannot be."""
+    """Return the curve about `here`, bent just enough to be `way` degrees long; None if that is impossible."""
     low, high = 0.0, BENT
     if _steps(_unit(here + high * bent)).sum() < way:
         return None
@@ -92,7 +92,7 @@ def _unit(rows: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _steps(rows: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Degrees from each row of length 1 to the next."""
+    """Return the degrees from each unit row to the next."""
     chords = np.linalg.norm(np.diff(rows, axis=0), axis=1)
     angles: NDArray[np.float64] = np.degrees(2 * np.arcsin(np.clip(chords / 2, 0, 1)))
     return angles

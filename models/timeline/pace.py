@@ -1,4 +1,4 @@
-"""The pace of a timeline: which of its moments is shown when, where that is not simply its own time."""
+"""The pace of a timeline: which of its moments is shown at which time of the clock."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from zscape.models.errors import ZscapeError
 
 @dataclass(frozen=True)
 class Pace:
-    """begin, end: of what is played, in seconds. times: the timeline's own times at even steps of the clock between them.
+    """begin, end: the played part, in seconds. times: the timeline's own times at even steps of the clock between them.
 
-    times begin with `begin`, end with `end`, and none is smaller than the one before. Raises ZscapeError for others.
+    times start with `begin`, end with `end`, and never fall. Raises ZscapeError for anything else.
     """
 
     begin: float
@@ -22,12 +22,12 @@ class Pace:
     times: tuple[float, ...]
 
     def __post_init__(self) -> None:
-        rises = all(one <= other for one, other in pairwise(self.times))  # False where one is NaN
+        rises = all(one <= other for one, other in pairwise(self.times))  # False if one is NaN
         if len(self.times) < 2 or not rises or (self.times[0], self.times[-1]) != (self.begin, self.end):
             raise ZscapeError("A pace is at least two times that rise from the beginning to the end of what is played.")
 
     def own(self, clock: float) -> float:
-        """The moment that is shown at `clock`; outside of what is played it is the same."""
+        """Return the timeline's own time shown at `clock`; outside the played part it is the same."""
         if not self.begin < clock < self.end:
             return clock
         place = (clock - self.begin) / (self.end - self.begin) * (len(self.times) - 1)
@@ -35,7 +35,7 @@ class Pace:
         return self.times[low] + (place - low) * (self.times[low + 1] - self.times[low])
 
     def clock(self, own: float) -> float:
-        """When the moment `own` is shown: `own(clock(t))` is t."""
+        """Return the clock time at which the timeline's own time `own` is shown: `own(clock(t))` is t."""
         if not self.begin < own < self.end:
             return own
         low = min(max(bisect_right(self.times, own) - 1, 0), len(self.times) - 2)
@@ -45,5 +45,5 @@ class Pace:
 
 
 def paced(clock: Sequence[float], pace: Pace | None) -> list[float]:
-    """The moments that are shown at times of the clock; None: each at its own."""
+    """Return the timeline's own times shown at clock times; with None they are the same."""
     return [*clock] if pace is None else [pace.own(time) for time in clock]

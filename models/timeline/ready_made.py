@@ -1,4 +1,4 @@
-"""Timelines that are made of what is on screen. All are seamless loops: their end is their beginning."""
+"""Timelines made from what is on screen. All are seamless loops: their end is their beginning."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from zscape.models.timeline.timeline import Key, NumberKey, Timeline
 
 
 def round_the_classes(centre: Recipe, space: Space, seconds: float) -> Timeline:
-    """`centre` through all classes in `seconds`, beginning with its own. Raises ZscapeError for fewer than two classes."""
+    """Take `centre` through all classes in `seconds`, starting with its own. Raises ZscapeError for fewer than two classes."""
     classes = space.first(Classes)
     if classes is None or len(classes.labels) < 2:
         raise ZscapeError("This model has no classes to go round: choose a random loop.")
@@ -33,7 +33,7 @@ def round_the_classes(centre: Recipe, space: Space, seconds: float) -> Timeline:
 
 
 def through_the_classes(centre: Recipe, space: Space, leg: float, hold: float) -> Timeline:
-    """`centre` in every class, beginning with its own: each is held for `hold` seconds, then `leg` seconds lead to the next.
+    """Show `centre` in every class, starting with its own: each is held for `hold` seconds, then morphs for `leg` seconds.
 
     Raises ZscapeError for fewer than two classes.
     """
@@ -52,7 +52,7 @@ def through_the_classes(centre: Recipe, space: Space, leg: float, hold: float) -
 
 
 def tour(stops: Sequence[Recipe], space: Space, seconds: float) -> Timeline:
-    """Through `stops` and back to the first in `seconds`, all inputs together, as long from each to the next.
+    """Go through `stops` and back to the first in `seconds`, all inputs together, with equal times between stops.
 
     Raises ZscapeError for fewer than two stops.
     """
@@ -67,7 +67,7 @@ def tour(stops: Sequence[Recipe], space: Space, seconds: float) -> Timeline:
 
 
 def random_loop(centre: Recipe, space: Space, seconds: float, seed: int = 0, stops: int = 4) -> Timeline:
-    """From the centre through draws of `stops` - 1 seeds and back, everything that is not random as it is at the centre."""
+    """Go from the centre through draws of `stops` - 1 seeds and back; inputs that are not random stay as at the centre."""
     drawn = [each for each in space.inputs if each.random]
     found = [centre]
     for step in range(1, stops):
@@ -82,9 +82,9 @@ def _sheet(seconds: float, centre: Recipe, field: str, *numbers: float) -> Timel
 
 
 def usual(sweep: Sweep, space: Space, seconds: float) -> Timeline | None:
-    """The loop that a sheet has of itself, beginning with what it shows; None for one that stands still.
+    """Return the default loop of a sheet, starting with what it shows; None for a sheet that stands still.
 
-    An image goes round the classes (a random loop where there are none), so do the tiles of a class sweep; a wave runs along the
+    An image goes round the classes (a random loop if there are none), and so do the tiles of a class sweep; a wave runs along the
     columns of a style sweep and of a strip along a direction; an analogy folds and unfolds; planes and pads turn; mixed layers
     and variations go and come back.
     """
@@ -104,7 +104,7 @@ def usual(sweep: Sweep, space: Space, seconds: float) -> Timeline | None:
 
 
 def _out_and_back(sweep: Sweep) -> tuple[float, float, float]:
-    """The temperatures of candidates: as they are, none, and again; where they are none, there and back."""
+    """Return the temperatures of candidates: the current one, 0, and the current one; if it is 0, up to the default and back."""
     assert isinstance(sweep, Candidates)
     own = sweep.temperature
     return own, 0.0 if own else Candidates.temperature, own

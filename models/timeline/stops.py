@@ -1,7 +1,7 @@
-"""The stops of a timeline: where it is at one point, for a moment or for as long as it is held there.
+"""The stops of a timeline: points at which it arrives, for a moment or for as long as it is held there.
 
-A held point is two columns of keys with the same values and "hold" between them; whoever edits by hand means both. A stop may not
-pass or touch another: so nothing is lost by a drag. Every function returns a new timeline. Times are in seconds.
+A held point is two columns of keys with the same values and "hold" between them; manual edits treat them as one. A stop may not
+pass or touch another, so a drag loses nothing. Every function returns a new timeline. Times are in seconds.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from zscape.models.timeline.edits import add_column, each_number, each_track
 from zscape.models.timeline.timeline import SAME, Key, KeyWay, Timeline
 
 APART = 0.05
-"""The least time between two stops."""
+"""Minimum time between two stops."""
 LEG = 1.5
-"""To a stop that is added after the last one, where there is no leg to go by."""
+"""Time to a stop added after the last one, if there is no other leg to copy it from."""
 
 
 @dataclass(frozen=True)
 class Stop:
-    """From start to end. closes: whether it is the end of a loop, the first stop again: it follows that and has no edits."""
+    """One stop, from start to end. closes: whether it is the end of a loop: a copy of the first stop that cannot be edited."""
 
     start: float
     end: float
@@ -32,12 +32,12 @@ class Stop:
 
     @property
     def hold(self) -> float:
-        """How long it is held."""
+        """How long it is held, in seconds."""
         return self.end - self.start
 
 
 def stops(timeline: Timeline) -> list[Stop]:
-    """All stops in order."""
+    """Return all stops in order."""
     columns = _columns(timeline)
     names = {name for name, _ in timeline.tracks}
     found: list[Stop] = []
@@ -57,7 +57,7 @@ def stops(timeline: Timeline) -> list[Stop]:
 
 
 def room(timeline: Timeline, stop: Stop) -> tuple[float, float]:
-    """The earliest and the latest start that `stop` may have between its neighbours."""
+    """Return the earliest and the latest start that `stop` may have between its neighbours."""
     found = stops(timeline)
     place = found.index(stop)
     earliest = found[place - 1].end + APART if place else 0.0
@@ -66,7 +66,7 @@ def room(timeline: Timeline, stop: Stop) -> tuple[float, float]:
 
 
 def move_stop(timeline: Timeline, stop: Stop, start: float) -> Timeline:
-    """`stop` at `start`, as near to it as its neighbours leave room; with its hold, and with the marks that lie in that."""
+    """Move `stop` to `start`, or as near as its neighbours allow, with its hold and the marks that lie in it."""
     earliest, latest = room(timeline, stop)
     by = min(max(start, earliest), latest) - stop.start
     marks = tuple(
@@ -80,14 +80,14 @@ def move_stop(timeline: Timeline, stop: Stop, start: float) -> Timeline:
 
 
 def delete_stop(timeline: Timeline, stop: Stop) -> Timeline | None:
-    """Without `stop`; None where nothing would be left."""
+    """Return the timeline without `stop`; None if nothing would be left."""
     if not any(not each.closes and each != stop for each in stops(timeline)):
         return replace(timeline, tracks=()) if timeline.numbers or timeline.sheet else None
     return in_loop(timeline, lambda opened: _without(opened, stop))
 
 
 def add_stop(timeline: Timeline, time: float, recipe: Recipe, space: Space, easing: Easing = "smooth") -> Timeline:
-    """`recipe` as a stop at `time`; where another stop is there or beyond the end, after the last one, in a longer timeline."""
+    """Add `recipe` as a stop at `time`. If a stop is there already, or `time` is beyond the end, add it after the last stop."""
     taken = any(each.start - APART < time < each.end + APART for each in stops(timeline))
     if taken or time > timeline.seconds:
         return append_stop(timeline, recipe, space, easing)
@@ -95,7 +95,7 @@ def add_stop(timeline: Timeline, time: float, recipe: Recipe, space: Space, easi
 
 
 def append_stop(timeline: Timeline, recipe: Recipe, space: Space, easing: Easing = "smooth") -> Timeline:
-    """`recipe` as the last stop, as long after the one before as that is after its own; what closes a loop comes after it."""
+    """Add `recipe` as the last stop, after the same interval as the one before it; the stop that closes a loop stays last."""
     found = [each for each in stops(timeline) if not each.closes]
     closes = len(found) < len(stops(timeline))
     leg = found[-1].start - found[-2].end if len(found) > 1 else LEG
@@ -105,7 +105,7 @@ def append_stop(timeline: Timeline, recipe: Recipe, space: Space, easing: Easing
 
 
 def replace_stop(timeline: Timeline, stop: Stop, recipe: Recipe, space: Space) -> Timeline:
-    """`recipe` in the place of `stop`; its hold and its easing stay."""
+    """Replace the point of `stop` by `recipe`; its hold and its easing stay."""
     space.check(recipe)
 
     def put(opened: Timeline) -> Timeline:
@@ -120,7 +120,7 @@ def replace_stop(timeline: Timeline, stop: Stop, recipe: Recipe, space: Space) -
 
 
 def duplicate_stop(timeline: Timeline, stop: Stop, space: Space) -> Timeline:
-    """`stop` once more: half-way to the next one, or after the last."""
+    """Copy `stop`: half-way to the next one, or after the last."""
     found = stops(timeline)
     place = found.index(stop)
     recipe = timeline.at(stop.start, space)
@@ -130,9 +130,9 @@ def duplicate_stop(timeline: Timeline, stop: Stop, space: Space) -> Timeline:
 
 
 def hold_stop(timeline: Timeline, stop: Stop, seconds: float) -> Timeline:
-    """`stop` held for `seconds`; everything after it, and the end, moves by the difference.
+    """Hold `stop` for `seconds`; everything after it, and the end, moves by the difference.
 
-    Raises ZscapeError for a time below 0.
+    Raises ZscapeError for a time below 0 or too long.
     """
     if not 0 <= seconds < 3600:
         raise ZscapeError("A hold lasts from 0 seconds to an hour.")
@@ -143,7 +143,7 @@ def hold_stop(timeline: Timeline, stop: Stop, seconds: float) -> Timeline:
         for key in keys:
             if not _of(stop, key):
                 made.append(replace(key, time=key.time + by) if key.time > stop.end else key)
-            elif abs(key.time - stop.end) <= SAME:  # how the stop is left
+            elif abs(key.time - stop.end) <= SAME:  # the key from which the next leg starts
                 if seconds > SAME:
                     made.append(replace(key, time=stop.start, easing="hold"))
                 made.append(replace(key, time=stop.start + seconds))
@@ -154,7 +154,7 @@ def hold_stop(timeline: Timeline, stop: Stop, seconds: float) -> Timeline:
 
 
 def _later(timeline: Timeline, after: float, by: float) -> Timeline:
-    """With the marks, the numbers and the in and out points after a time moved by so many seconds, as the keys are."""
+    """Move the marks, numbers and in and out points after a time by the given seconds, as the keys are."""
     marks = tuple(replace(each, start=each.start + by) if each.start > after + SAME else each for each in timeline.marks)
     moved = each_number(
         timeline, lambda keys: tuple(replace(key, time=key.time + by) if key.time > after + SAME else key for key in keys)
@@ -167,17 +167,17 @@ def _later(timeline: Timeline, after: float, by: float) -> Timeline:
 
 
 def easing_after(timeline: Timeline, stop: Stop) -> Easing:
-    """How `stop` is left; of several tracks, how the first is."""
+    """Return the easing of the leg after `stop`; with several tracks, that of the first."""
     return next((key.easing for key in _keys(timeline, stop.end)), "smooth")
 
 
 def way_after(timeline: Timeline, stop: Stop) -> KeyWay:
-    """The way from `stop` to the next; of several tracks, that of the first."""
+    """Return the way from `stop` to the next; with several tracks, that of the first."""
     return next((key.way for key in _keys(timeline, stop.end)), "slerp")
 
 
 def set_leg(timeline: Timeline, stop: Stop, easing: Easing | None = None, way: KeyWay | None = None) -> Timeline:
-    """The leg after `stop` with another easing, or another way, in every track."""
+    """Return the timeline with another easing or way for the leg after `stop`, in every track."""
     changed = {**({"easing": easing} if easing is not None else {}), **({"way": way} if way is not None else {})}
     return each_track(
         timeline,
@@ -186,7 +186,7 @@ def set_leg(timeline: Timeline, stop: Stop, easing: Easing | None = None, way: K
 
 
 def set_loop(timeline: Timeline, loop: bool) -> Timeline:
-    """Back to the first stop after the last, by a leg more at the end, or no longer."""
+    """Add a leg from the last stop back to the first at the end, or remove it."""
     found = stops(timeline)
     if loop == timeline.loop:
         return timeline
@@ -206,13 +206,13 @@ def set_loop(timeline: Timeline, loop: bool) -> Timeline:
 
 
 def in_loop(timeline: Timeline, edit: Callable[[Timeline], Timeline]) -> Timeline:
-    """`timeline` after `edit`, which sees it without what closes the loop; that is made anew of what is the first stop then."""
+    """Apply `edit` to `timeline` without the stop that closes the loop; that stop is then made anew from the first one."""
     last = next((each for each in stops(timeline) if each.closes), None)
     return edit(timeline) if last is None else _closed(edit(_without(timeline, last)))
 
 
 def _closed(timeline: Timeline) -> Timeline:
-    """With the first stop again at its end."""
+    """Return the timeline with its first stop again at its end."""
     start = stops(timeline)[0].start
     end = timeline.seconds
     first = {name: key for name, keys in timeline.tracks for key in keys if abs(key.time - start) <= SAME}
@@ -240,7 +240,7 @@ def _values(timeline: Timeline, time: float) -> dict[str, object]:
 
 
 def _columns(timeline: Timeline) -> list[tuple[float, dict[str, Key]]]:
-    """The times at which any input has a key, in order, and the keys there by input; in one pass, as there may be many."""
+    """Return the times at which any input has a key, in order, with the keys there by input; in one pass, for speed."""
     found: list[tuple[float, dict[str, Key]]] = []
     every = ((key.time, name, key) for name, keys in timeline.tracks for key in keys)
     for time, name, key in sorted(every, key=lambda each: each[0]):

@@ -1,9 +1,9 @@
-"""What a person did by hand while it was recorded, as keys: smoothed, and no more of them than are needed.
+"""Converts a recording of manual changes to keys: smoothed, and with no more keys than needed.
 
-The point is read RATE times a second. It is smoothed in time by local means with Gaussian weights (E. Nadaraya 1964, G. Watson
-1964), of SMOOTH seconds, less towards the ends, which stay where they were. Then samples are left out as long as the
-straight way between those that stay is not further off than TOLERANCE (U. Ramer 1972, D. Douglas and T. Peucker 1973), by the
-distance at the same time: of every input, as a share of how far it moved. From key to key there is a spline.
+The point is sampled RATE times per second. It is smoothed in time by local means with Gaussian weights (E. Nadaraya 1964, G.
+Watson 1964) of SMOOTH seconds, less towards the ends, which stay where they were. Then samples are left out as long as straight
+lines between the remaining ones deviate by no more than TOLERANCE (U. Ramer 1972, D. Douglas and T. Peucker 1973), measured at
+the same time: for every input, as a fraction of how far it moved. A spline connects the keys.
 """
 
 from __future__ import annotations
@@ -28,32 +28,32 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 RATE = 20.0
-"""Samples a second."""
+"""Samples per second."""
 SMOOTH = 0.1
-"""Seconds: the standard deviation of the weights."""
+"""Standard deviation of the weights, in seconds."""
 TOLERANCE = 0.03
-"""How far off a sample that is left out may be, as a share of how far its input moved from where it began."""
+"""Maximum deviation of a sample that is left out, as a fraction of how far its input moved from its start."""
 LONGEST = 600.0
-"""Seconds of a take."""
+"""Maximum length of a recording, in seconds."""
 ONE_BY_ONE = ("moves", "coordinates")
-"""What a value may hold of numbers that are set by hand, each by a name of its own."""
+"""Fields of a value with numbers that are set by hand, each by its own name."""
 
 Sample = tuple[float, Recipe]
 
 
 @dataclass(frozen=True, eq=False)
 class _Course:
-    """One input over the samples. rows: float64 [N, D], smoothed, of one that moves. value(k): at sample k."""
+    """One input over the samples. rows: float64 [N, D], smoothed, if it moves. value(k): its value at sample k."""
 
     rows: NDArray[np.float64] | None
     value: Callable[[int], Value]
 
 
 def keys_of(samples: Sequence[Sample], space: Space) -> list[Sample]:
-    """The keys of a take, the first at 0 seconds: from the first move to the last.
+    """Return the keys of a recording, from the first move to the last, the first key at 0 seconds.
 
-    samples: when the point became which, in order, the first before anything moved. Raises ZscapeError where nothing moved, and
-    for a take of more than LONGEST seconds.
+    samples: (time, point) at each change, in order, the first before anything moved. Raises ZscapeError if nothing moved, and for
+    a recording longer than LONGEST seconds.
     """
     moved = [place for place in range(1, len(samples)) if samples[place][1] != samples[place - 1][1]]
     if not moved:
@@ -73,7 +73,7 @@ def keys_of(samples: Sequence[Sample], space: Space) -> list[Sample]:
 
 
 def with_take(timeline: Timeline | None, start: float, keys: Sequence[Sample], space: Space) -> Timeline:
-    """`timeline` with the keys of a take from `start` on, in place of those that were there; longer where it has to be."""
+    """Return `timeline` with the keys of a recording from `start` on, replacing those there; extended if necessary."""
     end = start + keys[-1][0]
     line = timeline or Timeline(end, keys[0][1])
 
@@ -94,7 +94,7 @@ def with_take(timeline: Timeline | None, start: float, keys: Sequence[Sample], s
 
 
 def _at(samples: Sequence[Sample], times: Sequence[float]) -> list[Recipe]:
-    """What the point was at each of `times`, which are in order."""
+    """Return the point at each of `times`, which are in order."""
     found, place = [], 0
     for time in times:
         while place + 1 < len(samples) and samples[place + 1][0] <= time + SAME:
@@ -113,7 +113,7 @@ def _course(given: Input, recipes: Sequence[Recipe], space: Space) -> _Course:
         rows = _smoothed(np.array([[part.get(name, 0.0) for name in parts[0]] for part in parts], np.float64))
         names = list(parts[0])
         return _Course(rows, lambda place: _with_parts(values[place], names, rows[place].tolist()))
-    if isinstance(given, Styles):  # what they are is known to the network alone: they change at once
+    if isinstance(given, Styles):  # only the network knows what they look like: they change at once
         numbers = {value: number for number, value in enumerate(dict.fromkeys(values))}
         return _Course(np.eye(len(numbers))[[numbers[value] for value in values]], lambda place: values[place])
     plain = np.stack([np.asarray(given.row(value, space), np.float64).ravel() for value in values])
@@ -128,7 +128,7 @@ def _course(given: Input, recipes: Sequence[Recipe], space: Space) -> _Course:
 
 
 def _weights(place: int, count: int) -> tuple[range, NDArray[np.float64]]:
-    """The samples that count for the one at `place`, and how much."""
+    """Return the samples that count for the one at `place`, and their weights."""
     import numpy as np
 
     spread = min(SMOOTH * RATE, place / 2, (count - 1 - place) / 2)
@@ -151,7 +151,7 @@ def _smoothed(rows: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _needed(courses: Sequence[NDArray[np.float64]], count: int) -> list[int]:
-    """The places of the samples that stay."""
+    """Return the indices of the samples that are kept."""
     import numpy as np
 
     scaled = []
@@ -176,11 +176,11 @@ def _needed(courses: Sequence[NDArray[np.float64]], count: int) -> list[int]:
     return sorted(kept)
 
 
-# A value whose seeds or stored numbers stay keeps them: only what was set by hand moves, and can be edited by its name.
+# A value whose seeds or stored numbers stay keeps them: only numbers set by hand move, and can be edited by name.
 
 
 def _rest(value: Value) -> Value:
-    """`value` without the numbers that are set by hand one by one."""
+    """Return `value` without the numbers that are set by hand one by one."""
     there: dict[str, Any] = {name: () for name in ONE_BY_ONE if hasattr(value, name)}
     if hasattr(value, "truncation"):
         there["truncation"] = 1.0
@@ -189,7 +189,7 @@ def _rest(value: Value) -> Value:
 
 
 def _parts(given: Input, values: Sequence[Value]) -> list[dict[tuple[str, Any], float]]:
-    """The numbers that are set by hand in each of `values`, each of those that any of them has; [] where there are none."""
+    """Return the numbers set by hand in each of `values`, for every name that any of them has; [] if there are none."""
     names = sorted({(field, name) for value in values for field in ONE_BY_ONE for name, _ in getattr(value, field, ())})
     base = getattr(given, "base", None)
     parts = []

@@ -1,4 +1,4 @@
-"""A timeline as JSON text, and back. It is read strictly: what is wrong is one line."""
+"""Reads and writes timelines as JSON text. Reading is strict: every error gives one line."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ from zscape.models.timeline.timeline import WAYS, Key, NumberKey, Timeline
 
 FORMAT = 1
 LARGEST = 8_000_000
-"""Characters of a text; longer ones are not read."""
+"""Maximum number of characters that are read."""
 MOST_KEYS = 100_000
 MOST_MARKS = 10_000
 LONGEST = 36_000.0
-"""Seconds."""
+"""In seconds."""
 MODEL, RUN = "model", "run"
-"""Fields that a file may have: the name of the model that its points are of, and its training run (`Spec.run`)."""
+"""Optional fields of a file: the name and the training run (`Spec.run`) of the model of its points."""
 FIELDS = {MODEL, RUN, "timeline", "seconds", "base", "tracks", "sheet", "loop", "marks", "part", "numbers", "even"}
 
 
 def timeline_text(timeline: Timeline) -> str:
-    """`timeline` as JSON, the same text for the same timeline."""
+    """Return `timeline` as JSON; the same timeline always gives the same text."""
     return json.dumps(plain_timeline(timeline), indent=1, allow_nan=False)
 
 
 def plain_timeline(timeline: Timeline) -> dict[str, Any]:
-    """`timeline` in objects, lists, text and numbers, as JSON has them."""
+    """Return `timeline` as dictionaries, lists, text and numbers, for JSON."""
     tracks = {
         name: [{**_plain(key), "value": plain_value(key.value), "way": key.way} for key in keys] for name, keys in timeline.tracks
     }
@@ -51,9 +51,9 @@ def plain_timeline(timeline: Timeline) -> dict[str, Any]:
 
 
 def read_timeline(text: str, space: Space | None = None) -> Timeline:
-    """The timeline in `text`. space: of the model that it is to move, None not to compare.
+    """Read the timeline in `text`. space: that of the model to be animated, None not to compare.
 
-    Raises ZscapeError where it is none, is of another version, out of order, not finite, too long or of another space.
+    Raises ZscapeError if it is not a timeline, has another version, is out of order, not finite, too long, or for another space.
     """
     if len(text) > LARGEST:
         raise ZscapeError(f"This timeline is longer than {LARGEST:,} characters.")
@@ -68,15 +68,16 @@ def read_timeline(text: str, space: Space | None = None) -> Timeline:
 
 
 def made_with(text: str) -> tuple[str, str]:
-    """The name and the training run of the model in the text of a timeline, "" where it says none. text: what `read_timeline` has
-    read.
+    """Return the name and the training run of the model in the text of a timeline, each "" if not recorded.
+
+    text: as already read by `read_timeline`.
     """
     given = json.loads(text)
     return given.get(MODEL, ""), given.get(RUN, "")
 
 
 def timeline_of(given: object) -> Timeline:
-    """The timeline that `plain_timeline` gave. Raises ZscapeError as `read_timeline`."""
+    """Make a timeline from the result of `plain_timeline`. Raises ZscapeError as `read_timeline` does."""
     if not isinstance(given, Mapping) or given.get("timeline") != FORMAT:
         raise ZscapeError('This is no timeline of a format that this Zscape knows: it has no "timeline": 1.')
     _only(given, FIELDS, "A timeline")
@@ -101,7 +102,7 @@ def timeline_of(given: object) -> Timeline:
 
 
 def check_timeline(timeline: Timeline, space: Space) -> None:
-    """Raise ZscapeError where `timeline` is of another space: an input that is not there, or a value that does not fit it."""
+    """Raise ZscapeError if `timeline` is for another space: an unknown input, or a value that does not fit its input."""
     space.check(timeline.base)
     for name, keys in timeline.tracks:
         for key in keys:
@@ -113,7 +114,7 @@ def check_timeline(timeline: Timeline, space: Space) -> None:
             value = taken.with_scalar(taken.default(0), number, each.value)
             taken.check(value)
         if number.startswith(DIRECTION) and number not in known:
-            space.direction(number[len(DIRECTION) :], name)  # raises
+            space.direction(number[len(DIRECTION) :], name)  # raises ZscapeError
 
 
 def _groups(given: Mapping[str, Any]) -> list[tuple[str, Any]]:

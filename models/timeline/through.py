@@ -1,4 +1,4 @@
-"""Through points in a given time."""
+"""Animates a path through points in a given time."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from zscape.models.timeline.timeline import KeyWay, Timeline
 
 
 def easing_of(text: str) -> Easing:
-    """The easing of a text: a name, or a curve's four numbers such as 0.42,0,1,1. Raises ZscapeError for anything else."""
+    """Parse an easing: a name, or the four numbers of a curve, such as 0.42,0,1,1. Raises ZscapeError for anything else."""
     if text in EASINGS:
         return text
     try:
@@ -28,7 +28,7 @@ def easing_of(text: str) -> Easing:
 
 
 def leg_of(count: int, seconds: float, hold: float = 0.0, loop: bool = False) -> float:
-    """Seconds from one of `count` points to the next, where each stands still for `hold` and all takes `seconds`.
+    """Return the seconds from one of `count` points to the next, if each is held for `hold` and all take `seconds`.
 
     Raises ZscapeError for fewer than two points, times that are not finite, and holds that leave no time to move.
     """
@@ -51,9 +51,9 @@ def through(
     way: KeyWay = "slerp",
     loop: bool = False,
 ) -> Timeline:
-    """Through `points` in order in `seconds`, all inputs together, and with `loop` back to the first.
+    """Go through `points` in order in `seconds`, all inputs together, and with `loop` back to the first.
 
-    hold: how long each point stands still. Raises ZscapeError as `leg_of`, and for points that are not of `space`.
+    hold: pause at each point, in seconds. Raises ZscapeError as `leg_of` does, and for points that do not fit `space`.
     """
     made = animate_shelf(points, space, leg_of(len(points), seconds, hold, loop), hold, easing, loop)
     return each_track(made, lambda keys: tuple(replace(key, way=way) for key in keys))
@@ -62,7 +62,7 @@ def through(
 def place_at(
     time: float, count: int, seconds: float, hold: float = 0.0, easing: Easing = "linear", loop: bool = False
 ) -> tuple[int, float]:
-    """Where one is at `time` on the way that `through` goes: the point behind, and the share of the way to the next, 0 to 1."""
+    """Return the position at `time` on the path of `through`: the last point passed, and the fraction of the way on, 0 to 1."""
     check_easing(easing)
     leg = leg_of(count, seconds, hold, loop)
     behind = min(int(time / (leg + hold)), count - (1 if loop else 2))

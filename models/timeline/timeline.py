@@ -1,9 +1,10 @@
 """A timeline: recipes over time.
 
-Tracks hold keys, a key says when an input has which value and how it is left; `at` gives the recipe of a moment. A track can
-also set a number of the sheet (a sweep's field, such as where a class sweep begins): sweeps themselves know nothing of time.
+Tracks hold keys. A key sets the value of an input at a time, and how the next key is reached; `at` gives the recipe at a time. A
+track can also set a number of the sheet (a field of the sweep, such as where a class sweep begins); sweeps themselves do not
+depend on time.
 
-Imports nothing heavy, so that a scene can hold one before numpy and torch are loaded.
+Imports nothing heavy, so that a scene can hold a timeline before numpy and torch are loaded.
 """
 
 from __future__ import annotations
@@ -27,17 +28,17 @@ if TYPE_CHECKING:
 
 S = TypeVar("S", bound="Sweep")
 KeyWay = Way | Literal["spline"]
-"""How to go from a key to the next: as between two points, or along a curve through all keys, without a stop at them."""
+"""How to go from one key to the next: as between two points, or along a smooth curve through all keys."""
 SAME = 1e-6
-"""Keys closer than this, in seconds, are at one time."""
+"""Keys closer together than this, in seconds, count as simultaneous."""
 REST = 0.01
-"""A leg that is slower than this share of its even speed stands still."""
+"""A leg that is slower than this fraction of its even speed counts as standing still."""
 WAYS: tuple[KeyWay, ...] = ("slerp", "lerp", "spline")
 
 
 @dataclass(frozen=True)
 class Key:
-    """A value at a time, in seconds. easing, way: how the next key is reached from here."""
+    """A value of an input at a time, in seconds. easing, way: how the next key is reached from here."""
 
     time: float
     value: Value
@@ -47,7 +48,7 @@ class Key:
 
 @dataclass(frozen=True)
 class NumberKey:
-    """A number of an input, or of the sheet, at a time, in seconds. easing: how the next key is reached from here."""
+    """A number of an input or of the sheet at a time, in seconds. easing: how the next key is reached from here."""
 
     time: float
     value: float
@@ -56,14 +57,15 @@ class NumberKey:
 
 @dataclass(frozen=True)
 class Timeline:
-    """seconds: its length, above 0. base: the recipe that the tracks change. tracks: input name -> keys in order of time.
+    """Recipes over time.
 
-    numbers: (input name, name of one of its scalars, keys): that number alone, over what the track of the input gives.
-    sheet: keys for fields of the sweep, by the field's name. Before its first key a track has that key's value, after its last
-    that one's. loop: whether times beyond its length begin again. marks: text over the film. part: the in and the out point, in
-    seconds, where only that part is played and exported. even: whether it goes so that the picture changes as much in every frame
-    (by a `Pace`, which is measured where it is played or exported). Raises ZscapeError for a length that is not above 0, keys
-    that are out of order or not finite, an unknown easing, and a part that ends before it begins.
+    seconds: its length, above 0. base: the recipe that the tracks change. tracks: input name -> keys in order of time. numbers:
+    (input name, name of one of its scalars, keys): sets that number alone, after the track of the input. sheet: keys for fields
+    of the sweep, by the field's name. Before its first key a track has that key's value, after its last key that one's. loop:
+    whether times beyond its length wrap around. marks: text over the film. part: in and out point, in seconds, if only that part
+    is played and exported. even: whether the picture changes by the same amount in every frame (by a `Pace`, which is measured
+    when it is played or exported). Raises ZscapeError for a length that is not above 0, keys that are out of order or not finite,
+    an unknown easing, and a part that ends before it begins.
     """
 
     seconds: float
@@ -95,23 +97,23 @@ class Timeline:
 
     @property
     def played(self) -> tuple[float, float]:
-        """When what is played and exported begins and ends: all of it, or the part between the in and the out point."""
+        """Begin and end of what is played and exported: all of it, or the part between the in and the out point."""
         if self.part is None or self.part[0] >= self.seconds - SAME:
             return 0.0, self.seconds
         return self.part[0], min(self.part[1], self.seconds)
 
     @property
     def duration(self) -> float:
-        """How long what is played lasts, in seconds."""
+        """Duration of what is played, in seconds."""
         begin, end = self.played
         return end - begin
 
     def wrapped(self, time: float) -> float:
-        """`time` as it is played: in a loop, times outside 0 to its length begin again."""
+        """Return `time` as played: in a loop, times outside 0 to its length wrap around."""
         return time % self.seconds if self.loop and not 0 <= time <= self.seconds else time
 
     def at(self, time: float, space: Space) -> Recipe:
-        """The recipe at `time`, in seconds."""
+        """Return the recipe at `time`, in seconds."""
         time = self.wrapped(time)
         recipe = self.base.with_values({name: self._value(name, keys, time, space) for name, keys in self.tracks})
         for name, number, keys in self.numbers:
@@ -120,13 +122,13 @@ class Timeline:
         return recipe
 
     def suiting(self, sweep: Sweep) -> Timeline:
-        """The same without tracks of the sheet that a sheet of `sweep` does not have."""
+        """Return the timeline without tracks of the sheet that a sheet of `sweep` does not have."""
         return replace(self, sheet=tuple((name, keys) for name, keys in self.sheet if _moves(sweep, name)))
 
     def sweep(self, sweep: S, time: float, space: Space) -> S:
-        """`sweep` as it is at `time`: about the recipe of that moment, with the numbers of the sheet.
+        """Return `sweep` at `time`, with the recipe of that time as its centre and with the numbers of the sheet.
 
-        Raises ZscapeError where the sheet has no such number (`suiting`).
+        Raises ZscapeError if the sheet has no such number (see `suiting`).
         """
         if odd := [name for name, _ in self.sheet if not _moves(sweep, name)]:
             raise ZscapeError(
@@ -137,15 +139,16 @@ class Timeline:
         )
 
     def frames(self, count: int) -> list[float]:
-        """The times of `count` frames spread over what is played, the first at its beginning, the last at its end; of a loop,
-        where the end is the beginning again, one step before it.
+        """Return the times of `count` frames spread over what is played, from its beginning to its end.
+
+        In a loop, whose end is the same as its beginning, the last frame lies one step before the end.
         """
         steps = count if self.loop else max(1, count - 1)
         begin, _ = self.played
         return [begin + self.duration * frame / steps for frame in range(count)]
 
     def value_of(self, name: str, time: float, space: Space) -> Value:
-        """What the track of the input `name`, which there is, gives at `time`."""
+        """Return the value that the existing track of the input `name` gives at `time`."""
         return self._value(name, dict(self.tracks)[name], self.wrapped(time), space)
 
     def _value(self, name: str, keys: tuple[Key, ...], time: float, space: Space) -> Value:
@@ -164,7 +167,7 @@ class Timeline:
         return space.input(name).between(start, end, [share], key.way, space)[0]
 
     def _beside(self, name: str, keys: tuple[Key, ...], leg: int, before: bool) -> Neighbour | None:
-        """The key beyond a leg on one side. leg: the number of the leg there; that of a loop comes round."""
+        """Return the key beyond a leg on one side. leg: the index of the leg there, which wraps around in a loop."""
         count = len(keys) - 1
         if not 0 <= leg < count:
             closed = self.loop and keys[0].value == keys[-1].value and abs(keys[-1].time - keys[0].time - self.seconds) < SAME
@@ -180,12 +183,12 @@ class Timeline:
 
 
 def _moves(sweep: Sweep, name: str) -> bool:
-    """Whether `name` is a number of `sweep` that can move."""
+    """Whether `name` is a number of `sweep` that can be animated."""
     return any(each.name == name for each in fields(sweep)) and isinstance(getattr(sweep, name), float)
 
 
 def number_at(keys: tuple[NumberKey, ...], time: float) -> float:
-    """What `keys` give at `time`, in seconds."""
+    """Return the value that `keys` give at `time`, in seconds."""
     place = bisect_right([key.time for key in keys], time) - 1
     if place < 0 or place == len(keys) - 1:
         return keys[max(0, place)].value

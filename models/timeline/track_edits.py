@@ -1,6 +1,7 @@
-"""What one does to a single track by hand: the keys of one input, of one number of it, or of one number of the sheet.
+"""Manual edits of a single track: the keys of one input, of one of its numbers, or of one number of the sheet.
 
-Every function returns a new timeline and leaves the old as it is. Times are in seconds; a key is known by its place in its track.
+Every function returns a new timeline and leaves the old one unchanged. Times are in seconds; a key is identified by its index in
+its track.
 """
 
 from __future__ import annotations
@@ -15,19 +16,19 @@ from zscape.models.inputs.space import Space
 from zscape.models.timeline.timeline import SAME, Key, NumberKey, Timeline, number_at
 
 APART = 0.05
-"""The least time between two keys of a track that is edited by hand."""
+"""Minimum time between two keys of a track that is edited by hand."""
 
 
 @dataclass(frozen=True)
 class Track:
-    """Which one. input: of the model, "" for the sheet. number: "" where it is the input's whole value."""
+    """Identifies a track. input: an input of the model, "" for the sheet. number: "" for the whole value of the input."""
 
     input: str
     number: str = ""
 
 
 def tracks(timeline: Timeline) -> list[Track]:
-    """All there are: an input's own, then its numbers; those of the sheet last."""
+    """Return all tracks: for each input its own, then those of its numbers; those of the sheet last."""
     names = list(dict.fromkeys([*(name for name, _ in timeline.tracks), *(name for name, _, _ in timeline.numbers)]))
     own = {name for name, _ in timeline.tracks}
     found: list[Track] = []
@@ -38,7 +39,7 @@ def tracks(timeline: Timeline) -> list[Track]:
 
 
 def keys_of(timeline: Timeline, track: Track) -> tuple[Any, ...]:
-    """The keys of a track: Key of an input's own, else NumberKey; () where it is not there."""
+    """Return the keys of a track: Key for an input's own track, otherwise NumberKey; () if there is no such track."""
     if not track.number:
         return dict(timeline.tracks).get(track.input, ())
     if not track.input:
@@ -47,7 +48,7 @@ def keys_of(timeline: Timeline, track: Track) -> tuple[Any, ...]:
 
 
 def with_keys(timeline: Timeline, track: Track, keys: tuple[Any, ...]) -> Timeline:
-    """With other keys of a track; it goes where there are none."""
+    """Return the timeline with the keys of a track replaced; without keys, the track is removed."""
     if not track.number:
         return replace(timeline, tracks=_put(timeline.tracks, (track.input,), keys))
     if not track.input:
@@ -56,7 +57,7 @@ def with_keys(timeline: Timeline, track: Track, keys: tuple[Any, ...]) -> Timeli
 
 
 def offered(timeline: Timeline | None, space: Space) -> dict[Track, Scalar]:
-    """The numbers of inputs that could have a track and have none."""
+    """Return the numbers of inputs that could have a track but have none."""
     there = set(tracks(timeline)) if timeline is not None else set()
     values = [Recipe({name: key.value}) for name, keys in timeline.tracks for key in keys] if timeline is not None else []
     said = space.said_by(*values, *([timeline.base] if timeline is not None else []))
@@ -65,13 +66,13 @@ def offered(timeline: Timeline | None, space: Space) -> dict[Track, Scalar]:
 
 
 def begin_track(timeline: Timeline, track: Track, time: float, point: Recipe, space: Space) -> Timeline:
-    """With a track of one number, of one key at `time`: what `point` has there."""
+    """Return the timeline with a new track of one number, with one key at `time`: the number's value in `point`."""
     given = space.input(track.input)
     return with_keys(timeline, track, (NumberKey(time, given.scalar(point.value(given), track.number), "smooth"),))
 
 
 def add_key(timeline: Timeline, track: Track, time: float, space: Space) -> Timeline:
-    """With one key more, of what the track gives at `time`; it is left as the key before is. Not where one is already."""
+    """Add a key at `time` with the track's value there, and the easing and way of the key before; do nothing if one is there."""
     keys = keys_of(timeline, track)
     if any(abs(key.time - time) < APART for key in keys) or not 0 <= time <= timeline.seconds:
         return timeline
@@ -82,7 +83,7 @@ def add_key(timeline: Timeline, track: Track, time: float, space: Space) -> Time
 
 
 def move_key(timeline: Timeline, track: Track, place: int, time: float) -> Timeline:
-    """A key at another time, as near to it as its neighbours leave room."""
+    """Move a key to another time, as near to it as its neighbours allow."""
     keys = keys_of(timeline, track)
     low = keys[place - 1].time + APART if place else 0.0
     high = keys[place + 1].time - APART if place + 1 < len(keys) else timeline.seconds
@@ -91,7 +92,7 @@ def move_key(timeline: Timeline, track: Track, place: int, time: float) -> Timel
 
 
 def set_key(timeline: Timeline, track: Track, place: int, **changes: Any) -> Timeline:
-    """A key with another value, easing or way. Where the track closes a loop, its two ends keep one value."""
+    """Change the value, easing or way of a key. If the track closes a loop, its two ends keep the same value."""
     keys = keys_of(timeline, track)
     if "value" in changes and place in (0, len(keys) - 1) and _closes(timeline, keys):
         timeline = _with_key(timeline, track, len(keys) - 1 - place, value=changes["value"])
@@ -99,7 +100,7 @@ def set_key(timeline: Timeline, track: Track, place: int, **changes: Any) -> Tim
 
 
 def delete_key(timeline: Timeline, track: Track, place: int) -> Timeline:
-    """Without a key; the track goes with its last one. Raises ZscapeError where nothing would be left to play."""
+    """Remove a key; a track is removed with its last key. Raises ZscapeError if nothing would be left to play."""
     keys = keys_of(timeline, track)
     left = with_keys(timeline, track, (*keys[:place], *keys[place + 1 :]))
     if not (left.tracks or left.numbers or left.sheet):
@@ -119,7 +120,7 @@ def _closes(timeline: Timeline, keys: tuple[Key | NumberKey, ...]) -> bool:
 
 
 def _put(every: tuple[Any, ...], names: tuple[str, ...], keys: tuple[Any, ...]) -> tuple[Any, ...]:
-    """`every` with the track called `names` replaced, added at the end, or left out."""
+    """Return `every` with the keys of the track `names` replaced, added at the end, or, if empty, removed."""
     there = any(each[:-1] == names for each in every)
     made = [(*names, keys) if each[:-1] == names else each for each in every]
     made += [] if there else [(*names, keys)]

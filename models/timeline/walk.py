@@ -1,4 +1,4 @@
-"""A walk without an end: latents go round their sphere at a set speed and turn slowly, by chance."""
+"""An endless walk: latents move over their sphere at a set speed and turn slowly at random."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from zscape.models.inputs.space import Space
 from zscape.models.inputs.styles import StylesValue
 
 TURN = 0.8
-"""Standard deviation of how far the way has turned after one radian, in radians: it does not come back where it was."""
+"""Standard deviation of the change of heading after one radian, in radians, so that the walk does not return to its start."""
 
 
 class Walk:
-    """Goes from recipe to recipe; the same seed goes the same way.
+    """Moves from recipe to recipe; the same seed takes the same path.
 
-    Only where the latents are drawn from moves: coordinates set by hand, directions, truncation, classes and all other inputs
-    stay. A latent keeps its length, so that pictures stay as typical as where the walk began.
+    Only the base of each latent moves: coordinates set by hand, directions, truncation, classes and all other inputs stay. A
+    latent keeps its length, so that images stay as typical as where the walk began.
     """
 
     def __init__(self, seed: int = 0) -> None:
@@ -30,10 +30,10 @@ class Walk:
         self._headings: dict[tuple[str, int], NDArray[np.float64]] = {}
 
     def step(self, recipe: Recipe, degrees: float, space: Space) -> Recipe:
-        """The recipe that lies `degrees` further on the sphere of each latent; 90 are as far as another seed mostly is.
+        """Return the recipe `degrees` further on the sphere of each latent; another seed is mostly about 90 degrees away.
 
-        It may be asked from any recipe: the walk goes on from there. Raises ZscapeError where nothing would change: a model
-        without a latent of at least two numbers, or a point of stored styles, which follow no latent.
+        Any recipe may be passed: the walk continues from there. Raises ZscapeError if nothing would change: for a model without a
+        latent of at least two numbers, or a point with stored styles, which do not follow the latent.
         """
         angle = math.radians(degrees)
         return recipe.with_values({each.name: self._moved(each, recipe.value(each), angle) for each in walking(recipe, space)})
@@ -42,7 +42,7 @@ class Walk:
         assert isinstance(value, LatentValue)
         z = latent.base(value).astype(np.float64)
         length = float(np.linalg.norm(z))
-        if length < 1e-6:  # the centre, from which every way is as good
+        if length < 1e-6:  # at the centre every direction is equally good
             z = self._chance.standard_normal(latent.size)
             length = math.sqrt(latent.size)
             z *= length / np.linalg.norm(z)
@@ -57,7 +57,7 @@ class Walk:
 
 
 def walking(recipe: Recipe, space: Space) -> list[Latent]:
-    """The latents that can walk. Raises ZscapeError where nothing would change (see `Walk.step`)."""
+    """Return the latents that can walk. Raises ZscapeError if nothing would change (see `Walk.step`)."""
     latents = [each for each in space.every(Latent) if each.size > 1]
     if not latents:
         raise ZscapeError("This model has no latent to walk in: choose another model.")
@@ -68,10 +68,10 @@ def walking(recipe: Recipe, space: Space) -> list[Latent]:
 
 
 def _beside(way: NDArray[np.float64], here: NDArray[np.float64]) -> NDArray[np.float64]:
-    """`way` without what of it leads along `here`, of length 1; both [size], `here` of length 1."""
+    """Return the part of `way` perpendicular to `here`, scaled to length 1; both [size], `here` of length 1."""
     found = way - (way @ here) * here
     length = float(np.linalg.norm(found))
-    if length < 1e-9:  # it leads nowhere else: any way at a right angle will do
+    if length < 1e-9:  # it has no such part: any perpendicular direction will do
         found = np.eye(len(here))[int(np.abs(here).argmin())]
         found = found - (found @ here) * here
         length = float(np.linalg.norm(found))

@@ -1,1 +1,1 @@
-"""Training: losses, averages, the loop, the encoder and the presets."""
+"""Training: losses, averages, the training loop, the encoder and the presets."""

@@ -1,4 +1,4 @@
-"""Adam for the parameters of a network: torch's own steps, without what its first optimiser in a process loads."""
+"""Adam for the parameters of a network: the same steps as torch's, without loading the compiler for the first optimiser."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from torch.optim.adam import adam
 
 EPSILON = 1e-8
 STEP, MEAN, SQUARE = "step", "exp_avg", "exp_avg_sq"
-"""What is kept of each parameter, by torch's names: how many steps, and the averages of the gradient and of its square."""
+"""State of each parameter, by torch's names: number of steps, and the averages of the gradient and of its square."""
 
 
 class Adam:
     """Adam (Kingma and Ba 2015, algorithm 1) on the parameters of `module`, all on one device.
 
-    rate: the learning rate. betas: how long it remembers the gradient and its square. decay: of the weights, as a share of the
-    rate (I. Loshchilov and F. Hutter, "Decoupled Weight Decay Regularization", 2019). All parameters are changed in one pass
-    where torch has a fused kernel for the device. On CUDA the steps can be recorded (`Replay`), with the rate in a tensor.
+    rate: the learning rate. betas: decay rates of the two moment estimates. decay: weight decay, as a fraction of the rate (I.
+    Loshchilov and F. Hutter, "Decoupled Weight Decay Regularization", 2019). All parameters are updated in one pass if torch has
+    a fused kernel for the device. On CUDA the steps can be recorded (`Replay`), with the rate in a tensor.
 
-    `torch.optim.Adam` makes the same steps, but is a `torch.optim.Optimizer`, the first of which in a process loads torch's
-    compiler: a second or more before the first step, in which the window of the same process stands still again and again.
+    `torch.optim.Adam` makes the same steps, but is a `torch.optim.Optimizer`, and the first of these in a process loads torch's
+    compiler: a second or more before the first step, in which a window in the same process freezes repeatedly.
     """
 
     def __init__(self, module: nn.Module, rate: float, betas: tuple[float, float] = (0.9, 0.999), decay: float = 0.0) -> None:
@@ -34,11 +34,11 @@ class Adam:
             {STEP: torch.zeros((), device=device), MEAN: torch.zeros_like(each), SQUARE: torch.zeros_like(each)}
             for each in self.parameters
         ]
-        """Of each parameter: STEP [], MEAN and SQUARE as large as it is."""
+        """For each parameter: STEP [], MEAN and SQUARE of its shape."""
 
     @torch.no_grad()
     def step(self) -> None:
-        """Go one step against the gradients; parameters without one stay."""
+        """Take one step against the gradients; parameters without a gradient stay."""
         moved = [place for place, each in enumerate(self.parameters) if each.grad is not None]
         moments = [self.moments[place] for place in moved]
         first, second = self.betas
@@ -63,12 +63,12 @@ class Adam:
         )
 
     def zero_grad(self) -> None:
-        """Forget the gradients."""
+        """Clear the gradients."""
         for each in self.parameters:
             each.grad = None
 
     def set_rate(self, rate: float) -> None:
-        """Change the learning rate."""
+        """Set the learning rate."""
         if isinstance(self._rate, Tensor):
             self._rate.fill_(rate)
         else:
@@ -76,9 +76,9 @@ class Adam:
 
     @torch.no_grad()
     def load(self, moments: Mapping[int, Mapping[str, Tensor]]) -> None:
-        """Go on from `moments`, place of a parameter -> what is kept of it. KeyError or ValueError: of another network."""
+        """Continue from `moments`, index of a parameter -> its state. Raises KeyError or ValueError for another network's."""
         if [moments[place][MEAN].shape for place in range(len(self.parameters))] != [each.shape for each in self.parameters]:
             raise ValueError("the moments do not fit")
         for place, own in enumerate(self.moments):
-            for name, tensor in own.items():  # in place: what was recorded reads these, in the order of memory of the parameter
+            for name, tensor in own.items():  # in place: recorded steps read these tensors, in the memory layout of the parameter
                 tensor.copy_(moments[place][name])

@@ -1,4 +1,4 @@
-"""Attribute coordinates: coordinates of z that follow an attribute of the picture."""
+"""Attribute coordinates: coordinates of z that follow an attribute of the image."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from zscape.models.training.attribute_reader import Reader, learn
 QUANTILES = 65
 """Knots of the map from an attribute to its normal score."""
 RAMP = (0.05, 0.2)
-"""The shares of a run between which the loss grows from nothing to its full weight: first there must be something to measure."""
+"""Fractions of a run between which the loss weight rises from 0 to full: first there must be something to measure."""
 
 
 class AttributeCoordinates:
-    """For each attribute the map from its value to its normal score among the real pictures of the class.
+    """The map from the value of each attribute to its normal score among the real pictures of the class.
 
-    The loss asks that the score of what G draws equals the attribute's coordinate of z: then the coordinate runs through the
-    attribute's real range in every class in the same way, and its prior N(0, 1) gives the attribute's real distribution. An
-    attribute is one of ATTRIBUTES, measured on the picture, or one that comes with the data; for these `prepare` must have been
-    drained.
+    The loss requires the score of what G draws to equal the attribute's coordinate of z. The coordinate then runs through the
+    attribute's real range in the same way in every class, and its prior N(0, 1) gives the attribute's real distribution. An
+    attribute is one of ATTRIBUTES, measured on the picture, or comes with the data; for the latter `prepare` must have been run
+    to its end.
     """
 
     def __init__(self, coordinates: Mapping[str, int], data: Dataset, classes: int, device: torch.device, seed: int = 0) -> None:
@@ -38,7 +38,7 @@ class AttributeCoordinates:
         self.reader: Reader | None = None
         shares = (torch.arange(QUANTILES, dtype=torch.float64) + 0.5) / QUANTILES
         self.scores = torch.special.ndtri(shares).float().to(device)  # [Q]
-        self.tables: dict[str, Tensor] = {}  # [K, Q]: the attribute at each share of each class
+        self.tables: dict[str, Tensor] = {}  # [K, Q]: the value of the attribute at each quantile of each class
         if not coordinates:
             return
         x = torch.from_numpy(data.images).float().mean(3) / 255
@@ -48,13 +48,13 @@ class AttributeCoordinates:
             # A class without pictures gets the quantiles of all pictures.
             members = [values[self.labels == k] for k in range(classes)]
             table = torch.stack([torch.quantile(each if len(each) else values, shares) for each in members])
-            # Equal neighbours (a class that hardly varies) would make the slope between them infinite.
+            # Equal neighbouring quantiles (of a class that hardly varies) would make the slope between them infinite.
             reach = 1.0 if name in ATTRIBUTES else float(values.std()) or 1.0
             table += torch.linspace(0, 1e-4 * reach, QUANTILES, dtype=torch.float64)
             self.tables[name] = table.float().to(device)
 
     def prepare(self) -> Work[None]:
-        """Learn to read the attributes that are given with the data."""
+        """Train a network to read the attributes that come with the data."""
         if self.given:
             images = torch.from_numpy(self.data.images).permute(0, 3, 1, 2).to(self.device)
             labels = self.labels.to(self.device)
@@ -63,11 +63,11 @@ class AttributeCoordinates:
             self.reader = yield from learn(images, c, torch.stack(scores, 1).clamp(-3, 3), self.seed)
 
     def _given(self, name: str) -> Tensor:
-        """The attribute `name` that comes with the data, float64 [N]."""
+        """Return the attribute `name` that comes with the data, float64 [N]."""
         return torch.from_numpy(self.data.attributes[name])
 
     def score(self, name: str, values: Tensor, labels: Tensor) -> Tensor:
-        """The normal scores [N] of attribute values [N] in classes [N]: piecewise linear, beyond the ends like the last piece."""
+        """Return the normal scores [N] of attribute values [N] in classes [N]: piecewise linear, extrapolated at the ends."""
         table = self.tables[name][labels]  # [N, Q]
         low = (torch.searchsorted(table, values.detach()[:, None]).squeeze(1) - 1).clamp(0, QUANTILES - 2)
         rows = torch.arange(len(values), device=values.device)
@@ -77,7 +77,7 @@ class AttributeCoordinates:
         return score
 
     def loss(self, images: Tensor, z: Tensor, c: Tensor) -> Tensor:
-        """How far the attributes of images [N, C, H, W] in [-1, 1] are from what z [N, Z] asks for: a smooth-L1 mean."""
+        """Return the mean smooth L1 distance of the attributes of images [N, C, H, W] in [-1, 1] from those in z [N, Z]."""
         x, labels = (images.mean(1) + 1) / 2, c.argmax(1)
         read = self.reader(images, c).unbind(1) if self.reader else ()
         scores = dict(zip(self.given, read, strict=True))
@@ -90,5 +90,5 @@ class AttributeCoordinates:
 
 
 def ramp(progress: float) -> float:
-    """The weight of the attribute_loss at `progress` of a run, both 0 to 1."""
+    """Return the weight of the attribute loss at `progress` of a run, both 0 to 1."""
     return min(max((progress - RAMP[0]) / (RAMP[1] - RAMP[0]), 0.0), 1.0)

@@ -1,4 +1,4 @@
-"""Attributes given with the data as numbers: a small network learns to read them, so that a generator can be trained on them."""
+"""A small network that learns to read attributes given as numbers with the data, so that a generator can be trained on them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from zscape.models.progress import Progress, Work
 from zscape.models.training.adam import Adam
 
 STEPS, BATCH, RATE = 500, 64, 2e-3
-"""Some twenty seconds of one core for 28x28."""
+"""About twenty seconds on one core for 28x28."""
 
 
 class Reader(nn.Module):
-    """Images [N, C, H, W] in [-1, 1] and classes [N, K] -> the normal scores of A attributes within the class, [N, A]."""
+    """Predicts from images [N, C, H, W] in [-1, 1] and classes [N, K] the normal scores of A attributes in the class, [N, A]."""
 
     def __init__(self, channels: int, classes: int, attributes: int) -> None:
         super().__init__()
@@ -33,7 +33,7 @@ class Reader(nn.Module):
 
 
 def learn(images: Tensor, c: Tensor, scores: Tensor, seed: int) -> Work[Reader]:
-    """A reader of scores [N, A] from images uint8 [N, C, H, W] of classes c [N, K], all on one device."""
+    """Train a reader of scores [N, A] from images uint8 [N, C, H, W] of classes c [N, K], all on one device."""
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         reader = Reader(images.shape[1], c.shape[1], scores.shape[1]).to(images.device)

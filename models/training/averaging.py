@@ -1,4 +1,4 @@
-"""The exponential average of the generator's weights: what is looked at, kept and used."""
+"""The exponential moving average of the generator's weights, which is shown, saved and used."""
 
 from __future__ import annotations
 
@@ -16,17 +16,18 @@ from zscape.models.inputs.space import Space
 from zscape.models.training.points import balanced, draw_points
 
 ENOUGH = 50_000
-"""Pixels of a batch that a tone curve is measured on: all of 64 pictures of 28x28, a part of larger ones."""
+"""Pixels of a batch on which a tone curve is measured: all of 64 images of 28x28, a part of larger ones."""
 
 Tensors = list[Tensor] | tuple[Tensor, ...]
 
 
 def averaged(network: nn.Module, decay: float) -> AveragedModel:
-    """A follower of `network`: after step t each weight w becomes d w + (1 - d) new, with d = min(decay, (1 + t) / (10 + t)).
+    """Return an exponential moving average of `network`, with a warm-up.
 
-    The warm-up forgets the random start; without it the first few thousand steps would be a blur of it. Batch norm's running
-    statistics are not averaged but measured afresh (see `recalibrated`): a mean of statistics that belonged to other weights is
-    not the statistics of the mean weights, and it shows.
+    After step t each weight w becomes d w + (1 - d) new, with d = min(decay, (1 + t) / (10 + t)). The warm-up forgets the random
+    initial weights; without it they would blur the first few thousand steps. The running statistics of batch norm are not
+    averaged but measured afresh (see `recalibrated`): a mean of statistics of different weights is not the statistics of the mean
+    weights, and the difference is visible.
     """
 
     def update(averages: Tensors, news: Tensors, count: Tensor | int) -> None:
@@ -47,12 +48,11 @@ def recalibrated(
     size: int = 64,
     draw: Drawing | None = None,
 ) -> Iterator[Generator | None]:
-    """Yield None after each batch, then an evaluation copy of `average` with batch-norm statistics measured on its own images.
+    """Yield None after each batch, then an evaluation copy of `average` with batch-norm statistics of its own images.
 
-    They are the mean over `batches` batches of `size` points of `space` with balanced classes, drawn from a seed of their own:
-    the same weights always get the same statistics. draw: gives the points for classes [N, K]; random
-    ones by default. levels [256]: the histogram of the real pixels, which a generator with a tone curve is then given; None
-    leaves the curve.
+    These are averaged over `batches` batches of `size` points of `space` with balanced classes, drawn from a fixed seed: the same
+    weights always get the same statistics. draw: returns the points for classes [N, K]; random ones by default. levels [256]:
+    histogram of the real pixels, to which a generator with a tone curve is fitted; None leaves the curve.
     """
     generator = cast(Generator, copy.deepcopy(average.module))
     norms = [part for part in generator.modules() if isinstance(part, nn.BatchNorm1d | nn.BatchNorm2d)]
@@ -61,7 +61,7 @@ def recalibrated(
         norm.momentum = None  # a plain mean over the batches
     tones = [part for part in generator.modules() if isinstance(part, Tone)] if levels is not None else []
     generator.train()
-    met: list[dict[str, Tensor]] = []  # kept: where an encoder finds them, finding takes longer than drawing
+    met: list[dict[str, Tensor]] = []  # kept for reuse: where an encoder finds the points, finding takes longer than drawing
     for points in _points(generator, space, batches if norms or tones else 0, size, draw):
         met.append(points)
         if norms:
@@ -77,7 +77,7 @@ def recalibrated(
 
 
 def _points(generator: Generator, space: Space, batches: int, size: int, draw: Drawing | None) -> Iterator[dict[str, Tensor]]:
-    """Points on the generator's device, the same each time."""
+    """Yield points on the generator's device, the same each time."""
     random = torch.Generator().manual_seed(0)
     device = next(generator.parameters()).device
     for _ in range(batches):

@@ -1,4 +1,4 @@
-"""The endless row of shuffled batches a run sees."""
+"""The endless sequence of shuffled batches of a run."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from zscape.models.data.dataset import Dataset
 
 
 class Batches:
-    """Batch number `step` of a data set, for any step: a resumed run needs to remember nothing else.
+    """Batch number `step` of a data set, for any step, so that a resumed run needs no other state.
 
-    Epochs follow one another without a seam, so every image comes once an epoch whatever the batch's size. An epoch's order
-    depends on the seed and the epoch's number alone. classes 1: the labels are put aside.
+    Epochs follow one another without a gap, so every image comes once per epoch whatever the batch size. The order within an
+    epoch depends only on the seed and the epoch's number. classes 1: the labels are ignored.
     """
 
     def __init__(self, data: Dataset, classes: int, size: int, seed: int, device: torch.device) -> None:
@@ -24,7 +24,7 @@ class Batches:
         self._epoch, self._order = -1, torch.empty(0, dtype=torch.int64)
 
     def _from(self, position: int) -> Tensor:
-        """Which image stands at `position` of the row, and those after it to the end of its epoch."""
+        """Return the indices of the images from `position` of the sequence to the end of its epoch."""
         epoch, offset = divmod(position, len(self.labels))
         if epoch != self._epoch:
             shuffler = torch.Generator().manual_seed(self.seed * 1_000_003 + epoch)
@@ -32,7 +32,7 @@ class Batches:
         return self._order[offset:]
 
     def numbers(self, step: int) -> Tensor:
-        """Which pictures of the data are the batch of `step`: [B] on the CPU."""
+        """Return the indices of the pictures in the batch of `step`: [B] on the CPU."""
         position, end = step * self.size, (step + 1) * self.size
         parts: list[Tensor] = []
         while position < end:
@@ -41,13 +41,13 @@ class Batches:
         return torch.cat(parts)
 
     def classes_of(self, numbers: Tensor) -> Tensor:
-        """The classes [B, K] of pictures by their numbers [B], as one-hot rows, on the CPU."""
+        """Return the classes [B, K] of pictures with indices [B], as one-hot rows, on the CPU."""
         return one_hot(self.labels[numbers], self.classes).float()
 
     def pictures(self, numbers: Tensor) -> tuple[Tensor, Tensor]:
-        """Pictures float [B, C, H, W] in [-1, 1] and their classes [B, K] as one-hot rows, for numbers [B] on the device."""
+        """Return pictures float [B, C, H, W] in [-1, 1] and their classes, one-hot [B, K], for indices [B] on the device."""
         return self.images[numbers] / 127.5 - 1, self.rows[numbers]
 
     def __getitem__(self, step: int) -> tuple[Tensor, Tensor]:
-        """The pictures of the batch of `step` and their classes, on the device."""
+        """Return the pictures of the batch of `step` and their classes, on the device."""
         return self.pictures(self.numbers(step).to(self.device))

@@ -1,4 +1,4 @@
-"""Training a small classifier."""
+"""Trains a small classifier."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from zscape.models.training.one_cycle import one_cycle_rate
 
 BATCH = 100
 RATE, WEIGHT_DECAY = 4e-3, 0.02
-"""AdamW's highest rate (one cycle: up within a fifth of the run, then half a cosine down to nothing) and its decay."""
+"""AdamW's maximum learning rate (one cycle: up within a fifth of the run, then half a cosine down to 0) and weight decay."""
 
 FEWEST = 10
-"""Steps: fewer have no room for the rise of the rate."""
+"""Minimum number of steps: fewer leave no room for the rise of the learning rate."""
 
 
 def learn_classes(data: Dataset, epochs: float, seed: int, label: str, device: torch.device | str = "cpu") -> Work[Classifier]:
-    """A classifier of `data`, in evaluation mode and without gradients of its own.
+    """Train a classifier on `data`; return it in evaluation mode with frozen weights.
 
-    Each picture is moved, turned, sheared and scaled a little at random, so that it knows the class and not the picture. The
-    signs of life are called `label`. Raises ZscapeError for pictures too small for the network, or data with one class.
+    Each picture is shifted, rotated, sheared and scaled a little at random, so that the classifier learns the class and not the
+    picture. Progress is reported as `label`. Raises ZscapeError for pictures too small for the network, or data with one class.
     """
     if min(data.image_shape[1:]) < SMALLEST or len(data.class_names) < 2:
         raise ZscapeError(f"{data.name}: a classifier needs pictures of at least 12 x 12 pixels, of at least two classes.")

@@ -1,21 +1,21 @@
-"""A small classifier: what it makes of pictures before it decides is the space that sets of pictures are compared in."""
+"""A small classifier, whose features form the space in which sets of pictures are compared."""
 
 from __future__ import annotations
 
 from torch import Tensor, nn
 
 FEATURES = 128
-"""Numbers it makes of a picture before it decides."""
+"""Number of features."""
 SMALLEST = 12
-"""Pixels a side at least."""
+"""Minimum side in pixels."""
 LARGE = 48
-"""From so many pixels a side on, pictures are halved once more: the last convolution sees about as many places as of 28x28."""
+"""Side in pixels above which pictures are halved once more: the last convolution then sees as many places as of 28x28."""
 
 
 class Classifier(nn.Module):
-    """Five layers: forward(x [N, C, H, W] in [-1, 1]) -> logits [N, K]; features(x) -> what the last layer sees, [N, 128], >= 0.
+    """Five layers: forward(x [N, C, H, W] in [-1, 1]) -> logits [N, K]; features(x) -> input of the last layer, [N, 128], >= 0.
 
-    Convolutions with batch normalisation and ReLU, as small as 99.5 % on MNIST allows: every sample goes through it.
+    Convolutions with batch normalisation and ReLU, as small as 99.5 % on MNIST allows, since every sample passes through it.
     """
 
     def __init__(self, image_shape: tuple[int, int, int], classes: int) -> None:
@@ -38,7 +38,7 @@ class Classifier(nn.Module):
         self.decide = nn.Linear(FEATURES, classes)
 
     def features(self, x: Tensor) -> Tensor:
-        """[N, C, H, W] -> [N, 128]."""
+        """Return the features [N, 128] of x [N, C, H, W]."""
         features: Tensor = self.narrow(self.trunk(x))
         return features
 

@@ -1,4 +1,4 @@
-"""The time a run takes."""
+"""Measures the time and the pace of a run."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from contextlib import contextmanager
 import torch
 
 SETTLED = 10.0
-"""Seconds of work after which it is told how long the rest takes: the first steps are slower, or quicker, than most."""
+"""Seconds of work before the remaining time is reported: the first steps are slower, or faster, than most."""
 WINDOW = 60.0
-"""Seconds whose pace counts for that: other work of the computer comes and goes, and what is told must not jump with it."""
+"""Seconds over which the pace is measured for that: other load comes and goes, and the estimate must not jump with it."""
 PAUSE = 30.0
-"""Seconds without a step that were a pause, and say nothing of the pace."""
+"""A gap between steps longer than this, in seconds, is a pause and does not count for the pace."""
 
 
 class Clock:
-    """Seconds worked since the run began, the pace, and what is due.
+    """Seconds worked since the run began, its pace, and what is due.
 
-    before: seconds worked before it was resumed; batch: images a step.
+    before: seconds worked before it was resumed. batch: images per step.
     """
 
     def __init__(self, before: float, batch: int) -> None:
@@ -28,18 +28,18 @@ class Clock:
         self.start(0)
 
     def start(self, step: int) -> None:
-        """The work begins, or goes on, at `step`."""
+        """Start or continue the work at `step`."""
         self.started = self.saved = self.rated = time.monotonic()
         self.rated_step = step
         self._marks = deque([(self.started, step)])  # (when, step) of the last WINDOW seconds
 
     @property
     def seconds(self) -> float:
-        """Worked so far."""
+        """Seconds worked so far."""
         return self.before + time.monotonic() - self.started
 
     def figures(self, step: int, steps: int) -> dict[str, float]:
-        """The step; every half second images_per_second, and once the pace has settled seconds_left, by the last minute."""
+        """Return the step; every half second images_per_second, and, once the pace has settled, seconds_left."""
         figures, now = {"step": float(step)}, time.monotonic()
         if now - self.rated > 0.5 and step > self.rated_step:
             rate = (step - self.rated_step) / (now - self.rated)
@@ -50,7 +50,7 @@ class Clock:
         return figures
 
     def _left(self, step: int, steps: int, now: float) -> float | None:
-        """How long the steps up to `steps` take, what is done between them included; None while that is not known."""
+        """Return how long the remaining steps up to `steps` take, including work between them; None while that is not known."""
         marks = self._marks
         if now - marks[-1][0] > PAUSE:
             marks.clear()
@@ -61,11 +61,11 @@ class Clock:
         return (steps - step) * (now - since) / (step - first) if now - since >= SETTLED and step > first else None
 
     def resume_pace(self, step: int) -> None:
-        """Leave the time since the pace was last taken out of it: something else was done."""
+        """Exclude the time since the pace was last measured, in which something else was done."""
         self.rated, self.rated_step = time.monotonic(), step
 
     def due(self, interval: float) -> bool:
-        """Whether `interval` seconds have passed since this was last true."""
+        """Whether `interval` seconds have passed since this last returned True."""
         if time.monotonic() - self.saved < interval:
             return False
         self.saved = time.monotonic()
@@ -74,7 +74,7 @@ class Clock:
 
 @contextmanager
 def quick_denormals() -> Iterator[None]:
-    """Numbers too small for float32's usual form count as 0 in this thread: they slow a CPU manyfold."""
+    """Flush denormal float32 numbers to 0 in this thread: they slow a CPU down many times."""
     flushed = torch.set_flush_denormal(True)
     try:
         yield

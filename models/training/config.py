@@ -20,7 +20,7 @@ from zscape.models.inputs.value import SEED_LIMIT
 from zscape.models.training.presets import presets
 
 OLD_NAMES = {"knobs": "attribute_coordinates", "knob_weight": "attribute_weight"}
-"""Settings by the names they had in configs and runs of earlier versions."""
+"""Present names of settings in configs and runs of earlier versions."""
 
 
 @dataclass(frozen=True)
@@ -28,34 +28,34 @@ class TrainConfig:
     """One training run, in plain values.
 
     summary: what it makes, in one sentence. name: of the model. family, model: a name in models.families.FAMILIES and its
-    settings; where `model` leaves out `classes` the data says how many. data: the data set used when none is named. steps: of D
-    and of G, one of each in turn. batch: images a step. pace: images a second, measured over whole runs on one or two CPU
-    cores, for estimates of how long a run takes; 0: not known. warm_up: steps over which the learning rate rises from nothing.
-    learning_rate, beta1, beta2: Adam's (Radford et al. 2015, section 4: 2e-4 and 0.5). decay_from: the share of the run after
+    settings; if `model` leaves out `classes`, their number comes from the data. data: the default data set. steps: number of
+    steps of D and of G, which alternate. batch: images per step. pace: images per second, measured over whole runs on one or two
+    CPU cores, to estimate the duration of a run; 0 if not known. warm_up: steps over which the learning rate rises from 0.
+    learning_rate, beta1, beta2: Adam's (Radford et al. 2015, section 4: 2e-4 and 0.5). decay_from: fraction of the run after
     which the rate falls linearly to 2 %.
 
     objective: "non-saturating" (Goodfellow et al. 2014) or "relativistic" (Huang et al. 2024). smoothing: the target for real
     images in the former. r1, r2: weights of the gradient penalties on real and on drawn images (Mescheder et al. 2018), 0 for
-    none; r1_every: they are measured every so many steps (Karras et al. 2020, "lazy regularisation"). attribute_coordinates:
-    coordinates of z that follow an attribute of the images, by the attribute's name; attribute_weight: of the loss that asks for
-    it. moment_weight: of the loss that asks that the features of what is drawn of each class have the mean and covariance of
-    those of real pictures (dos Santos et al. 2019). class_weight: of the cross-entropy that the classifier with these features
-    gives to what is drawn (cf. Odena et al. 2017).
+    none; r1_every: number of steps between penalties (Karras et al. 2020, "lazy regularisation"). attribute_coordinates:
+    coordinates of z that follow an attribute of the images, by the attribute's name; attribute_weight: weight of that loss.
+    moment_weight: weight of the loss that matches the mean and covariance of the features of each class to those of real pictures
+    (dos Santos et al. 2019). class_weight: weight of the cross-entropy of drawn images in the classifier with these features (cf.
+    Odena et al. 2017).
 
-    pair_weight: of the loss on pairs of pictures of one group in the data, which trains an encoder with the generator (`Pairs`);
-    0 for none. pair_noise: the share of normal noise in the variance of the latents that pairs are drawn from, 0 to below 1:
-    groups of like style then share latents, and the generator learns what new groups have in common with those of the data.
-    style_mixing: the share of drawn images whose finer layers follow another latent, in a family with styles. path_length: weight
-    of the regulariser that equal steps among the styles change the picture equally much (Karras et al. 2020, section 3.2, whose
-    own weight is 2 here), 0 for none; path_length_every: it is measured every so many steps (8 there). tone_curve: bend
-    the grey levels of what is drawn to the histogram of the data (`Tone`), in a family that can; it makes edges crisper, and the
-    squared error of what is encoded larger.
+    pair_weight: weight of the loss on pairs of pictures of one group in the data, which trains an encoder with the generator
+    (`Pairs`); 0 for none. pair_noise: fraction of normal noise in the variance of the latents that pairs are drawn from, 0 to
+    below 1: groups of similar style then share latents, and the generator learns what new groups have in common with those of the
+    data. style_mixing: fraction of drawn images whose finer layers follow another latent, in a family with styles. path_length:
+    weight of the regulariser that makes equal steps among the styles change the image equally (Karras et al. 2020, section 3.2,
+    whose own weight is 2 here), 0 for none; path_length_every: number of steps between its measurements (8 there). tone_curve:
+    map the grey levels of drawn images to the histogram of the data (`Tone`), in a family that can; this makes edges crisper, and
+    the squared error of encoded pictures larger.
 
-    average_decay: of the generator's average. precision: "float32", or "bfloat16" for the products of the networks (torch's
-    autocast; gradient penalties, optimisers and average stay in float32) where the processor has them: two thirds of the time.
-    seed: of everything random. save_seconds: time between checkpoints. publish_seconds: time after which the averaged
-    generator is shown again, 0 for never. keep_steps: a checkpoint of every so many steps stays in the run's folder; 0 for none.
-    Raises ZscapeError for a value out of range.
+    average_decay: of the generator's average. precision: "float32", or "bfloat16" for the matrix products of the networks
+    (torch's autocast; gradient penalties, optimisers and average stay in float32) if the processor supports it: two thirds of the
+    time. seed: for everything random. save_seconds: time between checkpoints. publish_seconds: time between updates of the
+    averaged generator shown, 0 for never. keep_steps: number of steps between checkpoints that stay in the run's folder; 0 for
+    none. Raises ZscapeError for a value out of range.
     """
 
     name: str
@@ -134,21 +134,24 @@ class TrainConfig:
             raise ZscapeError(f"The coordinate of {odd[0]!r} must be one of z, from 0 to {size - 1}.")
 
     def built(self, data_classes: int) -> Any:
-        """The family's config for data of so many classes. Raises ZscapeError where the model was set to another number."""
+        """Return the family's config for data with that many classes.
+
+        Raises ZscapeError if the model was set to another number.
+        """
         settings = {"classes": data_classes, **self.model}
         config = family_config(self.family, settings, f"preset {self.name}")[1]
-        # One class means unconditional: labels are put aside.
+        # One class means unconditional: labels are ignored.
         if data_classes > 1 and config.classes not in (1, data_classes):
             raise ZscapeError(f"The data has {data_classes} classes, the model {config.classes}: leave out model.classes.")
         return config
 
     def labels(self, data: Dataset) -> tuple[str, ...]:
-        """The labels of the classes of a model of this config trained on `data`; one that ignores classes has one, "image"."""
+        """Return the class labels of a model with this config trained on `data`; one that ignores classes has one, "image"."""
         classes = getattr(self.built(len(data.class_names)), "classes", 1)
         return data.class_names if classes > 1 else ("image",)
 
     def rate(self, step: int) -> float:
-        """The learning rate of `step`."""
+        """Return the learning rate at `step`."""
         progress = step / self.steps
         if progress < self.decay_from:
             return self.learning_rate * min(1.0, (step + 1) / max(1, self.warm_up))
@@ -156,8 +159,10 @@ class TrainConfig:
 
     @property
     def fixed(self) -> dict[str, Any]:
-        """What a resumed run must share with the one it goes on from: all but the name and the times, and the length unless
-        something is scheduled by it. What is off is left out, so that a run from before it existed can go on.
+        """Settings that a resumed run must share with the original run.
+
+        They are all but the name and the times, and the length unless a schedule depends on it. Settings that are off are left
+        out, so that runs from before they existed can be resumed.
         """
         free = {"name", "data", "summary", "pace", "save_seconds", "publish_seconds", "keep_steps"}
         if self.decay_from == 1 and not self.attribute_coordinates and not self.moment_weight and not self.class_weight:
@@ -187,15 +192,15 @@ class TrainConfig:
 
 
 def has_styles(family: str, model: Any) -> bool:
-    """Whether the generators of a family (by name) with the config `model` have styles between the latent and the picture."""
+    """Whether the generators of a family (by name) with the config `model` have styles between the latent and the image."""
     labels = tuple(str(label) for label in range(getattr(model, "classes", 1)))
     return any(isinstance(each, Styles) for each in FAMILIES[family].inputs(model, labels))
 
 
 def config_of(values: Mapping[str, Any], where: str) -> TrainConfig:
-    """The config with these settings; names of earlier versions are understood. `where` opens the message.
+    """Make a config from settings; names of earlier versions are understood. where: the start of messages.
 
-    Raises ZscapeError where a setting is not one a config has, or a value is of the wrong type or out of range.
+    Raises ZscapeError for an unknown setting, or a value of the wrong type or out of range.
     """
     values = {OLD_NAMES.get(name, name): value for name, value in values.items()}
     names = [part.name for part in fields(TrainConfig)]
@@ -208,9 +213,9 @@ def config_of(values: Mapping[str, Any], where: str) -> TrainConfig:
 
 
 def load_config(source: str | Path, overrides: Mapping[str, Any] | None = None) -> TrainConfig:
-    """The config in a preset (by name) or a TOML file, with `overrides` put in (None stands for "as it is").
+    """Load the config of a preset (by name) or a TOML file, with `overrides` applied (None leaves a setting as it is).
 
-    Raises ZscapeError where there is no such preset or file, or a setting or value is not one a config has.
+    Raises ZscapeError if there is no such preset or file, or for an invalid setting or value.
     """
     known = presets()
     path = known[source] if isinstance(source, str) and source in known else Path(source)

@@ -1,4 +1,4 @@
-"""Training an encoder for a finished generator."""
+"""Trains an encoder for a finished generator."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ from zscape.models.training.trainer import Stage, Task, Trainer, memory_errors
 from zscape.models.training.warm_start import earlier_encoder_origin, encoder_origin, encoder_to_start_from
 
 HELD_OUT, HELD_OUT_SEED = 5000, 20
-"""Images kept from training to measure on (at most a tenth of the data), the same for everybody."""
+"""Images held out from training for measures (at most a tenth of the data), always the same ones."""
 
 AUTO_PAIRS = 50_000
-"""At most so many images times classes are encoded to measure how well the class is found."""
+"""Maximum number of images times classes encoded to measure how well the class is found."""
 
 
 def train_encoder(
@@ -44,13 +44,13 @@ def train_encoder(
     settings: EncoderSettings | None = None,
     begin: Path | None = None,
 ) -> Work[Path]:
-    """Train an encoder for the model at `model_path` on `dataset` and return the path of that model with its encoder.
+    """Train an encoder for the model at `model_path` on `dataset`; return the path of that model with its encoder.
 
-    The encoder starts from that of the model at `begin`, else from the model's own where it has one, else from its
-    discriminator; the generator stays as it is. Writes out/model.safetensors (the given model, which is not touched, with encoder
-    and measures), out/run.safetensors and out/losses.csv, each atomically, also when closed early; resume=True goes on with the
-    same run to the same weights as an unbroken one. Raises ZscapeError for a model without discriminator, a `begin` of another
-    shape, data of other classes, a folder that holds another run or model, a run that is another's, a loss that is not a number,
+    The encoder starts from that of the model at `begin`, otherwise from the model's own if it has one, otherwise from its
+    discriminator; the generator stays as it is. Writes out/model.safetensors (a copy of the given model with encoder and
+    measures), out/run.safetensors and out/losses.csv, each atomically, also if closed early; resume=True continues the same run
+    to the same weights as an uninterrupted one. Raises ZscapeError for a model without a discriminator, a `begin` of another
+    shape, data of other classes, a folder that holds another run or model, a run of something else, a loss that is not a number,
     or a device out of memory.
     """
     check_folder(out, resume)
@@ -64,7 +64,7 @@ def train_encoder(
 
 
 class EncoderTask(Task):
-    """The encoder of `model` to be trained, starting from that of `before` where it has one. origin: what is recorded of that."""
+    """Trains an encoder for `model`, starting from that of `before` if it has one. origin: the record of that start."""
 
     label = "Training the encoder"
     advice = "start a new run with a lower learning_rate"
@@ -89,7 +89,7 @@ class EncoderTask(Task):
         self.fixed = {**settings.fixed, **start, "model": spec.sha256, "images": len(dataset)}
         self.notice = " ".join(filter(None, (by_place, data_warnings(dataset, spec.image_shape))))
         fitted = dataset.fit(spec.image_shape)
-        self.layout = layout_of(fitted)  # for a file that says nothing of it
+        self.layout = layout_of(fitted)  # for a file that does not record it
         training, self.held_out = fitted.split(max(1, min(HELD_OUT, len(fitted) // 10)), HELD_OUT_SEED)
         encoder = before.encoder
         if encoder is None:
@@ -125,7 +125,7 @@ class EncoderTask(Task):
         return Model(changed, self.base.generator, self.networks.encoder, self.base.discriminator)
 
     def measures(self) -> Work[tuple[dict[str, float], dict[str, str]]]:
-        """What is measured on the held-out images, and the conditions of each figure."""
+        """Return the measures on the held-out images, and the conditions of each."""
         data, spec = self.held_out, self.base.spec
         classes = class_count(spec.space)
         labels = data.labels if classes > 1 else np.zeros_like(data.labels)

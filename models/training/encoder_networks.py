@@ -1,4 +1,4 @@
-"""An encoder in training: one step of it, and everything the next step depends on."""
+"""An encoder in training: its steps, and all state that the next step depends on."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ from zscape.models.training.state import gather, scatter
 
 
 class EncoderNetworks:
-    """The encoder and its optimiser, the generator that stays as it is, and the random numbers and data order of a run.
+    """The encoder and its optimiser, the fixed generator, and the random state and data order of a run.
 
-    `data` must fit the generator; `prepare` must be drained before the first step.
+    `data` must fit the generator; `prepare` must be run to its end before the first step.
     """
 
     def __init__(
@@ -55,19 +55,22 @@ class EncoderNetworks:
         self.step, self.notice = 0, ""
 
     def prepare(self) -> Work[None]:
-        """What must be learnt of the data before the first step."""
+        """Learn from the data what the first step needs."""
         yield from self.attributes.prepare()
 
     def state(self) -> dict[str, Tensor]:
-        """Everything the next step depends on besides the settings, the generator and the data."""
+        """Return everything the next step depends on besides the settings, the generator and the data."""
         return gather({"encoder": self.encoder}, {"adam": self.adam}, self.random, self.step)
 
     def restore(self, tensors: Mapping[str, Tensor]) -> None:
-        """Go on from a `state()` of a run with the same settings. KeyError, RuntimeError or ValueError: it is of another."""
+        """Continue from a `state()` of a run with the same settings.
+
+        Raises KeyError, RuntimeError or ValueError for another's.
+        """
         self.step = scatter(tensors, {"encoder": self.encoder}, {"adam": self.adam}, self.random)
 
     def halves(self) -> Iterator[dict[str, float]]:
-        """One step: the images, then, where it has a weight, the latents; yields what was measured after each."""
+        """Take one step: on images, then, if weighted, on latents; yield what was measured after each part."""
         settings = self.settings
         self.adam.set_rate(settings.learning_rate * (1 + math.cos(math.pi * self.step / settings.steps)) / 2)
         self.adam.zero_grad()
@@ -94,7 +97,7 @@ class EncoderNetworks:
         yield figures
 
     def generate(self, z: Tensor, c: Tensor, points: Mapping[str, Tensor] | None = None) -> Tensor:
-        """What the generator draws at z [N, Z] in classes c [N, K]; points: what its other inputs are, as usual without."""
+        """Draw images at z [N, Z] in classes c [N, K]. points: values of the other inputs, defaults if None."""
         if points is None:
             points = {name: torch.from_numpy(row).to(z.device).expand(len(z), *row.shape[1:]) for name, row in self.usual.items()}
         classes = {each.name: c for each in self.space.every(Classes)}
@@ -102,7 +105,7 @@ class EncoderNetworks:
         return images
 
     def passes(self, x: Tensor, c: Tensor) -> tuple[list[tuple[Tensor, Tensor]], Tensor]:
-        """What each pass of the encoder finds, z [N, Z] and G(z, c), and the cross-entropy of the class (0 without a head)."""
+        """Return z [N, Z] and G(z, c) of each pass of the encoder, and the cross-entropy of the class (0 without a head)."""
         z, class_loss = self.find(x, c)
         found = [(z.float(), self.generate(z, c))]
         for _ in range(self.encoder.passes - 1):
@@ -112,16 +115,16 @@ class EncoderNetworks:
         return found, class_loss
 
     def find(self, x: Tensor, c: Tensor) -> tuple[Tensor, Tensor]:
-        """E(x, c), and the cross-entropy of the class: 0 where the encoder has no head for it."""
+        """Return E(x, c) and the cross-entropy of the class, 0 if the encoder has no head for it."""
         if not self.encoder.classifies:
             return self.encoder(x, c), x.new_zeros(())
         z, logits = self.encoder.infer(x, c)
         return z, cross_entropy(logits.float(), c)
 
     def latent_loss(self, c: Tensor) -> tuple[Tensor, Tensor]:
-        """Mean squared distance of E(G(z, c), c) from z drawn from the prior, over all passes, and the class's cross-entropy.
+        """Return the mean squared distance of E(G(z, c), c) from z of the prior, over all passes, and the class's cross-entropy.
 
-        Drawn images leave the running statistics of batch norm alone: those are for the real ones.
+        Drawn images do not change the running statistics of batch norm, which are for real ones.
         """
         points = draw_points(self.space, c, self.random)
         z = points[self.encoder.finds]

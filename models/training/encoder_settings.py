@@ -1,4 +1,4 @@
-"""What an encoder minimises while it is trained, and how."""
+"""Settings of an encoder's training: its loss and schedule."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from typing import Any
 
 @dataclass(frozen=True)
 class EncoderSettings:
-    """What the encoder minimises, and how.
+    """The loss of an encoder and the schedule of its training.
 
     The loss is the mean squared distance of G(E(x, c), c) from x, with pixels from -1 to 1, summed over the encoder's passes
     (each learns from its own error alone), plus
 
     - latent_weight times that of E(G(z, c), c) from z on images drawn from the prior, and prior_weight times the mean square of
       E(x, c): both keep z where the generator was trained, so that a style found in one class is good in the others;
-    - class_weight times the cross-entropy of the class, of real images, of the same moved at random, and of drawn ones, where the
+    - class_weight times the cross-entropy of the class, of real images, of the same shifted at random, and of drawn ones, if the
       encoder has a head for it;
-    - attribute_weight times how far the attribute coordinates in E(x, c) are from the attributes measured on x, where the
+    - attribute_weight times how far the attribute coordinates in E(x, c) are from the attributes measured on x, if the
       generator has such coordinates.
 
-    The rate falls along half a cosine to zero. precision, pace: as of a training run (TrainConfig).
+    The learning rate falls along half a cosine to zero. precision, pace: as in TrainConfig.
     """
 
     steps: int = 5200
@@ -37,5 +37,5 @@ class EncoderSettings:
 
     @property
     def fixed(self) -> dict[str, Any]:
-        """What a resumed run must share with the one it goes on from."""
+        """Settings that a resumed run must share with the original run."""
         return {name: value for name, value in asdict(self).items() if name not in ("save_seconds", "pace")}

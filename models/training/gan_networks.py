@@ -1,4 +1,4 @@
-"""Generator and discriminator in training: one step of each in turn, and everything the next step depends on."""
+"""Generator and discriminator in training: alternating steps, and all state that the next step depends on."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ from zscape.models.training.step_inputs import StepDraws, StepInputs
 
 
 class GANNetworks:
-    """The networks, their optimisers, the averaged generator, and the random numbers and data order of a run.
+    """The networks, their optimisers, the averaged generator, and the random state and data order of a run.
 
-    All randomness comes from a private generator on the CPU, so a run is the same beside a window that draws, and draws the same
-    latents on every device. `data` must fit `model`, the family's config.
-    processes: that share each batch of config.batch. `prepare` must be drained before the first step.
+    All random numbers come from a private generator on the CPU, so that a run is not affected by a window that draws, and draws
+    the same latents on every device. `data` must fit `model`, the family's config. processes: those that share each batch of
+    config.batch. `prepare` must be run to its end before the first step.
     """
 
     def __init__(
@@ -55,7 +55,7 @@ class GANNetworks:
             raise ZscapeError(f"The family {family.name} has no discriminator: it cannot be trained here.")
         self.space = Space(family.inputs(model, config.labels(data)))
         classes = class_count(self.space)
-        with torch.random.fork_rng(devices=[]):  # torch's initialisers know no other generator than the global one
+        with torch.random.fork_rng(devices=[]):  # torch's initialisers only use the global generator
             torch.manual_seed(config.seed)
             self.generator = placed(family.generator(model), device).train()
             self.discriminator = placed(family.discriminator(model), device).train()
@@ -74,24 +74,24 @@ class GANNetworks:
                 self.pairs = Pairs(
                     family, model, self.discriminator, self.space, data, self.batches, config.average_decay, config.pair_noise
                 )
-        # With batch norm one call would mix the statistics of real and fake images; without, one call is quicker than two.
+        # With batch norm, one call would mix the statistics of real and fake images; without it, one call is faster than two.
         self.joint = not any(isinstance(part, nn.BatchNorm1d | nn.BatchNorm2d) for part in self.discriminator.modules())
         self.relativistic = config.objective == "relativistic"
         self.random = torch.Generator().manual_seed(config.seed)
         self.draws = StepDraws(config, self.space, self.batches, self.pairs, self.generator.image_shape, self.random, processes)
         self.optimisers = [(self.adam_d, 1.0), (self.adam_g, 1.0), *([(self.pairs.adam, RATE)] if self.pairs else [])]
-        # Maps of noise are made on the CPU, and several processes wait for each other's gradients: neither can be recorded.
+        # Noise maps are made on the CPU, and several processes wait for each other's gradients: neither can be recorded.
         recordable = device.type == "cuda" and processes.count == 1 and not self.space.every(Noise)
         self.replay = Replay(self._parts_of_step, device) if recordable else None
         self.step = 0
 
     @property
     def notice(self) -> str:
-        """Why its steps are slower than they could be, "" where they are not."""
+        """Why its steps are slower than they could be; "" if they are not."""
         return self.replay.notice if self.replay else ""
 
     def start_from(self, generator: nn.Module, discriminator: nn.Module, encoder: Encoder | None = None) -> None:
-        """Begin with the weights of trained networks of the same shape, in place of random ones."""
+        """Start from the weights of trained networks of the same shape instead of random ones."""
         self.generator.load_state_dict(generator.state_dict())
         self.discriminator.load_state_dict(discriminator.state_dict())
         if self.pairs:
@@ -101,14 +101,14 @@ class GANNetworks:
         self.average = averaged(self.generator, self.config.average_decay)
 
     def prepare(self) -> Work[None]:
-        """What must be learnt of the data before the first step."""
+        """Learn from the data what the first step needs."""
         self.processes.begin_alike(self._parts()[0].values())
         yield from self.attributes.prepare()
         if self.moments:
             yield from self.moments.prepare()
 
     def halves(self) -> Iterator[dict[str, float]]:
-        """One step of D, then one of G; yields what was measured after each."""
+        """Take one step of D, then one of G; yield what was measured after each."""
         config = self.config
         rate = config.rate(self.step)
         for optimiser, share in self.optimisers:
@@ -117,7 +117,7 @@ class GANNetworks:
         for part in self.replay(inputs) if self.replay else self._parts_of_step(inputs.to(self.device)):
             figures = {name: each for name, each in part.items() if not each.ndim}
             values = dict(zip(figures, torch.stack(list(figures.values())).tolist(), strict=True))
-            if "fake" in part:  # G's, and the last
+            if "fake" in part:  # the part of G, which is the last
                 self._follow()
                 if self.moments and self.moments.distance.isfinite():
                     values["moments"] = self.moments.distance.item()
@@ -126,7 +126,7 @@ class GANNetworks:
             yield values
 
     def _follow(self) -> None:
-        """After a step: the averages, and what is compared now and then."""
+        """Update the averages after a step, and do the comparisons that are due."""
         self.average.update_parameters(self.generator)
         if self.pairs:
             self.pairs.average.update_parameters(self.pairs.encoder)
@@ -135,11 +135,11 @@ class GANNetworks:
         self.step += 1
 
     def _parts_of_step(self, given: StepInputs) -> Iterator[dict[str, Tensor]]:
-        """The work of a step: that of D, then that of G. It never waits for the device, so that it can be recorded.
+        """Do the work of a step: that of D, then that of G. It never waits for the device, so that it can be recorded.
 
-        As in Goodfellow et al. (2014), algorithm 1, with one difference that costs nothing and saves a pass through G: its step
-        is made on the same latents, with the logits of the improved D. It yields what was measured, and with the last what was
-        compared, "real" and "fake" [B, C, H, W].
+        As in Goodfellow et al. (2014), algorithm 1, with one difference that costs nothing and saves a pass through G: the step
+        of G uses the same latents, with the logits of the improved D. It yields what was measured, and with the last part the
+        compared images, "real" and "fake" [B, C, H, W].
         """
         config, penalised = self.config, given.kind.penalised
         real, c = self.batches.pictures(given["real"])
@@ -147,13 +147,13 @@ class GANNetworks:
         z = latent_of(self.space, points)
         self.discriminator.requires_grad_(True)
         with products_in(config.precision, self.device):
-            if self.pairs:  # half of the images where the encoder finds latents: there they must look real as well
+            if self.pairs:  # half of the images at latents that the encoder finds: they must look real there too
                 found = self.pairs.latents(given["met"])
                 z[: len(found)] = found
             fake = self._drawn(points, given)
         fake = fake.float()
         drawn = fake.detach().requires_grad_(penalised)
-        with products_in("float32" if penalised else config.precision, self.device):  # second derivatives need all the digits
+        with products_in("float32" if penalised else config.precision, self.device):  # second derivatives need full precision
             logits_real, logits_fake = self.discriminate(real.requires_grad_(penalised), drawn, c)
         if self.relativistic:
             loss_d = relativistic_loss(logits_real.float(), logits_fake.float())
@@ -162,7 +162,7 @@ class GANNetworks:
         shown = loss_d.detach()
         self.adam_d.zero_grad()
         if penalised:
-            # The papers weigh it against the sum of both cross-entropies; the usual loss_d is half of that.
+            # The papers weigh it against the sum of both cross-entropies; the default loss_d is half of that.
             weight = config.r1_every / (1 if self.relativistic else 2)
             for share, logits, images in ((config.r1, logits_real, real), (config.r2, logits_fake, drawn)):
                 if share:
@@ -172,7 +172,7 @@ class GANNetworks:
         self.adam_d.step()
         yield {"loss_d": shown}
 
-        self.discriminator.requires_grad_(False)  # no gradients for weights that stay as they are
+        self.discriminator.requires_grad_(False)  # no gradients for weights that are not updated
         with products_in(config.precision, self.device):
             logits = self.discriminator(fake, c).float()
             loss_g = relativistic_loss(logits, self._logits(real, c)) if self.relativistic else generator_loss(logits)
@@ -195,10 +195,11 @@ class GANNetworks:
         yield {**figures, "real": real.detach(), "fake": fake.detach()}
 
     def as_met(self) -> Drawing:
-        """Draws points as the averaged generator meets them: where an encoder learns with it half of the latents are its.
+        """Return a function that draws points as the averaged generator meets them in training.
 
-        Batch-norm statistics must be measured on such: those of random latents alone do not fit what an encoder finds, nor do
-        those of its first pass, since pictures are drawn at what it ends with.
+        If an encoder is trained with it, half of the latents come from that encoder. Batch-norm statistics must be measured on
+        such points: those of random latents alone do not fit what an encoder finds, nor do those of its first pass, because
+        pictures are drawn at the result of its last.
         """
         generator = copy.deepcopy(self.average.module).train() if self.pairs else None
 
@@ -212,7 +213,7 @@ class GANNetworks:
         return draw
 
     def _drawn(self, points: dict[str, Tensor], given: StepInputs) -> Tensor:
-        """What G draws at `points`, with some images' finer layers from other latents where styles are mixed."""
+        """Draw images at `points`, with the finer layers of some images from other latents if styles are mixed."""
         if "mixed" not in given.tensors:
             images: Tensor = self.generator(points)
             return images
@@ -220,7 +221,7 @@ class GANNetworks:
         return self.generator.draw(torch.where(given["mixed"][:, :, None], other, own), points)
 
     def _by_classifier(self, moments: Moments, fake: Tensor, c: Tensor, start: int) -> Tensor:
-        """The losses of the classifier's moments, of the images from `start` on, and of its classes, weighted."""
+        """Return the weighted losses of the classifier's moments, for the images from `start` on, and of its classes."""
         config = self.config
         with products_in(config.precision, self.device):
             if not config.moment_weight:
@@ -229,12 +230,12 @@ class GANNetworks:
             return config.moment_weight * moment_loss + config.class_weight * class_loss
 
     def _even_paths(self, path_length: PathLength, given: StepInputs) -> None:
-        """Add the gradients of the regulariser of path lengths to G's. In float32: second derivatives need all the digits."""
+        """Add the gradients of the path length regulariser to G's, in float32: second derivatives need full precision."""
         loss = path_length.loss(self.generator, given.group("paths"), given["paths_y"], self.processes)
         (self.config.path_length_every * self.config.path_length * loss).backward()  # type: ignore[no-untyped-call]
 
     def _teach_pairs(self, pairs: Pairs, given: StepInputs) -> Tensor:
-        """Add the gradients of the pairs' loss to G's, and improve the encoder; the mean squared difference of the others."""
+        """Add the gradients of the pairs' loss to G's, update the encoder, and return the squared difference of the others."""
         pairs.adam.zero_grad()
         with products_in(self.config.precision, self.device):
             loss, apart = pairs.loss(self.generator, given.group("pairs"), given.kind.again, self.processes)
@@ -245,12 +246,12 @@ class GANNetworks:
 
     @torch.no_grad()
     def _logits(self, real: Tensor, c: Tensor) -> Tensor:
-        """D's logits of real images, for a comparison in G's step."""
+        """Return D's logits of real images, for the comparison in G's step."""
         logits: Tensor = self.discriminator(real, c)
         return logits.float()
 
     def discriminate(self, real: Tensor, fake: Tensor, c: Tensor) -> tuple[Tensor, Tensor]:
-        """D's logits, each [N], of real and of fake images [N, C, H, W] of the same classes c [N, K]."""
+        """Return D's logits, each [N], of real and of fake images [N, C, H, W] of the same classes c [N, K]."""
         if not self.joint:
             return self.discriminator(real, c), self.discriminator(fake, c)
         logits: Tensor = self.discriminator(torch.cat([real, fake]), torch.cat([c, c]))
@@ -273,11 +274,11 @@ class GANNetworks:
         return modules, optimisers, self.random
 
     def state(self) -> dict[str, Tensor]:
-        """Everything the next step depends on besides the config and the data."""
+        """Return everything the next step depends on besides the config and the data."""
         return gather(*self._parts(), self.step)
 
     def restore(self, tensors: Mapping[str, Tensor]) -> None:
-        """Go on from a `state()` of a run with the same config. KeyError, RuntimeError or ValueError: it is of another."""
-        if self.path_length:  # a run that was begun without it goes on with it as if it began
+        """Continue from a `state()` of a run with the same config. Raises KeyError, RuntimeError or ValueError for another's."""
+        if self.path_length:  # a run that was started without it continues as if it started now
             tensors = {"path_length/mean": torch.zeros(()), **tensors}
         self.step = scatter(tensors, *self._parts())

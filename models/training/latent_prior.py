@@ -1,4 +1,4 @@
-"""Keeps the latents that an encoder finds distributed as those that are drawn: N(0, I)."""
+"""Keeps the distribution of latents that an encoder finds close to that of drawn latents, N(0, I)."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from torch import Tensor, nn
 from zscape.models.training.processes import ALONE, Processes
 
 FORGET = 0.02
-"""The share of a batch in the moving moments: with batches of 32 they look back on some 1,600 latents."""
+"""Weight of a batch in the moving moments: with batches of 32 they cover the last 1,600 latents or so."""
 FLOOR = 0.02
-"""Added to each variance before it is inverted: a direction that no latent uses would be pushed without bound."""
+"""Added to each variance before inversion: a direction that no latent uses would otherwise be pushed without bound."""
 
 
 class LatentPrior(nn.Module):
-    """The moving mean and covariance of latents [N, Z], and the force that brings them to 0 and I.
+    """The moving mean and covariance of latents [N, Z], and the loss that moves them to 0 and I.
 
-    The gradient of its loss is that of the Kullback-Leibler divergence of N(mean, covariance) from N(0, I),
-    (tr C + |m|^2 - Z - ln det C) / 2, by the latents of the batch, divided by Z. A penalty on |z|^2 alone, as in first trials,
-    draws all latents to the middle, where none is drawn at random: statistics and style then differ between both. All that it
-    knows is in its tensors, so a run that is resumed goes on exactly.
+    The gradient of the loss is that of the Kullback-Leibler divergence of N(mean, covariance) from N(0, I), (tr C + |m|^2 - Z -
+    ln det C) / 2, by the latents of the batch, divided by Z. A penalty on |z|^2 alone draws all latents to the centre, where no
+    random draw lies: statistics and style then differ between both. All its state is in tensors, so a resumed run continues
+    exactly.
     """
 
     mean: Tensor
@@ -31,8 +31,8 @@ class LatentPrior(nn.Module):
         self.register_buffer("cov", torch.eye(size))
 
     def loss(self, z: Tensor, processes: Processes = ALONE) -> Tensor:
-        """What to minimise for latents z [N, Z] of this process; the value means nothing, the gradient is the divergence's."""
-        with torch.autocast(z.device.type, enabled=False):  # differences from I need all the digits
+        """Return the loss for latents z [N, Z] of this process; only its gradient has a meaning, that of the divergence."""
+        with torch.autocast(z.device.type, enabled=False):  # differences from I need full precision
             z = z.float()
             given = z.detach()
             off = given - self.mean
@@ -40,8 +40,8 @@ class LatentPrior(nn.Module):
             processes.average_tensor(moments)
             self.mean.lerp_(moments[0], FORGET)
             self.cov.lerp_(moments[1:], FORGET)
-            mean = self.mean.clone()  # the buffers change before the gradient is taken
-            # Without a look at whether it exists, which would wait for the device; FLOOR sees to it.
+            mean = self.mean.clone()  # the buffers change before the gradient is computed
+            # Without checking for errors, which would wait for the device; FLOOR ensures that the inverse exists.
             inverse = torch.linalg.inv_ex(self.cov + FLOOR * torch.eye(len(self.cov), device=z.device))[0]
             centred = z - mean
             spread = (centred.square() - centred * (centred @ inverse)).sum(1) / 2
@@ -50,9 +50,9 @@ class LatentPrior(nn.Module):
 
 
 def standardising(latents: Tensor) -> Tensor:
-    """The lower triangular A [Z, Z], z = A z', that gives z' the second moments of N(0, I), from latents z [N, Z]: A A' = E z z'.
+    """Return the lower triangular A [Z, Z], z = A z', that gives z' the second moments of N(0, I), from z [N, Z]: A A' = E z z'.
 
-    It is triangular so that the first coordinates, which may follow attributes, mix with those before them only.
+    It is triangular so that the first coordinates, which may follow attributes, only mix with those before them.
     """
     second = latents.T.double() @ latents.double() / len(latents)
     floor = 1e-4 * second.diagonal().mean() + 1e-9

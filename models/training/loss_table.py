@@ -1,4 +1,4 @@
-"""The losses of a training run as a table beside its model, so that its curves go on where it is resumed."""
+"""The losses of a training run as a table beside its model, so that its curves continue when it is resumed."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from zscape.models.files.atomic import replacing
 
 LOSS_FILE = "losses.csv"
 MOST = 1000
-"""Rows at most: where more steps were made, a row is the mean of 2, 4, 8, ... of them."""
+"""Maximum number of rows: after more steps, a row is the mean of 2, 4, 8, ... of them."""
 LARGEST = 1_000_000
-"""Bytes of a table that is read."""
+"""Maximum bytes of a table that is read."""
 
 Row = dict[str, float]
 
 
 class LossTable:
-    """The figures of the steps made so far, in at most MOST rows.
+    """The figures of the steps so far, in at most MOST rows.
 
-    A row holds "step", the last one that it is the mean of, and each figure that was measured in these steps, by its name.
+    A row holds "step", the last step it averages, and each figure measured in these steps, by name.
     """
 
     def __init__(self) -> None:
         self.rows: list[Row] = []
         self._stride = 1
         self._step = 0
-        self._sums: dict[str, tuple[float, int]] = {}  # of the steps after the last row: sum and number
+        self._sums: dict[str, tuple[float, int]] = {}  # of the steps after the last row: sum and count
 
     @classmethod
     def read(cls, path: Path, step: int) -> LossTable:
-        """The table at `path` as it was after `step` steps; empty where there is none, or none that can be read."""
+        """Read the table at `path` as it was after `step` steps; empty if there is none, or it cannot be read."""
         table = cls()
         with contextlib.suppress(OSError, ValueError, KeyError, csv.Error):
             if path.stat().st_size <= LARGEST:
@@ -45,7 +45,7 @@ class LossTable:
         return table
 
     def add(self, step: int, figures: Mapping[str, float]) -> None:
-        """Take `figures` measured in step `step`; steps come in their order, one of them perhaps in several parts."""
+        """Add `figures` measured in step `step`; steps come in order, one step perhaps in several parts."""
         if step != self._step and self._step % self._stride == 0:
             self._close()
         self._step = step
@@ -63,7 +63,7 @@ class LossTable:
             table.writerows({name: f"{value:.6g}" for name, value in row.items()} for row in self.rows)
 
     def _close(self) -> None:
-        """The steps after the last row become one."""
+        """Combine the steps after the last row into a new row."""
         if self._sums:
             self.rows.append({"step": self._step} | {name: total / count for name, (total, count) in self._sums.items()})
             self._sums = {}
@@ -80,7 +80,7 @@ class LossTable:
 
 
 def _numbers(row: Mapping[str | None, str | None]) -> Row:
-    """ValueError where a cell is no number; cells that are empty or not finite are left out."""
+    """Convert cells to numbers, without empty ones and those not finite. Raises ValueError for a cell that is not a number."""
     values = {name: float(cell) for name, cell in row.items() if name and cell}
     return {name: value for name, value in values.items() if math.isfinite(value)}
 

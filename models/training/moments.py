@@ -1,10 +1,10 @@
-"""Matching the moments of features: what is drawn of each class should vary as the real pictures of it do.
+"""Moment matching of features: the images drawn of each class should vary as the real pictures of it do.
 
-A discriminator sees one picture at a time (or a pair), so it hardly notices when the rarer ways of writing a class come too
-seldom. The mean and the covariance of a classifier's features over thousands of pictures show it at once. C. Nogueira dos Santos
-et al., "Learning Implicit Generative Models by Matching Perceptual Features" (2019), sections 2.2 and 2.3, match such moments by
-moving averages; here beside a discriminator, within each class, and measured as in the Frechet distance (A. Mathiasen and F.
-Hvilshoj, "Backpropagating through Frechet Inception Distance", 2020, minimise that by batches).
+A discriminator sees one image at a time (or a pair), so it hardly notices if rarer ways of writing a class are drawn too seldom.
+The mean and the covariance of a classifier's features over thousands of images show this directly. C. Nogueira dos Santos et al.,
+"Learning Implicit Generative Models by Matching Perceptual Features" (2019), sections 2.2 and 2.3, match such moments by moving
+averages; here this is done in addition to a discriminator, within each class, and measured as in the Frechet distance (A.
+Mathiasen and F. Hvilshoj, "Backpropagating through Frechet Inception Distance", 2020, minimise that by batches).
 """
 
 from __future__ import annotations
@@ -23,24 +23,26 @@ from zscape.models.training.classifier_network import FEATURES, Classifier
 from zscape.models.training.threads import cpu_threads
 
 EPOCHS = 8
-"""Of the classifier whose features are matched: four minutes of one core for 60,000 digits."""
+"""Epochs of training of the classifier whose features are matched: four minutes on one core for 60,000 digits."""
 WINDOW = 1500
-"""Pictures of a class that the moving moments look back on, about. Fewer are a worse estimate of a covariance, more a later
-one, by which G would swing."""
+"""Approximate number of images of a class that the moving moments cover.
+
+Fewer give a worse estimate of a covariance, more a delayed one, which would make G oscillate.
+"""
 ENOUGH = WINDOW / 3
-"""Pictures of a class before its moments are compared."""
+"""Minimum number of images of a class before its moments are compared."""
 EVERY = 25
 """Steps between two comparisons of the moments."""
 FLOOR = 0.01
-"""Added to each variance, in parts of the mean variance: a feature that is constant in a class has none."""
+"""Added to each variance, as a fraction of the mean variance: a feature that is constant in a class has variance 0."""
 STRETCH = (0.5, 2.0)
-"""Bounds of the factors by which the map from drawn to real features may scale a direction."""
+"""Limits of the factors by which the map from drawn to real features may scale a direction."""
 
 
 class Moments(nn.Module):
-    """The features' means and covariances by class: of the real pictures, and moving ones of drawn pictures.
+    """Means and covariances of the features by class: those of real pictures, and moving ones of drawn images.
 
-    Everything it knows is in its tensors, so a run that is resumed goes on exactly. `prepare` must be drained first.
+    All its state is in tensors, so a resumed run continues exactly. `prepare` must be run to its end first.
     """
 
     real_mean: Tensor
@@ -52,7 +54,7 @@ class Moments(nn.Module):
     mean: Tensor
     cov_gradient: Tensor
     distance: Tensor
-    """The Frechet distance within the classes at the last comparison, their mean; NaN before the first."""
+    """Frechet distance within the classes at the last comparison, averaged over classes; NaN before the first."""
     steps: Tensor
     ready: Tensor
 
@@ -69,12 +71,13 @@ class Moments(nn.Module):
         for name, shape in (
             ("real_mean", (k, d)),
             ("real_cov", (k, d, d)),
-            # Of drawn pictures, the older the less: their number, the sums of their features and of the products of these.
+            # Of drawn images, with older ones weighted less: their number, and the sums of their features and of products of
+            # these.
             ("count", (k,)),
             ("total", (k, d)),
             ("products", (k, d, d)),
-            # At the last comparison: of which classes there were enough (1, else 0), their means, and the gradient of the
-            # distance by their covariances (see `_compare`).
+            # At the last comparison: which classes had enough images (1, else 0), their means, and the gradient of the distance
+            # by their covariances (see `_compare`).
             ("known", (k,)),
             ("mean", (k, d)),
             ("cov_gradient", (k, d, d)),
@@ -86,10 +89,10 @@ class Moments(nn.Module):
         self.to(device)
 
     def prepare(self) -> Work[None]:
-        """Learn the classifier and measure the real pictures; nothing where a resumed run brought them along."""
+        """Train the classifier and measure the real pictures; nothing to do if a resumed run restored them."""
         if self.ready:
             return
-        # Not the seed of the bundled reference classifiers: what is measured by them must not have been trained on them.
+        # Not the seed of the bundled reference classifiers: a model must not be trained on what later measures it.
         learnt = yield from learn_classes(self.data, EPOCHS, self.seed + 1, "Learning the classes", self.device)
         self.classifier.load_state_dict(learnt.state_dict())
         images = torch.from_numpy(self.data.images).permute(0, 3, 1, 2)
@@ -101,26 +104,26 @@ class Moments(nn.Module):
         features, labels = torch.cat(seen), torch.from_numpy(self.data.labels).to(self.device)
         for k in range(self.classes):
             own = features[labels == k]
-            # A class of too few pictures gets the moments of all pictures.
+            # A class with too few pictures gets the moments of all pictures.
             own = own if len(own) > 1 else features
             self.real_mean[k], self.real_cov[k] = own.mean(0), torch.cov(own.T)
         self.ready.fill_(1)
 
     def class_loss(self, images: Tensor, c: Tensor) -> Tensor:
-        """The mean cross-entropy of classes c [N, K] for images [N, C, H, W] in [-1, 1]."""
+        """Return the mean cross-entropy of classes c [N, K] for images [N, C, H, W] in [-1, 1]."""
         return cross_entropy(self.classifier.decide(self.classifier.features(images)).float(), c)
 
     def loss(self, images: Tensor, c: Tensor, start: int = 0) -> tuple[Tensor, Tensor]:
-        """For images [N, C, H, W] in [-1, 1] drawn of classes c [N, K] what makes the Frechet distance within the classes fall,
-        and the mean cross-entropy of the class.
+        """Return the losses of the moments and of the class, for images [N, C, H, W] in [-1, 1] drawn of classes c [N, K].
 
-        The value of the first means nothing, its gradient is that of the distance between the moments; 0 until enough was drawn
-        and `compare_when_due` has seen it. start: where images of random latents begin; those before, of latents that an encoder
-        found, are not what is compared.
+        Minimising the first reduces the Frechet distance within the classes. Its value has no meaning, its gradient is that of
+        the distance between the moments; it is 0 until enough was drawn and `compare_when_due` has compared it. The second is the
+        mean cross-entropy. start: index of the first image of random latents; the images before it, of latents that an encoder
+        found, are not compared.
         """
         features = self.classifier.features(images)
         class_loss = cross_entropy(self.classifier.decide(features).float(), c)
-        with torch.autocast(images.device.type, enabled=False):  # sums of many need all the digits
+        with torch.autocast(images.device.type, enabled=False):  # sums of many numbers need full precision
             features, c = features[start:].float(), c[start:]
             self._take(features.detach(), c)
             self.steps += 1
@@ -131,13 +134,13 @@ class Moments(nn.Module):
             return ((straight + spread) * self.known[labels]).mean(), class_loss
 
     def compare_when_due(self) -> None:
-        """After a step with `loss`: compare the moments, every EVERY steps."""
+        """Compare the moments every EVERY steps; called after a step with `loss`."""
         if self.steps % EVERY == 0:
-            with cpu_threads(1):  # small matrices: beside another program sixteen threads took seconds for them
+            with cpu_threads(1):  # small matrices: beside another program, sixteen threads took seconds for them
                 self._compare()
 
     def _take(self, features: Tensor, c: Tensor) -> None:
-        """Drawn features [N, D] of classes c [N, K] into the sums; a rare class forgets as slowly as it comes."""
+        """Add drawn features [N, D] of classes c [N, K] to the sums; a rare class decays as slowly as it comes."""
         keep = (1 - c.sum(0) / WINDOW).clamp(min=0)
         self.count.mul_(keep).add_(c.sum(0))
         self.total.mul_(keep[:, None]).add_(c.T @ features)
@@ -145,9 +148,11 @@ class Moments(nn.Module):
         self.products.mul_(keep[:, None, None]).add_(by_class.mT @ features)
 
     def _compare(self) -> None:
-        """Compare the moments. The gradient of the Frechet distance by the covariance S of what is drawn is 1 - T, where T is the
-        map that makes S the real one, R: T = R^1/2 (R^1/2 S R^1/2)^-1/2 R^1/2 (Dowson and Landau 1982; Peyre and Cuturi,
-        "Computational Optimal Transport", 2019, remark 2.31).
+        """Compare the moments.
+
+        The gradient of the Frechet distance by the covariance S of drawn images is 1 - T, where T is the map that turns S into
+        the real covariance R: T = R^1/2 (R^1/2 S R^1/2)^-1/2 R^1/2 (Dowson and Landau 1982; Peyre and Cuturi, "Computational
+        Optimal Transport", 2019, remark 2.31).
         """
         known = self.count > ENOUGH
         if not known.any():
@@ -155,7 +160,7 @@ class Moments(nn.Module):
         count = self.count.clamp(min=1)
         mean = self.total / count[:, None]
         cov = self.products / count[:, None, None] - mean[:, :, None] * mean[:, None]
-        real = self.real_cov.double().cpu()  # not every device knows double precision
+        real = self.real_cov.double().cpu()  # not every device supports double precision
         one = torch.eye(real.shape[1], dtype=torch.float64)
         floor = FLOOR * real.diagonal(dim1=1, dim2=2).mean() * one
         drawn, real = cov.double().cpu() + floor, real + floor
@@ -173,7 +178,7 @@ class Moments(nn.Module):
 
 
 def _power(symmetric: Tensor, exponent: float) -> Tensor:
-    """A power of positive matrices [K, D, D]."""
+    """Return a power of positive definite matrices [K, D, D]."""
     values, vectors = torch.linalg.eigh(symmetric)
     powered: Tensor = (vectors * values.clamp(min=1e-12).pow(exponent)[:, None]) @ vectors.mT
     return powered

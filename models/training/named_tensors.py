@@ -1,4 +1,4 @@
-"""Tensors by name, "group/name" where they are in groups."""
+"""Tensors by name, with names "group/name" for those in groups."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from torch import Tensor
 
 
 def named(name: str, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    """Tensors by their names in the group `name`."""
+    """Return tensors with the prefix of the group `name` added to their names."""
     return {f"{name}/{key}": each for key, each in tensors.items()}
 
 
 def group(tensors: Mapping[str, Tensor], name: str) -> dict[str, Tensor]:
-    """Those of the group `name`, by the rest of their names."""
+    """Return the tensors of the group `name`, without the prefix."""
     return {key.removeprefix(f"{name}/"): each for key, each in tensors.items() if key.startswith(f"{name}/")}

@@ -1,4 +1,4 @@
-"""A number that goes up once and down once over a run, each by half a cosine."""
+"""A schedule that rises once and falls once over a run, each by half a cosine."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 
 
 def one_cycle(step: int, steps: int, peak: float, start: float, end: float, rise: float = 0.3) -> float:
-    """What it is at `step` of `steps`: from `start` to `peak` in the share `rise` of them, then to `end`.
+    """Return its value at `step` of `steps`: from `start` to `peak` in the fraction `rise` of them, then to `end`.
 
     As a learning rate: L. N. Smith and N. Topin, "Super-Convergence" (2019).
     """
@@ -16,5 +16,5 @@ def one_cycle(step: int, steps: int, peak: float, start: float, end: float, rise
 
 
 def one_cycle_rate(step: int, steps: int, highest: float, rise: float = 0.3) -> float:
-    """A learning rate at `step` of `steps`: from a 25th of the highest up to it, then down to almost nothing."""
+    """Return a learning rate at `step` of `steps`: from a 25th of the highest up to it, then down to almost 0."""
     return one_cycle(step, steps, highest, highest / 25, highest / 250_000, rise)

@@ -1,8 +1,8 @@
-"""Groups teach style: an encoder is trained with the generator on pairs of pictures of one group.
+"""Learning style from groups: an encoder is trained with the generator on pairs of pictures of one group.
 
 Pictures of one group (the letters of a font, one person's expressions) have the same style in different classes. The encoder sees
-one of them, and the generator is asked for another from the latent found: so that latent must hold what the group shares, and
-the class all else. The idea of separating both by asking for another picture of the same group is that of M. Mathieu et al.,
+one of them, and the generator has to draw another from the latent found, so the latent must hold what the group shares, and the
+class everything else. The idea of separating the two by another picture of the same group is that of M. Mathieu et al.,
 "Disentangling factors of variation in deep representations using adversarial training" (2016), section 3.2; the corrections are
 those of ReStyle (Alaluf et al. 2021).
 """
@@ -38,24 +38,24 @@ from zscape.models.training.state import placed
 SQUARES, SIZES = 2.0, 0.125
 """Weights of the mean squared and the mean absolute difference of two pictures with pixels from 0 to 1."""
 OWN = 0.5
-"""Weight of the picture that the encoder saw, against that of the other of its group."""
+"""Weight of the picture that the encoder saw, relative to that of the other one of its group."""
 PRIOR, CLASS = 0.01, 0.0075
 """Weights of `LatentPrior`, which keeps the latents where the generator draws, and of the class's cross-entropy."""
 LOOKED_AT = 64
-"""Batches of 64 pictures whose latents are measured before a run goes on with a trained encoder."""
+"""Number of batches of 64 pictures whose latents are measured before a run continues with a trained encoder."""
 RATE = 0.5
-"""The encoder's learning rate, as a share of the generator's."""
+"""Learning rate of the encoder, as a fraction of the generator's."""
 
 
 class Pairs:
     """The encoder in training, its average, and the pairs.
 
-    noise: the share of normal noise in the variance of the latents that are drawn. Without it the generator learns each group by
-    heart, and a group that it has not met falls between; with it the encoder can tell groups apart only as far as they differ
-    (a variational autoencoder, Kingma and Welling 2014, with the same noise in every coordinate).
+    noise: fraction of normal noise in the variance of the latents that are drawn. Without it the generator memorises each group,
+    and a new group falls between them; with it the encoder can only tell groups apart as far as they differ (a variational
+    autoencoder, Kingma and Welling 2014, with the same noise in every coordinate).
 
-    Raises ZscapeError for data without groups, with groups of one class each, or a family without an encoder that could be
-    trained with its generator.
+    Raises ZscapeError for data without groups, with groups of one class each, or a family without an encoder that can be trained
+    with its generator.
     """
 
     def __init__(
@@ -84,8 +84,8 @@ class Pairs:
             )
         kept = np.repeat(several, count)
         self.order = torch.from_numpy(order)
-        self.seen = torch.from_numpy(np.flatnonzero(kept))  # places in `order` of pictures that have another to go with them
-        self.start = torch.from_numpy(np.repeat(start, count))  # of the group of each place
+        self.seen = torch.from_numpy(np.flatnonzero(kept))  # indices in `order` of pictures that have another one in their group
+        self.start = torch.from_numpy(np.repeat(start, count))  # start of the group of each index
         self.count = torch.from_numpy(np.repeat(count, count))
         self.make = partial(family.encoder_from, model)
         self.encoder = placed(self.make(discriminator), batches.device).train()
@@ -97,17 +97,16 @@ class Pairs:
         self.prior = LatentPrior(latent.size).to(batches.device)
 
     def begin(self, discriminator: Discriminator, encoder: Encoder | None) -> None:
-        """Begin with the weights of a trained encoder, or of a trained discriminator where there is none."""
+        """Start from the weights of a trained encoder, or, without one, of a trained discriminator."""
         start = encoder or self.make(discriminator)
         self.encoder.load_state_dict(start.state_dict())
         self.average.module.load_state_dict(start.state_dict())
 
     @torch.no_grad()
     def standardise(self, generator: Generator, seed: int) -> None:
-        """Change the encoder's latents to those of N(0, I) in mean square, less the noise, and `generator` to draw
-        the same from them.
+        """Change the encoder's latents to the second moments of N(0, I), less the noise, and `generator` to draw the same.
 
-        Nothing is changed where the family's generator cannot.
+        Nothing is changed if the family's generator does not support it.
         """
         random = torch.Generator().manual_seed(seed)
         encoder = self.encoder.eval()
@@ -119,16 +118,16 @@ class Pairs:
                 cast(Encoder, each).change_latents(matrix)
 
     def numbers(self, size: int, random: torch.Generator) -> tuple[Tensor, Tensor]:
-        """Of `size` pairs the numbers of the pictures in the data: of the one that is seen and of another of its group."""
+        """Return the indices of the pictures of `size` pairs in the data: those seen, and the others of their groups."""
         places = self.seen[torch.randint(len(self.seen), (size,), generator=random)]
         steps = (torch.rand(size, generator=random) * self.count[places]).long()
         return self.order[places], self.order[self.start[places] + steps]
 
     def draws(self, size: int, random: torch.Generator, processes: Processes = ALONE) -> tuple[dict[str, Tensor], bool]:
-        """What `loss` takes for this process's of `size` pairs, all on the CPU, and whether the encoder corrects once more.
+        """Return the inputs of `loss` for this process's part of `size` pairs, on the CPU, and whether to correct once more.
 
-        "seen" and "other": numbers of pictures [B]; "points/NAME": what the generator takes besides latent and class;
-        "noise/0" and "noise/1": of the latents of the passes [B, Z], where there is noise.
+        "seen" and "other": indices of pictures [B]; "points/NAME": the generator's inputs other than latent and class; "noise/0"
+        and "noise/1": noise for the latents of the passes [B, Z], if there is noise.
         """
         seen, other = self.numbers(size, random)
         points = draw_points(self.space, torch.ones(size, 1).expand(-1, self.batches.classes), random)
@@ -140,18 +139,18 @@ class Pairs:
         return processes.of(found), again
 
     def picture(self, size: int, random: torch.Generator) -> tuple[Tensor, Tensor]:
-        """Pictures x [size, C, H, W] in [-1, 1] that have another in their group, and their classes [size, K]."""
+        """Return pictures x [size, C, H, W] in [-1, 1] that have another one in their group, and their classes [size, K]."""
         return self.batches.pictures(self.numbers(size, random)[0].to(self.batches.device))
 
     @torch.no_grad()
     def latents(self, numbers: Tensor) -> Tensor:
-        """Latents [B, Z] that the encoder finds for pictures of the data by their numbers [B]."""
+        """Return the latents [B, Z] that the encoder finds for the pictures with indices [B]."""
         found: Tensor = self.encoder(*self.batches.pictures(numbers))
         return found.float()
 
     @torch.no_grad()
     def corrected(self, generator: Generator, size: int, random: torch.Generator) -> Tensor:
-        """Latents [size, Z] that the averaged encoder ends with, of pictures of the data, by what `generator` draws."""
+        """Return the latents [size, Z] after all passes of the averaged encoder, for pictures of the data and `generator`."""
         x, c = self.picture(size, random)
         points = draw_points(self.space, c, random)
         encoder = cast(Encoder, self.average.module)
@@ -163,10 +162,10 @@ class Pairs:
     def loss(
         self, generator: Generator, given: Mapping[str, Tensor], again: bool, processes: Processes = ALONE
     ) -> tuple[Tensor, Tensor]:
-        """What G and E are to minimise on the pairs of `draws`, and the mean squared difference of the others (pixels 0 to 1).
+        """Return the loss of G and E on the pairs of `draws`, and the mean squared difference of the others (pixels 0 to 1).
 
-        given, again: what `draws` gave, on the device. The encoder's last pass gives the latent of the other picture. How many
-        passes there are changes from step to step, as all of them are used later.
+        given, again: the result of `draws`, on the device. The last pass of the encoder gives the latent of the other picture.
+        The number of passes varies from step to step, because all of them are used later.
         """
         (x, c), (other, other_c) = (self.batches.pictures(given[name]) for name in ("seen", "other"))
         points = group(given, "points")
@@ -177,7 +176,7 @@ class Pairs:
             return images.float()
 
         def met(z: Tensor, turn: int) -> tuple[Tensor, Tensor]:
-            """The latents that are drawn for those found, and the prior's loss."""
+            """Return the latents to draw for those found, and the loss of the prior."""
             z = z.float()
             prior = PRIOR * self.prior.loss(z / math.sqrt(1 - self.noise), processes)
             return z + math.sqrt(self.noise) * given[f"noise/{turn}"] if self.noise else z, prior
@@ -202,11 +201,11 @@ class Pairs:
         return total, (result.detach() - other).square().mean() / 4
 
     def finished(self) -> Encoder:
-        """An evaluation copy of the averaged encoder."""
+        """Return an evaluation copy of the averaged encoder."""
         return cast(Encoder, copy.deepcopy(self.average.module)).eval().requires_grad_(False)
 
 
 def difference(a: Tensor, b: Tensor) -> Tensor:
-    """The distance of pictures [N, C, H, W] in [-1, 1] that pairs are trained on."""
+    """Return the distance of pictures [N, C, H, W] in [-1, 1] on which pairs are trained."""
     apart = (a - b) / 2
     return SQUARES * apart.square().mean() + SIZES * apart.abs().mean()

@@ -1,4 +1,4 @@
-"""The textbook loop, for measuring the real one against."""
+"""A textbook training loop, as the baseline for timing the real one."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ from zscape.models.training.points import draw_points
 
 
 class PlainLoop:
-    """The same networks, batches and losses trained the way tutorials do, as PyTorch's own on DCGAN: torch's matrix products
-    and order of memory, Adam a parameter at a time, gradients for D's weights also in G's step, no average. For timing only: it
-    keeps nothing.
+    """The same networks, batches and losses, trained as tutorials do, such as PyTorch's own on DCGAN.
+
+    It uses torch's matrix products and memory layout, Adam one parameter at a time, gradients for D's weights also in G's step,
+    and no average. For timing only: it saves nothing.
     """
 
     def __init__(self, networks: GANNetworks) -> None:
@@ -38,7 +39,7 @@ class PlainLoop:
         self.adams = [torch.optim.Adam(network.parameters(), rate, betas, foreach=False, fused=False) for network in self.pair]
 
     def step(self) -> None:
-        """One step of D and one of G."""
+        """Take one step of D and one of G."""
         run = self.networks
         (generator, discriminator), (adam_g, adam_d) = self.pair, self.adams
         real, c = run.batches[run.step]
@@ -55,7 +56,7 @@ class PlainLoop:
 
 
 def images_per_second(config: TrainConfig, dataset: Dataset, seconds: float, plain: bool, device: str = "cpu") -> float:
-    """Real images a second that training by `config` passes, over about `seconds` after a warm-up; plain: textbook loop."""
+    """Return the real images per second of training by `config`, over about `seconds` after a warm-up; plain: textbook loop."""
     model = config.built(len(dataset.class_names))
     networks = GANNetworks(config, model, dataset.fit(model.image_shape), choose(device))
     loop = PlainLoop(networks) if plain else None
@@ -67,7 +68,7 @@ def images_per_second(config: TrainConfig, dataset: Dataset, seconds: float, pla
             loop.step()
 
     with quick_denormals():
-        for _ in range(3):  # the first steps reserve memory and prepare kernels
+        for _ in range(3):  # the first steps allocate memory and prepare kernels
             step()
         steps, start = 0, time.perf_counter()
         while time.perf_counter() - start < seconds:

@@ -1,4 +1,4 @@
-"""Random points for training: what a generator draws while it learns."""
+"""Random points for training."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from zscape.models.inputs.space import Space
 
 
 def draw_points(space: Space, c: Tensor, random: torch.Generator) -> dict[str, Tensor]:
-    """Points for images of classes c [N, K], drawn from `random` on the CPU and put on c's device, in the order of the inputs.
+    """Draw points for images of classes c [N, K] from `random` on the CPU, moved to c's device, in the order of the inputs.
 
-    Latents come from N(0, I), numbers evenly from their ranges, noise from seeds. Raises ZscapeError for an input of which
-    only the data could say what it is.
+    Latents come from N(0, I), numbers uniformly from their ranges, noise from seeds. Raises ZscapeError for an input whose values
+    only the data could give.
     """
     points: dict[str, Tensor] = {}
     for each in space.inputs:
@@ -37,7 +37,7 @@ def draw_points(space: Space, c: Tensor, random: torch.Generator) -> dict[str, T
 
 
 def latent_of(space: Space, points: dict[str, Tensor]) -> Tensor:
-    """The first latent [N, Z] of `points`. Raises ZscapeError where the generator takes none."""
+    """Return the first latent [N, Z] of `points`. Raises ZscapeError if the generator takes none."""
     latent = space.first(Latent)
     if latent is None:
         raise ZscapeError("Training needs a generator with a latent.")
@@ -45,11 +45,11 @@ def latent_of(space: Space, points: dict[str, Tensor]) -> Tensor:
 
 
 def class_count(space: Space) -> int:
-    """How many classes batches are labelled with: 1 where there are none."""
+    """Return the number of classes that batches are labelled with; 1 if there are none."""
     return max(1, len(space.labels))
 
 
 def balanced(space: Space, count: int) -> Tensor:
-    """Class weights [count, K], the classes in turn."""
+    """Return class weights [count, K], the classes in turn."""
     classes = class_count(space)
     return torch.eye(classes)[torch.arange(count) % classes]

@@ -1,4 +1,4 @@
-"""The presets of training runs that come with Zscape. Imports neither torch nor numpy: the command line's help lists them."""
+"""The bundled presets of training runs. Imports neither torch nor numpy: the command line's help lists them."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ PRESETS = FOLDER / "presets"
 
 
 def presets() -> dict[str, Path]:
-    """The files of the presets, by name."""
+    """Return the files of the presets, by name."""
     return {path.stem: path for path in sorted(PRESETS.glob("*.toml"))}
 
 
 def summaries() -> dict[str, str]:
-    """What each preset makes, in one sentence, by name."""
+    """Return one sentence about what each preset makes, by name."""
     return {name: _summary(path) for name, path in presets().items()}
 
 
 def _summary(path: Path) -> str:
     with path.open(encoding="utf-8") as file:
-        return str(tomllib.loads(next(file))["summary"])  # the first line, by a rule that a test keeps
+        return str(tomllib.loads(next(file))["summary"])  # always the first line; a test checks this

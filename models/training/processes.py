@@ -1,9 +1,9 @@
-"""A run that several processes share, on one machine or on many: `torchrun -m zscape train CONFIG`.
+"""A run shared by several processes, on one machine or many: `torchrun -m zscape train CONFIG`.
 
 Each process draws the random numbers of the whole batch and works on its own rows of it; gradients are averaged before every
-step of an optimiser, so that N processes make the steps that one would make on the whole batch (P. Goyal et al., "Accurate,
-Large Minibatch SGD", 2017, section 2). Gradients are averaged by hand and not by DistributedDataParallel, whose hooks know
-nothing of penalties on gradients; Karras et al. (2020) do the same. Batch-norm statistics are those of each process's rows.
+optimiser step, so that N processes take the same steps as one would on the whole batch (P. Goyal et al., "Accurate, Large
+Minibatch SGD", 2017, section 2). Gradients are averaged explicitly and not by DistributedDataParallel, whose hooks do not support
+gradient penalties; Karras et al. (2020) do the same. Batch-norm statistics are those of each process's rows.
 """
 
 from __future__ import annotations
@@ -25,36 +25,36 @@ if TYPE_CHECKING:
     from torch.distributed.distributed_c10d import Store
 
 ASK_AGAIN = 0.02
-"""Seconds between two looks at whether the first process has heard this one."""
+"""Seconds between two checks whether the first process has heard this one."""
 
 
 @dataclass(frozen=True)
 class Processes:
-    """rank: which process this is, from 0. count: of how many. Only the first writes files."""
+    """rank: index of this process, from 0. count: number of processes. Only the first one writes files."""
 
     rank: int = 0
     count: int = 1
 
     @property
     def first(self) -> bool:
-        """Whether this is the process that writes."""
+        """Whether this is the process that writes files."""
         return self.rank == 0
 
     def rows(self, tensor: Tensor) -> Tensor:
-        """Of the rows [B, ...] of the whole batch those that are this process's, every `count`-th."""
+        """Return this process's rows of the whole batch [B, ...]: every `count`-th one."""
         return tensor[self.rank :: self.count]
 
     def of(self, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
-        """`rows` of every tensor."""
+        """Return `rows` of every tensor."""
         return {name: self.rows(each) for name, each in tensors.items()}
 
     def average(self, module: nn.Module) -> None:
-        """Give the gradients of `module` the mean over all processes."""
+        """Replace the gradients of `module` by their mean over all processes."""
         if self.count > 1:
             _together([parameter.grad for parameter in module.parameters() if parameter.grad is not None], self.count)
 
     def average_tensor(self, tensor: Tensor) -> None:
-        """Give a tensor its mean over all processes."""
+        """Replace a tensor by its mean over all processes."""
         if self.count > 1:
             _together([tensor], self.count)
 
@@ -66,7 +66,7 @@ class Processes:
                     torch.distributed.broadcast(tensor, 0)
 
     def check(self, batch: int) -> None:
-        """Raise ZscapeError where the batch cannot be shared evenly."""
+        """Raise ZscapeError if the batch cannot be shared evenly."""
         if batch % self.count or batch // self.count < 2:
             raise ZscapeError(
                 f"A batch of {batch} cannot be shared by {self.count} processes evenly: set batch to a multiple of {self.count}, "
@@ -90,7 +90,7 @@ def _together(gradients: list[Tensor], count: int) -> None:
 
 
 def is_first() -> bool:
-    """Whether this is the process that writes and speaks, also before `joined`."""
+    """Whether this is the process that writes files and reports progress, also before `joined`."""
     return int(os.environ.get("RANK", "0")) == 0 or not launched()
 
 
@@ -100,12 +100,12 @@ def launched() -> bool:
 
 
 def restarted() -> bool:
-    """Whether torchrun has started the processes again, after one of them broke down."""
+    """Whether torchrun has restarted the processes after one of them failed."""
     return launched() and int(os.environ.get("TORCHELASTIC_RESTART_COUNT", "0")) > 0
 
 
 def own_device(device: str) -> str:
-    """The device of this process: where there are several graphics processors, each of a machine's processes has its own."""
+    """Return the device of this process: with several GPUs, each process of a machine uses its own."""
     if launched() and device in ("auto", "cuda") and torch.cuda.is_available():
         return f"cuda:{int(os.environ.get('LOCAL_RANK', '0')) % torch.cuda.device_count()}"
     return device
@@ -113,10 +113,10 @@ def own_device(device: str) -> str:
 
 @contextmanager
 def joined(device: str) -> Iterator[Processes]:
-    """The processes that torchrun has started, while they can talk to each other; ALONE where it has not.
+    """Connect the processes that torchrun has started, and disconnect them at the end; yields ALONE without torchrun.
 
-    device: of this process; gradients are exchanged by NCCL between graphics processors, else by Gloo. Raises ZscapeError where
-    the processes do not find each other.
+    device: that of this process; gradients are exchanged by NCCL between GPUs, otherwise by Gloo. Raises ZscapeError if the
+    processes do not find each other.
     """
     if not launched():
         yield ALONE
@@ -137,11 +137,11 @@ def joined(device: str) -> Iterator[Processes]:
 
 
 def _agreed(store: Store, rank: int, count: int) -> Store:
-    """A part of `store` that only the processes of now use.
+    """Return a part of `store` that only the current processes use.
 
-    After a breakdown torchrun starts new processes on the same store, in which the addresses of the dead ones still stand: who
-    reads one of those finds nobody there. So the first process asks under a name of its own, and goes on with those that have
-    answered this time; what answered an earlier question is passed over.
+    After a failure torchrun starts new processes on the same store, which still holds the addresses of the dead ones; a process
+    that reads one of these finds nobody there. So the first process asks under a new name, and goes on with those that have
+    answered this time; answers to earlier questions are ignored.
     """
     from torch.distributed.distributed_c10d import PrefixStore
 

@@ -1,4 +1,4 @@
-"""What suits a data set: a preset, and the size and colours of the pictures to be drawn."""
+"""Proposes a preset for a data set, with the size and colours of the images."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from zscape.models.training.config import TrainConfig, load_config
 from zscape.models.training.presets import presets
 
 MANY = 10_000
-"""Pictures from which on a longer recipe pays."""
+"""Number of pictures from which a longer run is worthwhile."""
 LARGE = 48
-"""Pixels: pictures whose shorter side is smaller lose nothing at 32."""
+"""In pixels: pictures whose shorter side is smaller lose nothing at 32."""
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """preset: its name. size: pixels a side. channels: 1 for grey, 3 for colour."""
+    """preset: its name. size: side in pixels. channels: 1 for grey, 3 for colour."""
 
     preset: str
     size: int
@@ -29,10 +29,10 @@ class Proposal:
 
 
 def proposal(data: Overview, quick: bool) -> Proposal:
-    """What suits `data`. quick: whether the machine computes fast enough for large pictures (a graphics card).
+    """Propose a preset for `data`. quick: whether the machine is fast enough for large images (has a GPU).
 
-    The preset made for a data set of that name; else the quick one for small grey glyphs, the one for garments for other
-    small grey pictures, and the one for colour pictures of that size.
+    A known data set gets the preset made for it; otherwise small grey glyphs get the quick one, other small grey pictures the one
+    for garments, and colour pictures the one for colour.
     """
     if data.spec in KNOWN:
         return _as_preset(data.spec if data.spec in presets() else _made_for(data.spec))
@@ -46,7 +46,7 @@ def proposal(data: Overview, quick: bool) -> Proposal:
 
 
 def sizes_of(config: TrainConfig) -> dict[int, Mapping[str, Any]]:
-    """The sizes that a recipe can be trained at, with what the networks are made of at each: as in the presets of its family."""
+    """Return the sizes a preset can be trained at, with the network settings for each, as in the presets of its family."""
     own = config.model
     found = {int(each["size"]): each for each in _networks(config.family) if "size" in each}
     if "size" in own:
@@ -55,7 +55,7 @@ def sizes_of(config: TrainConfig) -> dict[int, Mapping[str, Any]]:
 
 
 def at_size(config: TrainConfig, size: int, channels: int) -> Mapping[str, Any]:
-    """`config.model` changed to draw pictures of `size` pixels a side with so many channels, where it can."""
+    """Return `config.model` changed to draw images with a side of `size` pixels and that many channels, if possible."""
     networks = sizes_of(config).get(size, config.model)
     kept = {name: value for name, value in config.model.items() if name == "classes"}
     made = {name: value for name, value in networks.items() if name != "classes"}
@@ -64,13 +64,13 @@ def at_size(config: TrainConfig, size: int, channels: int) -> Mapping[str, Any]:
 
 @cache
 def _networks(family: str) -> tuple[Mapping[str, Any], ...]:
-    """`model` of every preset of a family; of two of one size that of the smaller networks stands last."""
+    """Return `model` of every preset of a family; of two for one size, the one with smaller networks comes last."""
     found = [config.model for config in map(load_config, presets()) if config.family == family]
     return tuple(sorted(found, key=lambda each: -sum(sum(v) for v in each.values() if isinstance(v, list | tuple))))
 
 
 def _made_for(data: str) -> str:
-    """The preset whose data that is and which begins with nothing: the shortest run."""
+    """Return the preset for that data that starts from scratch: the shortest run."""
     fitting = [config for config in map(load_config, presets()) if config.data == data]
     return min(fitting, key=lambda config: config.steps).name
 

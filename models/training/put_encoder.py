@@ -1,4 +1,4 @@
-"""An encoder that was trained for a model, put into the file of that model."""
+"""Puts an encoder that was trained for a model into that model's file."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from zscape.models.training.run_folder import RunFolder, free_name
 
 
 def put_encoder(found: Path, into: Path) -> Work[Path]:
-    """Work that writes the encoder of the model at `found` into that at `into`, which has the same generator; returns `into`.
+    """Write the encoder of the model at `found` into that at `into`, which has the same generator; return `into`.
 
-    The file at `found` then holds nothing that `into` does not, and goes where its run is over; a model that had an encoder is
-    kept beside the new one, under another name. A person's directions stay with the model. Raises ZscapeError for other
-    generators, no encoder, and where a run works beside `into` or it cannot be written.
+    The file at `found` then holds nothing more than `into`, and is deleted if its run is over; a model that already had an
+    encoder is kept beside the new one, under another name. The user's directions stay with the model. Raises ZscapeError if the
+    generators differ, there is no encoder, a run is working beside `into` or it cannot be written.
     """
     yield Progress(0, 0, "Putting the encoder in")
     with RunFolder(into.parent, False).held():
@@ -49,13 +49,13 @@ def put_encoder(found: Path, into: Path) -> Work[Path]:
 
 
 def _same(given: Model, model: Model) -> bool:
-    """Whether both have one generator."""
+    """Whether both have the same generator."""
     a, b = given.generator.state_dict(), model.generator.state_dict()
     return a.keys() == b.keys() and all(torch.equal(a[name], b[name]) for name in a)
 
 
 def _spec(spec: Spec, given: Spec) -> Spec:
-    """`spec` with what is known of the encoder of `given`, but for the settings that its own run would go on with."""
+    """Return `spec` with what is known of the encoder of `given`, without the settings needed to resume the encoder's run."""
     encoder = dict(_record(given))
     encoder["trained_with"] = encoder.pop("settings", {})
     return replace(
@@ -68,7 +68,7 @@ def _spec(spec: Spec, given: Spec) -> Spec:
 
 
 def _is_over(given: Spec) -> bool:
-    """Whether the run of the encoder of `given` cannot go on."""
+    """Whether the run of the encoder of `given` cannot continue."""
     record = _record(given)
     settings = record.get("settings")
     return isinstance(settings, Mapping) and int(record.get("step", 0)) >= int(settings.get("steps", 1))

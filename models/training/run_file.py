@@ -1,4 +1,4 @@
-"""The file a training run goes on from: its tensors and its config, as safetensors (no pickle)."""
+"""The file from which a training run is resumed: its tensors and its config, as safetensors (no pickle)."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from zscape.models.training.config import OLD_NAMES
 
 KEY = "zscape-run"
 OLD_TENSORS = {"moments/lack": "moments/cov_gradient"}
-"""Tensors by the names they had in runs of earlier versions."""
+"""Present names of tensors in runs of earlier versions."""
 
 
 class Record(msgspec.Struct):
-    """What stands in the header: the settings the run was begun with, the seconds worked so far, and the tensors' hash.
+    """The record in the header: the settings the run was started with, the seconds worked so far, and the tensors' hash.
 
-    models: the hashes of the model that the run had written before and of the one it wrote next; runs of 0.1.0 don't say them.
+    models: hashes of the model that the run wrote last and of the one it writes next; runs of 0.1.0 do not record them.
     """
 
     fixed: dict[str, Any]
@@ -37,17 +37,17 @@ def save_run(
 ) -> None:
     """Write the state of a run atomically.
 
-    fixed: the settings a resumed run must share. seconds: worked so far. models: the hashes of the models it has written, the
-    last one and the one that it writes next.
+    fixed: the settings a resumed run must share. seconds: time worked so far. models: hashes of the last model it wrote and of
+    the one it writes next.
     """
     record = Record(dict(fixed), seconds, fingerprint(tensors), models)
     save_tensors(path, tensors, {KEY: msgspec.json.encode(record).decode()})
 
 
 def load_run(path: Path, fixed: Mapping[str, Any]) -> tuple[dict[str, Tensor], float]:
-    """The tensors of a run and the seconds worked so far.
+    """Read the tensors of a run and the seconds worked so far.
 
-    Raises ZscapeError where there is no such file, it is damaged, or its settings are not `fixed` (the message names the first).
+    Raises ZscapeError if there is no such file, it is damaged, or its settings differ from `fixed` (the message names the first).
     """
     if not path.exists():
         raise ZscapeError(f"There is no run to resume at {path}: start one without --resume, or name its folder with --out.")
@@ -55,7 +55,7 @@ def load_run(path: Path, fixed: Mapping[str, Any]) -> tuple[dict[str, Tensor], f
     record = _record(path, header)
     was = {OLD_NAMES.get(name, name): value for name, value in record.fixed.items()}
     now = msgspec.json.decode(msgspec.json.encode(fixed))
-    for name in was:  # a setting the run did not know yet cannot contradict it
+    for name in was:  # a setting unknown to the run cannot contradict it
         if was.get(name) != now.get(name):
             raise ZscapeError(
                 f"{path} is of a run with {name} = {was.get(name)}, not {now.get(name)}: resume it with its own settings, "
@@ -70,7 +70,7 @@ def load_run(path: Path, fixed: Mapping[str, Any]) -> tuple[dict[str, Tensor], f
 def wrote(path: Path, spec: Spec) -> bool:
     """Whether the run in the file at `path` has written the model of `spec`.
 
-    Of a run of 0.1.0, which does not say, it is enough that the model was trained with its settings. Raises ZscapeError where
+    For a run of 0.1.0, which does not record it, it is enough that the model was trained with its settings. Raises ZscapeError if
     the file is not that of a run.
     """
     record = _record(path, read_header(path))

@@ -1,4 +1,4 @@
-"""The folder of a training run: who may write there, and what of it is the run's own."""
+"""The folder of a training run: who may write in it, and which files belong to the run."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from zscape.models.training.loss_table import LOSS_FILE, LossTable
 from zscape.models.training.run_file import save_run, wrote
 
 LOCK_FILE = "run.lock"
-"""Held while a run works there."""
+"""Locked while a run works there."""
 
 
 def check_folder(out: Path, resume: bool) -> None:
-    """Raise ZscapeError where a run in the folder `out` would overwrite another run, or a model that it did not write.
+    """Raise ZscapeError if a run in the folder `out` would overwrite another run, or a model that it did not write.
 
-    resume: it goes on with the run that is there.
+    resume: it continues the run that is there.
     """
     run, model = out / RUN_FILE, out / MODEL_FILE
     if resume:
@@ -50,7 +50,7 @@ def _is_of(model: Path, run: Path) -> bool:
 
 
 class RunFolder:
-    """The folder `out` while one run works in it; `check_folder` comes first. resume: what is there is the run's."""
+    """The folder `out` while one run works in it; call `check_folder` first. resume: the files there belong to the run."""
 
     def __init__(self, out: Path, resume: bool) -> None:
         self._out = out
@@ -58,7 +58,7 @@ class RunFolder:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Let no other run work there meanwhile. Raises ZscapeError where one does, or nothing can be written."""
+        """Keep other runs out of the folder meanwhile. Raises ZscapeError if one is working there, or nothing can be written."""
         try:
             lock = FileLock.take(self._out / LOCK_FILE)
         except OSError as error:
@@ -71,21 +71,20 @@ class RunFolder:
             lock.release()
 
     def losses(self, step: int) -> LossTable:
-        """The losses of the run up to `step`."""
+        """Return the losses of the run up to `step`."""
         return LossTable.read(self._out / LOSS_FILE, step)
 
     def write(
         self, model: Model, state: Mapping[str, Tensor], fixed: Mapping[str, Any], seconds: float, losses: LossTable
     ) -> str:
-        """Write the state of the run, its model and its losses, each atomically; returns what should be known of that, "" for
-        nothing.
+        """Write the state of the run, its model and its losses, each atomically; return a message for the user, "" for none.
 
-        A model that somebody has put in the place of the run's own is not overwritten: it gets another name.
+        A model that somebody has put in place of the run's own is not overwritten: it gets another name.
         """
         path = self._out / MODEL_FILE
         spec, tensors = as_stored(model)
-        losses.write(self._out / LOSS_FILE)  # before the state: of steps that this does not know they are left out
-        # The state before the model: a model without one could not go on, the other way round it can.
+        losses.write(self._out / LOSS_FILE)  # before the state: losses of steps after the state are dropped on resuming
+        # The state before the model: a model without its state could not be resumed, a state without its model can.
         hashes = tuple(each for each in (self._written, spec.sha256) if each)
         save_run(self._out / RUN_FILE, state, fixed, seconds, hashes)
         notice = ""
@@ -98,7 +97,7 @@ class RunFolder:
         return notice
 
     def keep(self, model: Model) -> Path:
-        """Write `model` as a checkpoint of its step, without its discriminator; returns the file. One that is there stays."""
+        """Write `model` as a checkpoint of its step, without its discriminator, and return the file; an existing one stays."""
         path = self._out / FOLDER / f"step-{model.spec.step:08d}.safetensors"
         if not path.exists():
             save_model(path, replace(model, discriminator=None))
@@ -106,7 +105,7 @@ class RunFolder:
 
 
 def _hash(path: Path) -> str:
-    """The hash of the model at `path`; "" where there is none, "?" where it cannot be read."""
+    """The hash of the model at `path`; "" if there is none, "?" where it cannot be read."""
     try:
         return read_spec(path).sha256 if path.exists() else ""
     except ZscapeError:
@@ -114,7 +113,7 @@ def _hash(path: Path) -> str:
 
 
 def free_name(path: Path) -> Path:
-    """A path beside `path` where nothing is."""
+    """Return a path beside `path` that is not in use."""
     number = 1
     while (free := path.with_name(f"{path.stem}-{number}{path.suffix}")).exists():
         number += 1

@@ -1,4 +1,4 @@
-"""Everything a run depends on, as named tensors: networks, Adam's moments and the random numbers."""
+"""Everything a run depends on, as named tensors: networks, Adam's moments and the random state."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Network = TypeVar("Network", bound=nn.Module)
 def gather(
     modules: Mapping[str, nn.Module], optimisers: Mapping[str, Adam], random: torch.Generator, step: int
 ) -> dict[str, Tensor]:
-    """The state by name, as copies on the CPU: "part/tensor", "optimiser/parameter/moment", "random" and "step"."""
+    """Return the state by name, as copies on the CPU: "part/tensor", "optimiser/parameter/moment", "random" and "step"."""
     tensors: dict[str, Tensor] = {}
     for part, module in modules.items():
         tensors |= {f"{part}/{name}": tensor for name, tensor in module.state_dict().items()}
@@ -31,7 +31,7 @@ def gather(
 def scatter(
     tensors: Mapping[str, Tensor], modules: Mapping[str, nn.Module], optimisers: Mapping[str, Adam], random: torch.Generator
 ) -> int:
-    """Put a gathered state back and return its step. KeyError, RuntimeError or ValueError: it is not one of these networks."""
+    """Restore a gathered state and return its step. Raises KeyError, RuntimeError or ValueError for other networks' state."""
     for part, module in modules.items():
         start = f"{part}/"
         module.load_state_dict({name[len(start) :]: tensor for name, tensor in tensors.items() if name.startswith(start)})
@@ -46,7 +46,7 @@ def scatter(
 
 
 def placed(network: Network, device: torch.device) -> Network:
-    """The network on `device`, on CUDA with the weights of convolutions in the order that its tensor cores take."""
+    """Move the network to `device`, on CUDA with the convolution weights in the memory layout of its tensor cores."""
     network.to(device)
     if device.type == "cuda":
         network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch declares it for tensors only

@@ -1,4 +1,4 @@
-"""What a step of training takes from outside: which pictures of the data, and random numbers, all drawn before it begins."""
+"""The inputs of a training step: indices of pictures and random numbers, all drawn before the step begins."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from zscape.models.training.processes import Processes
 
 
 class StepKind(NamedTuple):
-    """Which work a step does besides what all do.
+    """Which optional work a step does.
 
-    penalised: the gradient penalties. even: the regulariser of path lengths. again: one more correction of the encoder.
+    penalised: the gradient penalties. even: the path length regulariser. again: one more correction of the encoder.
     """
 
     penalised: bool
@@ -33,7 +33,7 @@ class StepKind(NamedTuple):
 
 @dataclass(frozen=True)
 class StepInputs:
-    """kind: of the step. tensors: by name, a row a picture of this process; "group/name" in groups."""
+    """kind: that of the step. tensors: by name, one row per picture of this process; "group/name" in groups."""
 
     kind: StepKind
     tensors: Mapping[str, Tensor]
@@ -42,21 +42,21 @@ class StepInputs:
         return self.tensors[name]
 
     def group(self, name: str) -> dict[str, Tensor]:
-        """The tensors of a group, by the rest of their names."""
+        """Return the tensors of a group, without its prefix."""
         return group(self.tensors, name)
 
     def to(self, device: torch.device) -> StepInputs:
-        """The same on a device."""
+        """Return the inputs on a device."""
         return StepInputs(self.kind, {name: each.to(device) for name, each in self.tensors.items()})
 
 
 class StepDraws:
     """Draws the inputs of a run's steps on the CPU, from `random`, always in the same order.
 
-    The tensors are: "real", numbers of pictures [B]; "points", where G draws, a group; "ramp", the weight of the losses that
-    grow in the course of the run []. With pairs: "met", numbers of pictures whose latents take the place of the first points, and
-    "pairs", a group (`Pairs.draws`). With style mixing: "others", latents, a group, and "mixed" [B, layers]. For path lengths,
-    of the whole batch: "paths", a group, and "paths_y".
+    The tensors are: "real", indices of pictures [B]; "points", where G draws, a group; "ramp", the weight of the losses that grow
+    in the course of the run []. With pairs: "met", indices of pictures whose latents replace the first points, and "pairs", a
+    group (`Pairs.draws`). With style mixing: "others", latents, a group, and "mixed" [B, layers]. For path lengths, of the whole
+    batch: "paths", a group, and "paths_y".
     """
 
     def __init__(
@@ -73,7 +73,7 @@ class StepDraws:
         self.image_shape, self.random, self.processes = image_shape, random, processes
 
     def of(self, step: int) -> StepInputs:
-        """The inputs of `step`."""
+        """Return the inputs of `step`."""
         config, mine, random = self.config, self.processes, self.random
         real = self.batches.numbers(step)
         c = self.batches.classes_of(real)
@@ -96,7 +96,7 @@ class StepDraws:
         return StepInputs(StepKind(penalised, even, again), tensors)
 
     def _mixing(self, layers: int) -> dict[str, Tensor]:
-        """Style mixing (Karras et al. 2019, section 3.1): other latents, and which layers of which pictures follow them."""
+        """Draw style mixing (Karras et al. 2019, section 3.1): other latents, and which layers of which images follow them."""
         count, random = self.config.batch, self.random
         latents = draw_points(Space(tuple(self.space.every(Latent))), torch.ones(count, 1), random)
         first = torch.randint(1, layers, (count, 1), generator=random)

@@ -1,4 +1,4 @@
-"""How many threads of the processor a run computes with."""
+"""Sets the number of CPU threads that a run computes with."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import torch
 
 @contextmanager
 def cpu_threads(count: int) -> Iterator[None]:
-    """Compute with `count` threads of the processor in this thread; 0: as it is.
+    """Compute with `count` CPU threads in this thread; 0 leaves the number as it is.
 
-    More are not always faster: where other programs use the cores too, each operation waits for the slowest of its threads
-    (products of bfloat16 spin meanwhile, and can take a hundred times as long).
+    More threads are not always faster: if other programs use the cores too, each operation waits for the slowest of its threads
+    (bfloat16 products spin meanwhile, and can take a hundred times as long).
     """
     before = torch.get_num_threads()
     if count:

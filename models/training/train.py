@@ -1,4 +1,4 @@
-"""Training a generator."""
+"""Trains a generator."""
 
 from __future__ import annotations
 
@@ -37,18 +37,18 @@ from zscape.models.training.warm_start import earlier_origin, model_to_start_fro
 from zscape.models.training.without_effect import without_effect
 
 PUBLISH_BATCHES, FINAL_BATCHES = 4, 64
-"""Batches of 64 that the averaged generator's statistics are measured on: to be published in passing, and for the file."""
+"""Batches of 64 on which the averaged generator's statistics are measured: to show it during training, and for the file."""
 
 SHEET_ROWS = 10
 
 
 @dataclass(frozen=True)
 class TrainProgress(Progress):
-    """A sign of life from training.
+    """A progress report of training.
 
-    figures: step, loss_d, loss_g (0.693 is balance), chi_square, images_per_second, seconds_left, as they become known.
-    sheet: uint8 [10 * columns, H, W, C], the same points drawn by the averaged generator each time, ten rows, a column a class
-    (ten columns where there are no classes), or None. published: a private copy of that generator on the CPU, or None.
+    figures: step, loss_d, loss_g (0.693 is balance), chi_square, images_per_second, seconds_left, as they become known. sheet:
+    uint8 [10 * columns, H, W, C], the same points drawn by the averaged generator each time, ten rows, one column per class (ten
+    columns without classes), or None. published: a private copy of that generator on the CPU, or None.
     """
 
     sheet: NDArray[np.uint8] | None = None
@@ -65,14 +65,14 @@ def train(
 ) -> Work[Path]:
     """Train by `config` on `dataset` and return the path of the model.
 
-    Writes out/model.safetensors (averaged G, D), out/run.safetensors (all that resuming needs) and out/losses.csv (for people),
-    each atomically, every config.save_seconds and at the end, also when closed early; and out/checkpoints/step-N.safetensors
-    every config.keep_steps. resume=True goes on from out/run.safetensors to the same weights as an unbroken run (on the same
-    device and torch). start: a model file whose generator and discriminator the run begins with
-    in place of random weights; its record is kept in that of the new model. Raises ZscapeError for settings that do not fit the
-    data, a folder that holds another run or model, a run that cannot be resumed, a loss that is not a number, or a device out of
-    memory; what was saved before stays. Started by torchrun, the processes share each batch, and a run that it starts again after
-    a breakdown goes on from its newest checkpoint.
+    Writes out/model.safetensors (averaged G, D), out/run.safetensors (all that resuming needs) and out/losses.csv (for reading),
+    each atomically, every config.save_seconds and at the end, also if closed early; and out/checkpoints/step-N.safetensors every
+    config.keep_steps. resume=True continues from out/run.safetensors to the same weights as an uninterrupted run (on the same
+    device and torch). start: a model file whose generator and discriminator replace the random initial weights; its record is
+    kept in that of the new model. Raises ZscapeError for settings that do not fit the data, a folder that holds another run or
+    model, a run that cannot be resumed, a loss that is not a number, or a device out of memory; what was saved before stays.
+    Started by torchrun, the processes share each batch, and a run that it restarts after a failure continues from its latest
+    checkpoint.
     """
     device = own_device(str(device))
     with joined(device) as processes, memory_errors(config.batch):
@@ -85,10 +85,10 @@ def train(
 
 
 class GANTask(Task):
-    """A generator and a discriminator to be trained, and the averaged generator that comes of it.
+    """Trains a generator and a discriminator, and makes models of the averaged generator.
 
-    before: the model whose weights they begin with, None for random ones or where a run is resumed. origin: of a resumed run,
-    what is recorded of the model it began with.
+    before: the model whose weights they start from, None for random ones or if a run is resumed. origin: for a resumed run, the
+    record of the model it started from.
     """
 
     label = "Training"
@@ -132,11 +132,11 @@ class GANTask(Task):
         return Model(self.spec(seconds), generator, self._encoder(), self.networks.discriminator)
 
     def _encoder(self) -> Encoder | None:
-        """The averaged encoder, where one is trained with the generator."""
+        """Return the averaged encoder, if one is trained with the generator."""
         return self.networks.pairs.finished().to("cpu") if self.networks.pairs else None
 
     def _recalibrated(self, batches: int) -> Work[Generator]:
-        """The averaged generator with batch-norm statistics of its own."""
+        """Return the averaged generator with batch-norm statistics of its own."""
         generator, networks = None, self.networks
         for generator in recalibrated(networks.average, networks.space, batches, self.levels, draw=networks.as_met()):
             if generator is None:
@@ -145,7 +145,7 @@ class GANTask(Task):
         return generator
 
     def spec(self, seconds: float) -> Spec:
-        """What the model file will say of itself."""
+        """Return the spec of the model file."""
         step, config, origin = self.networks.step, self.config, self.origin
         command = f"zscape train {config.name} --data {config.data} --steps {config.steps}"
         recorded = {
@@ -175,7 +175,7 @@ class GANTask(Task):
 
 
 def draw_sheet(generator: Generator, space: Space, seed: int) -> NDArray[np.uint8]:
-    """Ten rows of fixed points, a column a class (ten where there are none): uint8 [10 * columns, H, W, C]."""
+    """Draw ten rows of fixed points, one column per class (ten without classes): uint8 [10 * columns, H, W, C]."""
     random = torch.Generator().manual_seed(seed)
     classes = class_count(space)
     if classes > 1:

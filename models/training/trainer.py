@@ -1,4 +1,4 @@
-"""The one training loop: steps, publishing what has been learnt so far, checkpoints, and how a run ends and goes on."""
+"""The training loop: steps, showing the current result, checkpoints, and ending and resuming a run."""
 
 from __future__ import annotations
 
@@ -25,53 +25,53 @@ from zscape.models.training.run_file import load_run
 from zscape.models.training.run_folder import RunFolder
 
 FIRST_PUBLISHING = 2.0
-"""Seconds until the first time at most: somebody is waiting."""
+"""Maximum seconds until the first result is shown: somebody is waiting."""
 
 Stage = Literal["checkpoint", "stopped", "finished"]
-"""Why a model is written: in passing, because the run was closed early, or at its end."""
+"""Why a model is written: as a checkpoint, because the run was closed early, or at its end."""
 
 
 @dataclass(frozen=True)
 class Resumed(Progress):
-    """A sign of life of a run that goes on. past: the figures of the steps before, each with its "step"."""
+    """A progress report of a resumed run. past: the figures of the steps before, each with its "step"."""
 
     past: Sequence[Mapping[str, float]] = ()
 
 
 class Networks(Protocol):
-    """Networks in training with all that the next step depends on. step: how many are done."""
+    """Networks in training with all that the next step depends on. step: number of steps done."""
 
     step: int
 
     @property
     def notice(self) -> str:
-        """What should be known of how the steps are worked, as found while they are; "" where there is nothing to say."""
+        """A message for the user about how the steps are run, found while they are; "" if there is none."""
         ...
 
     def prepare(self) -> Work[None]:
-        """What must be learnt of the data before the first step."""
+        """Learn from the data what the first step needs."""
         ...
 
     def halves(self) -> Iterator[dict[str, float]]:
-        """One step in two halves; yields the figures measured in each. `step` is one more after the second."""
+        """Take one step in two halves; yield the figures measured in each. `step` increases after the second."""
         ...
 
     def state(self) -> dict[str, Tensor]:
-        """Everything the next step depends on besides the settings and the data."""
+        """Return everything the next step depends on besides the settings and the data."""
         ...
 
     def restore(self, tensors: Mapping[str, Tensor]) -> None:
-        """Go on from a `state()`. KeyError, RuntimeError or ValueError: it is of other networks."""
+        """Continue from a `state()`. Raises KeyError, RuntimeError or ValueError for other networks' state."""
         ...
 
 
 class Task(ABC):
-    """What a Trainer trains, and the model that comes of it.
+    """What a Trainer trains, and the model that results.
 
-    label: what is being done. advice: what to try where a loss is not a number. networks: what is trained. steps: the length of
-    the run. batch: images a step. save_seconds: time between checkpoints. publish_seconds: time between two calls of `publish`,
-    0 for none. keep_steps: after so many steps a checkpoint is kept beside the model, 0 for none. fixed: the settings a resumed
-    run must share with the one it goes on from. notice: what should be known of the data and the settings.
+    label: name of the work. advice: what to try if a loss is not a number. networks: those trained. steps: length of the run.
+    batch: images per step. save_seconds: time between checkpoints. publish_seconds: time between two calls of `publish`, 0 for
+    none. keep_steps: steps between checkpoints kept beside the model, 0 for none. fixed: settings that a resumed run must share
+    with the original run. notice: a message for the user about the data and the settings.
     """
 
     label: ClassVar[str]
@@ -86,18 +86,18 @@ class Task(ABC):
     notice: str = ""
 
     def publish(self, seconds: float) -> Iterator[Progress]:
-        """Show what has been learnt so far; seconds: worked so far."""
+        """Show the current result. seconds: time worked so far."""
         return iter(())
 
     @abstractmethod
     def model(self, seconds: float, stage: Stage) -> Work[Model]:
-        """The model to be written; seconds: worked so far."""
+        """Return the model to be written. seconds: time worked so far."""
 
 
 class Trainer:
-    """One run under way in the folder `out`. processes: that share it; only the first of them writes there.
+    """One run in progress in the folder `out`. processes: those that share it; only the first of them writes there.
 
-    Raises ZscapeError where a run cannot be resumed. `check_folder` comes first, before anything is loaded.
+    Raises ZscapeError if a run cannot be resumed. Call `check_folder` first, before anything is loaded.
     """
 
     def __init__(self, task: Task, out: Path, resume: bool, processes: Processes = ALONE) -> None:
@@ -115,7 +115,7 @@ class Trainer:
         self.clock, self.publish_clock = Clock(seconds, task.batch), Clock(0.0, task.batch)
 
     def run(self) -> Work[Path]:
-        """Train to the end and return the path of the model. Closed early it keeps the work: whole steps, both files."""
+        """Train to the end and return the path of the model. If closed early, the work is saved: whole steps, both files."""
         with self.folder.held() if self.processes.first else nullcontext(), quick_denormals():
             yield from self._announce()
             yield from self.task.networks.prepare()
@@ -148,7 +148,7 @@ class Trainer:
                             f"{task.advice}."
                         )
                     pace = self.clock.figures(networks.step, task.steps)
-                    notice = networks.notice if networks.notice != told else ""  # once
+                    notice = networks.notice if networks.notice != told else ""  # each message once
                     told = networks.notice
                     yield Progress(networks.step, task.steps, task.label, {**figures, **pace}, notice)
                 if first and task.publish_seconds and self.publish_clock.due(publish_after):
@@ -166,15 +166,15 @@ class Trainer:
             if first:
                 yield from self._save("finished")
         except GeneratorExit:
-            # The step is made whole before the state is written: only whole steps can be resumed exactly. The other processes
-            # may have left already; then what is not whole is not written, and the last checkpoint stays.
+            # The step is completed before the state is written: only whole steps can be resumed exactly. The other processes may
+            # have left already; then an incomplete step is not written, and the last checkpoint stays.
             whole = self.processes.count == 1 or networks.step > begun
             if first and finite and whole and all(self._take(begun + 1, figures) for figures in halves) and networks.step:
                 deque(self._save("stopped"), maxlen=0)
             raise
 
     def _take(self, step: int, figures: Mapping[str, float]) -> bool:
-        """Put the figures of a part of step `step` into the table; returns whether all are finite."""
+        """Add the figures of a part of step `step` to the table; return whether all are finite."""
         self.losses.add(step, figures)
         return all(map(math.isfinite, figures.values()))
 
@@ -187,7 +187,7 @@ class Trainer:
 
 @contextmanager
 def memory_errors(batch: int) -> Iterator[None]:
-    """Raise ZscapeError in place of torch's error where the device is out of memory; it names `batch`."""
+    """Replace torch's error by a ZscapeError that names `batch` if the device is out of memory."""
     try:
         yield
     except torch.OutOfMemoryError as error:

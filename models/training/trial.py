@@ -1,4 +1,4 @@
-"""How fast a run would go: some seconds of it, on this machine and on some of its pictures."""
+"""Measures how fast a run would be: a few seconds of it, on this machine and on some of its pictures."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ LABEL = "Measuring how fast it learns"
 
 @dataclass(frozen=True)
 class Pace:
-    """How fast a run goes.
+    """The speed of a run.
 
-    step: seconds that a step takes. show: seconds that showing what has been learnt takes, every `every` seconds (0: never).
-    threads: of the processor, with which it was fastest; 0: no other number was tried. timed: the steps by which it is known.
+    step: seconds per step. show: seconds to show the current result, every `every` seconds (0: never). threads: number of CPU
+    threads that was fastest; 0 if no other number was tried. timed: number of steps measured.
     """
 
     step: float
@@ -40,14 +40,14 @@ class Pace:
     timed: int = 0
 
     def seconds(self, steps: int) -> float:
-        """How long `steps` steps take."""
+        """Return the seconds that `steps` steps take."""
         return steps * self.step * (1 + self.show / self.every if self.every else 1)
 
 
 def try_generator(config: TrainConfig, sample: Dataset, device: str = "cpu", seconds: float = SECONDS) -> Work[Pace]:
-    """The pace of a run of `config` on data of which `sample` is a part, with every class; nothing is written.
+    """Measure the pace of a run of `config` on data of which `sample` is a part, with every class; nothing is written.
 
-    Raises ZscapeError where `train` would, as far as that shows in the first steps.
+    Raises ZscapeError if `train` would, as far as the first steps show it.
     """
     yield Progress(0, 0, LABEL)
     with memory_errors(config.batch):
@@ -57,7 +57,7 @@ def try_generator(config: TrainConfig, sample: Dataset, device: str = "cpu", sec
 
 
 def try_encoder(model: Path, sample: Dataset, device: str = "cpu", seconds: float = SECONDS) -> Work[Pace]:
-    """The same of training the encoder of `model`."""
+    """Measure the pace of training the encoder of `model`, as `try_generator` does."""
     yield Progress(0, 0, LABEL)
     settings = EncoderSettings()
     with memory_errors(settings.batch):
@@ -67,9 +67,9 @@ def try_encoder(model: Path, sample: Dataset, device: str = "cpu", seconds: floa
 
 
 def _pace(task: Task, rare: int, seconds: float, device: torch.device) -> Work[Pace]:
-    """The pace of a task with the number of threads that is fastest; every `rare` steps (0: never) one takes longer.
+    """Return the pace of a task with the fastest number of threads; every `rare` steps (0: never) one takes longer.
 
-    Only what is done here is timed, not how long the caller rests between two signs of life.
+    Only the work done here is timed, not how long the caller pauses between two progress reports.
     """
     threads = torch.get_num_threads() if device.type == "cpu" else 1
     counts = (1, threads) if threads > 1 else (0,)
@@ -94,10 +94,10 @@ def _pace(task: Task, rare: int, seconds: float, device: torch.device) -> Work[P
 
 
 def _step(task: Task, rare: int, seconds: float, behind: float) -> Work[tuple[float, int]]:
-    """The seconds that a step takes, tried for `seconds`, and how many were. behind: the share of the trial that is."""
+    """Return the seconds per step, measured for `seconds`, and the number of steps. behind: fraction of the trial done before."""
     networks = task.networks
     networks.step = 1
-    first = yield from _timed(task, behind)  # it also reserves memory and prepares kernels
+    first = yield from _timed(task, behind)  # this also allocates memory and prepares kernels
     usual, long, spent = [first], 0.0, first
     if spent < seconds:
         usual = []
@@ -115,7 +115,7 @@ def _step(task: Task, rare: int, seconds: float, behind: float) -> Work[tuple[fl
 
 
 def _timed(task: Task, share: float) -> Work[float]:
-    """The seconds that one step takes; share: of the trial that is behind."""
+    """Return the seconds of one step. share: fraction of the trial done before."""
     start = time.perf_counter()
     deque(task.networks.halves(), maxlen=0)
     took = time.perf_counter() - start

@@ -1,4 +1,4 @@
-"""Warm starts: the model a run begins with in place of random weights, and what is recorded of it."""
+"""Warm starts: the model a run starts from instead of random weights, and its record."""
 
 from __future__ import annotations
 
@@ -16,10 +16,9 @@ from zscape.models.training.config import TrainConfig
 
 
 def model_to_start_from(path: Path, config: TrainConfig, model: Any) -> Model:
-    """The model a run starts from, grown where the family grows one of its shape but smaller.
+    """Load the model that a run starts from; a smaller one of its shape is enlarged if the family supports that.
 
-    model: the family's config of the run. Raises ZscapeError where the model is of another family or shape, or holds no
-    discriminator.
+    model: the family's config of the run. Raises ZscapeError if the model is of another family or shape, or has no discriminator.
     """
     before = load_model(path)
     classes = len(before.spec.class_names)
@@ -43,17 +42,17 @@ def model_to_start_from(path: Path, config: TrainConfig, model: Any) -> Model:
 
 
 def origin_of(spec: Spec) -> dict[str, Any]:
-    """What is recorded of the model a run starts from."""
+    """Return the record of the model a run starts from."""
     return {"name": spec.name, "sha256": spec.sha256, "step": spec.step, "images": spec.images, "recorded": dict(spec.recorded)}
 
 
 def earlier_origin(path: Path) -> dict[str, Any]:
-    """The same for a resumed run, from the model it has written: {} where it started from random weights."""
+    """Return that record for a resumed run, from the model it has written; {} if it started from random weights."""
     return dict(read_spec(path).recorded.get("start", {})) if path.exists() else {}
 
 
 def encoder_to_start_from(path: Path, spec: Spec) -> Model:
-    """The model whose encoder a run for that of `spec` begins with. Raises ZscapeError where it has none, or another shape."""
+    """Load the model whose encoder a run for that of `spec` starts from. Raises ZscapeError if it has none, or another shape."""
     before = load_model(path)
     if before.encoder is None:
         raise ZscapeError(f"{path} holds no encoder: start from a model that has one, or from none.")
@@ -63,7 +62,7 @@ def encoder_to_start_from(path: Path, spec: Spec) -> Model:
 
 
 def encoder_origin(before: Model, model: Model) -> dict[str, Any]:
-    """What is recorded of the encoder that a run for `model` starts from: its own record, and which file it is of if another."""
+    """Return the record of the encoder that a run for `model` starts from: its own record, and its file if that is another."""
     if before.encoder is None:
         return {}
     start = {} if before is model else {"start": before.spec.sha256, "start_name": before.spec.name}

@@ -1,4 +1,4 @@
-"""A training run that works elsewhere, as its folder shows it: its losses and its newest model, checkpoint after checkpoint."""
+"""Watches a training run of another process through its folder: its losses and, at each checkpoint, its latest model."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from zscape.models.training.trainer import Resumed
 
 LABEL, WAITING = "Watching", "Waiting for the next checkpoint"
 LOOK_SECONDS = 1.0
-"""Between two looks into the folder."""
+"""Seconds between two checks of the folder."""
 BREATH = 0.1
-"""Seconds between two signs of life."""
+"""Seconds between two progress reports."""
 
 
 def watch(folder: Path, look_seconds: float = LOOK_SECONDS) -> Work[Path]:
-    """Tell of each checkpoint that a run of another process writes into `folder`; returns its model when all steps are made.
+    """Report each checkpoint that a run of another process writes into `folder`; return its model when all steps are done.
 
-    It reads only. It yields `Resumed` with the losses that are new, and `TrainProgress` with the sheet of fixed points (none
-    for an encoder) and the model. look_seconds: between two looks into the folder. Raises ZscapeError where there is no run, or
-    no more.
+    Only reads files. Yields `Resumed` with the new losses, and `TrainProgress` with the sheet of fixed points (none for an
+    encoder) and the model. look_seconds: time between two checks of the folder. Raises ZscapeError if there is no run, or it
+    disappears.
     """
-    seen, told = 0, 0.0  # when the model was written that was told last, and the last step whose losses were
+    seen, told = 0, 0.0  # when the model reported last was written, and the last step whose losses were reported
     now: RunRecord | None = None
     while True:
         path = model_of_run(folder)
@@ -53,7 +53,7 @@ def _wait(seconds: float, now: RunRecord) -> Iterator[Progress]:
 
 
 def _pace(before: RunRecord | None, now: RunRecord) -> dict[str, float]:
-    """The figures of the time between two checkpoints, or since the run began: the step, images_per_second, seconds_left."""
+    """Return the figures between two checkpoints, or since the run began: the step, images_per_second, seconds_left."""
     made, seconds = (now.step - before.step, now.seconds - before.seconds) if before else (now.step, now.seconds)
     figures = {"step": float(now.step)}
     if made > 0 and seconds > 0:

@@ -1,4 +1,4 @@
-"""Settings of a training run that change nothing, since what they belong to is off or not there."""
+"""Finds settings of a training run that have no effect because what they belong to is off or missing."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import fields
 from zscape.models.training.config import TrainConfig, has_styles
 
 NONE = {"smoothing": 1.0}
-"""Values that ask for nothing, whatever the default is."""
+"""Values that turn a setting off, whatever its default."""
 DEFAULTS = {part.name: part.default for part in fields(TrainConfig)}
 
 
 def without_effect(config: TrainConfig) -> str:
-    """In one line, which settings are set and change nothing, and why; "" where all have an effect.
+    """Return in one line which settings have no effect, and why; "" if all have one.
 
-    A setting that has its default, or asks for nothing, is not set.
+    A setting at its default, or turned off, is not listed.
     """
     relativistic = config.objective == "relativistic"
     styles = has_styles(config.family, config.built(1))

@@ -1,4 +1,4 @@
-"""What a DCGAN is made of."""
+"""The config of a DCGAN."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from zscape.models.errors import ZscapeError
 
 STAGES = {28: 2, 32: 3, 64: 4}
-"""Halvings from a picture of this many pixels a side to the smallest maps: 7x7 for 28, 4x4 for 32 and 64."""
+"""Number of halvings from images with this side in pixels to the smallest maps: 7x7 for 28, 4x4 for 32 and 64."""
 
 
 @dataclass(frozen=True)
 class DCGANConfig:
-    """What a DCGAN is made of.
+    """The architecture of a DCGAN.
 
-    size: pixels a side (28, 32 or 64). channels: 1 for grey, 3 for colour. z_size: length of the latent. classes: 1 means
-    unconditional: the class row is taken and ignored. hidden: width of the linear layers. generator_maps: feature maps from the
-    smallest picture to the largest; discriminator_maps: the same from the largest to the smallest; one number a stage
-    (two stages for 28, three for 32, four for 64). Raises ZscapeError where a value is out of its range.
+    size: side in pixels (28, 32 or 64). channels: 1 for grey, 3 for colour. z_size: length of the latent. classes: 1 means
+    unconditional: the class row is accepted and ignored. hidden: width of the linear layers. generator_maps: feature maps from
+    the smallest size to the largest; discriminator_maps: the same from the largest to the smallest; one number per stage (two
+    stages for 28, three for 32, four for 64). Raises ZscapeError if a value is out of range.
     """
 
     size: int = 28
@@ -54,10 +54,10 @@ class DCGANConfig:
 
     @property
     def label_size(self) -> int:
-        """How many numbers the class adds to each layer."""
+        """Number of class entries appended to each layer's input."""
         return self.classes if self.conditional else 0
 
     @property
     def side(self) -> int:
-        """Pixels a side of the smallest maps."""
+        """Side in pixels of the smallest maps."""
         return self.size >> STAGES[self.size]

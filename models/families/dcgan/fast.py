@@ -1,8 +1,8 @@
-"""The DCGAN's generator rewritten for speed: the same pictures, no training.
+"""The DCGAN's generator rewritten for speed: the same images, for inference only.
 
-Batch norm is folded into the layer before it; the class maps, constant over each picture, become tables of what they add at
+Batch norm is folded into the layer before it; the class maps, constant over each image, become tables of their contribution at
 each place (borders included); convolutions run channels-last; the last one, with its one or three output maps, is a matrix
-product whose columns are added up where the taps fall.
+product whose columns are summed where the taps fall.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from zscape.models.families.layers.linear import add_product, product
 from zscape.models.families.layers.phases import phases_of_up
 
 TAPS = 5
-"""The width of the family's kernels."""
+"""Width of the family's kernels."""
 
 
 def fold(norm: nn.Module) -> tuple[Tensor, Tensor]:
-    """The (scale [C], shift [C]) that batch norm of C channels amounts to in evaluation mode."""
+    """Return the (scale [C], shift [C]) to which batch norm of C channels is equivalent in evaluation mode."""
     norm = cast(nn.BatchNorm2d, norm)
     variance, mean = cast(Tensor, norm.running_var), cast(Tensor, norm.running_mean)
     scale = norm.weight / torch.sqrt(variance + norm.eps)
@@ -31,12 +31,12 @@ def fold(norm: nn.Module) -> tuple[Tensor, Tensor]:
 
 
 def up(x: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
-    """The transposed convolution of the family: x [N, C, H, W] by weight [C, D, 5, 5] to [N, D, 2 H, 2 W]."""
+    """Apply the family's transposed convolution: x [N, C, H, W] by weight [C, D, 5, 5] to [N, D, 2 H, 2 W]."""
     return conv_transpose2d(x, weight, bias, stride=2, padding=2, output_padding=1)
 
 
 def class_table(weight: Tensor, side: int) -> Tensor:
-    """What each of K classes adds everywhere, [K, out, 2 side, 2 side], by the kernels [K, out, 5, 5] of its constant map."""
+    """Return what each of K classes adds everywhere, [K, out, 2 side, 2 side]; weight: kernels [K, out, 5, 5] of its map."""
     k = len(weight)
     if not k:
         return weight.new_empty(0, weight.shape[1], 2 * side, 2 * side)
@@ -49,7 +49,7 @@ class FastUp(nn.Module):
     def __init__(self, weight: Tensor, k: int, side: int, scale: Tensor, shift: Tensor, dtype: torch.dtype) -> None:
         super().__init__()
         features, weight = len(weight) - k, weight * scale[:, None, None]  # [features + K, out, 5, 5]
-        # oneDNN has no quick transposed convolution in bfloat16.
+        # oneDNN has no fast transposed convolution in bfloat16.
         self.split = dtype == torch.bfloat16
         kernel, bias = weight[:features].contiguous(memory_format=torch.channels_last), shift.clone()
         self.register_buffer("weight", (phases_of_up(kernel, 2) if self.split else kernel).to(dtype))
@@ -62,7 +62,7 @@ class FastUp(nn.Module):
     table: Tensor
 
     def forward(self, x: Tensor, c: Tensor) -> Tensor:
-        """X [N, H, W, features] -> [N, 2 H, 2 W, out]."""
+        """Return [N, 2 H, 2 W, out] for x [N, H, W, features]."""
         n, height, width, _ = x.shape
         x = x.permute(0, 3, 1, 2)
         if self.split:
@@ -76,7 +76,7 @@ class FastUp(nn.Module):
 
 
 class FastLast(nn.Module):
-    """The last transposed convolution: what each pixel gives to its 25 neighbours by one matrix product, then the sums."""
+    """The last transposed convolution: each pixel's contributions to its 25 neighbours by one matrix product, then their sums."""
 
     def __init__(self, weight: Tensor, bias: Tensor, k: int, side: int, dtype: torch.dtype) -> None:
         super().__init__()
@@ -92,7 +92,7 @@ class FastLast(nn.Module):
     bias: Tensor
 
     def forward(self, x: Tensor, c: Tensor) -> Tensor:
-        """Images [N, C, 2 H, 2 W] float32 before tanh from x [N, H, W, features] and c [N, K] float32."""
+        """Return images [N, C, 2 H, 2 W] float32 before tanh from x [N, H, W, features] and c [N, K] float32."""
         n, height, width, features = x.shape
         given = product(self.weight, x.view(-1, features)).float().view(-1, n, height * width).transpose(0, 1)  # [N, C 25, H W]
         image = nn.functional.fold(given, self.shape[1:], TAPS, stride=2, padding=2).view(n, -1)
@@ -102,7 +102,7 @@ class FastLast(nn.Module):
 
 
 class FastDCGAN(nn.Module):
-    """forward(points) -> [N, C, H, W] float32 in [-1, 1], as the generator whose layers it is given; they are left as they are.
+    """forward(points) -> [N, C, H, W] float32 in [-1, 1], like the generator whose layers it is given, which stay unchanged.
 
     dtype: of weights and maps, float32 or bfloat16.
     """
@@ -131,7 +131,7 @@ class FastDCGAN(nn.Module):
         self.register_buffer("first_bias", shift.to(dtype))
         maps, area = config.generator_maps[0], config.side**2
         scale, shift = (part.repeat_interleave(area) for part in fold(norms[0]))
-        # Rows from (map, place) to (place, map): the product then is channels-last as it comes.
+        # Rows from (map, place) to (place, map), so that the product is already channels-last.
         weight = (project.weight * scale[:, None]).view(maps, area, -1).transpose(0, 1).flatten(0, 1)
         self.register_buffer("project", weight.contiguous().to(dtype))
         self.register_buffer("project_bias", shift.view(maps, area).t().flatten().contiguous().to(dtype))

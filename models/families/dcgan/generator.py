@@ -23,7 +23,7 @@ class DCGANGenerator(base.Generator):
         self.config = config
         self.image_shape = config.image_shape
         k, maps = config.label_size, (*config.generator_maps, config.channels)
-        # A bias before batch norm would be taken out again by it: only the last layer has one.
+        # A bias before batch norm would be removed by it: only the last layer has one.
         self.linear = Linear(config.z_size + k, config.hidden, bias=False)
         self.linear_norm = nn.BatchNorm1d(config.hidden)
         self.project = Linear(config.hidden + k, maps[0] * config.side**2, bias=False)
@@ -38,11 +38,11 @@ class DCGANGenerator(base.Generator):
 
     def forward(self, points: Mapping[str, Tensor]) -> Tensor:
         z, c = points["z"], points["class"]
-        c = c[:, : self.config.label_size]  # [N, K], or [N, 0] where the class is ignored
+        c = c[:, : self.config.label_size]  # [N, K], or [N, 0] if the class is ignored
         h = torch.relu(self.linear_norm(self.linear(self.join(z, c))))  # [N, hidden]
         x = self.project(self.join(h, c)).unflatten(1, (-1, self.config.side, self.config.side))  # [N, maps, side, side]
         for norm, up in zip(self.norms, self.ups, strict=True):
-            x = up(self.join(torch.relu(norm(x)), c))  # twice the height and width
+            x = up(self.join(torch.relu(norm(x)), c))  # doubles height and width
         return torch.tanh(x)
 
     def first_matrix(self) -> Tensor:

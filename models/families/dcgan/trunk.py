@@ -1,4 +1,4 @@
-"""The layers that the discriminator and the encoder of a DCGAN share."""
+"""The layers shared by the discriminator and the encoder of a DCGAN."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Trunk(nn.Module):
     def forward(self, x: Tensor, c: Tensor) -> Tensor:
         c = c[:, : self.label_size]
         for norm, down in zip(self.norms, self.downs, strict=True):
-            x = nn.functional.leaky_relu(norm(down(self.join(x, c))), 0.2)  # half the height and width
+            x = nn.functional.leaky_relu(norm(down(self.join(x, c))), 0.2)  # halves height and width
         h = nn.functional.leaky_relu(self.linear_norm(self.linear(self.join(x.flatten(1), c))), 0.2)
         features: Tensor = self.join(h, c)
         return features

@@ -1,4 +1,4 @@
-"""An encoder that finds class and latent of an image in one pass, then corrects the latent by what is still different.
+"""An encoder that finds class and latent of an image in one pass, then corrects the latent by the remaining difference.
 
 The first pass finds a latent; each further pass compares the image with what the generator drew and corrects the latent, with the
 same weights: Y. Alaluf et al., "ReStyle: A Residual-Based StyleGAN Encoder via Iterative Refinement" (2021), section 3.
@@ -15,19 +15,19 @@ from torch.nn.functional import leaky_relu, one_hot
 import zscape.models.families.base as base
 
 WIDTH = 2
-"""Of the latent's head, in widths of the discriminator's linear layer."""
+"""Width of the latent's head, as a multiple of that of the discriminator's linear layer."""
 SLOPE = 0.2
 
 
 class CorrectingEncoder(base.Encoder):
     """A discriminator's convolutions with two heads: the class logits of an image, and its latent given the class.
 
-    Both heads start from the trunk's last maps: the linear layer that the discriminator has after them keeps what tells real
-    from drawn and one class from another, and of a handwriting too little.
+    Both heads start from the trunk's last maps: the linear layer that follows them in the discriminator keeps what distinguishes
+    real from drawn images and one class from another, but too little of a handwriting.
 
-    layers: the trunk's, of which the first is a convolution without activation. difference: a convolution of the same shape for
-    what differs, zero at the start. last, places: number and size (height times width) of the trunk's last maps. hidden: width
-    of the discriminator's linear layer.
+    layers: those of the trunk, the first of which is a convolution without activation. difference: a convolution of the same
+    shape for the difference, zero at the start. last, places: number and size (height times width) of the trunk's last maps.
+    hidden: width of the discriminator's linear layer.
     """
 
     classifies = True
@@ -63,12 +63,12 @@ class CorrectingEncoder(base.Encoder):
     def change_latents(self, matrix: Tensor) -> bool:
         self.head.weight.copy_(torch.linalg.solve(matrix, self.head.weight))
         self.head.bias.copy_(torch.linalg.solve(matrix, self.head.bias))
-        size = self.head.out_features  # the first pass sees zeros in place of a latent, which stay zeros
+        size = self.head.out_features  # in the first pass the latent is replaced by zeros, which stay zeros
         self.first.weight[:, -size:] = self.first.weight[:, -size:] @ matrix
         return True
 
     def _maps(self, x: Tensor, difference: Tensor | None = None) -> Tensor:
-        """What the heads see of x [N, C, H, W] and of its difference from what was drawn: [N, F]."""
+        """Return the input of the heads for x [N, C, H, W] and its difference from what was drawn: [N, F]."""
         first, *rest = cast(nn.Sequential, self.trunk.layers)
         h: Tensor = first(x)
         if difference is not None:
@@ -78,7 +78,7 @@ class CorrectingEncoder(base.Encoder):
         return leaky_relu(self.narrow(h), SLOPE).flatten(1)
 
     def _latent(self, maps: Tensor, c: Tensor, z: Tensor | None = None) -> Tensor:
-        """The latent, or what is to be added to z."""
+        """Return the latent, or the correction to be added to z."""
         before = maps.new_zeros(len(maps), self.head.out_features) if z is None else z
         h = leaky_relu(self.first(torch.cat([maps, c, before], 1)), SLOPE)  # [N, width]
         h = h + leaky_relu(self.second(torch.cat([h, c], 1)), SLOPE)

@@ -1,9 +1,9 @@
-"""A linear layer that is quick on every maker's CPU.
+"""A linear layer that is fast on the CPUs of all makers.
 
-torch sends float32 matrix products to MKL, which does not use AVX-512 on AMD's processors. oneDNN, which torch carries for its
-convolutions, measured 2.0 to 2.6 times as fast on a Zen 5 core for the shapes of a DCGAN (64 x 1034 x 6272: 151 against 65
-GFLOP/s), forward and backward. On Intel's processors MKL's gradients are the quicker ones (a Xeon, the same shapes: 2.4 against
-4.2 and 5.0 ms). Where oneDNN is not there, or not on the CPU, or for other types, torch's own product serves.
+torch sends float32 matrix products to MKL, which does not use AVX-512 on AMD's processors. oneDNN, which torch includes for its
+convolutions, was measured 2.0 to 2.6 times as fast on a Zen 5 core for the shapes of a DCGAN (64 x 1034 x 6272: 151 against 65
+GFLOP/s), forward and backward. On Intel's processors MKL's gradients are faster (a Xeon, the same shapes: 2.4 against 4.2 and 5.0
+ms). If oneDNN is missing, not on the CPU, or for other types, torch's own product is used.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ QUICK = (torch.float32, torch.bfloat16)
 
 
 def made_by_intel() -> bool:
-    """Whether the processor says that it is Intel's."""
+    """Whether the processor reports that it is Intel's."""
     with contextlib.suppress(OSError):
         return "GenuineIntel" in Path("/proc/cpuinfo").read_text("utf-8", "replace")
     return "GenuineIntel" in platform.processor()
@@ -35,7 +35,7 @@ INTEL = made_by_intel()
 
 
 def quick(a: Tensor, b: Tensor) -> bool:
-    """Whether oneDNN takes the product of a [M, F] and b [N, F]: on the CPU, of one type that it is quick at, neither empty."""
+    """Whether oneDNN computes the product of a [M, F] and b [N, F]: on the CPU, of one supported type, neither empty."""
     return (
         ONEDNN
         and a.device.type == "cpu"
@@ -48,7 +48,7 @@ def quick(a: Tensor, b: Tensor) -> bool:
 
 
 def product(a: Tensor, b: Tensor, bias: Tensor | None = None, relu: bool = False) -> Tensor:
-    """A [M, F] times the transpose of b [N, F], plus bias [N], then ReLU if asked: [M, N], without gradients."""
+    """Return a [M, F] times the transpose of b [N, F], plus bias [N], with ReLU if asked for: [M, N], without gradients."""
     if quick(a, b):
         result: Tensor = torch.ops.mkldnn._linear_pointwise(a, b, bias, "relu" if relu else "none", [], "")
         return result
@@ -57,7 +57,7 @@ def product(a: Tensor, b: Tensor, bias: Tensor | None = None, relu: bool = False
 
 
 def add_product(x: Tensor, a: Tensor, b: Tensor) -> Tensor:
-    """X [M, N] plus a [M, F] times the transpose of b [N, F], without gradients; x may be overwritten."""
+    """Return x [M, N] plus a [M, F] times the transpose of b [N, F], without gradients; x may be overwritten."""
     if quick(a, b):
         result: Tensor = torch.ops.mkldnn._linear_pointwise(a, x, b, None, "add")
         return result
@@ -65,7 +65,7 @@ def add_product(x: Tensor, a: Tensor, b: Tensor) -> Tensor:
 
 
 class _Product(torch.autograd.Function):
-    """`product` with gradients of any order: each of them is such a product again."""
+    """`product` with gradients of any order, each of which is such a product again."""
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
@@ -85,7 +85,7 @@ class _Product(torch.autograd.Function):
 
 
 def differentiable(a: Tensor, b: Tensor, bias: Tensor | None = None) -> Tensor:
-    """`product` [M, N] with gradients where they are asked for: oneDNN's own has none, and torch would take them for 0."""
+    """Return `product` [M, N] with gradients if they are needed: oneDNN's own has none, and torch would treat them as 0."""
     if not torch.is_grad_enabled():
         return product(a, b, bias)
     if INTEL or not quick(a, b):
@@ -95,7 +95,7 @@ def differentiable(a: Tensor, b: Tensor, bias: Tensor | None = None) -> Tensor:
 
 
 class Linear(nn.Linear):
-    """nn.Linear in every respect but speed on the CPU."""
+    """nn.Linear, but faster on the CPU."""
 
     def forward(self, x: Tensor) -> Tensor:
         return differentiable(x, self.weight, self.bias)

@@ -1,4 +1,4 @@
-"""What a projection GAN is made of."""
+"""The config of a projection GAN."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from zscape.models.errors import ZscapeError
 
 UPS = {28: 2, 32: 3, 64: 4}
-"""Doublings from the smallest maps (7x7 for 28, 4x4 for 32 and 64) to a picture of this many pixels a side."""
+"""Number of doublings from the smallest maps (7x7 for 28, 4x4 for 32 and 64) to images with this side in pixels."""
 
 
 @dataclass(frozen=True)
 class ProjectionConfig:
-    """What the networks are made of.
+    """The architecture of the networks.
 
-    size: pixels a side (28, 32 or 64). channels: 1 for grey, 3 for colour. z_size: length of the latent. classes: 1 means
+    size: side in pixels (28, 32 or 64). channels: 1 for grey, 3 for colour. z_size: length of the latent. classes: 1 means
     unconditional. maps: feature maps of the generator at the smallest size and after each doubling. features: maps of the
-    discriminator after each halving. hidden: width of its linear layer. Raises ZscapeError where a value is out of its range.
+    discriminator after each halving. hidden: width of its linear layer. Raises ZscapeError if a value is out of range.
     """
 
     size: int = 28
@@ -48,5 +48,5 @@ class ProjectionConfig:
 
     @property
     def side(self) -> int:
-        """Pixels a side of the generator's smallest maps."""
+        """Side in pixels of the generator's smallest maps."""
         return self.size >> UPS[self.size]

@@ -24,5 +24,5 @@ class ProjectionDiscriminator(base.Discriminator):
         return logits
 
     def features(self, x: Tensor, c: Tensor) -> Tensor:
-        found: Tensor = self.trunk(x)  # the class enters after them
+        found: Tensor = self.trunk(x)  # the class enters after the features
         return found

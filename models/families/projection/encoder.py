@@ -20,7 +20,7 @@ class ProjectionEncoder(CorrectingEncoder):
     def __init__(self, config: ProjectionConfig) -> None:
         whole = Trunk(config).layers
         first, last = config.features[0], config.features[-1]
-        places = cast(nn.Linear, whole[-2]).in_features // last  # of the last maps
+        places = cast(nn.Linear, whole[-2]).in_features // last  # number of places in the last maps
         layer = cast(nn.Conv2d, whole[0])
         difference = nn.Conv2d(config.channels, first, layer.kernel_size, layer.stride, layer.padding, bias=False)  # type: ignore[arg-type]
         nn.init.zeros_(difference.weight)

@@ -1,9 +1,10 @@
-"""The projection GAN's generator rewritten for speed: the same pictures, no training.
+"""The projection GAN's generator rewritten for speed: the same images, for inference only.
 
-A conditional batch norm in evaluation mode is one multiplication and one addition an entry, with factors linear in the class
-weights: all layers' factors come of one matrix product. Activations are overwritten in place, convolutions run channels-last, and
-the last one, with its one or three output maps, is a matrix product whose rows are added up where the taps fall. In bfloat16 on a
-processor so quick at it that sums and copies take longer, the largest maps stay in their four phases instead (layers/phases.py).
+A conditional batch norm in evaluation mode is one multiplication and one addition per entry, with factors linear in the class
+weights: the factors of all layers come from one matrix product. Activations are overwritten in place, convolutions run
+channels-last, and the last one, with its one or three output maps, is a matrix product whose rows are summed where the taps fall.
+In bfloat16, on processors so fast at it that sums and copies take longer, the largest maps stay in their four phases instead
+(layers/phases.py).
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from zscape.models.families.projection.norm import SLOPE, ConditionalNorm
 
 
 def factors(norm: ConditionalNorm, places: int) -> list[Tensor]:
-    """What class weights are multiplied by to get the norm's gain and bias for a row of so many places: two [places C, K]."""
+    """Return what class weights are multiplied by for the norm's gain and bias in a row of `places`: two [places C, K]."""
     scale = torch.rsqrt(cast(Tensor, norm.norm.running_var) + norm.norm.eps)
     gain = norm.gain.weight * scale[:, None]
     bias = norm.bias.weight - cast(Tensor, norm.norm.running_mean)[:, None] * gain
@@ -32,7 +33,7 @@ def factors(norm: ConditionalNorm, places: int) -> list[Tensor]:
 
 
 class LastConvolution(nn.Module):
-    """A 3x3 convolution to few maps: x [N, C, H, W] of `dtype` in channels-last order -> [N, out, H, W] of the same."""
+    """A 3x3 convolution to few maps: x [N, C, H, W] of `dtype`, channels-last -> [N, out, H, W] of the same type."""
 
     taps: Tensor
     bias: Tensor
@@ -53,7 +54,7 @@ class LastConvolution(nn.Module):
 
 
 class LastOnPhases(nn.Module):
-    """The same of maps in their phases: x [N, 4 C, H, W] in channels-last order -> [N, out, 2 H, 2 W] of x's type."""
+    """The same for maps in their phases: x [N, 4 C, H, W], channels-last -> [N, out, 2 H, 2 W] of x's type."""
 
     weight: Tensor
     bias: Tensor
@@ -68,7 +69,7 @@ class LastOnPhases(nn.Module):
 
 
 class UpToPhases(nn.Module):
-    """A transposed convolution: x [N, in, H, W] -> the phases [N, 4 out, H, W] of what it gives, in channels-last order."""
+    """A transposed convolution: x [N, in, H, W] -> the phases [N, 4 out, H, W] of its result, channels-last."""
 
     weight: Tensor
 
@@ -81,11 +82,11 @@ class UpToPhases(nn.Module):
 
 
 class FirstMaps(nn.Module):
-    """The linear layer and the convolutions that come first: forward(points) -> maps [N, M, H, W] of `dtype`, after the norm that
-    follows and its leaky ReLU.
+    """The linear layer and the first convolutions: forward(points) -> maps [N, M, H, W] of `dtype`.
 
-    layers: those convolutions, the rest may be left out. norms: of the generator, one before each and one after the last. phases:
-    the last of all convolutions leaves its maps in their phases, [N, 4 M, H / 2, W / 2].
+    The maps are those after the following norm and its leaky ReLU. layers: those convolutions; the later ones may be left out.
+    norms: those of the generator, one before each convolution and one after the last. phases: the last of all convolutions leaves
+    its maps in their phases, [N, 4 M, H / 2, W / 2].
     """
 
     linear: Tensor
@@ -104,11 +105,11 @@ class FirstMaps(nn.Module):
         super().__init__()
         self.dtype, self.slope = dtype, SLOPE
         self.side = config.side
-        rows = [self.side, *(self.side << stage for stage in range(len(layers)))]  # places in a row of each norm's maps
-        rows[-1] *= 2 if phases else 1  # two rows of the picture to one of its phases
+        rows = [self.side, *(self.side << stage for stage in range(len(layers)))]  # number of places in a row of each norm's maps
+        rows[-1] *= 2 if phases else 1  # a row of phases holds two rows of the image
         widths = (config.maps[0], *config.maps)
         self.widths = [width * row for width, row in zip(widths, rows, strict=False) for _ in range(2)]
-        # Rows from (map, place) to (place, map): the product then is channels-last as it comes.
+        # Rows from (map, place) to (place, map), so that the product is already channels-last.
         weight = linear.weight.view(config.maps[0], self.side**2, -1).transpose(0, 1).flatten(0, 1)
         self.register_buffer("linear", weight.contiguous().to(dtype))
         every = [each for norm, row in zip(norms, rows, strict=False) for each in factors(cast("ConditionalNorm", norm), row)]
@@ -130,17 +131,17 @@ class FirstMaps(nn.Module):
         return self._norm(x, *pairs[-2:])
 
     def _norm(self, x: Tensor, gain: Tensor, bias: Tensor) -> Tensor:
-        """Conditional batch norm and leaky ReLU, in place: x [N, C, H, W] in channels-last order, gain and bias [N, W C]."""
-        # A row of a map at once: torch's loops over few channels alone are slow, in bfloat16 tenfold.
+        """Apply conditional batch norm and leaky ReLU in place: x [N, C, H, W], channels-last, gain and bias [N, W C]."""
+        # A row of a map at once: torch's loops over few channels alone are slow, ten times so in bfloat16.
         rows = x.permute(0, 2, 3, 1).flatten(2)  # [N, H, W C], the same memory
         leaky_relu_(torch.addcmul(bias[:, None], rows, gain[:, None], out=rows), self.slope)
         return x
 
 
 class FastProjection(nn.Module):
-    """forward(points) -> [N, C, H, W] float32 in [-1, 1], as the generator whose layers it is given; they are left as they are.
+    """forward(points) -> [N, C, H, W] float32 in [-1, 1], like the generator whose layers it is given, which stay unchanged.
 
-    maps: of all its convolutions but the last, in their phases where `phases` says so.
+    maps: those of all its convolutions but the last, in their phases if `phases` is set.
     """
 
     @torch.no_grad()

@@ -17,7 +17,7 @@ from zscape.models.families.projection.norm import SLOPE, ConditionalNorm
 from zscape.models.families.projection.preview import Preview
 
 MOST_HALVINGS = 1
-"""What is guessed from fewer pixels is faster still, but rough like a canvas: 14 grey levels off in faces in place of 10."""
+"""Predicting from fewer pixels is faster still, but coarse: an error of 14 grey levels in faces instead of 10."""
 
 
 class ProjectionGenerator(base.Generator):

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 
 SLOPE = 0.1
-"""Of the generator's leaky ReLU below 0, which follows each."""
+"""Slope below 0 of the generator's leaky ReLU, which follows each norm."""
 
 
 class ConditionalNorm(nn.Module):

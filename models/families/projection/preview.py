@@ -1,4 +1,4 @@
-"""What the first convolutions of a projection GAN tell of its pictures: drafts where whole ones take too long."""
+"""Drafts of a projection GAN's images from its first convolutions, where whole images take too long."""
 
 from __future__ import annotations
 
@@ -11,19 +11,21 @@ from torch.nn.functional import conv2d, pixel_shuffle, pixel_unshuffle, unfold
 from zscape.models.families.projection.fast import FirstMaps
 
 REACHES = (0.9, 0.97, 0.99)
-"""Pixels are fitted before a tanh that takes the whole range of pictures to this share of its own: the more, the more of them are
-black and white."""
+"""Candidates for the fraction of tanh's range to which the range of pixels is fitted.
+
+The larger it is, the more pixels become black and white.
+"""
 MOST_FITTED = 4000
-"""Places that it is fitted to: a tenth of a second of work; more make it hardly better."""
+"""Number of places that it is fitted to: a tenth of a second of work; more hardly improve it."""
 RIDGE = 1e-4
-"""Of the mean square of what is seen: what hardly varies is not used."""
+"""Regularisation as a fraction of the mean square of the inputs: those that hardly vary are not used."""
 
 
 class Preview(nn.Module):
-    """forward(points) -> images [N, C, H, W] float32 in [-1, 1] of the full size, guessed from maps of fewer pixels.
+    """forward(points) -> images [N, C, H, W] float32 in [-1, 1] of the full size, predicted from maps with fewer pixels.
 
-    The pixels that a place of the maps stands for are a linear function of the 3x3 places around it, and tanh of that. It is
-    fitted by least squares to pictures that were drawn exactly.
+    The pixels covered by a place of the maps are a linear function of the 3x3 places around it, passed through tanh. It is fitted
+    by least squares to images that were drawn exactly.
     """
 
     weight: Tensor
@@ -31,13 +33,13 @@ class Preview(nn.Module):
 
     @torch.no_grad()
     def __init__(self, maps: FirstMaps, points: Mapping[str, Tensor], pictures: Tensor) -> None:
-        """points, pictures [N, C, H, W] in [-1, 1]: what to fit to."""
+        """points, pictures [N, C, H, W] in [-1, 1]: what it is fitted to."""
         super().__init__()
         self.maps = maps
         x = maps(points)
         self.doubling = pictures.shape[2] // x.shape[2]
         pixels = pixel_unshuffle(pictures, self.doubling).permute(0, 2, 3, 1).flatten(1, 2)  # [N, places, C D D]
-        step = max(1, len(x) * pixels.shape[1] // MOST_FITTED) | 1  # odd: not always the same columns
+        step = max(1, len(x) * pixels.shape[1] // MOST_FITTED) | 1  # odd, so that it is not always the same columns
         places = range(len(x))
         known = torch.cat([unfold(x[i : i + 1].float(), 3, padding=1)[0].t()[i % step :: step] for i in places])
         wanted = torch.cat([pixels[i, i % step :: step] for i in places])
@@ -59,5 +61,5 @@ class Preview(nn.Module):
 
 
 def limited(x: Tensor, reach: float) -> Tensor:
-    """Pixels in [-1, 1] of what was fitted before the tanh."""
+    """Convert fitted values before the tanh to pixels in [-1, 1]."""
     return (torch.tanh(x) / reach).clamp_(-1, 1)

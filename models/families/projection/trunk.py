@@ -1,4 +1,4 @@
-"""The layers that the discriminator and the encoder of a projection GAN share."""
+"""The layers shared by the discriminator and the encoder of a projection GAN."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The family `stylegan2`: T. Karras et al., "Analyzing and Improving the Image Quality of StyleGAN" (2020), with classes.
 
-A mapping network makes a style of the latent, which scales the maps of each convolution (equations 1 and 3). The class enters
-beside the styles: in the first maps and in the scales of every layer, where the mapping network knows nothing of it. So
-the same style means the same in every class (docs/recipes.md has the measurements).
+A mapping network turns the latent into a style, which scales the maps of each convolution (equations 1 and 3). The class enters
+separately from the styles, in the first maps and in the scales of every layer, and the mapping network does not see it. So the
+same style means the same in every class (measurements are in docs/recipes.md).
 """
 
 import zscape.models.families.base as base
@@ -19,7 +19,7 @@ __all__ = ["STYLEGAN2", "StyleGAN2Config", "StyleGAN2Discriminator", "StyleGAN2E
 
 
 def inputs(config: StyleGAN2Config, labels: tuple[str, ...]) -> tuple[Input, ...]:
-    """Latent and classes; the styles that the mapping network makes of the latent; noise where the layers have it."""
+    """Return the latent and the classes, the styles made from the latent, and the noise if the layers use it."""
     found: tuple[Input, ...] = (*base.latent_and_classes(config, labels), Styles("w", config.layers, config.w_size))
     return (*found, Noise("noise")) if config.noise else found
 

@@ -1,4 +1,4 @@
-"""What a StyleGAN2 is made of."""
+"""The config of a StyleGAN2."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from zscape.models.errors import ZscapeError
 
 SIZES = (32, 64, 128, 256)
 SMALLEST = 4
-"""Pixels a side of the first maps."""
+"""Side in pixels of the first maps."""
 
 ClassPath = Literal["layers", "mapping", "both"]
 
 
 @dataclass(frozen=True)
 class StyleGAN2Config:
-    """What the networks are made of.
+    """The architecture of the networks.
 
-    size: pixels a side (32, 64, 128 or 256). channels: 1 for grey, 3 for colour. z_size, w_size: lengths of the latent and of a
-    style. mapping: layers of the mapping network. classes: 1 means unconditional. class_path: where the class enters: "layers"
-    (beside the styles, so that one style means the same in all classes), "mapping" (with the latent) or "both".
-    noise: whether random maps are added to the layers. maps: feature maps of the generator at 4x4 and after each doubling.
-    features: maps of the discriminator at full size and after each halving. hidden: width of its linear layer. Raises
-    ZscapeError where a value is out of its range.
+    size: side in pixels (32, 64, 128 or 256). channels: 1 for grey, 3 for colour. z_size, w_size: lengths of the latent and of a
+    style. mapping: number of layers of the mapping network. classes: 1 means unconditional. class_path: where the class enters:
+    "layers" (separately from the styles, so that one style means the same in all classes), "mapping" (with the latent) or "both".
+    noise: whether random maps are added in the layers. maps: feature maps of the generator at 4x4 and after each doubling.
+    features: maps of the discriminator at full size and after each halving. hidden: width of its linear layer. Raises ZscapeError
+    if a value is out of range.
     """
 
     size: int = 64
@@ -57,12 +57,12 @@ class StyleGAN2Config:
 
     @property
     def blocks(self) -> int:
-        """Sizes of maps, from 4x4 to the picture's."""
+        """Number of sizes of maps, from 4x4 to the image's."""
         return (self.size // SMALLEST).bit_length()
 
     @property
     def layers(self) -> int:
-        """Vectors of a style: one for each 3x3 convolution and one for the last step to colour."""
+        """Number of vectors of a style: one for each 3x3 convolution and one for the last step to colour."""
         return 2 * self.blocks
 
     @property

@@ -35,7 +35,7 @@ class Active(nn.Module):
 
 
 def trunk(config: StyleGAN2Config) -> nn.Sequential:
-    """Images [N, C, H, W] -> maps [N, features, 4, 4]: what the discriminator and the encoder share."""
+    """Return the layers shared by the discriminator and the encoder: images [N, C, H, W] -> maps [N, features, 4, 4]."""
     return nn.Sequential(
         EqualConv(config.channels, config.features[0], 1, GAIN),
         Active(),
@@ -65,4 +65,4 @@ class StyleGAN2Discriminator(base.Discriminator):
         return logits
 
     def features(self, x: Tensor, c: Tensor) -> Tensor:
-        return active(self.linear(active(self.conv(self.trunk(x))).flatten(1)))  # the class enters after them
+        return active(self.linear(active(self.conv(self.trunk(x))).flatten(1)))  # the class enters after the features

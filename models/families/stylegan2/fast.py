@@ -1,6 +1,6 @@
-"""StyleGAN2's synthesis rewritten for speed: the same pictures, no training.
+"""StyleGAN2's synthesis rewritten for speed: the same images, for inference only.
 
-Weights are scaled once, what demodulation needs of them is summed once, and maps are overwritten in place.
+Weights are scaled once, their sums for demodulation are computed once, and maps are overwritten in place.
 """
 
 from __future__ import annotations
@@ -16,12 +16,15 @@ from torch.nn.functional import avg_pool2d, conv2d, conv_transpose2d, leaky_relu
 from zscape.models.families.stylegan2.layers import FILTER, GAIN, SLOPE, ModulatedConv, ToColour, doubled, grain, mapped
 
 MOST_FITTED = 20_000
-"""Pixels that a preview is fitted to: it has some hundred numbers."""
+"""Maximum number of pixels that a preview is fitted to: it has about a hundred parameters."""
 
 
 @dataclass(frozen=True)
 class LayerParts:
-    """What a layer is made of. noise_strength, side, stream: None, or how strong its noise is, and which maps it takes."""
+    """The parts of a layer.
+
+    noise_strength, side, stream: None, or the strength of its noise, and the size and name of its maps.
+    """
 
     affine: nn.Module
     conv: ModulatedConv
@@ -33,7 +36,7 @@ class LayerParts:
 
 @dataclass(frozen=True)
 class BlockParts:
-    """What a block is made of: its layers, and what they add to the picture."""
+    """The parts of a block: its layers, and their contribution to the image."""
 
     layers: Sequence[LayerParts]
     colour_affine: nn.Module
@@ -41,7 +44,7 @@ class BlockParts:
 
 
 class FastLayer(nn.Module):
-    """One convolution with all that follows it: x [N, C, H, W] channels-last, which is overwritten -> [N, out, H, W]."""
+    """One convolution with everything that follows it: x [N, C, H, W], channels-last and overwritten -> [N, out, H, W]."""
 
     weight: Tensor
     energy: Tensor
@@ -82,8 +85,8 @@ class FastLayer(nn.Module):
 class FastStyleGAN2(nn.Module):
     """The generator's methods for inference: forward, styles, draw; images [N, C, H, W] float32 in [-1, 1].
 
-    mapping: the embedding of the class or None, the mapping network, and how many layers a style has. start: the first maps, and
-    the class's part of them or None. dtype: of weights and maps, float32 or bfloat16; styles are float32.
+    mapping: the embedding of the class or None, the mapping network, and the number of layers of a style. start: the first maps,
+    and the class's part of them or None. dtype: of weights and maps, float32 or bfloat16; styles are float32.
     """
 
     first: Tensor
@@ -109,17 +112,17 @@ class FastStyleGAN2(nn.Module):
         return self.draw(self.styles(points), points)
 
     def styles(self, points: Mapping[str, Tensor]) -> Tensor:
-        """The styles [N, L, S]."""
+        """Return the styles [N, L, S]."""
         return mapped(points, self.embed, self.mapping, self.count)
 
-    @torch.no_grad()  # maps are overwritten: there is nothing to take a derivative of
+    @torch.no_grad()  # maps are overwritten, so no derivative can be computed
     def draw(self, styles: Tensor, points: Mapping[str, Tensor]) -> Tensor:
-        """Images [N, C, H, W] of styles [N, L, S]."""
+        """Return images [N, C, H, W] for styles [N, L, S]."""
         image = self.last_maps(styles, points)[1]
         return image.clamp_(-1, 1)
 
     def last_maps(self, styles: Tensor, points: Mapping[str, Tensor]) -> tuple[Tensor, Tensor]:
-        """The maps after the last block [N, maps, h, w], and what all blocks have added to the picture [N, C, h, w]."""
+        """Return the maps after the last block [N, maps, h, w], and what all blocks have added to the image [N, C, h, w]."""
         c, noise = points["class"], points.get("noise")
         x = self.first.expand(len(c), -1, -1, -1)
         if self.class_first is not None:
@@ -140,17 +143,20 @@ class FastStyleGAN2(nn.Module):
 
 
 class Preview(nn.Module):
-    """The first blocks of a generator as `FastStyleGAN2`, with its methods; its images lack what the later blocks would add.
+    """The first blocks of a generator as `FastStyleGAN2`, with its methods; the contribution of the later blocks is predicted.
 
-    How much those add is not little, so what is missing is guessed: each pixel is a linear function of the maps there. It is
-    fitted by least squares to pictures that were drawn exactly.
+    That contribution is not small, so each pixel is predicted as a linear function of the maps there, fitted by least squares to
+    images that were drawn exactly.
     """
 
     weight: Tensor
 
     @torch.no_grad()
     def __init__(self, first: FastStyleGAN2, halvings: int, points: Mapping[str, Tensor], pictures: Tensor) -> None:
-        """first: those blocks. halvings: how many are left out. points, pictures [N, C, H, W] in [-1, 1]: what to fit to."""
+        """first: those blocks.
+
+        halvings: number of blocks left out. points, pictures [N, C, H, W] in [-1, 1]: what it is fitted to.
+        """
         super().__init__()
         self.first, self.halvings = first, halvings
         known = seen(*first.last_maps(first.styles(points), points))
@@ -162,12 +168,12 @@ class Preview(nn.Module):
         return self.draw(self.styles(points), points)
 
     def styles(self, points: Mapping[str, Tensor]) -> Tensor:
-        """As the generator's."""
+        """Return the styles, like the generator."""
         return self.first.styles(points)
 
     @torch.no_grad()
     def draw(self, styles: Tensor, points: Mapping[str, Tensor]) -> Tensor:
-        """Images [N, C, H, W] of styles [N, L, S], of the full size."""
+        """Return images [N, C, H, W] of the full size for styles [N, L, S]."""
         x, image = self.first.last_maps(styles, points)
         n, channels, height, width = image.shape
         image = (seen(x, image) @ self.weight).view(n, height, width, channels).permute(0, 3, 1, 2)
@@ -177,16 +183,16 @@ class Preview(nn.Module):
 
 
 def seen(x: Tensor, image: Tensor) -> Tensor:
-    """Maps [N, M, h, w] and a picture [N, C, h, w] pixel by pixel, and a 1 beside them: float32 [N h w, M + C + 1]."""
+    """Return maps [N, M, h, w] and an image [N, C, h, w] pixel by pixel, with a 1 appended: float32 [N h w, M + C + 1]."""
     columns = torch.cat([x.float(), image, torch.ones_like(image[:, :1])], 1)
     return columns.permute(0, 2, 3, 1).flatten(0, 2)
 
 
 def rows(x: Tensor) -> Tensor:
-    """X [N, C, H, W] in channels-last order as [N, H, W C], the same memory."""
+    """Return x [N, C, H, W], channels-last, as [N, H, W C], sharing its memory."""
     return x.permute(0, 2, 3, 1).flatten(2)
 
 
 def repeated(factors: Tensor, x: Tensor) -> Tensor:
-    """Factors [N, C] for `rows` of x: [N, 1, W C] in x's dtype."""
+    """Return factors [N, C] repeated for `rows` of x: [N, 1, W C] in x's dtype."""
     return factors.to(x.dtype).repeat(1, x.shape[3])[:, None]

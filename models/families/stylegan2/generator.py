@@ -26,13 +26,13 @@ from zscape.models.families.stylegan2.layers import (
 )
 
 SMALLEST_PREVIEW = 16
-"""Pixels a side: of less nobody can tell what it is."""
+"""Minimum side of a preview in pixels: in a smaller one nothing can be recognised."""
 MAPPING_RATE = 0.1
-"""Of the mapping network's learning rate, against the other layers'; 0.01 in runs of days (Karras et al. 2019, appendix C)."""
+"""Learning rate of the mapping network, relative to the other layers'; 0.01 in runs of days (Karras et al. 2019, appendix C)."""
 
 
 def affine(config: StyleGAN2Config, maps: int) -> Affine:
-    """The scales of so many maps."""
+    """Return the layer that computes the scales of `maps` maps."""
     return Affine(config.w_size, config.classes if config.class_path != "mapping" else None, maps)
 
 
@@ -49,7 +49,7 @@ class Layer(nn.Module):
         self.side = side
 
     def parts(self) -> LayerParts:
-        """What it is made of."""
+        """Return the parts of the layer."""
         return LayerParts(self.affine, self.conv, self.bias, self.noise_strength, self.side, self.stream)
 
     def forward(self, x: Tensor, w: Tensor, c: Tensor, noise: Tensor | None) -> Tensor:
@@ -61,7 +61,7 @@ class Layer(nn.Module):
 
 
 class Block(nn.Module):
-    """One size of maps: convolutions, and what they add to the picture (the skip connections of section 3.1)."""
+    """One size of maps: convolutions, and their contribution to the image (the skip connections of section 3.1)."""
 
     def __init__(self, config: StyleGAN2Config, number: int) -> None:
         super().__init__()
@@ -73,12 +73,12 @@ class Block(nn.Module):
         self.colour = ToColour(width, config.channels)
 
     def parts(self) -> BlockParts:
-        """What it is made of."""
+        """Return the parts of the block."""
         layers = [layer.parts() for layer in (self.up, self.layer) if layer is not None]
         return BlockParts(layers, self.colour_affine, self.colour)
 
     def forward(self, x: Tensor, w: Tensor, c: Tensor, noise: Tensor | None, image: Tensor | None) -> tuple[Tensor, Tensor]:
-        """The maps and the picture so far, from those before; w [N, 3, S]: the styles of its layers (the first takes 2)."""
+        """Return the maps and the image so far, from those before; w [N, 3, S]: styles of its layers (2 for the first block)."""
         if self.up is not None:
             x = self.up(x, w[:, 0], c, noise)
         x = self.layer(x, w[:, -2], c, noise)
@@ -87,7 +87,7 @@ class Block(nn.Module):
 
 
 class StyleGAN2Generator(base.Generator):
-    """A mapping network, and blocks of modulated convolutions from 4x4 to the picture's size."""
+    """A mapping network, and blocks of modulated convolutions from 4x4 to the image's size."""
 
     def __init__(self, config: StyleGAN2Config) -> None:
         super().__init__()
@@ -122,7 +122,7 @@ class StyleGAN2Generator(base.Generator):
         return Preview(self._twin(dtype, self.config.blocks - halvings), halvings, points, pictures)
 
     def _twin(self, dtype: torch.dtype, count: int) -> FastStyleGAN2:
-        """The first `count` blocks, rewritten for speed."""
+        """Return the first `count` blocks, rewritten for speed."""
         blocks = [block.parts() for block in self.blocks if isinstance(block, Block)][:count]
         twin = FastStyleGAN2((self.embed, self.mapping, self.config.layers), (self.start, self.class_start), blocks, dtype)
         return twin.eval().requires_grad_(False)
@@ -138,5 +138,5 @@ class StyleGAN2Generator(base.Generator):
             first = max(0, 2 * number - 1)
             x, image = block(x, styles[:, first : 2 * number + 2], c, noise, image)
         assert image is not None
-        # Unlimited while it learns: a pixel beyond the range would have no gradient that brings it back.
+        # Not clipped in training: a pixel beyond the range would have no gradient to bring it back.
         return image if self.training else image.clamp(-1, 1)

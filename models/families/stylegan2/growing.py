@@ -1,8 +1,8 @@
-"""A StyleGAN2 of twice the size, begun with a trained one.
+"""Builds a StyleGAN2 of twice the size that starts from a trained one.
 
-T. Karras et al., "Progressive Growing of GANs" (2018), section 2: small pictures are learnt first, then what larger ones have
-besides. The skip connections and residual blocks of StyleGAN2 need no fading in: the new block of the generator first adds
-nothing to the doubled picture, and those of the discriminator and the encoder first only halve what they are given.
+T. Karras et al., "Progressive Growing of GANs" (2018), section 2: small images are learnt first, then what larger ones have in
+addition. The skip connections and residual blocks of StyleGAN2 need no fading in: the new block of the generator at first adds
+nothing to the doubled image, and those of the discriminator and the encoder at first only halve their input.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ from zscape.models.families.stylegan2.generator import Block, StyleGAN2Generator
 from zscape.models.families.stylegan2.layers import SLOPE, EqualConv
 
 LINEAR = 1 / (1 + SLOPE)
-"""active(x) - active(-x) is (1 + SLOPE) x: two maps for each channel carry it through a leaky ReLU."""
+"""active(x) - active(-x) is (1 + SLOPE) x: two maps per channel carry it through a leaky ReLU."""
 
 
 @torch.no_grad()
 def grown(
     config: StyleGAN2Config, generator: Generator, discriminator: Discriminator, encoder: Encoder | None
 ) -> tuple[Generator, Discriminator, Encoder | None] | None:
-    """Networks of `config` that do at first what the given ones of half the size do; None where it is not theirs but for that.
+    """Return networks of `config` that at first do what the given ones of half the size do; None if they do not fit.
 
-    What is drawn is doubled (bilinear), what is judged or encoded halved (by the family's filter). Raises ZscapeError where the
-    first of `config.features` is too small for that: four for each channel.
+    They fit if they differ only in their size. Drawn images are doubled (bilinear), images to be judged or encoded are halved (by
+    the family's filter). Raises ZscapeError if the first of `config.features` is too small for that: four per channel.
     """
     small = generator.config if isinstance(generator, StyleGAN2Generator) else None
     if small is None or not isinstance(discriminator, StyleGAN2Discriminator) or 2 * small.size not in SIZES:
@@ -61,7 +61,7 @@ def _encoding(config: StyleGAN2Config, encoder: Encoder) -> StyleGAN2Encoder:
     rest = {name: each for name, each in encoder.state_dict().items() if not name.startswith(("trunk", "difference"))}
     finding.load_state_dict({**finding.state_dict(), **rest})
     old, new = (cast(nn.Sequential, cast(StyleGAN2Encoder, each).trunk.layers) for each in (encoder, finding))
-    # What differs from the drawn picture goes through maps of its own, beside those of the picture.
+    # The difference from the drawn image goes through separate maps, beside those of the image.
     before, after = (cast(EqualConv, cast(StyleGAN2Encoder, each).difference) for each in (encoder, finding))
     _lengthen(old, new, [cast(EqualConv, old[0]), before])
     own = slice(2 * channels, 4 * channels)
@@ -72,19 +72,19 @@ def _encoding(config: StyleGAN2Config, encoder: Encoder) -> StyleGAN2Encoder:
 
 
 def _lengthen(old: nn.Sequential, new: nn.Sequential, inputs: Sequence[EqualConv]) -> None:
-    """Give `new`, a trunk for twice the size, the layers of `old` behind a block that halves the picture.
+    """Give `new`, a trunk for twice the size, the layers of `old` after a block that halves the image.
 
-    inputs: the 1x1 convolutions whose sum the first activation of `old` sees: its first layer, and that of what differs.
+    inputs: the 1x1 convolutions whose sum is the input of `old`'s first activation: its first layer, and that of the difference.
     """
     for before, after in zip(list(old)[2:], list(new)[3:], strict=True):
         after.load_state_dict(before.state_dict())
     first, seen, halving = cast(EqualConv, old[0]), cast(EqualConv, new[0]), cast(Residual, new[2])
     channels = first.weight.shape[1]
-    pairs = 2 * channels * len(inputs)  # maps that carry the inputs, each channel and its opposite
+    pairs = 2 * channels * len(inputs)  # maps that carry the inputs: each channel and its negative
     seen.weight[: 2 * channels, :, 0, 0] = signs(channels) / seen.scale
     cast(Tensor, seen.bias)[:pairs] = 0
     again = torch.kron(torch.eye(len(inputs)), signs(channels))  # [pairs, channels of all inputs]
-    value = LINEAR * again.t()  # from the pairs, after their activation, to the inputs again
+    value = LINEAR * again.t()  # from the pairs, after their activation, back to the inputs
     halving.first.weight[:pairs] = 0
     halving.first.weight[:pairs, :pairs, 1, 1] = again @ value / halving.first.scale
     whole = torch.cat([layer.weight[:, :, 0, 0] * layer.scale for layer in inputs], 1)  # [features, channels of all inputs]
@@ -95,5 +95,5 @@ def _lengthen(old: nn.Sequential, new: nn.Sequential, inputs: Sequence[EqualConv
 
 
 def signs(channels: int) -> Tensor:
-    """What takes a picture's channels to themselves and their opposites: [2 channels, channels]."""
+    """Return the matrix that maps an image's channels to themselves and their negatives: [2 channels, channels]."""
     return torch.cat([torch.eye(channels), -torch.eye(channels)])

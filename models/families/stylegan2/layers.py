@@ -18,21 +18,21 @@ from zscape.models.inputs.noise import maps
 
 SLOPE = 0.2
 GAIN = math.sqrt(2)
-"""After a leaky ReLU: keeps the size of what passes."""
+"""Factor after a leaky ReLU that preserves the magnitude."""
 FILTER = (1.0, 3.0, 3.0, 1.0)
 """Low-pass filter of all resampling, along each axis (Karras et al. 2020, appendix B)."""
 
 
 def active(x: Tensor) -> Tensor:
-    """Leaky ReLU; what comes in has been multiplied by GAIN already, which is cheaper on weights than on maps."""
+    """Leaky ReLU; its input has already been multiplied by GAIN, which is cheaper on weights than on maps."""
     return leaky_relu(x, SLOPE)
 
 
 def by_map(x: Tensor, factors: Tensor, shift: Tensor | None = None) -> Tensor:
-    """X [N, C, H, W] with each map multiplied by its factor [N, C], plus shift [C].
+    """Return x [N, C, H, W] with each map multiplied by its factor [N, C], plus shift [C].
 
-    As if factors were [N, C, 1, 1], but on whole rows of pixels at once: with maps last in memory, a factor a map would be taken
-    up pixel by pixel.
+    As if factors were [N, C, 1, 1], but on whole rows of pixels at once: in channels-last order, a factor per map would be
+    applied pixel by pixel.
     """
     n, maps, height, width = x.shape
     rows = x.permute(0, 2, 3, 1).reshape(n, height, width * maps)
@@ -42,18 +42,18 @@ def by_map(x: Tensor, factors: Tensor, shift: Tensor | None = None) -> Tensor:
 
 
 def normal(*shape: int, deviation: float = 1.0) -> Tensor:
-    """Random numbers with mean 0.
+    """Return random numbers with mean 0.
 
-    torch.randn, and arithmetic on what it gives, would load torch's compiler where a model is built without memory, as
+    torch.randn, and arithmetic on its result, would load torch's compiler when a model is built on the meta device, as
     `load_model` does.
     """
     return torch.empty(shape).normal_(0, deviation)
 
 
 class EqualLinear(nn.Module):
-    """A linear layer whose weights are N(0, 1) and scaled as they are used: x [N, in] -> [N, out].
+    """A linear layer whose weights are N(0, 1) and scaled when used: x [N, in] -> [N, out].
 
-    start: of the bias. rate: the factor on its learning rate, for the mapping network. gain: a factor on the result.
+    start: initial bias. rate: factor on its learning rate, for the mapping network. gain: factor on the result.
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class EqualLinear(nn.Module):
 class Affine(nn.Module):
     """The scales of a convolution's input maps: w [N, S], c [N, K] -> [N, maps], linear in both and 1 at the start.
 
-    The class is added to what the style says, so that the same style means the same in every class. classes None: it is not.
+    The class is added to the result of the style, so that the same style means the same in every class. classes None: no class.
     """
 
     def __init__(self, w_size: int, classes: int | None, maps: int) -> None:
@@ -87,9 +87,9 @@ class Affine(nn.Module):
 
 
 class EqualConv(nn.Module):
-    """A convolution that keeps the size, its weights scaled as they are used: x [N, in, H, W] -> [N, out, H, W].
+    """A convolution that keeps the size, with weights scaled when used: x [N, in, H, W] -> [N, out, H, W].
 
-    gain: a factor on the result.
+    gain: factor on the result.
     """
 
     def __init__(self, inputs: int, outputs: int, side: int, gain: float = 1.0, bias: bool = True) -> None:
@@ -106,7 +106,7 @@ class EqualConv(nn.Module):
 class ModulatedConv(nn.Module):
     """A 3x3 convolution whose input maps are scaled by the style: x [N, in, H, W], s [N, in] -> [N, out, H, W].
 
-    Equation 1: instead of weights of its own for each image, the maps are scaled before the convolution, which is the same. up:
+    Equation 1: instead of separate weights for each image, the maps are scaled before the convolution, which is equivalent. up:
     doubles height and width by a transposed convolution and the filter.
     """
 
@@ -116,7 +116,7 @@ class ModulatedConv(nn.Module):
         self.scale, self.up = 1 / math.sqrt(inputs * 9), up
 
     def forward(self, x: Tensor, s: Tensor) -> Tensor:
-        """The maps before demodulation, which is left to the caller (`factors`)."""
+        """Return the maps before demodulation, which is left to the caller (`factors`)."""
         weight = self.weight * self.scale
         y = by_map(x, s)
         if self.up:
@@ -124,13 +124,13 @@ class ModulatedConv(nn.Module):
         return conv2d(y, weight.contiguous(memory_format=torch.channels_last), padding=1)
 
     def factors(self, s: Tensor) -> Tensor:
-        """What demodulation multiplies the output maps by (equation 3), [N, out]: the inverse norms of the modulated weights."""
+        """Return demodulation's factors of the output maps (equation 3), [N, out]: inverse norms of the modulated weights."""
         energy = (self.weight * self.scale).square().sum((2, 3))  # [out, in]
         return torch.rsqrt(s.float().square() @ energy.t() + 1e-8)
 
 
 class ToColour(nn.Module):
-    """A modulated 1x1 convolution to the picture's channels, without demodulation: x [N, in, H, W], s [N, in] -> [N, C, H, W]."""
+    """A modulated 1x1 convolution to the image's channels, without demodulation: x [N, in, H, W], s [N, in] -> [N, C, H, W]."""
 
     def __init__(self, inputs: int, channels: int) -> None:
         super().__init__()
@@ -146,9 +146,9 @@ class ToColour(nn.Module):
 
 
 @cache
-@torch.inference_mode(False)  # derivatives are taken through it later, whoever asks for it first
+@torch.inference_mode(False)  # derivatives are taken through it later, whatever the mode of the first caller
 def filtering(side: int, stride: int, gain: float, dtype: torch.dtype, device: torch.device) -> Tensor:
-    """The low-pass filter along an axis of `side` pixels with one of zeros at each end, as a matrix [out, side]."""
+    """Return the low-pass filter along an axis of `side` pixels with a zero at each end, as a matrix [out, side]."""
     taps, matrix = torch.tensor(FILTER) * (gain / sum(FILTER)), torch.zeros((side - 2) // stride + 1, side)
     for row in range(len(matrix)):
         for tap, value in enumerate(taps, row * stride - 1):
@@ -158,10 +158,10 @@ def filtering(side: int, stride: int, gain: float, dtype: torch.dtype, device: t
 
 
 def blur(x: Tensor, gain: float = 1.0, stride: int = 1) -> Tensor:
-    """X [N, C, H, W] through the low-pass filter, one pixel smaller a side; every `stride`-th pixel of it; gain: of its sum.
+    """Return x [N, C, H, W] through the low-pass filter, one pixel smaller per side; every `stride`-th pixel; gain: of its sum.
 
-    A product with a matrix for each axis: all derivatives are such products, too. As a convolution with one filter a map it took
-    longer on a CPU and on a GPU, and its second derivative went through the maps one by one.
+    It is a product with one matrix per axis, and so are all its derivatives. As a convolution with one filter per map it took
+    longer on a CPU and on a GPU, and its second derivative processed the maps one by one.
     """
     n, maps, height, width = x.shape
     how = stride, math.sqrt(gain), x.dtype, x.device
@@ -171,19 +171,19 @@ def blur(x: Tensor, gain: float = 1.0, stride: int = 1) -> Tensor:
 
 
 def halved(x: Tensor) -> Tensor:
-    """X [N, C, H, W] filtered and reduced to half its height and width."""
+    """Return x [N, C, H, W] filtered and reduced to half its height and width."""
     return blur(x, stride=2)
 
 
 def doubled(x: Tensor) -> Tensor:
-    """X [N, C, H, W] at twice the height and width, filtered: bilinear, which is what the filter makes of it."""
+    """Return x [N, C, H, W] at twice the height and width, filtered: bilinear, which is equivalent to the filter."""
     return nn.functional.interpolate(x, scale_factor=2, mode="bilinear", align_corners=False)
 
 
 def mapped(points: Mapping[str, Tensor], embed: nn.Module | None, layers: Iterable[nn.Module], count: int) -> Tensor:
-    """The styles [N, count, S] that the mapping network makes of the latent "z", and of the class where it has an `embed`.
+    """Return the styles [N, count, S] that the mapping network makes from the latent "z", and from the class if it has `embed`.
 
-    The latent is not brought to one length first, as in the paper's code: its length counts, so that it can be truncated.
+    Unlike in the paper's code, the latent is not normalised first: its length matters, so that it can be truncated.
     """
     x = points["z"] if embed is None else torch.cat([points["z"], embed(points["class"])], 1)
     for layer in layers:
@@ -193,5 +193,5 @@ def mapped(points: Mapping[str, Tensor], embed: nn.Module | None, layers: Iterab
 
 
 def grain(rows: Tensor, side: int, stream: str) -> Tensor:
-    """The noise [N, 1, side, side] of a layer for rows [N, 6] of points; `stream`: the layer's own name."""
+    """Return the noise [N, 1, side, side] of a layer for rows [N, 6] of points. stream: unique name of the layer."""
     return torch.from_numpy(maps(rows.cpu().numpy(), (1, side, side), stream)).to(rows.device)
