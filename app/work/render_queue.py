@@ -55,6 +55,7 @@ class RenderQueue:
         self._drawing: Request | None = None
         self._forgotten = False  # what is drawn
         self._ahead: tuple[str, Ahead] | None = None
+        self._untold: int | None = None  # the model that draws now, by its number, while who asks does not know of it yet
 
     # Who asks.
 
@@ -91,11 +92,14 @@ class RenderQueue:
     ) -> tuple[int, Frame | None]:
         """As `Renderer.request`; returns the number, and the frame itself where there is one.
 
-        find(number, time): a frame that was kept of what moves.
+        find(number, time): a frame that was kept of what moves. What is asked for between `clear` and `tell` is for the model
+        before, of which the one that draws may know nothing: it is dropped, as what `clear` drops.
         """
         with self._wake:
             self._numbers += 1
             number, now, waits = self._numbers, time.perf_counter(), self._requests.get(channel)
+            if self._untold is not None:
+                return number, None
             if options.ahead is not None:
                 self._ahead = channel, options.ahead
             elif self._ahead is not None and self._ahead[0] == channel:
@@ -209,13 +213,20 @@ class RenderQueue:
                 self._requests[request.channel] = request
             return left or request.options.whole
 
-    def clear(self, since: int | None) -> None:
-        """There is another model: what waits was made for the one before, and whoever shows something asks again.
-
-        since: what was asked after this number stays: it knows the new model already. None: nothing does.
+    def clear(self, load: int, same: bool) -> None:
+        """There is another model, of the number `load`: what waits was made for the one before, and whoever shows something asks
+        again. same: it only knows more than that one; what was asked for after that number stays, as it knows the new one.
         """
         with self._wake:
             self._drafts.clear()
             self._ahead = None
-            kept = {} if since is None else {name: each for name, each in self._requests.items() if each.number > since}
+            kept = {name: each for name, each in self._requests.items() if same and each.number > load}
             self._requests = kept
+            if not same:
+                self._untold = load
+
+    def tell(self, load: int) -> None:
+        """Who asks knows of the model of the number `load` now."""
+        with self._wake:
+            if self._untold is not None and self._untold <= load:
+                self._untold = None
