@@ -17,8 +17,8 @@ from zscape.models.inputs.value import SEED_LIMIT
 from zscape.models.sweeps.base import Sweep
 from zscape.models.sweeps.candidates import Candidates
 
-WIDTH = 184
-"""Of the row of the temperature."""
+WIDTH = 144
+"""Of the row of the temperature: in the smallest window it stands in one line with the current point."""
 
 
 class CandidatesView(SheetView):
