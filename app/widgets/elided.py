@@ -20,6 +20,7 @@ class Elided(QLabel):
         """Show `words`, as far as there is room; in their place `short`, if given, where there is too little."""
         if (words, short) != (self.whole, self._short):
             self.whole, self._short = words, short
+            self.updateGeometry()  # Qt does not ask again where nothing is shown, before and after
             self._fit()
 
     def minimumSizeHint(self) -> QSize:
