@@ -35,7 +35,7 @@ class Transport(QWidget):
             label.setProperty("role", "dim")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row.setSpacing(4)
         row.addWidget(self.play)
         row.addWidget(self.at)
         row.addWidget(self.dropped)
