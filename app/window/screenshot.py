@@ -142,6 +142,7 @@ def _draw(view: str, out: Path, model: str | Model, size: tuple[int, int], file:
         label.clear()  # speed differs from run to run; the picture should not
     for row in window.status.findChildren(JobRow):
         row.hide()  # so does how far the jobs are that go on
+    QCoreApplication.sendPostedEvents()  # what came last has its place: else a button of a strip may be cut
     picture = window.grab().copy(0, 0, *size)  # a scale that is no whole number may have given it a pixel more
     closing = QEventLoop()  # one of its own: another picture that is drawn meanwhile quits the other
     window.closed.connect(closing.quit)
