@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
@@ -46,6 +47,8 @@ class Sheet(TiledPicture):
     menu_asked(tile, global position). copy_asked(tile).
     Keys: arrows move from tile to tile, Enter goes there, C copies.
 
+    live(): whether its tiles show the open model. Until the open model has drawn, they show the previous one, about which the
+    open one may know nothing; then the tiles can only be looked at.
     zoomable: whether the wheel zooms around the mouse. If it is enlarged, a drag moves it (with Shift it still drags the tile
     out); the middle button always does.
     """
@@ -65,6 +68,7 @@ class Sheet(TiledPicture):
         self._panned: QPointF | None = None  # the last mouse position while it moves the picture
         self._turned = 0  # the rotation of the wheel, in eighths of a degree, below one step
         self.zoomable = False
+        self.live: Callable[[], bool] = lambda: True
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Sheet of pictures")
@@ -86,6 +90,9 @@ class Sheet(TiledPicture):
         elif self._hover >= 0:
             self._hover = -1
             self._point_at(self.tile_at(self._mouse))
+
+    def tile_at(self, position: QPointF) -> int:
+        return super().tile_at(position) if self.live() else -1
 
     def clear(self, words: str | None = None) -> None:
         super().clear(words)
@@ -190,7 +197,7 @@ class Sheet(TiledPicture):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-        tile = max(self._focus, 0) if by_key and self.tiles else self.tile_at(QPointF(event.pos()))
+        tile = max(self._focus, 0) if by_key and self.tiles and self.live() else self.tile_at(QPointF(event.pos()))
         if tile >= 0:
             place = self.mapToGlobal(self.tile_rect(tile).center().toPoint()) if by_key else event.globalPos()
             self.menu_asked.emit(tile, place)
@@ -198,7 +205,7 @@ class Sheet(TiledPicture):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        if self.frame is None or not plain:
+        if self.frame is None or not plain or not self.live():
             super().keyPressEvent(event)
         elif key in _STEPS:
             self._step(*_STEPS[key])

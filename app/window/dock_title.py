@@ -36,7 +36,7 @@ class DockTitle(QWidget):
         self.unsetCursor()
         self.label.setCursor(Qt.CursorShape.PointingHandCursor)
         self._row.setStretch(0, 0)
-        self._row.insertSpacing(1, 12)
+        self._row.insertSpacing(1, 2)
         self._row.insertWidget(2, control)
         self._row.insertStretch(3, 1)
 

@@ -55,6 +55,7 @@ class RenderQueue:
         self._drawing: Request | None = None
         self._forgotten = False  # whether what is being drawn was forgotten
         self._ahead: tuple[str, Ahead] | None = None
+        self._untold: int | None = None  # the model that draws now, by its number, while who asks does not know of it yet
 
     # For the callers.
 
@@ -91,11 +92,14 @@ class RenderQueue:
     ) -> tuple[int, Frame | None]:
         """Like `Renderer.request`; returns the number, and the frame itself if it is cached.
 
-        find(number, time): a cached frame, for requests that are part of a movement.
+        find(number, time): a cached frame, for requests that are part of a movement. A request made between `clear` and `tell` is
+        for the previous model, about which the new one may know nothing: it is dropped, like those that `clear` drops.
         """
         with self._wake:
             self._numbers += 1
             number, now, waits = self._numbers, time.perf_counter(), self._requests.get(channel)
+            if self._untold is not None:
+                return number, None
             if options.ahead is not None:
                 self._ahead = channel, options.ahead
             elif self._ahead is not None and self._ahead[0] == channel:
@@ -209,13 +213,21 @@ class RenderQueue:
                 self._requests[request.channel] = request
             return left or request.options.whole
 
-    def clear(self, since: int | None) -> None:
-        """There is another model: drop the requests made for the previous one; whoever shows something requests it again.
-
-        since: requests with a higher number stay, because they already know the new model. None: all are dropped.
+    def clear(self, load: int, same: bool) -> None:
+        """There is another model, loaded by request `load`: drop the requests made for the previous one; whoever shows something
+        requests it again. same: it is the previous model with something added; requests with a higher number than `load` stay, because
+        they already know it.
         """
         with self._wake:
             self._drafts.clear()
             self._ahead = None
-            kept = {} if since is None else {name: each for name, each in self._requests.items() if each.number > since}
+            kept = {name: each for name, each in self._requests.items() if same and each.number > load}
             self._requests = kept
+            if not same:
+                self._untold = load
+
+    def tell(self, load: int) -> None:
+        """Who asks knows of the model of the number `load` now."""
+        with self._wake:
+            if self._untold is not None and self._untold <= load:
+                self._untold = None

@@ -140,6 +140,7 @@ class Renderer(QObject):
 
     def _keep_opened(self, opened: Opened) -> None:
         self._opened = opened
+        self._queue.tell(opened.request)
 
     def _run(self) -> None:
         if self._library is not None:
@@ -203,7 +204,7 @@ class Renderer(QObject):
             self._untried = True
         self._last.clear()
         self._played.clear()
-        self._queue.clear(load.request if same else None)
+        self._queue.clear(load.request, same)
         assert self._runner is not None
         self.model_ready.emit(Opened(load.request, model, load.path, str(self._runner.device)))
 

@@ -79,10 +79,9 @@ def connect_sheet(
         session.view_requested.emit("image")
 
     def point(index: int) -> None:
-        frame = sheet.frame  # drawn by the previous model until the open one has drawn
-        drawn = index >= 0 and frame is not None and same_weights(frame.model, drawer())
-        session.tile_pointed.emit(tile_of(sheet, index) if drawn else None)
+        session.tile_pointed.emit(tile_of(sheet, index) if index >= 0 and sheet.live() else None)
 
+    sheet.live = lambda: sheet.frame is not None and same_weights(sheet.frame.model, drawer())
     sheet.hovered.connect(point)
     sheet.clicked.connect(go_to or (lambda index: session.edit_point("go to tile", sheet.recipe(index))))
     sheet.opened.connect(open_large)

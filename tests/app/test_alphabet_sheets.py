@@ -113,6 +113,14 @@ def test_pictures_in_colour_are_large_earlier_than_grey_ones(shape, small) -> No
     assert ClassSweepState().shows_between(10, math.prod(shape)) == small
 
 
+def test_in_betweens_can_be_left_out_before_a_model_is_open(qtbot, tmp_path) -> None:
+    with open_context(tmp_path) as context:
+        view = show(qtbot, ClassSweepView(context))
+        view.between.click()  # as a session has it from its first moment, too
+        assert not view.between.isChecked()
+        assert view.sweep() is not None
+
+
 def test_few_classes_of_small_pictures_have_a_row_each_and_can_do_without_in_betweens(qtbot, tmp_path) -> None:
     with open_context(tmp_path) as context:
         view = show(qtbot, ClassSweepView(context))

@@ -145,3 +145,8 @@ def test_the_temperature_and_its_name_stay_together(qtbot, view, width):
     qtbot.waitUntil(lambda: view.strip.width() == width)
     middles = [each.mapTo(view, each.rect().center()).y() for each in (name, view.temperature)]
     assert abs(middles[0] - middles[1]) <= 2
+
+
+def test_in_the_smallest_window_its_controls_take_two_lines(view):
+    view.resize(378, 384)  # what the panels leave of 860 x 480
+    assert view.strip.height() < 90

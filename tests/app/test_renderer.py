@@ -5,7 +5,7 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from recipes import recipe
 from stage import small_model, write_model
 
@@ -150,6 +150,18 @@ def test_a_sheet_that_cannot_be_drawn_is_told_and_the_next_one_is_drawn(qtbot, r
     assert heard.failures[0].request is None
     renderer.request("one", Single(Recipe()))
     qtbot.waitUntil(lambda: len(heard.frames) == 1)
+
+
+def test_what_is_asked_for_before_another_model_is_told_is_dropped(qtbot, renderer, heard):
+    """Such as the strip of a direction that only the model before knows."""
+    along = Recipe({"z": LatentValue(seeds=((1, 1.0),), moves=(("unknown", 1.0),))})
+    renderer.model_ready.connect(lambda _: renderer.request("strip", Single(along)), Qt.ConnectionType.DirectConnection)
+    renderer.adopt(small_model(), "cpu")
+    renderer.begin()
+    qtbot.waitUntil(lambda: heard.opened != [], timeout=20_000)
+    number = renderer.request("image", Single(recipe(seeds=((1, 1.0),))))
+    qtbot.waitUntil(lambda: [each.request for each in heard.frames] == [number], timeout=20_000)
+    assert heard.failures == []
 
 
 @pytest.fixture

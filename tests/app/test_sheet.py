@@ -1,15 +1,20 @@
 """The sheet: where its tiles are, and what mouse and keyboard do on them."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from recipes import recipe, space
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication
+from recipes import bare_model, recipe, space
 
 from zscape.app.state.clipboard import mime_of, recipe_in
+from zscape.app.state.session import Session
 from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.sheet import Sheet
+from zscape.app.work.tiles import connect_sheet
 from zscape.models.files.spec import Spec
 from zscape.models.sweeps import ClassSweep
 
@@ -131,3 +136,27 @@ def test_a_frame_with_fewer_tiles_forgets_where_the_mouse_was(sheet, qtbot):
     sheet.show_frame(make_frame(columns=1))
     sheet.repaint()
     assert sheet.tiles == 3
+
+
+def test_tiles_of_the_model_before_are_only_looked_at(sheet, qtbot):
+    """Until the open one has drawn: it may have fewer classes than their points."""
+    session, before, told = Session(), bare_model(SPACE), []
+    session.adopt(before)
+    connect_sheet(session, sheet)
+    sheet.show_frame(replace(make_frame(), model=before))
+    session.adopt(bare_model(space(4, "xy")))
+    point = session.point
+    session.view_requested.connect(told.append)
+    sheet.menu_asked.connect(told.append)
+    qtbot.mouseMove(sheet, centre(sheet, 5))
+    qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=centre(sheet, 6))
+    qtbot.mouseDClick(sheet, Qt.MouseButton.LeftButton, pos=centre(sheet, 7))
+    place = centre(sheet, 7)
+    QApplication.sendEvent(sheet, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, place, sheet.mapToGlobal(place)))
+    sheet.setFocus()
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Return):
+        qtbot.keyClick(sheet, key)
+    assert (session.point, sheet.marked_tile(), told) == (point, -1, [])
+    sheet.show_frame(replace(make_frame(), model=session.model))
+    qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=centre(sheet, 6))
+    assert session.point != point

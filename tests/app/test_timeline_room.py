@@ -1,14 +1,15 @@
 """An open timeline in a low window: nothing of the view above it is cut."""
 
-from itertools import product
+from itertools import combinations, product
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QDockWidget, QLabel, QLineEdit, QWidget
 from recipes import recipe
 
 from zscape.app.views import VIEWS
 from zscape.app.window.dock import HEIGHT
+from zscape.app.work.player import Player
 from zscape.models.timeline.edits import animate_shelf
 
 CONTROLS = (QAbstractButton, QAbstractSpinBox, QComboBox, QLabel, QLineEdit)
@@ -108,3 +109,20 @@ def test_many_tracks_scroll_before_the_view_is_cut(window, timeline):
     assert not timeline.is_folded
     assert least <= timeline.height() < high
     assert view.size() == window.stack.currentWidget().size()
+
+
+def test_what_is_said_of_what_plays_pushes_nothing(window, timeline, monkeypatch):
+    title, said = timeline.title, timeline.transport.dropped
+    window.resize(1280, 720)
+    window.show_view("type")
+    lay_out()
+    least = title.minimumSizeHint().width()
+    monkeypatch.setattr(Player, "preparing", property(lambda _: 0.24))
+    timeline.transport.refresh()
+    lay_out()
+    assert said.text() == "Preparing 24%"
+    assert title.minimumSizeHint().width() == least
+    window.resize(860, 480)
+    lay_out()
+    docks = [each for each in window.findChildren(QDockWidget) if each.isVisible()]
+    assert not any(a.geometry().intersects(b.geometry()) for a, b in combinations(docks, 2))

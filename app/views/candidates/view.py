@@ -17,8 +17,8 @@ from zscape.models.inputs.value import SEED_LIMIT
 from zscape.models.sweeps.base import Sweep
 from zscape.models.sweeps.candidates import Candidates
 
-WIDTH = 184
-"""The width of the temperature row."""
+WIDTH = 144
+"""The width of the temperature row: in the smallest window it shares a line with the current point."""
 
 
 class CandidatesView(SheetView):

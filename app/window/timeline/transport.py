@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
+from zscape.app.widgets.elided import Elided
 from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.theme import set_icon
 from zscape.app.work.player import Player
@@ -29,12 +30,12 @@ class Transport(QWidget):
             "The moment that is shown (the playhead, the line across the timeline), and how long the timeline lasts. "
             "Move a slider and the picture is that of the sliders again"
         )
-        self.dropped = QLabel()
+        self.dropped = Elided("")  # in a narrow window it must not push what is beside the timeline
         for label in (self.at, self.dropped):
             label.setProperty("role", "dim")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row.setSpacing(4)
         row.addWidget(self.play)
         row.addWidget(self.at)
         row.addWidget(self.dropped)
@@ -53,7 +54,8 @@ class Transport(QWidget):
         self.at.setText(f"{player.time:.2f} / {timeline.seconds:.2f} s" if timeline else "")
         late = f"{player.dropped} of {player.dropped + player.shown} frames too late" if player.dropped else ""
         share = player.preparing or 0.0  # in a second round all frames may be there at once
-        self.dropped.setText(f"Preparing {share:.0%}" if share else late)
+        words, short = (f"Preparing {share:.0%}", f"{share:.0%}") if share else (late, f"{player.dropped} late" if late else "")
+        self.dropped.show_text(words, short)
         self.dropped.setToolTip(PREPARING if share else LATE)
         words = "Play at once" if share else "Pause" if player.playing else "Play"
         if self.play.accessibleName() != words:
