@@ -38,7 +38,7 @@ TIPS = {
     "Pictures": "The size of what it draws, in pixels",
     "Takes": "What a picture is drawn from",
     "Encoder": "Whether it finds the latent of a picture of your own",
-    "Licence": "On which terms it may be passed on",
+    "Licence": "The terms on which it may be shared",
 }
 """What the names of facts mean; those of measures carry the conditions of the measurement."""
 

@@ -63,7 +63,7 @@ def test_the_same_film_has_the_same_bytes(file, tmp_path):
 @pytest.mark.parametrize(
     ("options", "code", "said"),
     [
-        (["--size", "127x96"], 2, "even sides only, such as 128x96"),
+        (["--size", "127x96"], 2, "even width and height, such as 128x96"),
         (["--size", "big"], 2, "512x512"),
         (["--fps", "0"], 2, "frames a second"),
         (["--hold", "1"], 2, "--hold is for --shelf SESSION and --points X.npz."),

@@ -18,8 +18,8 @@ class RunStrip(Strip):
     def __init__(self) -> None:
         super().__init__()
         self.pause = text_button("Pause", "")
-        self.stop = text_button("Stop", "End this run now; what it has learnt is saved and can go on later")
-        self.put = text_button("Put it into the model", "Have one model with its encoder, in place of two beside each other")
+        self.stop = text_button("Stop", "Stop this run now; what it has learnt is saved, and it can be continued later")
+        self.put = text_button("Put it into the model", "Have the model and its encoder in one file, not in two")
         self.put.hide()
         self.follow = QCheckBox("Follow")
         self.follow.setToolTip("Draw all views with the newest weights, again and again while it learns")
@@ -35,7 +35,7 @@ class RunStrip(Strip):
         """job: the run, None where there is none. can_explore: whether there are weights to explore."""
         running, paused = job is not None and not job.stopping, job is not None and job.paused
         self.pause.setText("Resume" if paused else "Pause")
-        self.pause.setToolTip("Go on learning" if paused else "Hold the run; the networks stay as they are meanwhile")
+        self.pause.setToolTip("Continue training" if paused else "Pause the run; the networks stay as they are")
         lacks = "" if running else NO_RUN if job is None else "The run is being stopped"
         grey(self.pause, lacks)
         grey(self.stop, lacks)
