@@ -6,7 +6,20 @@ import math
 from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPalette, QPen, QPolygonF
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QHideEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from zscape.models.media.crop_box import CropBox, whole
@@ -159,8 +172,7 @@ class CropPad(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._from is not None and event.button() == Qt.MouseButton.LeftButton:
-            self._from = None
-            self.settled.emit(self._box)
+            self._settle()
 
     # By keyboard.
 
@@ -194,10 +206,25 @@ class CropPad(QWidget):
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if self._by_key and not event.isAutoRepeat() and self._after(Qt.Key(event.key()), False) is not None:
-            self._by_key = False
-            self.settled.emit(self._box)
+            self._settle()
         else:
             super().keyReleaseEvent(event)
+
+    # What is let go elsewhere is let go.
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if self._by_key:
+            self._settle()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self.dragging:
+            self._settle()
+
+    def _settle(self) -> None:
+        self._from, self._by_key = None, False
+        self.settled.emit(self._box)
 
     def _move_to(self, box: CropBox) -> None:
         self._box = box.within(self._picture.width(), self._picture.height())

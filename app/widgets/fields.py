@@ -3,7 +3,7 @@
 A field without the keyboard leaves the wheel to what it stands in. Escape ends a drag, or leaves a field and takes back what was
 typed; in a dialog it closes that. A number
 is dragged sideways, selected whole by a double click, and leaves letters and undo to the window's shortcuts. A line of text
-leaves to them what would change nothing in it.
+leaves to them what would change nothing in it, and undo where the session keeps what is typed (`leave_undo`).
 
 Fields of the project guard themselves (`guard`); `watch` does it for all others as they are first pointed at or focused.
 """
@@ -24,6 +24,8 @@ GUARDED = "guarded"
 """The property of a field that has its manners."""
 TYPED = "typed"
 """The property of a number in which a person is typing: entering it, or leaving the field, ends that."""
+KEPT = "kept by the session"
+"""The property of a line of text that leaves undo to the window."""
 KINDS = (QAbstractSpinBox, QComboBox, QLineEdit, QAbstractSlider)
 COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
@@ -57,6 +59,11 @@ def guard(field: QWidget) -> None:
             _Slider(field)
         else:
             _Line(field)
+
+
+def leave_undo(line: QLineEdit) -> None:
+    """Have undo and redo in `line` be the window's: the session keeps each keystroke, and taking one back here is an edit too."""
+    line.setProperty(KEPT, True)
 
 
 _alive: set[QObject] = set()
@@ -126,6 +133,11 @@ class _Manners(QObject):
         return True
 
 
+def _undoes(event: QKeyEvent) -> bool:
+    """Whether a key is that of undo or redo."""
+    return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
+
+
 def _idle(line: QLineEdit, event: QKeyEvent) -> bool:
     """Whether a key that edits a line of text would leave it as it is."""
     keys = QKeySequence.StandardKey
@@ -150,10 +162,10 @@ class _Line(_Manners):
 
     def _override(self, event: QKeyEvent) -> bool:
         """Keys that would change nothing here are the window's: undo where nothing was typed, copy where nothing is selected."""
-        idle = _idle(self._field, event)
-        if idle:
+        theirs = _idle(self._field, event) or (self._field.property(KEPT) and _undoes(event))
+        if theirs:
             event.ignore()
-        return idle
+        return bool(theirs)
 
     def _enter(self, event: QFocusEvent) -> None:
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
@@ -161,7 +173,8 @@ class _Line(_Manners):
 
     def _take_back(self) -> None:
         if self._field.text() != self._before:
-            self._field.setText(self._before)
+            self._field.selectAll()
+            self._field.insert(self._before)  # as by hand, so that who listens to that learns of it
 
 
 class _Choice(_Manners):
@@ -217,12 +230,11 @@ class _Number(_Manners):
             self._field.setProperty(TYPED, before is not None)
 
     def _override(self, event: QKeyEvent) -> bool:
-        undo = event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
         letter = event.text().isalpha() and not event.modifiers() & COMMANDS
         if letter:
             self._field.interpretText()  # the shortcut acts on what is on screen
             self._typed = None
-        theirs = letter or undo or _idle(self._field.lineEdit(), event)
+        theirs = letter or _undoes(event) or _idle(self._field.lineEdit(), event)
         if theirs:
             event.ignore()
         return theirs  # a person wants the last change back, not the last keystroke

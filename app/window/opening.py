@@ -173,6 +173,8 @@ class Opener(QObject):
             take_latents(film, self.session)
             return
         take_film(film, self.session)
+        if film.timeline is not None:
+            self.context.moment.begun.emit()
         shown = self._shown()
         sweep = shown.sweep() if shown is not None else None
         name = view_of(film.timeline, sweep) if film.timeline is not None else ""
@@ -184,6 +186,7 @@ class Opener(QObject):
         self.keeper.branch()
         scene, dropped = self._with_own_units(saved)
         self.session.restore(scene, saved.kind, dict(saved.others), waiting.gesture)
+        self.context.moment.begun.emit()
         self._show_view(saved.view)
         self.keeper.take_file(waiting.file)
         if saved.files.modified:

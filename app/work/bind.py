@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QDoub
 
 from zscape.app.state.scene import Scene
 from zscape.app.state.session import Session
+from zscape.app.widgets.fields import leave_undo
 from zscape.app.work.jobs import JobQueue
 
 T = TypeVar("T")
@@ -95,6 +96,8 @@ class Binding(QObject):
             held: Any = control
             held.sliderPressed.connect(self._gesture.begin)
             held.sliderReleased.connect(self._gesture.end)
+        if isinstance(control, QLineEdit):
+            leave_undo(control)
         self._changed.connect(self._to_scene)
         session.scene_changed.connect(self._to_control)
         session.model_changed.connect(self._to_control)  # what is not set may mean something else for another model

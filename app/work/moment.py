@@ -21,12 +21,14 @@ UNDER_WAY = 16
 class Moment(QObject):
     """What every view's sheet is turned into before it is drawn; nothing while nothing plays.
 
-    changed(): whoever shows a sheet asks for it again. left(): a hand works on what is shown, so whoever plays stops. moving:
-    whether the next moment follows at once: drafts will do.
+    changed(): whoever shows a sheet asks for it again. left(): a hand works on what is shown, so whoever plays stops. begun():
+    another timeline has come from a file, so whoever plays goes to its beginning. moving: whether the next moment follows at
+    once: drafts will do.
     """
 
     changed = Signal()
     left = Signal()
+    begun = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -14,6 +14,7 @@ from zscape.app.work.latest_job import LatestJob
 from zscape.models.errors import ZscapeError
 from zscape.models.files.library import find
 from zscape.models.files.run_checkpoints import Checkpoint, Checkpoints, checkpoints, folder_of
+from zscape.models.files.run_record import written_at
 from zscape.models.progress import Progress, Work
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ MOST_BYTES = 512 << 20
 class _Found:
     """What `second` stands for: the run it belongs to, None for a model alone, and the file that was wanted, loaded.
 
-    stamp: of the file as it was loaded (`_stamp`). model: None where it is the one that is known already.
+    stamp: of the file as it was loaded (`written_at`). model: None where it is the one that is known already.
     """
 
     ages: Checkpoints | None
@@ -128,7 +129,7 @@ class OtherModel(QObject):
         order = sorted(range(len(ages.ages)), key=lambda place: abs(place - here))
         room = max(1, MOST_BYTES // max(1, self.path.stat().st_size if self.path.exists() else 1))
         near = [ages.ages[place] for place in order[:room]]
-        there = {each.path for each in near if self._stamps.get(each.path) == _stamp(each.path)}
+        there = {each.path for each in near if self._stamps.get(each.path) == written_at(each.path)}
         self._models = {path: model for path, model in self._models.items() if path in there}
         self._stamps = {path: stamp for path, stamp in self._stamps.items() if path in there}
         return tuple(each for each in near if each.path not in there)
@@ -136,7 +137,7 @@ class OtherModel(QObject):
     def _rest(self, missing: Sequence[Checkpoint]) -> Work[None]:
         for number, each in enumerate(missing):
             yield Progress(number, len(missing), "Loading checkpoints")
-            stamp = _stamp(each.path)
+            stamp = written_at(each.path)
             try:
                 self._loaded.emit(each.path, load_whole(each.path), stamp)
             except ZscapeError:
@@ -182,16 +183,8 @@ def _wanted(second: str, step: int, known: Mapping[Path, int]) -> Work[_Found]:
 
 
 def _found(ages: Checkpoints | None, path: Path, known: Mapping[Path, int]) -> _Found:
-    stamp = _stamp(path)
+    stamp = written_at(path)
     return _Found(ages, path, stamp, None if stamp and known.get(path) == stamp else load_whole(path))
-
-
-def _stamp(path: Path) -> int:
-    """When a file was written, in nanoseconds; 0 where that cannot be said."""
-    try:
-        return path.stat().st_mtime_ns
-    except OSError:
-        return 0
 
 
 def load_whole(path: Path) -> Model:

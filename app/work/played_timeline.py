@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zscape.app.work.ahead import Ahead
+from zscape.app.work.round import RATE
 from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
     from zscape.app.state.session import Session
+    from zscape.app.work.round import Round
     from zscape.models.inputs.recipe import Recipe
+    from zscape.models.inputs.space import Space
+    from zscape.models.sweeps.base import Sweep
     from zscape.models.timeline.marks import Mark
     from zscape.models.timeline.timeline import Timeline
 
@@ -42,3 +47,9 @@ def texts_at(timeline: Timeline, time: float, session: Session) -> tuple[Mark, .
     from zscape.models.timeline.mark_edits import marks_at
 
     return marks_at(timeline, time, session.space) if timeline.marks and session.space is not None else ()
+
+
+def ahead_of(timeline: Timeline, way: Round, sweep: Sweep, space: Space) -> Ahead:
+    """The frames of `sweep` that are drawn before they are due, as `timeline` moves it and `way` goes through it."""
+    suiting = timeline.suiting(sweep)
+    return Ahead(way.count, RATE, lambda frame: suiting.sweep(sweep, way.own(frame), space), way.loops)

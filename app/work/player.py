@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from zscape.app.widgets.frame import Frame
-from zscape.app.work.ahead import Ahead
 from zscape.app.work.context import Context
 from zscape.app.work.frame_count import FrameCount
-from zscape.app.work.played_timeline import playable, point_at, texts_at
+from zscape.app.work.played_timeline import ahead_of, playable, point_at, texts_at
 from zscape.app.work.preparing import Preparing
 from zscape.app.work.round import RATE, Round
 from zscape.models.errors import ZscapeError
@@ -22,6 +21,7 @@ from zscape.models.sweeps.base import Sweep
 from zscape.models.timeline.timeline import Timeline
 
 if TYPE_CHECKING:
+    from zscape.app.work.ahead import Ahead
     from zscape.models.inputs.recipe import Recipe
     from zscape.models.timeline.pace import Pace
 
@@ -58,7 +58,7 @@ class Player(QObject):
         self._seen = False  # whether a view has asked for the moment that is shown
         self._late = False  # whether a frame is due that waits for the one that is drawn
         self._timeline = self._session.scene.timeline
-        self._point = self._session.point
+        self._point, self._kind = self._session.point, self._session.kind
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -66,6 +66,7 @@ class Player(QObject):
         self._session.scene_changed.connect(self._follow)
         self._session.model_changed.connect(self._follow_model)
         self._moment.left.connect(self.release)
+        self._moment.begun.connect(self._rewind)
         context.renderer.failed.connect(self.pause)
         context.renderer.frame_ready.connect(self._go_on)
         self._preparing = Preparing(context.renderer, clock, self)
@@ -225,12 +226,7 @@ class Player(QObject):
         space = self._session.space
         if space is None:
             return None
-
-        def make() -> Ahead:
-            way, suiting = self._round(timeline), timeline.suiting(sweep)
-            return Ahead(way.count, RATE, lambda frame: suiting.sweep(sweep, way.own(frame), space), way.loops)
-
-        return self._preparing.follows(sweep, make)
+        return self._preparing.follows(sweep, lambda: ahead_of(timeline, self._round(timeline), sweep, space))
 
     def _stop(self) -> None:
         self._preparing.reset(may=False)
@@ -271,8 +267,15 @@ class Player(QObject):
         if self._moment.is_shown and self._ready() is None:
             self.release()
 
+    def _rewind(self) -> None:
+        """Another timeline, no edit of the one before: it is seen from its beginning; what plays goes on there."""
+        self.time = 0.0
+        self.seek(0.0) if self._moment.is_shown else self.changed.emit()
+
     def _follow(self) -> None:
         """The scene is another: what is shown must be of it."""
+        kind, self._kind = self._kind, self._session.kind
+        self.time = self.time if kind == self._kind else 0.0  # each kind of model has a timeline of its own
         before, self._timeline = self._timeline, self._session.scene.timeline
         moved, self._point = self._point != self._session.point, self._session.point
         if self._timeline is None:
@@ -282,8 +285,6 @@ class Player(QObject):
                 self.release()
         elif self._timeline != before:
             self.time = min(self.time, self._timeline.seconds)
-            if not self.playing:
-                self._count.reset()  # those were of the one before
             if self.playing:  # a frame of the old one that was asked for never comes
                 if self.preparing is not None:
                     self._begun = self._clock() - max(0, self._frame) / RATE
@@ -291,9 +292,8 @@ class Player(QObject):
                 self._count.forget()
                 self._late, self._frame = False, -1
                 self.tick()
-            elif self._moment.is_shown:
-                self.seek(self.time)
             else:
-                self.changed.emit()
+                self._count.reset()  # those were of the one before
+                self.seek(self.time) if self._moment.is_shown else self.changed.emit()
         elif moved and self._moment.is_shown:
             self.release()  # a person looks for another point

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from zscape.models.progress import Progress, Work
 
@@ -22,6 +22,7 @@ class GeneratorRequest:
     whose weights it begins with, None for random ones. threads: of the processor, 0 for as many as usual.
     """
 
+    encoder: ClassVar[bool] = False
     source: str | Mapping[str, Any]
     out: Path
     data: str
@@ -62,6 +63,7 @@ class GeneratorRequest:
 class EncoderRequest:
     """Train the encoder of the model at `model`, which holds its discriminator. threads: as of GeneratorRequest."""
 
+    encoder: ClassVar[bool] = True
     model: Path
     out: Path
     data: str
@@ -87,7 +89,34 @@ class EncoderRequest:
             return (yield from train_encoder(self.model, data, self.out, self.steps, self.device, self.resume))
 
 
-Request = GeneratorRequest | EncoderRequest
+@dataclass(frozen=True)
+class WatchRequest:
+    """Watch the run that another program works at in the folder `out`. encoder: whether it trains an encoder."""
+
+    out: Path
+    encoder: bool = False
+
+    @classmethod
+    def of(cls, folder: Path) -> WatchRequest:
+        """For the run in `folder`. Raises ZscapeError where no run has written there."""
+        from zscape.models.files.header import read_spec
+        from zscape.models.files.run_record import model_of_run, run_record
+
+        return cls(folder, run_record(read_spec(model_of_run(folder))).encoder)
+
+    @property
+    def title(self) -> str:
+        """What the job is called."""
+        return f"Watch {self.out.name}"
+
+    def work(self) -> Work[Path]:
+        """Tell of each checkpoint; returns the path of the model once the run has ended."""
+        from zscape.models.training.watch import watch
+
+        return (yield from watch(self.out))
+
+
+Request = GeneratorRequest | EncoderRequest | WatchRequest
 
 
 def same_shape(config: TrainConfig, spec: Spec) -> bool:
@@ -122,28 +151,21 @@ def earlier_runs(folder: Path) -> list[EarlierRun]:
     from zscape.models.data.data_of_model import data_of
     from zscape.models.errors import ZscapeError
     from zscape.models.files.header import read_spec
+    from zscape.models.files.run_checkpoints import MODEL_FILE, RUN_FILE
+    from zscape.models.files.run_record import run_record
 
     runs = []
-    for state in sorted(folder.glob("*/run.safetensors")):
+    for state in sorted(folder.glob(f"*/{RUN_FILE}")):
         try:
-            spec = read_spec(state.parent / "model.safetensors")
+            spec = read_spec(state.parent / MODEL_FILE)
+            record = run_record(spec)
         except ZscapeError:
             continue
-        encoder, settings = spec.recorded.get("encoder"), spec.recorded.get("training")
-        if isinstance(encoder, dict) and isinstance(encoder.get("settings"), dict):
-            step = int(encoder.get("step", 0))
-            if step < int(encoder["settings"].get("steps", 0)):  # its rate falls to zero: a finished one cannot go on
-                runs.append(EarlierRun(state.parent, spec.name, step, encoder["settings"], True, data_of(spec)))
-        elif isinstance(settings, dict):
-            step = spec.step - int(_number(spec.recorded.get("start"), "step"))  # not those of the model it began with
-            threads = int(_number(spec.recorded, "threads"))
-            runs.append(EarlierRun(state.parent, spec.name, step, settings, False, data_of(spec), threads))
+        if record.encoder and record.step >= record.steps:
+            continue  # an encoder's rate falls to zero: a finished one cannot go on
+        threads = 0 if record.encoder else record.threads
+        runs.append(EarlierRun(state.parent, spec.name, record.step, record.settings, record.encoder, data_of(spec), threads))
     return runs
-
-
-def _number(values: object, name: str) -> float:
-    value = values.get(name) if isinstance(values, Mapping) else None
-    return float(value) if isinstance(value, int | float) else 0.0
 
 
 def fresh_folder(folder: Path, name: str) -> Path:

@@ -13,7 +13,9 @@ MODEL_FILE = "model.safetensors"
 """The model of a run as it is now."""
 FOLDER = "checkpoints"
 """The folder inside a run's that holds what it was at earlier steps."""
-NOT_MODELS = ("run.safetensors", ".directions.safetensors")
+RUN_FILE = "run.safetensors"
+"""What a run writes beside its model: all that going on with it needs."""
+NOT_MODELS = (RUN_FILE, ".directions.safetensors")
 """How the names of files end that are no models."""
 MOST = 1000
 """Files of a folder that are looked at."""

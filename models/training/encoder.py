@@ -48,10 +48,10 @@ def train_encoder(
 
     The encoder starts from that of the model at `begin`, else from the model's own where it has one, else from its
     discriminator; the generator stays as it is. Writes out/model.safetensors (the given model, which is not touched, with encoder
-    and measures) and out/run.safetensors, atomically, also when closed early; resume=True goes on with the same run to the same
-    weights as an unbroken one. Raises ZscapeError for a model without discriminator, a `begin` of another shape, data of other
-    classes, a folder that holds another run or model, a run that is another's, a loss that is not a number, or a device out of
-    memory.
+    and measures), out/run.safetensors and out/losses.csv, each atomically, also when closed early; resume=True goes on with the
+    same run to the same weights as an unbroken one. Raises ZscapeError for a model without discriminator, a `begin` of another
+    shape, data of other classes, a folder that holds another run or model, a run that is another's, a loss that is not a number,
+    or a device out of memory.
     """
     check_folder(out, resume)
     settings = replace(settings or EncoderSettings(), steps=steps)

@@ -13,10 +13,12 @@ import torch
 from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import Model, load_model, save_model
 from zscape.models.files.directions import own_directions, own_file, save_directions
+from zscape.models.files.run_checkpoints import RUN_FILE
 from zscape.models.files.spec import Spec
 from zscape.models.inputs.directions import DirectionSet
 from zscape.models.progress import Progress, Work
-from zscape.models.training.run_folder import RUN_FILE, RunFolder, free_name
+from zscape.models.training.loss_table import LOSS_FILE
+from zscape.models.training.run_folder import RunFolder, free_name
 
 
 def put_encoder(found: Path, into: Path) -> Work[Path]:
@@ -41,7 +43,8 @@ def put_encoder(found: Path, into: Path) -> Work[Path]:
             save_directions(own_file(written), DirectionSet(written.name, written.sha256, own))
     if _is_over(given.spec):
         found.unlink()
-        (found.parent / RUN_FILE).unlink(missing_ok=True)
+        for name in (RUN_FILE, LOSS_FILE):
+            (found.parent / name).unlink(missing_ok=True)
     return into
 
 

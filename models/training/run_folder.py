@@ -14,11 +14,10 @@ from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import Model, as_stored, save_model, save_stored
 from zscape.models.files.header import read_spec
 from zscape.models.files.lock import FileLock
-from zscape.models.files.run_checkpoints import FOLDER, MODEL_FILE
+from zscape.models.files.run_checkpoints import FOLDER, MODEL_FILE, RUN_FILE
+from zscape.models.training.loss_table import LOSS_FILE, LossTable
 from zscape.models.training.run_file import save_run, wrote
 
-RUN_FILE = "run.safetensors"
-"""What a run writes beside its model: all that going on with it needs."""
 LOCK_FILE = "run.lock"
 """Held while a run works there."""
 
@@ -71,14 +70,22 @@ class RunFolder:
         finally:
             lock.release()
 
-    def write(self, model: Model, state: Mapping[str, Tensor], fixed: Mapping[str, Any], seconds: float) -> str:
-        """Write the state of the run and its model, both atomically; returns what should be known of that, "" for nothing.
+    def losses(self, step: int) -> LossTable:
+        """The losses of the run up to `step`."""
+        return LossTable.read(self._out / LOSS_FILE, step)
+
+    def write(
+        self, model: Model, state: Mapping[str, Tensor], fixed: Mapping[str, Any], seconds: float, losses: LossTable
+    ) -> str:
+        """Write the state of the run, its model and its losses, each atomically; returns what should be known of that, "" for
+        nothing.
 
         A model that somebody has put in the place of the run's own is not overwritten: it gets another name.
         """
         path = self._out / MODEL_FILE
         spec, tensors = as_stored(model)
-        # The state first: a model without one could not go on, the other way round it can.
+        losses.write(self._out / LOSS_FILE)  # before the state: of steps that this does not know they are left out
+        # The state before the model: a model without one could not go on, the other way round it can.
         hashes = tuple(each for each in (self._written, spec.sha256) if each)
         save_run(self._out / RUN_FILE, state, fixed, seconds, hashes)
         notice = ""

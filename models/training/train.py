@@ -19,7 +19,7 @@ from zscape.models.data.layout import layout_of
 from zscape.models.data.subject import subject_of
 from zscape.models.families.base import Encoder, Generator
 from zscape.models.files.checkpoint import Model
-from zscape.models.files.run_checkpoints import MODEL_FILE
+from zscape.models.files.run_checkpoints import MODEL_FILE, RUN_FILE
 from zscape.models.files.spec import Spec
 from zscape.models.inference.device import choose
 from zscape.models.inference.runner import to_uint8
@@ -31,7 +31,7 @@ from zscape.models.training.config import TrainConfig
 from zscape.models.training.gan_networks import GANNetworks
 from zscape.models.training.points import class_count, draw_points
 from zscape.models.training.processes import ALONE, Processes, joined, own_device, restarted
-from zscape.models.training.run_folder import RUN_FILE, check_folder
+from zscape.models.training.run_folder import check_folder
 from zscape.models.training.trainer import Stage, Task, Trainer, memory_errors
 from zscape.models.training.warm_start import earlier_origin, model_to_start_from, origin_of
 from zscape.models.training.without_effect import without_effect
@@ -65,10 +65,10 @@ def train(
 ) -> Work[Path]:
     """Train by `config` on `dataset` and return the path of the model.
 
-    Writes out/model.safetensors (averaged G, D) and out/run.safetensors (all that resuming needs), both atomically, every
-    config.save_seconds and at the end, also when closed early; and out/checkpoints/step-N.safetensors every config.keep_steps.
-    resume=True goes on from out/run.safetensors to the same weights
-    as an unbroken run (on the same device and torch). start: a model file whose generator and discriminator the run begins with
+    Writes out/model.safetensors (averaged G, D), out/run.safetensors (all that resuming needs) and out/losses.csv (for people),
+    each atomically, every config.save_seconds and at the end, also when closed early; and out/checkpoints/step-N.safetensors
+    every config.keep_steps. resume=True goes on from out/run.safetensors to the same weights as an unbroken run (on the same
+    device and torch). start: a model file whose generator and discriminator the run begins with
     in place of random weights; its record is kept in that of the new model. Raises ZscapeError for settings that do not fit the
     data, a folder that holds another run or model, a run that cannot be resumed, a loss that is not a number, or a device out of
     memory; what was saved before stays. Started by torchrun, the processes share each batch, and a run that it starts again after

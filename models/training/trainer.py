@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Literal, Protocol
 
@@ -15,18 +16,26 @@ from torch import Tensor
 
 from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import Model
-from zscape.models.files.run_checkpoints import MODEL_FILE
+from zscape.models.files.run_checkpoints import MODEL_FILE, RUN_FILE
 from zscape.models.progress import Progress, Work
 from zscape.models.training.clock import Clock, quick_denormals
+from zscape.models.training.loss_table import LossTable
 from zscape.models.training.processes import ALONE, Processes
 from zscape.models.training.run_file import load_run
-from zscape.models.training.run_folder import RUN_FILE, RunFolder
+from zscape.models.training.run_folder import RunFolder
 
 FIRST_PUBLISHING = 2.0
 """Seconds until the first time at most: somebody is waiting."""
 
 Stage = Literal["checkpoint", "stopped", "finished"]
 """Why a model is written: in passing, because the run was closed early, or at its end."""
+
+
+@dataclass(frozen=True)
+class Resumed(Progress):
+    """A sign of life of a run that goes on. past: the figures of the steps before, each with its "step"."""
+
+    past: Sequence[Mapping[str, float]] = ()
 
 
 class Networks(Protocol):
@@ -102,6 +111,7 @@ class Trainer:
                 task.networks.restore(state)
             except (KeyError, RuntimeError, ValueError) as error:
                 raise ZscapeError(f"{run} does not fit its own settings: start again without --resume.") from error
+        self.losses = self.folder.losses(task.networks.step) if resume else LossTable()
         self.clock, self.publish_clock = Clock(seconds, task.batch), Clock(0.0, task.batch)
 
     def run(self) -> Work[Path]:
@@ -125,11 +135,13 @@ class Trainer:
         finite, publish_after, told = True, min(FIRST_PUBLISHING, task.publish_seconds), ""
         halves: Iterator[dict[str, float]] = iter(())
         begun, first = networks.step - 1, self.processes.first
+        if self.losses.rows:
+            yield Resumed(networks.step, task.steps, task.label, past=tuple(self.losses.rows))
         try:
             while networks.step < task.steps:
                 begun, halves = networks.step, networks.halves()
                 for figures in halves:
-                    finite = _finite(figures)
+                    finite = self._take(begun + 1, figures)
                     if not finite:
                         raise ZscapeError(
                             f"Training broke down at step {networks.step}: a loss is not a number. The last checkpoint is kept; "
@@ -157,13 +169,18 @@ class Trainer:
             # The step is made whole before the state is written: only whole steps can be resumed exactly. The other processes
             # may have left already; then what is not whole is not written, and the last checkpoint stays.
             whole = self.processes.count == 1 or networks.step > begun
-            if first and finite and whole and all(map(_finite, halves)) and networks.step:
+            if first and finite and whole and all(self._take(begun + 1, figures) for figures in halves) and networks.step:
                 deque(self._save("stopped"), maxlen=0)
             raise
 
+    def _take(self, step: int, figures: Mapping[str, float]) -> bool:
+        """Put the figures of a part of step `step` into the table; returns whether all are finite."""
+        self.losses.add(step, figures)
+        return all(map(math.isfinite, figures.values()))
+
     def _save(self, stage: Stage) -> Iterator[Progress]:
         model = yield from self.task.model(self.clock.seconds, stage)
-        notice = self.folder.write(model, self.task.networks.state(), self.task.fixed, self.clock.seconds)
+        notice = self.folder.write(model, self.task.networks.state(), self.task.fixed, self.clock.seconds, self.losses)
         if notice:
             yield Progress(self.task.networks.step, self.task.steps, self.task.label, notice=notice)
 
@@ -175,7 +192,3 @@ def memory_errors(batch: int) -> Iterator[None]:
         yield
     except torch.OutOfMemoryError as error:
         raise ZscapeError(f"The device is out of memory at batch {batch}: use a smaller batch or --device cpu.") from error
-
-
-def _finite(figures: Mapping[str, float]) -> bool:
-    return all(map(math.isfinite, figures.values()))

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from pythonosc.osc_message_builder import OscMessageBuilder
 from recipes import z
 from shiboken6 import isValid
+from stage import write_styled
 
 from zscape.app.state.scene import DEFAULT_POINT
 from zscape.app.window.live.control_page import HINT, ControlPage
@@ -56,6 +57,18 @@ def test_it_lists_every_address_with_what_it_is_now(page, window):
         assert page.list.line(path)[:3] == [path, address.words, address.range]
     assert page.list.line("/zscape/z/seed")[3] == str(DEFAULT_POINT.root)
     assert page.list.line("/zscape/do/keep")[1] == "keep"
+
+
+def test_the_addresses_are_those_of_the_model_whose_scene_is_shown(page, window, qtbot, tiny_model, tmp_path):
+    write_styled(tmp_path / "styled.safetensors", "ab")
+    seen, truncation = [], "/zscape/w/truncation"
+    window.session.scene_changed.connect(lambda: seen.append(truncation in page.remote.addresses))
+    for path, there in ((tmp_path / "styled.safetensors", True), (tiny_model, False)):
+        seen.clear()
+        with qtbot.waitSignal(window.session.model_changed):
+            window.opener.open_model(path)
+        assert seen[0] is there
+        assert (truncation in [page.list.topLevelItem(k).text(0) for k in range(page.list.topLevelItemCount())]) is there
 
 
 def test_a_flood_is_said_in_a_line_that_goes_when_it_is_over(page, window, qtbot, monkeypatch):

@@ -1,12 +1,15 @@
 """The crop box on a photograph, and the encoder that follows pen and box, by mouse and keyboard."""
 
+from dataclasses import replace
+from io import BytesIO
+
 import msgspec
 import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
-from stage import move, show
+from stage import give_model, move, show, small_model
 
 from zscape.app.state import session_file
 from zscape.app.views.restyle.state import Restyle, RestyleState
@@ -302,3 +305,57 @@ def test_the_digits_follow_the_box(qtbot, cropping):
     assert pad.dragging  # still
     qtbot.mouseRelease(pad, LEFT, pos=start)
     at_rest(qtbot, cropping)
+
+
+def test_a_movement_that_is_given_up_leaves_nothing_running(qtbot, view):
+    """Undo, another view or another model comes while the pen is down or an arrow key held: it is let go elsewhere."""
+    pad, jobs = view.pad, view.context.jobs
+    place = lambda x, y: QPoint(round(x * pad.width()), round(y * pad.height()))  # noqa: E731
+
+    def held():
+        qtbot.mousePress(pad, LEFT, pos=place(0.3, 0.3))
+        move(pad, place(0.5, 0.7), LEFT)
+        qtbot.waitUntil(lambda: given(view) is not None and given(view).found is not None, timeout=20_000)
+        assert jobs.jobs
+
+    def nothing_runs():
+        qtbot.waitUntil(lambda: not view.busy and not jobs.jobs, timeout=20_000)
+
+    held()
+    view.session.undo_stack.undo()
+    nothing_runs()
+    assert given(view) is None
+    qtbot.mouseRelease(pad, LEFT, pos=place(0.5, 0.7))
+    held()
+    view.hide()
+    nothing_runs()
+    assert given(view).found is not None  # what was drawn stays
+    view.show()
+    view.session.edit_view("clear picture", RestyleState())
+    pad.setFocus()
+    qtbot.keyClick(pad, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    view.sheet.setFocus()
+    nothing_runs()
+    view.session.edit_view("clear picture", RestyleState())
+    held()
+    give_model(qtbot, view.context, small_model())
+    assert not view.live.busy  # the encoder of the model before finds no more
+    qtbot.mouseRelease(pad, LEFT, pos=place(0.5, 0.7))
+    nothing_runs()
+
+
+def test_a_drag_of_the_box_is_given_up_with_its_photograph(qtbot, cropping):
+    before, pad = at_rest(qtbot, cropping), cropping.cropping.pad
+    start = pad.handle("move").toPoint()
+    qtbot.mousePress(pad, LEFT, pos=start)
+    move(pad, start - QPoint(20, 0), LEFT)
+    qtbot.waitUntil(lambda: given(cropping).picture != before.picture, timeout=20_000)
+    Image.new("L", (64, 48), 255).save(photo := BytesIO(), "png")
+    other = replace(before, photo=photo.getvalue(), crop=CropBox(32, 24, 20, 20))
+    cropping.session.edit_view("open session", RestyleState(other))
+    assert not pad.dragging
+    assert pad.box == other.crop
+    move(pad, start, LEFT)
+    qtbot.mouseRelease(pad, LEFT, pos=start)
+    assert given(cropping) == other
+    assert not cropping.live.busy

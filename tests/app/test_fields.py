@@ -28,6 +28,7 @@ from stage import move
 
 from zscape.app.state.scene import DEFAULT_POINT
 from zscape.app.views import VIEWS
+from zscape.app.views.type.state import TypeState
 from zscape.app.widgets.fields import guard
 from zscape.app.widgets.focus_ring import watch
 from zscape.app.widgets.numbers.columns_box import ColumnsBox
@@ -256,6 +257,20 @@ def test_escape_takes_back_what_was_typed_and_leaves(window, qtbot):
     qtbot.keyClick(search, Qt.Key.Key_Escape)
     assert search.text() == ""
     assert not search.hasFocus()
+
+
+def test_undo_in_a_line_of_text_that_the_session_keeps_is_the_window_s(window, qtbot):
+    text, stack = window.show_view("type").text, window.session.undo_stack
+    press = lambda key: QTest.keyClick(window.windowHandle(), key, Qt.KeyboardModifier.ControlModifier)  # noqa: E731
+    text.setFocus()
+    qtbot.keyClicks(text, "12")
+    for _ in range(2):  # the second takes back nothing of the first
+        press(Qt.Key.Key_Z)
+        assert (text.text(), stack.index()) == ("", 0)
+    window.actions_by_name["redo"].trigger()
+    assert (text.text(), stack.index()) == ("12", 1)
+    qtbot.keyClick(text, Qt.Key.Key_Escape)
+    assert text.text() == window.session.scene.view(TypeState).text == ""
 
 
 def test_escape_during_a_drag_puts_the_number_back(box):

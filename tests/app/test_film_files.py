@@ -65,11 +65,16 @@ def test_an_exported_film_brings_its_session_and_its_timeline_back(window, tmp_p
 def test_a_film_of_the_command_line_brings_its_timeline_and_its_first_point(window, tmp_path):
     session, before = window.session, window.session.scene
     timeline = animate_shelf(POINTS, session.space, 0.3, loop=True)
+    player = window.timeline.player
     for suffix in FILMS:
         path = write_film(tmp_path / f"a{suffix}", session.model, timeline)
+        session.edit_timeline("another", animate_shelf(POINTS, session.space, 3.0))
+        before = session.scene
+        player.seek(2.0)
         assert drop(window, dropped(path if suffix else path / "00002.png")), suffix
         assert (session.point, session.scene.timeline) == (POINTS[0], timeline), suffix
         assert window.timeline.isVisible(), suffix
+        assert player.time == 0.0, suffix  # the playhead is that of the film before no more
         session.undo_stack.undo()
         assert session.scene == before, suffix
 

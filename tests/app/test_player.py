@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from player_stage import POINTS, SPACE, opened
+from recipes import bare_model, space
 
 from zscape.app.work.frame_count import PATIENCE
 from zscape.app.work.round import RATE
@@ -150,6 +151,28 @@ def test_a_shorter_one_brings_the_playhead_back(stage):
     stage.player.play()
     stage.session.edit_timeline("shorten", replace(stage.session.scene.timeline, seconds=0.5))
     assert stage.player.time <= 0.5
+
+
+def test_another_film_begins_at_its_beginning(stage):
+    other = animate_shelf(POINTS[::-1], SPACE, leg=1.0)
+    stage.player.seek(1.5)
+    stage.session.edit_timeline("open film", other)
+    stage.moment.begun.emit()
+    assert stage.player.time == 0.0
+    assert stage.asked[-1].centre == other.at(0.0, SPACE)
+    stage.player.play()
+    stage.draw()
+    stage.go(0.5)
+    stage.moment.begun.emit()
+    assert stage.player.playing
+    assert stage.player.time == 0.0
+    stage.player.pause()
+    stage.session.adopt(bare_model(space(12, "ab")))
+    stage.session.edit_timeline("make", other)
+    stage.player.seek(1.5)
+    stage.session.adopt(bare_model(SPACE))
+    assert stage.session.scene.timeline == other
+    assert stage.player.time == 0.0
 
 
 def test_another_point_ends_what_plays(stage):

@@ -5,6 +5,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from recipes import recipe
 from stage import drag
@@ -64,7 +65,8 @@ def test_a_title_by_mouse_and_keyboard_and_back(window, texts, qtbot):
     qtbot.keyClicks(texts.editor.words, "Four digits")
     assert [(each.kind, each.text, each.start, each.seconds) for each in line(window).marks] == [("card", "Four digits", 0, 1)]
     assert window.session.undo_stack.count() == before + 2  # the card, and one burst of typing
-    window.session.undo_stack.undo()
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)  # the field has the keyboard
+    assert (window.session.undo_stack.index(), window.session.undo_stack.count()) == (before + 1, before + 2)
     assert line(window).marks[0].text == "Title"
     assert texts.editor.words.text() == "Title"
     window.session.undo_stack.undo()

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QLabel
-from stage import give_model, show, small_model, write_model, write_noise
+from stage import drop, give_model, show, small_model, write_model, write_noise
 
 from zscape.app.views.train.view import TrainView
 from zscape.app.work.training_run import EncoderRequest, GeneratorRequest, earlier_runs
@@ -170,6 +170,7 @@ def test_stopping_keeps_the_work_and_it_can_go_on(qtbot, view, data):
     view.start(GeneratorRequest(asked.source, asked.out, data, "cpu", True, {"steps": run.step + 2}))
     ended(qtbot, view)
     assert load_model(asked.out / "model.safetensors").spec.step == run.step + 2
+    assert view.live.plot.curves["loss_g"].steps == list(range(1, run.step + 3))  # the curves go on, too
 
 
 def test_the_encoder_is_trained_the_same_way(qtbot, view, data):
@@ -284,3 +285,43 @@ def test_the_encoder_of_another_model_leaves_the_open_one(qtbot, view, tmp_path,
     view.start(EncoderRequest(write_model(tmp_path / "other.safetensors"), trained_folder() / "finder", data, 2))
     ended(qtbot, view)
     assert view.session.model is before
+
+
+def test_a_run_of_another_program_is_watched_and_left_alone(qtbot, view, data, monkeypatch):
+    view.start(request(data, steps=100_000))
+    qtbot.waitUntil(lambda: len(view.live.plot.curves["loss_g"].steps) > 2, timeout=30_000)
+    view.stop()
+    ended(qtbot, view)
+    (run,) = earlier_runs(trained_folder())
+    before = {path: path.read_bytes() for path in run.out.iterdir()}
+    monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getExistingDirectory", lambda *_: str(run.out))
+    qtbot.mouseClick(view.strip.watch, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(view.strip.explore.isEnabled, timeout=30_000)
+    assert view.live.plot.lines["loss_g"].getData()[0].tolist() == list(range(1, run.step + 1))
+    assert "" not in {label.text() for label in view.live.findChildren(QLabel) if label.isVisible()}
+    assert view.live.sheet.picture is not None
+    assert view.live.status.text() == ""
+    assert not any(button.isEnabled() for button in (view.strip.pause, view.strip.watch, view.setup.start))
+    with qtbot.waitSignal(view.session.model_changed):
+        view.strip.follow.setChecked(True)
+    assert view.session.model.spec.step == run.step
+    qtbot.mouseClick(view.strip.stop, Qt.MouseButton.LeftButton)
+    ended(qtbot, view)
+    assert "goes on" in view.live.status.text()
+    assert view.strip.watch.isEnabled()
+    assert {path: path.read_bytes() for path in run.out.iterdir()} == before
+
+
+def test_the_folder_of_a_run_that_is_dropped_is_watched_and_one_without_a_run_is_told(qtbot, view, data, tmp_path):
+    view.start(request(data))
+    ended(qtbot, view)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(trained_folder() / "little"))])
+    assert drop(view, data)
+    qtbot.waitUntil(lambda: view.live.status.text().startswith("Done."), timeout=30_000)  # all its steps were made
+    assert view.live.plot.curves["loss_g"].steps == [1, 2, 3, 4]
+    ended(qtbot, view)
+    with qtbot.waitSignal(view.session.message) as said:
+        view.watch(tmp_path)
+    assert "No training run has written into" in said.args[0]
+    assert view.job is None

@@ -63,7 +63,7 @@ def test_a_run_goes_on_wherever_it_was_killed(run, killed, monkeypatch):
         tensors, seconds = load_run(state, fixed)
         save_run(state, tensors, fixed, seconds)
     finish(train(OFTEN, blobs(), run, resume=True))
-    assert sorted(path.name for path in run.iterdir()) == ["model.safetensors", "run.safetensors"]
+    assert sorted(path.name for path in run.iterdir()) == ["losses.csv", "model.safetensors", "run.safetensors"]
 
 
 def test_a_run_of_the_first_version_refuses_a_model_of_other_settings(run, other):

@@ -23,6 +23,7 @@ from zscape.models.training.plain_loop import PlainLoop, images_per_second
 from zscape.models.training.replay import unrecorded
 from zscape.models.training.run_file import load_run, save_run
 from zscape.models.training.train import TrainProgress, train
+from zscape.models.training.trainer import Resumed
 
 MODEL = {"z_size": 3, "hidden": 6, "generator_maps": [4, 3], "discriminator_maps": [2, 3]}
 CONFIG = TrainConfig("tiny", "dcgan", MODEL, "blobs", steps=6, batch=8, learning_rate=1e-2, save_seconds=1e9, publish_seconds=0)
@@ -83,7 +84,8 @@ def test_a_run_closed_anywhere_and_resumed_ends_with_the_weights_of_an_unbroken_
     assert load_model(tmp_path / "model.safetensors").spec.step == (signs + 1) // 2
     finish(train(CONFIG, blobs(), tmp_path, resume=True))
     assert same(weights(tmp_path), weights(unbroken))
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["model.safetensors", "run.safetensors"]
+    assert (tmp_path / "losses.csv").read_text() == (unbroken / "losses.csv").read_text()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["losses.csv", "model.safetensors", "run.safetensors"]
 
 
 def test_a_longer_run_goes_on_from_a_finished_one(tmp_path, unbroken):
@@ -91,6 +93,16 @@ def test_a_longer_run_goes_on_from_a_finished_one(tmp_path, unbroken):
     assert not same(weights(tmp_path), weights(unbroken))
     finish(train(CONFIG, blobs(), tmp_path, resume=True))
     assert same(weights(tmp_path), weights(unbroken))
+
+
+def test_a_run_that_goes_on_tells_the_losses_of_the_steps_before(tmp_path, unbroken):
+    shutil.copytree(unbroken, tmp_path, dirs_exist_ok=True)
+    signs = list(train(replace(CONFIG, steps=8), blobs(), tmp_path, resume=True))
+    (past,) = (sign.past for sign in signs if isinstance(sign, Resumed))
+    assert [figures["step"] for figures in past] == [1, 2, 3, 4, 5, 6]
+    assert all({"loss_d", "loss_g"} < figures.keys() for figures in past)
+    (tmp_path / "losses.csv").write_text("step,loss_d\n1,a\n")  # it is only looked at
+    assert not any(isinstance(sign, Resumed) for sign in train(replace(CONFIG, steps=9), blobs(), tmp_path, resume=True))
 
 
 def test_checkpoints_and_looks_on_the_way_change_nothing(tmp_path, unbroken):

@@ -111,7 +111,7 @@ class PaintEditing(QObject):
         elif fresh:
             self.job.cancel()
             self.held, now = state.found, replace(now, found=None)
-        elif self.job.busy:
+        elif self.job.busy and same_weights(self._asked_of, model):  # else what `follow` begins takes its place
             self.job.ask(wishes)
             self.job.let_go()
             self._asked, self._asked_of = now.asked, model
@@ -138,6 +138,7 @@ class PaintEditing(QObject):
             self.open(source)
         if self._pad.painting:
             return
+        self._stroking = False  # undo takes the paint from under the pen
         # One that knows more directions draws the same.
         stale = self._asked_of is not None and not same_weights(self._asked_of, model)
         if state.photo is not None and (state.start is None or (stale and not self.job.busy)):

@@ -61,8 +61,12 @@ class Cropping(QObject):
             return
         grey(self._button, "")
         on_pad = (restyle.photo, restyle.crop, model.spec.image_shape)
-        if not self._button.isChecked() or self.pad.dragging or on_pad == self._on_pad:
+        if not self._button.isChecked() or on_pad == self._on_pad:
             return
+        if self.pad.dragging:
+            if on_pad[::2] == self._on_pad[::2]:
+                return
+            self._live.end()  # another photograph comes, such as by undo: the drag is given up
         self._on_pad = on_pad
         channels, height, width = model.spec.image_shape
         self.pad.aspect = width / height if channels != 1 else None

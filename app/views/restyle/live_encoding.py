@@ -40,10 +40,12 @@ class LiveEncoding(QObject):
         super().__init__(parent)
         self._session, self._jobs, self._finder = session, jobs, finder
         self._movement: _Movement | None = None
+        self._by: object = None  # the encoder that follows it
         self._reported.connect(self._take)
+        session.model_changed.connect(self._follow_model)
 
     @property
-    def moving(self) -> bool:
+    def busy(self) -> bool:
         """Whether a movement goes on."""
         return self._movement is not None
 
@@ -53,6 +55,7 @@ class LiveEncoding(QObject):
         if model is None or model.encoder is None:
             return
         if self._movement is None:
+            self._by = model.encoder
             self._movement = movement = _Movement(label, self._session.new_gesture(), self._finder.label)
             self._jobs.start("Encode", lambda: self._follow(model, movement))
         self._jobs.touch()
@@ -65,6 +68,11 @@ class LiveEncoding(QObject):
             return None
         movement.end()
         return movement.gesture
+
+    def _follow_model(self) -> None:
+        """What another model's encoder finds is no point of the open one."""
+        if self._session.model is None or self._session.model.encoder is not self._by:
+            self.end()
 
     def _follow(self, model: Model, movement: _Movement) -> Work[None]:
         count = 0

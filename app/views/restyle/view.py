@@ -176,8 +176,7 @@ class RestyleView(View):
     @property
     def busy(self) -> bool:
         """Whether a picture is being read or encoded, or colours are looked for."""
-        at_work = self.finder.job.busy or self.incoming.busy or self.cropping.busy or self.live.moving
-        return at_work or self.colouring.busy
+        return any(each.busy for each in (self.finder.job, self.incoming, self.cropping, self.live, self.colouring))
 
     # What is shown.
 
@@ -213,6 +212,8 @@ class RestyleView(View):
         on_pad = _source(restyle)
         if on_pad != self._on_pad:
             self._on_pad = on_pad
+            if self.pad.drawing:
+                self.live.end()  # undo gives up the stroke
             if restyle is None:
                 self.pad.show_paper(None)
             else:

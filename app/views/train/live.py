@@ -142,18 +142,24 @@ class TrainLive(QWidget):
 
     def show_progress(self, progress: Progress) -> None:
         """A sign of life."""
-        if self.plot is not None:
-            self.plot.feed(progress.figures)
+        past = getattr(progress, "past", ())
+        for figures in (*past, progress.figures):
+            self._figures |= figures
+            if self.plot is not None:
+                self.plot.feed(figures)
+        if past and self.plot is not None:
+            self.plot.redraw()  # another sign of life may be a minute away
         if progress.notice and progress.notice not in self._notices:  # what was said before holds on
             self._notices.append(progress.notice)
             self.notice.setText("\n".join(self._notices))
             self.notice.show()
-        self._figures |= progress.figures
         if "step" in progress.figures:  # what else is done on the way counts something else
             self._total = progress.total
         if time.monotonic() - self._written > 0.1:
             self._write()
-        if "step" not in progress.figures:  # what comes before, or in between
+        if "step" not in progress.figures:
+            if 0 < self._figures.get("step", 0) < self._total:
+                return  # in between, and soon over: a line that comes and goes would move the curves
             share = f" {progress.done / progress.total:.0%}" if progress.figures and progress.total else ""
             self.show_status(f"{progress.label}{share}\u2026")
         elif self.status.text().endswith("\u2026"):

@@ -10,30 +10,31 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from zscape.app.views.base import View
 from zscape.app.views.train.data_box import is_data
 from zscape.app.views.train.live import TrainLive, kept
 from zscape.app.views.train.run_strip import RunStrip
 from zscape.app.views.train.setup import TrainSetup
+from zscape.app.views.train.tabs import DATA, RUN, TrainTabs
 from zscape.app.widgets.path_drop import PathDrop
 from zscape.app.widgets.scrolled import scrolled
 from zscape.app.widgets.tall_scroll import TallScroll
 from zscape.app.work.context import Context
 from zscape.app.work.jobs import Job
-from zscape.app.work.training_run import EncoderRequest, Request
+from zscape.app.work.training_run import EncoderRequest, Request, WatchRequest
+from zscape.models.errors import ZscapeError
+from zscape.models.files.run_checkpoints import MODEL_FILE, RUN_FILE
+from zscape.models.files.run_record import written_at
 from zscape.models.progress import Progress, Work
 
-MODEL_FILE = "model.safetensors"
-KEPT_DATA = "data to train on"
-"""Remembers the data that was chosen last."""
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
 
-
-DATA, RUN = 0, 1
-"""The tabs beside the form."""
+KEPT_DATA = "data to train on"
+"""Remembers the data that was chosen last."""
+WATCHED = "No longer watched. The run itself continues."
 
 
 class TrainView(View):
@@ -51,14 +52,8 @@ class TrainView(View):
         self._request: Request | None = None
         self.setup = TrainSetup(context.jobs, self._file_of_open_model)
         self.live = TrainLive()
-        self.pages = QStackedWidget()
-        self.pages.addWidget(self.setup.page)
-        self.pages.addWidget(scrolled(self.live))  # wider than the data, which must not be cut for it
-        self.tabs = self._make_tabs()
-        side = QVBoxLayout()
-        side.setSpacing(8)
-        side.addWidget(self.tabs)
-        side.addWidget(self.pages, 1)
+        side = TrainTabs(self.setup.page, scrolled(self.live))  # the run is wider than the data, which must not be cut for it
+        self.tabs, self.pages = side.bar, side.pages
         self._content = QWidget()
         row = QHBoxLayout(self._content)
         row.setContentsMargins(16, 16, 16, 8)
@@ -73,6 +68,7 @@ class TrainView(View):
         column.addWidget(self.strip)
         self.strip.pause.clicked.connect(self._pause)
         self.strip.stop.clicked.connect(self.stop)
+        self.strip.watch.clicked.connect(self._ask_run)
         self.strip.put.clicked.connect(self._put_encoder)
         self.strip.follow.toggled.connect(self._follow)
         self.strip.explore.clicked.connect(self._explore_now)
@@ -80,7 +76,7 @@ class TrainView(View):
         self.setup.fetch_asked.connect(self._fetch)
         self.setup.form.data.chosen.connect(self._keep_data)
         self.setup.data_chosen.connect(lambda: self.tabs.setCurrentIndex(DATA))
-        PathDrop(self, is_data, self, self.setup, self.pages).dropped.connect(self.setup.form.data.take_own)
+        PathDrop(self, is_data, self, self.setup, self.pages).dropped.connect(self._take_dropped)
         context.renderer.torch_ready.connect(self._refresh_if_seen)
         self.session.model_wanted.connect(lambda: self.strip.follow.setChecked(False))  # a person has gone back to another model
         self._show_buttons()
@@ -93,18 +89,6 @@ class TrainView(View):
     def minimumSizeHint(self) -> QSize:
         """Wherever the window gives it so much, nothing but the form and the lists scrolls."""
         return QSize(self.setup.width(), self._content.minimumSizeHint().height() + self.strip.height())
-
-    def _make_tabs(self) -> QTabBar:
-        tabs = QTabBar()
-        tabs.setObjectName("pages")
-        tabs.setDrawBase(False)
-        tabs.setExpanding(False)
-        tabs.setAccessibleName("Data or run")
-        tabs.setToolTip("What is shown: the data that is chosen, or the newest run")
-        tabs.addTab("Data")
-        tabs.addTab("Run")
-        tabs.currentChanged.connect(self.pages.setCurrentIndex)
-        return tabs
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -156,32 +140,54 @@ class TrainView(View):
         job.finished.connect(lambda: self.setup.take_fetched(name))
         job.failed.connect(lambda line: self.session.message.emit(line, True))
 
+    # A run of another program.
+
+    def watch(self, folder: Path) -> None:
+        """Show the run that another program works at in `folder`."""
+        try:
+            self.start(WatchRequest.of(folder))
+        except ZscapeError as error:
+            self.session.message.emit(str(error), True)
+
+    def _ask_run(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, "The folder of a training run", str(self.context.settings.last_folder()))
+        if folder:
+            self.watch(Path(folder))
+
+    def _take_dropped(self, path: Path) -> None:
+        """A run is watched, anything else is data."""
+        if (path / RUN_FILE).is_file() and self.job is None:
+            self.watch(path)
+        else:
+            self.setup.form.data.take_own(path)
+
     # The run.
 
     def start(self, request: Request) -> None:
-        """Start what the form asks for."""
+        """Start what is asked for, in the form or by the folder of another program's run."""
         if self.job is not None:
             return
         opened = isinstance(request, EncoderRequest) and request.model == self._file_of_open_model()
         self._encoder_of = self.session.model if opened else None
         self._out, self._newest, self._request = request.out, None, request
         self.strip.put.hide()
-        self._wrote = _written_at(request.out / MODEL_FILE)
-        self.session.message.emit(f"{request.title}: started in the background.", False)  # what went wrong before is past
-        self.live.begin(isinstance(request, EncoderRequest))
+        self._wrote = 0 if self._watches else written_at(request.out / MODEL_FILE)
+        words = "each checkpoint appears here" if self._watches else "started in the background"
+        self.session.message.emit(f"{request.title}: {words}.", False)  # what went wrong before is past
+        self.live.begin(request.encoder)
         self.setup.show_running(True)
         self.tabs.setCurrentIndex(RUN)
         self.job = job = self.context.jobs.start(request.title, request.work, background=True)
         job.progressed.connect(self._take_progress)
         job.finished.connect(self._take_result)
         job.failed.connect(self._take_failure)
-        job.cancelled.connect(lambda: self.live.show_status(kept(self._out)))
+        job.cancelled.connect(lambda: self.live.show_status(WATCHED if self._watches else kept(self._out)))
         job.state_changed.connect(self._take_state)
         job.ended.connect(self._take_end)
         self._show_buttons()
 
     def stop(self) -> None:
-        """End the run; its work is kept."""
+        """End the run; its work is kept. One of another program is only watched no longer."""
         if self.job is not None:
             self.job.cancel()
 
@@ -210,13 +216,19 @@ class TrainView(View):
             self.job.pause(not self.job.paused)
 
     @property
+    def _watches(self) -> bool:
+        """Whether the newest run is another program's."""
+        return isinstance(self._request, WatchRequest)
+
+    @property
     def _stopping(self) -> bool:
         return self.job is not None and self.job.stopping
 
     def _take_state(self) -> None:
         """It was held, goes on or ends, by this view's buttons or by the window's list of jobs."""
         if self._stopping:
-            self.live.show_stopping()
+            if not self._watches:
+                self.live.show_stopping()
         elif self.job is not None:
             self.live.show_status("Paused." if self.job.paused else "")
         self._show_buttons()
@@ -270,20 +282,18 @@ class TrainView(View):
         self.job = None
         self.live.finish()
         model = self._out / MODEL_FILE
-        if _written_at(model) != self._wrote:
+        if written_at(model) != self._wrote:
             self._newest = model
             # The encoder of the model that is looked at was trained to be used on it.
             if self.strip.follow.isChecked() or (self._encoder_of is not None and self.session.model is self._encoder_of):
                 self.explore()
-        self.strip.follow.setChecked(
-            False
-        )  # of this run: the next takes the place of the open model only where a person asks for it
+        self.strip.follow.setChecked(False)  # the next takes the place of the open model only where a person asks for it
         self._show_buttons()
         self._populate()
 
     def _show_buttons(self) -> None:
         self.setup.show_running(self.job is not None)
-        self.strip.show_run(self.job, self._newest is not None)
+        self.strip.show_run(self.job, self._newest is not None, self._watches)
 
 
 def _is_trained(path: Path) -> bool:
@@ -291,8 +301,3 @@ def _is_trained(path: Path) -> bool:
     from zscape.models.files.library import trained_folder
 
     return path.name == MODEL_FILE and path.parent.parent == trained_folder()
-
-
-def _written_at(path: Path) -> int:
-    """When a file was written last, 0 where it is not there."""
-    return path.stat().st_mtime_ns if path.is_file() else 0

@@ -52,6 +52,11 @@ class DrawPad(PenPad):
         self._pen: QPointF | None = None  # where the stroke has got to, None between strokes
         self.setAccessibleName("Drawing pad")
 
+    @property
+    def drawing(self) -> bool:
+        """Whether a stroke goes on."""
+        return self._pen is not None
+
     def set_brush(self, width: int) -> None:
         """Draw with a brush of `width` pixels of the paper from now on."""
         self.brush = width
@@ -69,7 +74,8 @@ class DrawPad(PenPad):
     def show_paper(self, paper: QImage | None, photo: QImage | None = None) -> None:
         """Put `paper` of any size in place of what is drawn, enlarged without smoothing; None clears the pad.
 
-        photo: what the paper was made of; it is shown in its place until the person begins to draw.
+        photo: what the paper was made of; it is shown in its place until the person begins to draw. A stroke that goes on is
+        given up.
         """
         self._pen = None
         self._photo = None

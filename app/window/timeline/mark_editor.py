@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from zscape.app.widgets.choice_box import choice_box
 from zscape.app.widgets.drawing.colour_button import ColourButton
+from zscape.app.widgets.fields import leave_undo
 from zscape.app.widgets.numbers.number_box import decimal_box
 from zscape.app.widgets.place_pad import PlacePad
 from zscape.app.widgets.strip import Strip
@@ -37,6 +38,7 @@ class MarkEditor(Strip):
         self.words.setPlaceholderText("What it says")
         self.words.setToolTip("The text. {class}, {seed} and {time} stand for their values at each moment")
         self.words.setAccessibleName("Text")
+        leave_undo(self.words)
         self.words.textEdited.connect(lambda text: self._change(text="".join(each for each in text if each >= " ")))
         self.kind = choice_box(NAMES, "A caption stands over the picture, a title card in its place", "Kind of text")
         self.kind.activated.connect(lambda _: self._change(kind=NAMES[self.kind.currentText()]))

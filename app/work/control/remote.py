@@ -77,12 +77,13 @@ class Remote(QObject):
         self.osc.arrived.connect(self._soon, queued)
         self.midi.arrived.connect(self._soon, queued)
         self.microphone.arrived.connect(self._soon, queued)
+        self._session.scene_changed.connect(self._follow_space)  # first: another model's scene comes before that is told
         self._session.scene_changed.connect(self.out.ask)
         context.moment.changed.connect(self.out.ask)
         self.out.failed.connect(self._end_sending)
         self._session.scene_changed.connect(self.moved)
-        self._session.model_changed.connect(self._follow_model)
-        self._follow_model()
+        self._session.model_changed.connect(self._follow_space)
+        self._follow_space()
 
     # Switching.
 
@@ -271,9 +272,9 @@ class Remote(QObject):
         self._session.message.emit(line, True)
         self.changed.emit()
 
-    def _follow_model(self) -> None:
+    def _follow_space(self) -> None:
         space = self._session.space
-        if space != self._space:
+        if space is not self._space and space != self._space:
             self._space = space
             self.addresses = addresses(space) if space is not None else {}
             self.osc.known = frozenset((*self.addresses, *(f"{path}{UNIT}" for path in self.addresses), *self.commands))

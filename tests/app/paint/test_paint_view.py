@@ -90,6 +90,15 @@ def test_the_picture_follows_while_the_pen_is_down(qtbot, view):
     assert state(view).wishes(SHAPE).weight("must")[22, 6:17].min() > 0.9
 
 
+def test_a_stroke_that_the_view_is_left_with_ends(qtbot, view):
+    qtbot.mousePress(view.pad, Qt.MouseButton.LeftButton, pos=view.pad.rect().center())
+    qtbot.waitUntil(lambda: state(view).found is not None, timeout=20_000)
+    view.hide()
+    assert not view.pad.painting
+    qtbot.waitUntil(lambda: not view.busy, timeout=20_000)
+    assert state(view).wishes(SHAPE).weight("must").max() > 0.9  # what was painted stays
+
+
 def test_brushes_look_different_and_the_right_button_takes_paint_away(qtbot, view):
     def seen():
         image, side = view.pad.grab().toImage(), view.pad.width()
