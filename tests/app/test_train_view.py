@@ -307,7 +307,7 @@ def test_a_run_of_another_program_is_watched_and_left_alone(qtbot, view, data, m
     assert view.session.model.spec.step == run.step
     qtbot.mouseClick(view.strip.stop, Qt.MouseButton.LeftButton)
     ended(qtbot, view)
-    assert "goes on" in view.live.status.text()
+    assert "continues" in view.live.status.text()
     assert view.strip.watch.isEnabled()
     assert {path: path.read_bytes() for path in run.out.iterdir()} == before
 
