@@ -133,7 +133,7 @@ class ModelPanel(Panel):
         self._show(model)
         first = self._names[label_of(report.figures[0].name)]
         QTimer.singleShot(0, self, lambda: self.area.verticalScrollBar().setValue(first.y()))
-        instead = f" on {report.data}, for {model.spec.data} is not here" if report.data != model.spec.data else ""
+        instead = f" on {report.data}, because {model.spec.data} is not here" if report.data != model.spec.data else ""
         self.session.message.emit(f"{model.spec.name} is measured{instead}: see the Model panel.", False)
 
     def _end(self) -> None:
