@@ -70,7 +70,7 @@ def seed(given: Any) -> int:
     try:
         found = operator.index(given)
     except TypeError:
-        raise ZscapeError(f"{given!r} is no seed: use a whole number from 0 to {SEED_LIMIT - 1}.") from None
+        raise ZscapeError(f"{given!r} is not a seed: use a whole number from 0 to {SEED_LIMIT - 1}.") from None
     check_seed(found)
     return found
 

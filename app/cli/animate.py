@@ -22,17 +22,17 @@ class Animate(FilmOptions):
     size: Size = "512x512"
     """Width x height of the film in pixels."""
     fit: Literal["pad", "fill", "stretch"] = "pad"
-    """Where the proportions differ: a colour around it, cut off what stands over, or stretch."""
+    """If the proportions differ: add a border, crop, or stretch."""
     colour: Text = ""
-    """What is around a padded picture, such as #ff8000; if it is left out, the background of the first frame."""
+    """Colour of the border, such as #ff8000; by default the background of the first frame."""
     smooth: Flag = False
     """Enlarge smoothly instead of pixel by pixel."""
     dither: Literal["none", "ordered", "diffusion"] = "none"
-    """How a GIF shows colours that its 256 lack: the nearest, a pattern that stands still, or dots."""
+    """How a GIF shows colours beyond its 256: the nearest, a fixed pattern, or dots."""
     quality: MaybeInt = None
-    """Of a .webp, 1 to 100: smaller files, whose pixels differ a little; by default every pixel is as it is."""
+    """For a .webp, 1 to 100: smaller files, slightly lossy; lossless by default."""
     codec: Literal["usual", "av1"] = "usual"
-    """Of .mp4 and .webm: H.264 and VP9, or AV1, which makes smaller files."""
+    """For .mp4 and .webm: H.264 and VP9, or AV1, which makes smaller files."""
     pictures: int = 12
     """How many frames a contact sheet shows."""
     columns: int = 4

@@ -41,7 +41,7 @@ NOISE_SPEED = 40.0
 
 FOLLOW_HELP = (
     "What the sound drives: level, bass, mid, high or onsets, then a direction, INPUT.LABEL, truncation, seed.NUMBER or "
-    '"unit edits.strength", and what it is in silence and at the loudest: bass:smile=0..2.'
+    '"unit edits.strength", and its values in silence and at the loudest: bass:smile=0..2.'
 )
 
 
@@ -58,9 +58,9 @@ class FilmOptions:
     points: MaybePath = None
     """An npz file of latents, such as `zscape encode` writes: through its points."""
     ready: Annotated[Literal["", "classes", "random", "noise"], option("{classes,random,noise}")] = ""
-    """Ready-made: one point through all classes, a loop through random ones, or a random curve that closes and never stops."""
+    """Ready-made: one point through all classes, a loop through random ones, or a random closed curve that never pauses."""
     seed: int = 0
-    """The point of what is ready-made."""
+    """Seed of what is ready-made."""
     model: ModelName = ""
     """A model's name or file; by default the one that the film, session or points name, else the bundled one."""
     seconds: MaybeFloat = None
@@ -68,22 +68,22 @@ class FilmOptions:
     hold: float = 0.0
     """How long each of the points stands still, in seconds."""
     easing: Text = "smooth"
-    """How the time from point to point is spread: smooth, linear, hold, or a curve such as 0.42,0,1,1."""
+    """How time is distributed from point to point: smooth, linear, hold, or a curve such as 0.42,0,1,1."""
     way: Literal["slerp", "lerp", "spline"] = "slerp"
     """From point to point along the great circle, straight, or along a curve through all of them (with --easing linear)."""
     loop: Flag = False
-    """Back to the first of the points."""
+    """Return to the first of the points."""
     even: Flag = False
-    """The picture changes as much in every frame: it is measured first."""
+    """Let the picture change by the same amount in every frame; this is measured first."""
     fps: float = 30.0
     """Frames a second, 1 to 120."""
     sound: MaybePath = None
     """A sound file under an .mp4 or .webm."""
     whole_sound: Flag = False
-    """As long as the sound; in place of --seconds."""
+    """Make the film as long as the sound; in place of --seconds."""
     follow: Annotated[tuple[str, ...], option("CURVE:TARGET=LOW..HIGH ...", FOLLOW_HELP)] = ()
     units: MaybePath = None
-    """A file of unit edits that the layers view has saved: what is done inside the network, all the time."""
+    """A file of unit edits saved in the Layers view: what is changed inside the network, all the time."""
 
 
 def asked_film(asked: FilmOptions) -> tuple[Timeline, Model]:

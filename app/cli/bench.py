@@ -74,7 +74,7 @@ class Bench:
     model: ModelName = ""
     """A model's name or file; the bundled one by default."""
     only: tuple[Part, ...] = PARTS
-    """Which parts to measure; long-film, the memory of ten minutes, only where it is asked for."""
+    """Which parts to measure; long-film, the memory use of a ten-minute film, only if it is named."""
     json: Flag = False
     """Print one JSON object."""
     device: Device = "auto"

@@ -22,30 +22,30 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Compare:
-    """Draw one point by two models, side by side with a heat map of the difference; or by every checkpoint of a run."""
+    """Draw one point with two models, side by side with a heat map of the difference; or with every checkpoint of a run."""
 
     models: Positional[Annotated[tuple[str, ...], option("MODEL [MODEL] | RUN")]]
-    """Two models, by name or file: the point is of the first. Or the folder of one run, or of models of one kind."""
+    """Two models, by name or file: the point is one of the first. Or the folder of one run, or of models of one kind."""
     out: Path
     """Two models: X.png. A run: a film X.mp4 (or .webm .gif .webp .apng) or a contact sheet X.png, X.svg, X.pdf."""
     seed: int = 0
     """The point."""
     classes: Classes = ""
-    """In which classes, by name or number, a row each: 0,3; the first one by default."""
+    """Which classes, by name or number, one row each: 0,3; the first one by default."""
     truncation: float = 1.0
     """A factor on the latent: below 1 is more typical and less varied."""
     scale: Literal[1, 4, 16] = 1
-    """How many times the colours of the difference are stretched: more shows finer ones."""
+    """How many times the difference is amplified: more shows finer differences."""
     size: Size = "512x512"
-    """Of a run: width x height of a frame in pixels."""
+    """For a run: width x height of a frame in pixels."""
     seconds: float = 6.0
-    """Of a film: how long it lasts."""
+    """For a film: how long it lasts, in seconds."""
     fps: float = 25.0
-    """Of a film: frames a second, 1 to 120."""
+    """For a film: frames a second, 1 to 120."""
     pictures: int = 12
-    """Of a contact sheet: how many checkpoints at most, evenly spread."""
+    """For a contact sheet: at most how many checkpoints, evenly spaced."""
     columns: int = 4
-    """Of a contact sheet: how many side by side."""
+    """For a contact sheet: how many side by side."""
     device: Device = "auto"
 
     def run(self) -> int:

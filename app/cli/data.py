@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 Name = Annotated[str, option("[NAME]")]
 Fonts = Annotated[tuple[Path, ...], option("FOLDER ...")]
-WHAT_HELP = """list: which data sets there are.
+WHAT_HELP = """list: show the data sets.
 fetch NAME: download one.
 make letters, make faces: draw one.
-vary DATA: add made-up fonts to letters, each a font of theirs that is sheared, stretched or thickened."""
+vary DATA: add synthetic fonts to letters, made from their own by shearing, stretching and thickening."""
 
 
 @dataclass(frozen=True)
 class Data:
-    """List the data sets there are, fetch one, make one (letters from fonts, or cartoon faces), or vary its fonts."""
+    """List the data sets, download one, make one (letters from fonts, or cartoon faces), or vary its fonts."""
 
     what: Positional[Annotated[Literal["list", "fetch", "make", "vary"], option(text=WHAT_HELP)]]
     name: Positional[Name] = ""
@@ -38,13 +38,13 @@ class Data:
     alphabet: MaybeText = None
     """make letters: A-Z, a-z, 0-9, or the letters themselves; A-Z by default."""
     size: MaybeInt = None
-    """make letters: pixels of a side, 64 by default."""
+    """make letters: pixels per side, 64 by default."""
     count: MaybeInt = None
     """make faces: how many pictures, ten of each person; a person is a group. Needs: pip install 'zscape[data]'."""
     times: MaybeInt = None
-    """vary: how many made-up fonts of each font, 4 by default."""
+    """vary: how many synthetic fonts from each font, 4 by default."""
     seed: MaybeInt = None
-    """make faces, vary: where the random numbers start; the same seed gives the same people and fonts."""
+    """make faces, vary: seed of the random numbers; the same seed gives the same people and fonts."""
     json: Flag = False
     """Print one JSON object."""
 

@@ -20,21 +20,21 @@ Method = Literal["pca", "sefa", "attributes", "pairs"]
 METHOD_HELP = """Which of these, one or several.
 pca: principal components.
 sefa: closed-form factorisation of the first layer.
-attributes: what is measured on pictures, and what --data has as attributes.
+attributes: those measured on pictures, and those that --data has.
 pairs: from the pictures of --without to those of --with."""
 
 
 @dataclass(frozen=True)
 class Directions:
-    """Find directions of a model that each change one thing, and write them: D.safetensors."""
+    """Find directions of a model, each of which changes one thing, and write them: D.safetensors."""
 
     out: Path
-    """Where to; a file that is there is written anew. The window opens it, and so does `zscape sweep --directions`."""
+    """Where to; an existing file is replaced. The window opens it, and so does `zscape sweep --directions`."""
     model: ModelName = ""
     """A model's name or file; the bundled one by default."""
     method: Annotated[tuple[Method, ...], option("METHOD ...", METHOD_HELP)] = ("attributes",)
     data: DataName = ""
-    """For attributes: a data set whose pictures have some, such as an .npz."""
+    """For attributes: a data set that has some, such as an .npz."""
     with_: Annotated[MaybePath, arg(name="with")] = None
     """For pairs: a picture or a folder of pictures that have it."""
     without: MaybePath = None
@@ -44,9 +44,9 @@ class Directions:
     count: int = 10
     """How many components or factors, at most."""
     samples: int = 4000
-    """Random points that directions are found on."""
+    """How many random points directions are found on."""
     seed: int = 0
-    """Of the random points: the same seed gives the same directions."""
+    """Seed of the random points: the same seed gives the same directions."""
     device: Device = "auto"
 
     def run(self) -> int:

@@ -25,8 +25,8 @@ INPUT_HELP = (
     "name, or a folder with a sub-folder of images for each class."
 )
 LABELS_HELP = (
-    "The classes of the images: auto finds them; data takes those that the input says; a name or number for all; or a file "
-    "(IDX, or npz with `labels`)."
+    "The classes of the images: auto infers them; data takes those given with the input; a name or number applies to all; "
+    "or a file (IDX, or npz with `labels`)."
 )
 Input = Annotated[Path, option("INPUT", INPUT_HELP)]
 Labels = Annotated[str, option("LABELS", LABELS_HELP)]
@@ -48,9 +48,9 @@ class _Encoding:
     """A model's name or file; the bundled one by default."""
     labels: Labels = "auto"
     refine: int = 0
-    """Steps of optimising z after the encoder, against the pixels and within the style that was found."""
+    """Optimisation steps on z after the encoder, to match the pixels while keeping the style."""
     free: Flag = False
-    """Let --refine change the style too: closer pixels, but the other classes no longer look like it."""
+    """Let --refine change the style too: the pixels match better, but the other classes no longer share the style."""
     device: Device = "auto"
 
     def _encode(self, *suffixes: str) -> tuple[Model, Encoded, tuple[str, ...]]:
@@ -110,9 +110,9 @@ class Encode(_Encoding):
 
 @dataclass(frozen=True)
 class Restyle(_Encoding):
-    """Draw every class in the style of given images: X.png, or X.npz as encode's with images [M, K, H, W, C].
+    """Draw every class in the style of given images: X.png, or X.npz like encode's, with images [M, K, H, W, C].
 
-    One letter, by a model of letters, also becomes a font, X.otf, or its alphabet as outlines, X.svg.
+    With a model of letters, one letter also becomes a font, X.otf, or its alphabet as outlines, X.svg.
     """
 
     def run(self) -> int:

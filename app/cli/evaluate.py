@@ -25,7 +25,7 @@ class Evaluate:
     model: ModelName = ""
     """A model's name or file; the bundled one by default."""
     data: MaybeDataName = None
-    """A data set's name, a folder or an npz; what the model was trained on by default, or for one of digits those of Zscape."""
+    """A data set's name, a folder or an npz; by default what the model was trained on, or for digits the bundled ones."""
     json: Flag = False
     """Print one JSON object with every measure and its conditions."""
     samples: MaybeInt = None
@@ -37,7 +37,7 @@ class Evaluate:
     seed: int = 0
     """Seed of the random numbers."""
     quick: Flag = False
-    """Fewer images (2000) and fewer inputs of the encoder: half a minute."""
+    """Fewer images (2000) and fewer encoder inputs: half a minute."""
     record: Flag = False
     """Write the measures and their conditions into the model's file."""
     device: Device = "auto"

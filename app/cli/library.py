@@ -24,12 +24,12 @@ NAME, DATA = 0, 6
 
 @dataclass(frozen=True)
 class Models:
-    """List the models, bundled and trained; or tell everything about one: its inputs, measures, and how it was made."""
+    """List the models, bundled and trained; or show everything about one: its inputs, measures, and how it was made."""
 
     name: Positional[Name] = ""
     """A model's name or file: print this one's details."""
     json: Flag = False
-    """Print one JSON object with everything the files say of themselves."""
+    """Print one JSON object with everything the model files say about themselves."""
 
     def run(self) -> int:
         """Print the list, or the details of one model."""

@@ -20,28 +20,28 @@ Likeness = Literal["pixels", "latent", "features", "discriminator"]
 
 @dataclass(frozen=True)
 class Map:
-    """Map pictures, real or generated, in two dimensions, alike ones near to each other."""
+    """Map pictures, real or generated, in two dimensions, similar ones close together."""
 
     out: Path
     """Where to: .npz (the window opens it again), .csv, .png (a picture), or a folder for TensorBoard's projector."""
     model: ModelName = ""
     """A model's name or file; that of --map, or the bundled one, by default."""
     data: DataName = ""
-    """A data set as for `zscape train`; the model's own where it is here."""
+    """A data set as for `zscape train`; by default the model's own, if it is on this computer."""
     generated: int = 0
-    """So many random points of the model in place of data."""
+    """How many random points of the model to take in place of data."""
     count: int = 70_000
-    """Pictures of the data at most; of more a random part."""
+    """At most how many pictures of the data, chosen at random."""
     method: Method = "pca"
     """pca: principal components, at once. tsne, umap-like: minutes; need pip install 'zscape[maps]'."""
     by: Likeness = "pixels"
-    """What is alike: the pixels, the latents, the features of a reference classifier, or those of the model's discriminator."""
+    """What is compared: pixels, latents, the features of a reference classifier, or those of the model's discriminator."""
     map: MaybePath = None
-    """A map that was saved as .npz, to be written in another form; with --data it must be of that."""
+    """A map saved as .npz, to be written in another form; with --data it must be a map of that data."""
     colour: Text = "class"
-    """Of the points in a picture: class, or an attribute such as "stroke width"."""
+    """What the points in a picture are coloured by: class, or an attribute such as "stroke width"."""
     seed: int = 0
-    """Where the random numbers start: of the part of the data, of the random points, and of the method."""
+    """Seed of the random numbers: for the choice of data, the random points, and the method."""
     device: Device = "auto"
 
     def run(self) -> int:

@@ -30,25 +30,25 @@ Likeness = Literal["pixels", "latent", "features", "discriminator"]
 class Neighbours:
     """Find the pictures of a data set that are nearest to generated ones, or to pictures of yours.
 
-    A model that has learned its data by heart draws what is there already.
+    A model that has memorised its data draws pictures that are already in it.
     """
 
     picture: Positional[Annotated[Path | None, option("[PICTURE]")]] = None
-    """A picture or a folder of some; without it the points of --seed are drawn."""
+    """A picture or a folder of pictures; without one, the points of --seed are drawn."""
     model: ModelName = ""
     """A model's name or file; that of --map, or the bundled one, by default."""
     seed: Annotated[tuple[int, ...], option("S ...")] = (0,)
-    """Of the points, one or several."""
+    """Seeds of the points, one or several."""
     classes: Annotated[tuple[str, ...], option("CLASS ...")] = ()
-    """Of the points, in turn; the first where none is named."""
+    """Classes of the points, in turn; the first by default."""
     data: DataName = ""
-    """Where neighbours are looked for: a data set as for `zscape train`; the model's own where it is here."""
+    """Where to look for neighbours: a data set as for `zscape train`; by default the model's own, if it is on this computer."""
     generated: int = 0
-    """So many random points of the model in place of data."""
+    """How many random points of the model to take in place of data."""
     map: MaybePath = None
-    """A saved map (.npz) whose pictures are looked through."""
+    """A saved map (.npz) whose pictures are searched."""
     by: Likeness = "pixels"
-    """What is alike: the pixels, the latents, the features of a reference classifier, or those of the model's discriminator."""
+    """What is compared: pixels, latents, the features of a reference classifier, or those of the model's discriminator."""
     count: int = 10
     """Neighbours of each."""
     out: MaybePath = None

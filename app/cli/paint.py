@@ -20,7 +20,7 @@ Input = Annotated[str, option("[PICTURE]")]
 
 @dataclass(frozen=True)
 class Paint:
-    """Draw a picture that agrees with what is painted: over a picture of yours, over one of the model's, or on empty paper.
+    """Find a picture that matches what is painted: on a picture of yours, on a generated one, or on empty paper.
 
     Paint is a picture with transparency, of any size: what is opaque counts. Without transparency it counts where it is not dark.
     """
@@ -28,27 +28,27 @@ class Paint:
     out: Path
     """Where to: X.png, or X.npz (image, drawn, and the latents under the names of their inputs)."""
     picture: Positional[Input] = ""
-    """A picture to paint on; without one it is what the model draws of --seed."""
+    """A picture to paint on; without one, what the model draws from --seed."""
     must: MaybePath = None
     """Paint that must be there, in its colours."""
     must_not: MaybePath = None
     """Paint of colours that must not be there."""
     mask: MaybePath = None
-    """What may be anything: it is filled in."""
+    """A mask of what may be anything: it is filled in."""
     model: ModelName = ""
     """A model's name or file; the bundled one by default."""
     seed: int = 0
     """The point to paint on, where there is no picture."""
     label: Text = "auto"
-    """The class, by name or number. auto finds that of a picture, or on empty paper the one that agrees best."""
+    """The class, by name or number. auto infers that of a picture, or on empty paper the one that matches best."""
     empty: Flag = False
     """Paint on empty paper: nothing but the paint counts."""
     rest: float = 0.5
     """How strictly what is not painted stays, from 0 to 1."""
     only_painted: Flag = False
-    """Let a picture of yours change nowhere but where it is painted."""
+    """Change a picture of yours only where it is painted."""
     variant: int = 0
-    """Other numbers than 0 look elsewhere: another way to agree."""
+    """Numbers other than 0 search elsewhere and find another picture."""
     device: Device = "auto"
 
     def run(self) -> int:

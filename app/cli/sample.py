@@ -30,13 +30,13 @@ class Sample:
     classes: Classes = ""
     """Which classes, by name or number: 0,3. All by default."""
     seed: int = 0
-    """Where the random numbers start; the same seed gives the same images."""
+    """Seed of the random numbers; the same seed gives the same images."""
     truncation: float = 1.0
     """A factor on the latent: below 1 is more typical and less varied."""
     set: Annotated[tuple[str, ...], option("INPUT=VALUE ...")] = ()
     """What other inputs of the model are: NAME=NUMBER, or NAME.LABEL=NUMBER."""
     units: MaybePath = None
-    """A file of unit edits that the layers view has saved: what is done inside the network."""
+    """A file of unit edits saved in the Layers view: what is changed inside the network."""
     device: Device = "auto"
 
     def run(self) -> int:

@@ -54,7 +54,7 @@ candidates: the point, then which variations."""
 
 @dataclass(frozen=True)
 class Sweep:
-    """Draw a sheet of neighbouring points, as a picture or moving."""
+    """Draw a sheet of neighbouring points, as a picture or an animation."""
 
     kind: Positional[Annotated[Kind, option(text=KIND_HELP)]]
     out: Path
@@ -73,11 +73,11 @@ class Sweep:
     direction: Annotated[tuple[str, ...], option("NAME ...")] = ()
     """Along which direction, or which two of a plane: ones that the model has in the window, such as "stroke width"."""
     directions: MaybePath = None
-    """A file of directions that `zscape directions` or the window has written, to be known besides."""
+    """A file of directions that `zscape directions` or the window has written, used in addition."""
     keep: Annotated[tuple[str, ...], option("NAME ...")] = ()
-    """Along directions: others whose attributes stay as they are, as with the locks of the window."""
+    """Along directions: others whose attributes are held, as with the locks in the window."""
     extent: float = 3.0
-    """How far a strip along a direction and a plane go to all sides: in standard deviations."""
+    """How far a strip or a plane extends to each side, in standard deviations."""
     temperature: float = 0.35
     """How far candidates are from the point: from 0, the same, to 1, anything."""
     layers: Text = ""
@@ -89,11 +89,11 @@ class Sweep:
     seconds: float = 4.0
     """How long one loop of a moving sheet lasts."""
     fps: float = 25.0
-    """Frames a second of a moving sheet, 1 to 120; GIF knows 20, 25 and 50 exactly."""
+    """Frames a second of a moving sheet, 1 to 120; a GIF is exact at 20, 25 and 50."""
     scale: int = 0
     """Enlarge each pixel this many times; 0 makes the sheet about 560 pixels wide (npz is never enlarged)."""
     units: MaybePath = None
-    """A file of unit edits that the layers view has saved: what is done inside the network, in all points."""
+    """A file of unit edits saved in the Layers view: what is changed inside the network, in all points."""
     device: Device = "auto"
 
     def run(self) -> int:

@@ -18,7 +18,7 @@ PRESET_HELP = "A config file of your own (.toml), or a preset:\n" + "\n".join(
 
 @dataclass(frozen=True)
 class Train:
-    """Train a generator. Ctrl-C stops with the work kept; --resume goes on from there.
+    """Train a generator. Ctrl-C stops and keeps the work; --resume continues from there.
 
     On several devices or machines: torchrun --nproc-per-node N -m zscape train CONFIG (docs/training.md).
     """
@@ -31,13 +31,13 @@ class Train:
     steps: MaybeInt = None
     """Training steps of the generator; the preset's by default."""
     resume: Flag = False
-    """Go on with the run in --out."""
+    """Continue the run in --out."""
     start: MaybeModelName = None
-    """A model's name or file to begin with in place of random weights: of the same shape, with its discriminator."""
+    """A model's name or file to start from in place of random weights: of the same shape, with its discriminator."""
     seed: MaybeInt = None
-    """Where the random numbers start; the preset's by default."""
+    """Seed of the random numbers; the preset's by default."""
     keep_steps: MaybeInt = None
-    """Keep a checkpoint every so many steps in the run's folder; the preset's by default, which is none."""
+    """Keep a checkpoint in the run's folder every so many steps; the preset's by default, which is none."""
     device: Device = "auto"
 
     def run(self) -> int:
@@ -77,9 +77,9 @@ class TrainEncoder:
     steps: MaybeInt = None
     """Training steps; enough for about two passes over MNIST by default."""
     resume: Flag = False
-    """Go on with the run in --out."""
+    """Continue the run in --out."""
     start: MaybeModelName = None
-    """A model's name or file whose encoder to begin with; the model's own, or else its discriminator, by default."""
+    """A model's name or file whose encoder to start from; the model's own, or else its discriminator, by default."""
     device: Device = "auto"
 
     def run(self) -> int:

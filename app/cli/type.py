@@ -23,7 +23,7 @@ class Type:
     """Set a line of text in a style of a model whose classes are letters."""
 
     text: Positional[Text]
-    """What to write, in letters of the model; a letter stands for its other case too where only one is there."""
+    """What to write, in letters of the model; a letter also stands for its other case if the model has only one."""
     out: Path
     """Where to: X.png, X.svg (outlines), X.otf (a font with all letters of the style); with --to .gif .webp .apng .mp4 .webm."""
     model: ModelName = "letters"
@@ -31,11 +31,11 @@ class Type:
     seed: int = 0
     """The style: the same seed gives the same letters."""
     like: MaybePath = None
-    """A picture of one letter: the style is that letter's, in place of the seed's."""
+    """A picture of one letter, whose style is used in place of the seed's."""
     label: Text = "auto"
     """Which letter --like shows; auto finds it."""
     refine: int = 0
-    """Steps of optimising what was found of --like."""
+    """Optimisation steps on the latent found for --like."""
     truncation: float = 1.0
     """A factor on the latent of the seed: below 1 is more typical and less varied."""
     to: Annotated[tuple[int, ...], option("S ...")] = ()

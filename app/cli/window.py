@@ -24,7 +24,7 @@ class Gui:
     model: ModelName = ""
     """The model to open first: a name or a file."""
     session: MaybePath = None
-    """A saved session to go on with."""
+    """A saved session to continue."""
     device: Device = "auto"
 
     def run(self) -> int:
@@ -56,7 +56,7 @@ class Gui:
 
 @dataclass(frozen=True)
 class Screenshot:
-    """Draw the real window into a PNG; needs no display."""
+    """Save a picture of the window as a PNG; needs no display."""
 
     view: Annotated[str, option("NAME", VIEW_HELP)]
     out: Path
@@ -66,7 +66,7 @@ class Screenshot:
     theme: Literal["light", "dark"] = "light"
     """Light or dark colours of the window."""
     size: Size = "1280x720"
-    """Of the picture, in pixels; enlarged where that is less than the window needs."""
+    """Size of the picture in pixels; enlarged if the window needs more."""
     file: MaybePath = None
     """What to drop on the window first: a picture to restyle, a session, latents."""
 

@@ -37,7 +37,7 @@ NARROW = 248
 
 TIPS = {
     "Class": "What is drawn",
-    "Seed": "The number that the latent was drawn from; stored: a latent that no seed stands for",
+    "Seed": "The number that the latent was drawn from; stored: a latent that has no seed",
     "Length": "The length of the latent, |z|: about 8 with 64 numbers. Shorter is more average, longer more unusual",
     "Trunc.": "Truncation, a factor on the latent: below 1 pictures are more typical, above 1 more unusual",
 }

@@ -108,14 +108,12 @@ class LatentControl(InputControl):
         self.search.setClearButtonEnabled(True)
         self.search.setPlaceholderText("Find a coordinate")
         self.search.setAccessibleName("Find a coordinate")
-        self.search.setToolTip("Show only the sliders whose number or name holds this")
+        self.search.setToolTip("Show only the sliders whose number or name contains this")
         self.search.textChanged.connect(self._filter)
         self.reset_all_button = QToolButton()
         set_icon(self.reset_all_button, "restore")
         self.reset_all_button.setAccessibleName("Reset all coordinates")
-        self.reset_all_button.setToolTip(
-            "Put every coordinate back to what the seed gives; double-click a slider to put back one"
-        )
+        self.reset_all_button.setToolTip("Reset every coordinate to what the seed gives; double-click a slider to reset one")
         self.reset_all_button.clicked.connect(self.reset_all)
         line.addWidget(self.search, 1)
         line.addWidget(self.reset_all_button)

@@ -38,7 +38,7 @@ TIPS = {
     "Pictures": "The size of what it draws, in pixels",
     "Takes": "What a picture is drawn from",
     "Encoder": "Whether it finds the latent of a picture of your own",
-    "Licence": "On which terms it may be passed on",
+    "Licence": "The terms on which it may be shared",
 }
 """The tooltips of facts; those of measures contain the conditions of the measurement."""
 
@@ -133,7 +133,7 @@ class ModelPanel(Panel):
         self._show(model)
         first = self._names[label_of(report.figures[0].name)]
         QTimer.singleShot(0, self, lambda: self.area.verticalScrollBar().setValue(first.y()))
-        instead = f" on {report.data}, for {model.spec.data} is not here" if report.data != model.spec.data else ""
+        instead = f" on {report.data}, because {model.spec.data} is not here" if report.data != model.spec.data else ""
         self.session.message.emit(f"{model.spec.name} is measured{instead}: see the Model panel.", False)
 
     def _end(self) -> None:

@@ -33,7 +33,7 @@ class NoiseControl(InputControl):
         self.on.setAccessibleName("Noise on")
         self.seed = SeedBox()
         self.seed.refused.connect(lambda line: self.session.message.emit(line, True))
-        self.seed.setToolTip("Each seed is another draw of the noise, the same for good")
+        self.seed.setToolTip("Each seed gives other noise, always the same")
         self.seed.setAccessibleName("Seed of the noise")
         self.re_roll = QToolButton()
         set_icon(self.re_roll, "dice-5-outline")

@@ -33,7 +33,7 @@ class PictureControl(InputControl):
         for words, tip, run in (
             ("Open…", "Open a picture; it is brought to the model's size", self._open),
             ("Paste", "Take the picture on the clipboard", self._paste),
-            ("Clear", "Begin with blank paper again", lambda: self.edit("clear the picture", PictureValue())),
+            ("Clear", "Start again with blank paper", lambda: self.edit("clear the picture", PictureValue())),
         ):
             button = QPushButton(words)
             button.setToolTip(tip)

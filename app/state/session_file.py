@@ -64,7 +64,7 @@ def from_json(text: str | bytes, where: str) -> SessionFile:
 def _text(plain: Mapping[str, Any], name: str) -> str:
     text = plain.get(name, "")
     if not isinstance(text, str):
-        raise ValueError(f"{name} is no text")
+        raise ValueError(f"{name} is not text")
     return text
 
 

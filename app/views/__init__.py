@@ -170,7 +170,7 @@ VIEWS = {
     ),
     "paint": Entry(
         "Paint",
-        "Paint what must be, what must not, erase a part: the model draws a picture that agrees",
+        "Paint what must be, what must not, erase a part: the model finds a picture that matches",
         _paint,
         paint.PaintState,
         paint.ACTIONS,
@@ -186,7 +186,7 @@ VIEWS = {
     ),
     "candidates": Entry(
         "Candidates",
-        "Nine variations around the current point: a click takes one, and nine come around that",
+        "Nine variations of the current point: click one, and nine variations of that one appear",
         _candidates,
         candidates.CandidatesState,
         lacks=candidates.lacks,
@@ -201,7 +201,7 @@ VIEWS = {
     ),
     "map": Entry(
         "Map",
-        "Thousands of pictures, alike ones near to each other, and the nearest of the current point",
+        "Thousands of pictures, similar ones close together, and those nearest to the current point",
         _map,
         MapState,
         panels=("shelf", "about", "model"),

@@ -73,7 +73,7 @@ class CropPad(QWidget):
         self.setMinimumSize(120, 72)
         self.setAccessibleName("Crop box")
         self.setToolTip(
-            "What the model is shown of your picture. Arrow keys move the box, + and - scale it, [ and ] turn it; "
+            "The part of your picture that the model sees. Arrow keys move the box, + and - scale it, [ and ] turn it; "
             "Home brings back the box that was proposed, Enter closes"
         )
 

@@ -61,8 +61,8 @@ class TourCard(QFrame):
         self.end, self.back, self.next = QPushButton("End tour"), QPushButton("Back"), QPushButton("Next")
         self.next.setProperty("role", "primary")
         for button, asked, tip in (
-            (self.end, self.end_asked, "Close the tour (Escape); Help has it again"),
-            (self.back, self.back_asked, "The step before (Left)"),
+            (self.end, self.end_asked, "Close the tour (Escape); the Help menu shows it again"),
+            (self.back, self.back_asked, "The previous step (Left)"),
             (self.next, self.next_asked, "The next step (Right)"),
         ):
             button.setToolTip(tip)

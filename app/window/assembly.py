@@ -91,10 +91,10 @@ def _put_header(window: WindowParts) -> None:
     actions, history = window.actions_by_name, window.session.undo_stack
     undo, redo = history.createUndoAction(window, "Undo"), history.createRedoAction(window, "Redo")
     actions.adopt(
-        ActionSpec("undo", "Undo", "Take back the last change", "Ctrl+Z", "Edit", lacks="Nothing has been changed yet"), undo
+        ActionSpec("undo", "Undo", "Undo the last change", "Ctrl+Z", "Edit", lacks="Nothing has been changed yet"), undo
     )
     actions.adopt(
-        ActionSpec("redo", "Redo", "Do again what was taken back", "Ctrl+Shift+Z", "Edit", lacks="Nothing has been taken back"),
+        ActionSpec("redo", "Redo", "Redo what was undone", "Ctrl+Shift+Z", "Edit", lacks="Nothing has been undone"),
         redo,
     )
     actions.add_all(what_each_does(window))

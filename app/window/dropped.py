@@ -32,7 +32,7 @@ def refusal(data: QMimeData) -> str:
         return ""
     if data.hasUrls() and not data.urls():
         return "What was dragged did not arrive here: drag it again."  # the button was released before the data was requested
-    what = "What is on another computer does not open" if data.hasUrls() else "There is no file and no picture in this"
+    what = "What is on another computer cannot be opened" if data.hasUrls() else "There is no file and no picture in this"
     return f"{what}: {KINDS}."
 
 

@@ -68,7 +68,7 @@ def why_not(path: Path) -> str:
         return ""
     if path.suffix.lower() in NAMED:
         return f"{path} is damaged, or not what its name says: make it or fetch it once more."
-    return f"{path} is of no kind that Zscape opens: {KINDS}."
+    return f"{path} is not a kind of file that Zscape opens: {KINDS}."
 
 
 def file_in(folder: Path) -> Path | None:

@@ -125,7 +125,7 @@ def take_film(film: Film, session: Session) -> None:
     except ZscapeError as error:
         what = "film" if film.timeline is not None else "picture"
         whose = f"It was made with {owner.missing!r}, which is not here: " if owner.missing else ""
-        raise ZscapeError(f"{name} is no {what} of the open model: {whose}{error}") from error
+        raise ZscapeError(f"{name} is not a {what} of the open model: {whose}{error}") from error
     after = replace(session.scene.with_point(film.point), timeline=film.timeline or session.scene.timeline)
     session.edit("open film" if film.timeline is not None else "open picture", after, film.gesture)
     if words := owner.other_words(session):

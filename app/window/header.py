@@ -242,7 +242,7 @@ class Header(QWidget):
             device = self.devices.itemData(index)
             there = device == "auto" or device in available
             model.item(index).setEnabled(there)
-            reason = f"The fastest there is: {available[0].upper()}" if device == "auto" else ""
+            reason = f"The fastest available: {available[0].upper()}" if device == "auto" else ""
             self.devices.setItemData(
                 index, reason if there else f"torch finds no {device.upper()} device here", Qt.ItemDataRole.ToolTipRole
             )

@@ -21,7 +21,7 @@ class JobMenuButton(MenuButton):
         self._shown: dict[JobRow, QMenu] = {}
         self.setText(self.words_for(1, 0))
         self.setProperty("role", "link")
-        self.setToolTip("All jobs that run: how long each still takes, pause and stop")
+        self.setToolTip("All running jobs: how long each still takes, pause and stop")
         menu = QMenu(self)
         menu.aboutToShow.connect(self._fill)
         self.setMenu(menu)

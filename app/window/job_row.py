@@ -49,7 +49,7 @@ class JobRow(QWidget):
         self.pause.clicked.connect(lambda: job.pause(not job.paused))
         self.cancel = QToolButton()
         set_icon(self.cancel, "close", 14)
-        self.cancel.setToolTip(f"Stop {job.name}; what it has reached is kept where it can be")
+        self.cancel.setToolTip(f"Stop {job.name}; its work is kept where possible")
         self.cancel.setAccessibleName(f"Stop {job.name}")
         self.cancel.clicked.connect(job.cancel)
         for button in (self.pause, self.cancel):
@@ -114,7 +114,7 @@ class JobRow(QWidget):
     def _show_state(self) -> None:
         paused, stopping = self.job.paused, self.job.stopping
         set_icon(self.pause, "play" if paused else "pause", 14)
-        self.pause.setToolTip(f"Go on with {self.job.name}" if paused else f"Pause {self.job.name}")
+        self.pause.setToolTip(f"Continue {self.job.name}" if paused else f"Pause {self.job.name}")
         self.pause.setAccessibleName(self.pause.toolTip())
         for button in (self.pause, self.cancel):
             grey(button, "It is being stopped" if stopping else "")

@@ -28,7 +28,7 @@ class OfferBar(QFrame):
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setWordWrap(True)
         self.accept_button = QPushButton("Restore")
-        self.accept_button.setToolTip("Go on with that session; what is open now stays a step of undo away")
+        self.accept_button.setToolTip("Continue that session; undo goes back to what is open now")
         self.accept_button.clicked.connect(self._accept)
         self.decline_button = QPushButton("Not now")
         self.decline_button.setToolTip("Leave it where it is: File > Open recent has it")

@@ -49,7 +49,7 @@ def checked_name(context: Context, name: str) -> str:
     if not name:
         raise ZscapeError("A direction needs a name: say what changes along it.")
     if "[" in name or "]" in name:
-        raise ZscapeError("The name of a direction has no square brackets: they say in which layers one moves.")
+        raise ZscapeError("The name of a direction cannot contain square brackets: they say in which layers it moves.")
     if space is not None and name in space.directions:
         raise ZscapeError(f"There is a direction called {name!r} already: choose another name.")
     return name

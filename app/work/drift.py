@@ -163,7 +163,7 @@ class Drift(QObject):
     def _follow_undo(self) -> None:
         if self.on and not self._editing and self._session.undo_stack.canRedo():
             self.stop()
-            self._session.message.emit("Drift has stopped: what it did was taken back.", False)
+            self._session.message.emit("Drift has stopped: what it did was undone.", False)
 
     def _follow_model(self) -> None:
         """Another kind of model has another scene, with its own history."""

@@ -215,7 +215,7 @@ class RenderQueue:
 
     def clear(self, load: int, same: bool) -> None:
         """There is another model, loaded by request `load`: drop the requests made for the previous one; whoever shows something
-        requests it again. same: it is the previous model with something added; requests with a higher number than `load` stay, because
+        requests it again. same: it is the previous model with something added; requests numbered above `load` stay, because
         they already know it.
         """
         with self._wake:

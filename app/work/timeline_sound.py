@@ -67,7 +67,7 @@ class TimelineSound(QObject):
         self._job = LatestJob(context.jobs, self)
         self._job.finished.connect(self._take)
         self._job.failed.connect(self._fail)
-        self._job.cancelled.connect(lambda: self._fail(f"{self.name} was not listened to: open it again."))
+        self._job.cancelled.connect(lambda: self._fail(f"{self.name} was not analysed: open it again."))
         self._session.scene_changed.connect(self.follow)
 
     @property
@@ -107,7 +107,7 @@ class TimelineSound(QObject):
         session, curves = self._session, self.curves
         scene, space = session.scene, session.space
         if scene.timeline is None or space is None or curves is None:
-            raise ZscapeError(self.problem or "The curves of the sound are not there yet: wait a moment.")
+            raise ZscapeError(self.problem or "The curves of the sound are not ready yet: wait a moment.")
         timeline = with_length(scene.timeline, self.seconds) if whole else scene.timeline
         made = drive(timeline, space, drives, _levels(curves), curves.fps, self.state.drives)
         if drives:

@@ -50,7 +50,9 @@ class ClassFolders:
             others = [path for path in own.others if path != table]
             return cls(folder, name, {"all": beside}, tuple(filter(None, [left_out(others, name)])), table)
         if not classes:
-            raise ZscapeError(f"{folder}: is no data set; it needs MNIST's IDX files, or a sub-folder of pictures for each class")
+            raise ZscapeError(
+                f"{folder}: is not a data set; it needs MNIST's IDX files, or a sub-folder of pictures for each class"
+            )
         warnings = [left_out([path for files in listed.values() for path in files.others], name)]
         warnings += [f"{name}: the folder {sub} has no pictures and is left out." for sub in listed if sub not in classes]
         if beside:

@@ -45,7 +45,7 @@ def each_warning(data: Data, image_shape: tuple[int, int, int]) -> list[str]:
     there = {name: count for name, count in counts.items() if count}
     total = sum(counts.values())
     if total < FEW:
-        said.append(f"{data.name} has only {total} pictures: a model overfits so few.")
+        said.append(f"{data.name} has only {total} pictures: a model overfits on so few.")
     if len(counts) == 1:
         said.append(f"{data.name} has one class: the model is trained without classes.")
     if missing := [name for name in counts if name not in there]:

@@ -71,10 +71,10 @@ class Dataset:
 
         for name, values in self.attributes.items():
             if values.shape != (len(images),) or values.dtype != np.float64 or not np.isfinite(values).all():
-                raise ZscapeError(f"{self.name}: attribute {name!r} must be {len(images)} numbers that are finite, one a picture")
+                raise ZscapeError(f"{self.name}: attribute {name!r} must be {len(images)} finite numbers, one for each picture")
         for what, numbers in (("groups", self.groups), ("families", self.families)):
             if numbers is not None and (numbers.shape != (len(images),) or numbers.dtype != np.int64 or numbers.min() < 0):
-                raise ZscapeError(f"{self.name}: {what} must be {len(images)} int64 numbers from 0, one a picture")
+                raise ZscapeError(f"{self.name}: {what} must be {len(images)} int64 numbers from 0, one for each picture")
 
     def __len__(self) -> int:
         return len(self.images)

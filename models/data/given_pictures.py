@@ -151,7 +151,9 @@ def check_folder(path: Path) -> None:
 
 
 def _no_pictures(path: Path) -> ZscapeError:
-    return ZscapeError(f"{path}: has no pictures; choose a folder with PNG or JPEG files, or one with a folder of them a class")
+    return ZscapeError(
+        f"{path}: has no pictures; choose a folder with PNG or JPEG files, or one with a sub-folder for each class"
+    )
 
 
 def from_given(

@@ -30,7 +30,7 @@ def read_groups(arrays: Mapping[str, NDArray[Any]], count: int, path: Path) -> t
     given = arrays[name]
     if given.shape != (count,) or given.dtype.kind not in "iu" or (count and given.min() < 0):
         raise ZscapeError(
-            f"{path}: {name} must be {count} whole numbers from 0, one a picture, not {given.dtype} {list(given.shape)}"
+            f"{path}: {name} must be {count} whole numbers from 0, one for each picture, not {given.dtype} {list(given.shape)}"
         )
     groups = given.astype(np.int64)
     if "families" not in arrays:
@@ -39,7 +39,7 @@ def read_groups(arrays: Mapping[str, NDArray[Any]], count: int, path: Path) -> t
     highest = int(groups.max(initial=-1))
     if names.ndim != 1 or names.dtype.kind not in "iuU" or (len(names) != count and len(names) <= highest):
         raise ZscapeError(
-            f"{path}: families must be names or numbers, one a picture ({count}) or one a group ({highest + 1}), "
+            f"{path}: families must be names or numbers, one for each picture ({count}) or each group ({highest + 1}), "
             f"not {names.dtype} {list(names.shape)}"
         )
     numbers = np.unique(names, return_inverse=True)[1].astype(np.int64)

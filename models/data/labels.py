@@ -28,7 +28,7 @@ def read_labels(path: str | Path, count: int, classes: int) -> NDArray[np.int64]
 def check_labels(labels: NDArray[Any], count: int, path: Path) -> NDArray[np.int64]:
     """Return `labels` as int64 [count]. Raises ZscapeError unless they are that many whole numbers, none below 0."""
     if labels.ndim != 1 or labels.dtype.kind not in "iu":
-        raise ZscapeError(f"{path}: labels must be one whole number a picture, not {labels.dtype} {list(labels.shape)}")
+        raise ZscapeError(f"{path}: labels must be one whole number for each picture, not {labels.dtype} {list(labels.shape)}")
     if len(labels) != count:
         raise ZscapeError(f"{path}: holds {len(labels)} labels for {count} pictures; choose the labels that belong to them")
     if labels.min(initial=0) < 0 or labels.max(initial=0) > np.iinfo(np.int64).max:

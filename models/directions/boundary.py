@@ -27,7 +27,7 @@ def boundary(with_: Floats, without: Floats, name: str, target: str, covariance:
     """
     a, b = np.asarray(with_, np.float64), np.asarray(without, np.float64)
     if min(len(a), len(b)) < FEWEST:
-        raise ZscapeError(f"A direction needs {FEWEST} pictures or more with it, and as many without; better are 50 of each.")
+        raise ZscapeError(f"A direction needs {FEWEST} pictures or more with it, and as many without; 50 of each are better.")
     rows, sides = np.vstack([a, b]), np.repeat([1.0, -1.0], [len(a), len(b)])
     scale = np.eye(rows.shape[1]) if covariance is None else np.asarray(covariance, np.float64)
     normal, _ = _fitted(rows, sides, scale)

@@ -19,7 +19,7 @@ from zscape.models.inputs.styles import Styles
 from zscape.models.inputs.value import LARGEST
 from zscape.models.progress import finish
 
-AMOUNT = "The amount must be a number, such as 2.0, or one a point; a million at most."
+AMOUNT = "The amount must be a number, such as 2.0, or one for each point; at most a million."
 CORRECTIONS = 3
 """Number of times that drift is corrected: each time about a quarter of it remains."""
 
@@ -50,7 +50,9 @@ def move(
     if not (np.abs(amounts) <= LARGEST).all():  # also false for NaN
         raise ZscapeError(AMOUNT)
     if amounts.shape not in ((), (points.count,)):
-        raise ZscapeError(f"There are {points.count} points and amounts {list(amounts.shape)}: give one number, or one a point.")
+        raise ZscapeError(
+            f"There are {points.count} points and amounts {list(amounts.shape)}: give one number, or one for each point."
+        )
     for name in (direction, *keep):
         if name not in known:
             names = ", ".join(known) or "none yet, see find_directions"

@@ -72,7 +72,7 @@ def learn_attributes(data: Dataset, seed: int, steps: int | None = None) -> Work
     if not data.attributes:
         raise ZscapeError(f"{data.name} has no attributes: give data whose pictures have some, such as an npz with `attributes`.")
     if len(data) < FEWEST:
-        raise ZscapeError(f"{data.name} has {len(data)} pictures: reading attributes is learned from {FEWEST} or more.")
+        raise ZscapeError(f"{data.name} has {len(data)} pictures: learning to read attributes takes {FEWEST} or more.")
     values = np.stack(list(data.attributes.values()), 1)
     binary = tuple(set(np.unique(column).tolist()) <= {0.0, 1.0} for column in values.T)
     scaled = np.where(binary, values, (values - values.mean(0)) / np.maximum(values.std(0), 1e-9))

@@ -86,7 +86,7 @@ def checkpoints(folder: Path) -> Checkpoints:
         try:
             read.append(Checkpoint(path, read_spec(path)))
         except ZscapeError:
-            left_out.append((path.name, "it is no model, or damaged"))
+            left_out.append((path.name, "it is not a model, or it is damaged"))
     if not read:
         raise ZscapeError(f"There is no model in {folder} that can be read: choose the folder of a training run.")
     read.sort(key=lambda each: (each.step, each.path.name == MODEL_FILE))

@@ -140,7 +140,7 @@ def _check_arguments(name: str, net: nn.Module, inputs: tuple[Input, ...]) -> No
         words = ", ".join(each.name for each in inputs)
         if by_name:
             raise ZscapeError(
-                f"{name} takes {', '.join(by_name)} by keyword alone: inputs ({words}) are given in order, so leave out the *."
+                f"{name} takes {', '.join(by_name)} as keywords only: inputs ({words}) are given in order, so leave out the *."
             ) from error
         raise ZscapeError(
             f"{name} takes ({', '.join(signature.parameters)}) where {len(inputs)} "
@@ -213,6 +213,6 @@ def _check_images(name: str, generator: WrappedGenerator, space: Space, image_ra
         )
     alone = attempt(generator, {each: rows[:1] for each, rows in points.items()})
     if alone.shape != images[:1].shape or (alone - images[:1]).abs().max() > 2 * SAME:
-        raise ZscapeError(f"{name} draws a point differently in company than alone: it mixes the points of a batch.")
+        raise ZscapeError(f"{name} draws a point differently in a batch than alone: it mixes the points of a batch.")
     channels, height, width = images.shape[1:]
     return channels, height, width

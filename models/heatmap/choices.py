@@ -45,9 +45,9 @@ def choices(model: Model) -> tuple[Choice, ...]:
         else f"It needs the pictures that {spec.name} was trained on ({spec.data or 'unknown'}), which are not here"
     )
     found = [
-        Choice(PRIOR, "Density of the prior", "How probable the latent is where all latents are drawn from", "log density",
+        Choice(PRIOR, "Density of the prior", "How probable the latent is among those that are drawn at random", "log density",
                no_latent),
-        Choice(DATA, "Density of the data", "How near the pictures are that the model was trained on, found by its encoder",
+        Choice(DATA, "Density of the data", "How near the training pictures are, found by the encoder",
                "distance", no_data, reversed=True),
         Choice(OPINION, "Discriminator's opinion", "How real the picture looks to the network that judged it in training",
                "logit", "" if model.discriminator else f"{spec.name} keeps no discriminator"),

@@ -39,7 +39,7 @@ def through(
     if len(stops) < 2 or len({each.count for each in stops}) > 1:
         raise ZscapeError("An animation goes through two or more points, each of as many: model.points(1, seed=7), ...")
     if not (0 < seconds <= LONGEST and 0 < fps <= FASTEST):
-        raise ZscapeError("An animation lasts above 0 and at most 36,000 seconds at up to 240 frames a second.")
+        raise ZscapeError("An animation lasts more than 0 and at most 36,000 seconds at up to 240 frames a second.")
     check_way(way)
     count = max(2, round(seconds * fps))
     steps = count if loop else count - 1

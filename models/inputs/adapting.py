@@ -48,7 +48,7 @@ def adapted(recipe: Recipe, source: Space, target: Space) -> Adapted:
         said = recipe.get(twin.name) if twin is not None else None
         if twin is None:
             if not isinstance(each, Styles):  # these always follow the latent
-                notes.append(f"it takes {each.name} besides, which the open model does not: the usual is taken")
+                notes.append(f"it takes {each.name} as well, which the open model does not: the default is used")
         elif isinstance(each, Latent) and isinstance(twin, Latent) and each.size != twin.size:
             values[each.name] = _other_size(recipe.value(twin), twin, each, notes)
         elif isinstance(each, Classes) and isinstance(twin, Classes) and each.labels != twin.labels:
@@ -102,7 +102,7 @@ def _same(said: Value, target: Input, twin: Input, space: Space, notes: list[str
     try:
         target.check(said)
     except ZscapeError:
-        notes.append(f"the usual {target.name} is taken: it has another size there")
+        notes.append(f"the default {target.name} is used: it has another size there")
         return None
     if isinstance(said, LatentValue | StylesValue):
         for name, _ in said.moves:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def check_way(way: str) -> None:
     """Raise ZscapeError if `way` is not one of `Way`."""
     if way not in get_args(Way):
-        raise ZscapeError(f"From point to point there is no way {way!r}: choose {' or '.join(get_args(Way))}.")
+        raise ZscapeError(f"Between points there is no way {way!r}: choose {' or '.join(get_args(Way))}.")
 
 
 def between(

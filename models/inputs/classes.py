@@ -87,7 +87,7 @@ class Classes(Input):
             numbers = {self.number(str(name)): float(weight) for name, weight in given.items()}
             return ClassesValue(tuple(numbers.get(k, 0.0) for k in range(len(self.labels))))
         if not (weights := tuple(map(float, given))):
-            raise ZscapeError(f"No weights are given for {self.name!r}: give one a class.")
+            raise ZscapeError(f"No weights are given for {self.name!r}: give one for each class.")
         return ClassesValue(weights)
 
     def only(self, number: int) -> ClassesValue:

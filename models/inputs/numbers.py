@@ -60,7 +60,7 @@ class Numbers(Input):
         try:
             ranges = tuple((float(low), float(high)) for low, high in self.ranges)
         except (TypeError, ValueError) as error:
-            raise ZscapeError(f"The ranges of {self.name!r} must be pairs (low, high), one a label.") from error
+            raise ZscapeError(f"The ranges of {self.name!r} must be pairs (low, high), one for each label.") from error
         object.__setattr__(self, "ranges", ranges)
         if len(ranges) != len(self.labels) or len(self.units) not in (0, len(self.labels)):
             raise ZscapeError(f"{self.name!r} has {len(self.labels)} labels and {len(ranges)} ranges: give one range a label.")

@@ -152,7 +152,7 @@ def check_inputs(inputs: tuple[Input, ...]) -> None:
     if not inputs:
         raise ZscapeError("A model needs at least one input, such as Latent('z', 64).")
     if odd := [each for each in inputs if not isinstance(each, Input)]:
-        raise ZscapeError(f"{odd[0]!r} is no input: use Latent, Classes, Numbers, Styles, Noise or Picture.")
+        raise ZscapeError(f"{odd[0]!r} is not an input: use Latent, Classes, Numbers, Styles, Noise or Picture.")
     names = [each.name for each in inputs]
     if UNIT_EDITS in names:
         raise ZscapeError(f"An input cannot be called {UNIT_EDITS!r}, which every model has: give it another name.")

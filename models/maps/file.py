@@ -182,4 +182,4 @@ def _axes(arrays: dict[str, NDArray[Any]], every: Collection, likeness: Likeness
 
 
 def _damaged(path: Path, what: str) -> ZscapeError:
-    return ZscapeError(f"{path} is no map, or damaged: {what}. Make the map again.")
+    return ZscapeError(f"{path} is not a map, or is damaged: {what}. Make the map again.")

@@ -185,5 +185,5 @@ def check_animation(
         )
     if exact and kind.even and (height * scale % 2 or width * scale % 2):
         near = f"{(width * scale + 1) // 2 * 2}x{(height * scale + 1) // 2 * 2}"
-        raise ZscapeError(f"{width * scale}x{height * scale}: {kind.label} takes even sides only, such as {near}.")
+        raise ZscapeError(f"{width * scale}x{height * scale}: {kind.label} needs an even width and height, such as {near}.")
     return kind

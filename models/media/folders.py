@@ -61,7 +61,7 @@ def left_out(files: Sequence[Path], where: str) -> str:
         return ""
     kinds = Counter(path.suffix.lower() or "without a suffix" for path in files).most_common()
     named = ", ".join(f"{count} {kind}" for kind, count in kinds[:NAMED]) + (", ..." if len(kinds) > NAMED else "")
-    are = "file is no picture and was" if len(files) == 1 else "files are no pictures and were"
+    are = "file is not a picture and was" if len(files) == 1 else "files are not pictures and were"
     return f"{where}: {len(files):,} {are} left out ({named})."
 
 

@@ -33,7 +33,9 @@ class Plane(Sweep):
     def recipes(self, space: Space) -> Sequence[Recipe]:
         latent = space.first(Latent)
         if latent is None or latent.size < 2:
-            raise ZscapeError("A plane needs a latent of at least two numbers, which this model has not: choose another sweep.")
+            raise ZscapeError(
+                "A plane needs a latent of at least two numbers, which this model does not have: choose another sweep."
+            )
         value = self.centre.value(latent)
         assert isinstance(value, LatentValue)
         middle = latent.row(value, space).astype(np.float64)

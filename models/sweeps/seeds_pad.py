@@ -46,7 +46,7 @@ class SeedsPad(Pad):
     def recipes(self, base: Recipe, places: Sequence[Place], space: Space) -> list[Recipe]:
         latents = space.every(Latent)
         if not latents:
-            raise ZscapeError("Seeds need a latent, which this model has not: choose another pad.")
+            raise ZscapeError("Seeds need a latent, which this model does not have: choose another pad.")
         found = []
         for x, y in places:
             seeds = _mixture(x, y)

@@ -60,7 +60,7 @@ def read_timeline(text: str, space: Space | None = None) -> Timeline:
     try:
         given = json.loads(text, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
-        raise ZscapeError(f"This is no timeline: it is not JSON ({error}).") from error
+        raise ZscapeError(f"This is not a timeline: it is not JSON ({error}).") from error
     timeline = timeline_of(given)
     if space is not None:
         check_timeline(timeline, space)
@@ -79,7 +79,7 @@ def made_with(text: str) -> tuple[str, str]:
 def timeline_of(given: object) -> Timeline:
     """Make a timeline from the result of `plain_timeline`. Raises ZscapeError as `read_timeline` does."""
     if not isinstance(given, Mapping) or given.get("timeline") != FORMAT:
-        raise ZscapeError('This is no timeline of a format that this Zscape knows: it has no "timeline": 1.')
+        raise ZscapeError('This is not a timeline in a format that this Zscape knows: it has no "timeline": 1.')
     _only(given, FIELDS, "A timeline")
     seconds = _number(given.get("seconds"), "The length of a timeline")
     if seconds > LONGEST:
@@ -212,7 +212,7 @@ def _only(given: Mapping[str, Any], fields: set[str], what: str) -> None:
 
 
 def _refuse(constant: str) -> Any:
-    raise ValueError(f"{constant} is no number")
+    raise ValueError(f"{constant} is not a number")
 
 
 def _plain(key: Key | NumberKey) -> dict[str, Any]:

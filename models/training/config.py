@@ -205,7 +205,7 @@ def config_of(values: Mapping[str, Any], where: str) -> TrainConfig:
     values = {OLD_NAMES.get(name, name): value for name, value in values.items()}
     names = [part.name for part in fields(TrainConfig)]
     if unknown := [name for name in values if name not in names]:
-        raise ZscapeError(f"{where}: {unknown[0]!r} is no setting of a training run; there are: {', '.join(names)}.")
+        raise ZscapeError(f"{where}: {unknown[0]!r} is not a setting of a training run; there are: {', '.join(names)}.")
     try:
         return msgspec.convert(values, TrainConfig)
     except msgspec.ValidationError as error:

@@ -93,4 +93,4 @@ def unrecorded(error: RuntimeError) -> str:
     """Return a message, in one line, for a run whose steps cannot be recorded because of `error`."""
     little = isinstance(error, torch.OutOfMemoryError)
     why = "the GPU has too little memory for it; a smaller batch may help" if little else (str(error).splitlines() or ["?"])[0]
-    return f"The steps of this run are worked one by one, which is slower, as they cannot be recorded here: {why.rstrip('.')}."
+    return f"The steps of this run are launched one by one, which is slower, as they cannot be recorded here: {why.rstrip('.')}."

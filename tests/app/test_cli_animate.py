@@ -63,7 +63,7 @@ def test_the_same_film_has_the_same_bytes(file, tmp_path):
 @pytest.mark.parametrize(
     ("options", "code", "said"),
     [
-        (["--size", "127x96"], 2, "even sides only, such as 128x96"),
+        (["--size", "127x96"], 2, "even width and height, such as 128x96"),
         (["--size", "big"], 2, "512x512"),
         (["--fps", "0"], 2, "frames a second"),
         (["--hold", "1"], 2, "--hold is for --shelf SESSION and --points X.npz."),
@@ -84,7 +84,7 @@ def test_bad_options_are_one_line(file, tmp_path, capsys, options, code, said):
 def test_a_file_that_is_no_timeline_is_one_line(tmp_path, capsys):
     (tmp_path / "no.json").write_text("[]")
     assert main(["animate", str(tmp_path / "no.json"), "--out", str(tmp_path / "x.mp4")]) == 1
-    assert "no timeline of a format" in capsys.readouterr().err
+    assert "not a timeline in a format" in capsys.readouterr().err
 
 
 def test_a_track_of_another_sheet_is_one_line_and_leaves_nothing(timeline, tmp_path, capsys):
@@ -134,7 +134,7 @@ def test_a_film_whose_model_is_gone_or_of_another_space_is_one_line(timeline, fi
     ("change", "said"),
     [
         (lambda plain: plain["tracks"]["z"].reverse(), "out of order"),
-        (lambda plain: plain["tracks"]["z"][0].update(time=float("nan")), "NaN is no number"),
+        (lambda plain: plain["tracks"]["z"][0].update(time=float("nan")), "NaN is not a number"),
         (lambda plain: plain.update(seconds=0), "0 seconds"),
         (lambda plain: plain.update(seconds=35_999), "1,079,970 frames; 1 to 100,000"),
     ],

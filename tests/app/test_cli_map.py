@@ -116,8 +116,8 @@ def test_a_model_without_a_discriminator_is_told_in_fails(model, tmp_path, capsy
     bare = tmp_path / "bare.safetensors"
     save_model(bare, replace(load_model(Path(model)), discriminator=None))
     words = ["--model", str(bare), "--data", "digits", "--by", "discriminator"]
-    assert "keeps no discriminator" in fails(capsys, 1, "map", *words, "--out", str(tmp_path / "m.npz"))
-    assert "keeps no discriminator" in fails(capsys, 1, "neighbours", *words)
+    assert "contains no discriminator" in fails(capsys, 1, "map", *words, "--out", str(tmp_path / "m.npz"))
+    assert "contains no discriminator" in fails(capsys, 1, "neighbours", *words)
     assert not (tmp_path / "m.npz").exists()
 
 

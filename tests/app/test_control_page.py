@@ -134,7 +134,7 @@ def test_sending_wants_an_address(page, qtbot):
     page.to.setText("studio")
     qtbot.mouseClick(page.sends, LEFT)
     assert not page.sends.isChecked()
-    assert "'studio' is no address" in page.words.text()
+    assert "'studio' is not an address" in page.words.text()
     page.to.setText("127.0.0.1")
     qtbot.mouseClick(page.sends, LEFT)
     assert page.sends.isChecked()
@@ -218,7 +218,7 @@ def test_an_instrument_that_is_gone_is_said(page, qtbot, monkeypatch):
     qtbot.mouseClick(page.midi, LEFT)
     assert not page.midi.isChecked()
     assert "plug one in" in page.words.text()
-    with pytest.raises(ZscapeError, match="cannot be heard"):
+    with pytest.raises(ZscapeError, match="cannot be opened"):
         page.remote.hear_midi("Knobs")
 
 

@@ -99,7 +99,7 @@ def test_what_cannot_be_taken_is_refused_before_it_is_dropped(window, tmp_path):
     cut = tmp_path / "cut.safetensors"
     cut.write_bytes(bytes(range(64)))
     refused = {"is a folder": files(tmp_path), "none.png": files(tmp_path / "none.png"), "no file and no picture": words}
-    refused |= {"another computer": far, "text.txt is of no kind": files(text), "cut.safetensors is damaged": files(cut)}
+    refused |= {"another computer": far, "text.txt is not a kind": files(text), "cut.safetensors is damaged": files(cut)}
     for line, data in refused.items():
         window.message_bar.hide()
         assert not offer(window, data)[0].isAccepted()

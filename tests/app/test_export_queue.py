@@ -165,7 +165,7 @@ def test_two_exports_in_a_row_by_mouse_and_where_they_went(window, qtbot, tmp_pa
     shown = window.findChild(ExportsDialog)
     assert shown.isVisible()
     assert [row.export.path for row in shown.rows] == [second, first]
-    assert shown.rows[0].words.whole == "Waits for the one before"
+    assert shown.rows[0].words.whole == "Waiting for the one before"
     qtbot.waitUntil(lambda: all(row.export.over for row in shown.rows), timeout=30_000)
     assert first.exists()
     assert second.exists()

@@ -80,8 +80,8 @@ def test_a_size_that_cannot_be_is_told_before_anything_is_written(window, qtbot)
     dialog = ask(window)
     for form, text, words in (
         ("GIF", "511x301", None),
-        ("MP4", "511x512", "MP4 takes even sides only"),
-        ("WebM", "512x511", "WebM takes even sides only"),
+        ("MP4", "511x512", "MP4 needs an even width and height"),
+        ("WebM", "512x511", "WebM needs an even width and height"),
         ("WebP", "16384x16384", "too many for WebP"),
         ("GIF", "512", "type it as 512x512"),
         ("GIF", "0x5", "type it as 512x512"),

@@ -355,7 +355,7 @@ def test_what_is_no_seed_is_refused_with_a_line_and_changes_nothing(window, qtbo
         assert seed.text() == shown, typed
         assert window.session.point == before, typed
         assert window.message_bar.isVisible(), typed
-        assert f"'{typed}' is no seed" in window.message_bar.label.text()
+        assert f"'{typed}' is not a seed" in window.message_bar.label.text()
 
 
 def test_letters_after_a_wrong_seed_do_not_make_it_another(window, qtbot):
@@ -364,7 +364,7 @@ def test_letters_after_a_wrong_seed_do_not_make_it_another(window, qtbot):
     seed.selectAll()
     qtbot.keyClicks(seed, "-12ab")
     assert window.session.point == before
-    assert "is no seed" in window.message_bar.label.text()
+    assert "is not a seed" in window.message_bar.label.text()
 
 
 def test_no_step_and_no_drag_leads_from_a_seed_to_none(window, qtbot):

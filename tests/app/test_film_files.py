@@ -132,7 +132,7 @@ def test_a_film_whose_model_is_gone_is_one_line_and_changes_nothing(window, qtbo
     with qtbot.waitSignal(window.session.message) as caught:
         drop(window, dropped(path))
     assert caught.args[1]
-    assert "a.webp is no film of the open model" in caught.args[0]
+    assert "a.webp is not a film of the open model" in caught.args[0]
     assert "\n" not in caught.args[0]
     assert window.session.scene == before
 

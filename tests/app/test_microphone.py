@@ -63,7 +63,7 @@ def test_where_there_is_no_microphone_one_line_says_so(window, page, qtbot, monk
     vars(page.remote)["microphone"] = MicrophoneIn(devices=(("lavfi", "no such thing"),))
     click(qtbot, page.sound)
     assert not page.sound.isChecked()
-    assert "No microphone can be heard" in page.words.text()
+    assert "No microphone can be used" in page.words.text()
     assert "\n" not in page.words.text()
     monkeypatch.setattr(module, "CARDS", tmp_path / "none")
     monkeypatch.setattr(module.sys, "platform", "linux")

@@ -226,7 +226,7 @@ def test_a_port_that_is_taken_is_said(qapp):
     with pytest.raises(ZscapeError, match="taken by another program"):
         second.start(HOME, first.port)
     assert second.port == 0
-    with pytest.raises(ZscapeError, match="no address"):
+    with pytest.raises(ZscapeError, match="not an address"):
         second.start("example.org", 0)
     first.stop()
 
@@ -314,6 +314,6 @@ def test_sending_where_nobody_hears_does_no_harm(window, lines, qtbot):
     assert remote.out.on
     assert lines == []
     remote.stop()
-    with pytest.raises(ZscapeError, match="no address"):
+    with pytest.raises(ZscapeError, match="not an address"):
         remote.send("somewhere", 9001)
     assert not remote.out.on

@@ -136,5 +136,5 @@ def test_a_film_that_the_model_has_nothing_for_is_greyed_with_why(start):
     window = start("fashion-mnist")
     action = window.actions_by_name["film_type"]
     assert not action.isEnabled()
-    assert "no letters" in action.toolTip()
+    assert "not letters" in action.toolTip()
     assert window.actions_by_name["film_point"].isEnabled()

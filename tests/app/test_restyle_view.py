@@ -229,7 +229,7 @@ def test_the_found_style_goes_to_the_other_views(qtbot, view):
     said.clear()
     for name in ("target", "a", "b", "c"):
         view.use.choices[name].trigger()
-    assert said == ["The style sweep ends there now.", *(f"It is {name} of the arithmetic now." for name in "ABC")]
+    assert said == ["The style sweep ends there now.", *(f"Arithmetic uses it as {name} now." for name in "ABC")]
     view.use.choices["type"].trigger()  # digits are letters too
     assert shown == ["type"]
     scene = view.session.scene

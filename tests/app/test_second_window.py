@@ -83,7 +83,7 @@ def test_space_says_where_there_is_no_sheet(window, second, qtbot, name):
     second.hint.hide()
     QTest.keyClick(second, Qt.Key.Key_Space)
     assert second.hint.isVisible()
-    assert "the picture alone" in second.hint.text()
+    assert "only the picture" in second.hint.text()
     assert second.rect().contains(second.hint.geometry())
     window.show_view("class-sweep")  # where the picture is still shown alone, as it was
     assert second.picture.tiles == 1

@@ -163,7 +163,7 @@ def test_the_menus_of_a_row(window, rows):
     pick(CLASS, -1, "Add a key here", time=0.5)
     assert times(window, CLASS) == [0.0, 0.5, 2.0, 3.0]
     rows.begin(TRUNCATION)
-    pick(TRUNCATION, -1, "Take this track away")
+    pick(TRUNCATION, -1, "Remove this track")
     assert not keys_of(line(window), TRUNCATION)
 
 

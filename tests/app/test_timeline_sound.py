@@ -265,7 +265,7 @@ def test_what_is_no_sound_is_one_line_and_changes_nothing(window, rows, tmp_path
 def test_its_menu_takes_it_away(window, sounding, qtbot):
     def choose():
         menu = QApplication.activePopupWidget()
-        next(each for each in menu.actions() if each.text() == "Take the sound away").trigger()
+        next(each for each in menu.actions() if each.text() == "Remove the sound").trigger()
         menu.close()
 
     QTimer.singleShot(0, choose)

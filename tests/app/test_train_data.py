@@ -88,7 +88,7 @@ def test_a_folder_of_colour_pictures_proposes_all_the_rest(qtbot, view, tmp_path
     assert setup.page.heading.text() == "my pets"
     assert setup.page.facts.text() == "17 pictures, 2 classes, 40 × 30, in colour"
     assert [(row.name, row.count, len(row.pictures)) for row in setup.page.rows.rows] == [("cats", 12, 12), ("dogs", 5, 5)]
-    for words in ("1 file is no picture", "1 picture beside", "only 17 pictures", "resized to 32 × 32", "margin"):
+    for words in ("1 file is not a picture", "1 picture beside", "only 17 pictures", "resized to 32 × 32", "margin"):
         assert words in setup.page.advice.text()
     config = setup.request().config()
     assert (config.data, config.name, config.built(2).image_shape) == (str(path), "my pets", (3, 32, 32))
@@ -157,9 +157,9 @@ def test_grey_pictures_stored_in_colour_are_grey(qtbot, view, tmp_path):
 def test_what_is_no_data_is_said_at_once_and_not_started(qtbot, view, tmp_path):
     (tmp_path / "empty").mkdir()
     drop_on(qtbot, view, tmp_path / "empty")
-    assert "is no data set" in view.setup.page.facts.text()
+    assert "is not a data set" in view.setup.page.facts.text()
     assert not view.setup.start.isEnabled()
-    assert "is no data set" in view.setup.start.toolTip()
+    assert "is not a data set" in view.setup.start.toolTip()
     drop_on(qtbot, view, folder_of(tmp_path / "pets"))
     qtbot.waitUntil(view.setup.start.isEnabled, timeout=20_000)
 

@@ -193,7 +193,7 @@ def test_with_a_time_it_starts_once_the_steps_are_known(qtbot, view, monkeypatch
     view.setup.form.colours.setCurrentIndex(1)  # another network: not measured yet
     view.setup.form.preset.setCurrentText("colour-32-dcgan")
     assert not view.setup.start.isEnabled()
-    assert "measured" in view.setup.start.toolTip()
+    assert "Measuring" in view.setup.start.toolTip()
     go.append(True)
     qtbot.waitUntil(view.setup.start.isEnabled, timeout=20_000)
     assert view.setup.form.steps.value() == 720

@@ -163,7 +163,7 @@ def test_stopping_keeps_the_work_and_it_can_go_on(qtbot, view, data):
     assert view.setup.start.text() == "Go on"
     assert not view.setup.form.preset.isVisible()
     assert not view.setup.form.size_box.isVisible()
-    assert "goes on as it was begun: dcgan" in view.setup.form.summary.text()
+    assert "continues as it was started: dcgan" in view.setup.form.summary.text()
     view.setup.form.data.take_own(trained_folder())  # the data of a run is the person's choice each time
     asked = view.setup.request()
     assert (asked.resume, asked.out) == (True, trained_folder() / "little")
@@ -307,7 +307,7 @@ def test_a_run_of_another_program_is_watched_and_left_alone(qtbot, view, data, m
     assert view.session.model.spec.step == run.step
     qtbot.mouseClick(view.strip.stop, Qt.MouseButton.LeftButton)
     ended(qtbot, view)
-    assert "goes on" in view.live.status.text()
+    assert "continues" in view.live.status.text()
     assert view.strip.watch.isEnabled()
     assert {path: path.read_bytes() for path in run.out.iterdir()} == before
 

@@ -173,7 +173,7 @@ def test_every_action_says_what_it_does_and_no_two_share_a_key(window):
     assert "film_type" not in greyed
     assert all(reason and actions[name].toolTip() == reason for name, reason in greyed.items())
     window.session.edit_shelf("keep", (window.session.point,))
-    assert actions["undo"].toolTip() == f"Take back the last change ({window.actions_by_name.keys('undo')})"
+    assert actions["undo"].toolTip() == f"Undo the last change ({window.actions_by_name.keys('undo')})"
 
 
 def test_what_cannot_be_done_is_found_with_why_and_says_it_as_its_tip(window, qtbot):

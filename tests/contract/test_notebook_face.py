@@ -187,7 +187,7 @@ def test_what_there_is_not_is_told_with_what_there_is(mnist, call, said):
 
 
 ASKED = {
-    "no seed": lambda model: model.points(1, seed=1.5),
+    "not a seed": lambda model: model.points(1, seed=1.5),
     "count is": lambda model: model.points(2.5),
     "no class '37'": lambda model: model.points(1, classes="37"),
     "no input 'pose': it takes z, class": lambda model: model.points(1, values={"pose": 1}),
@@ -206,7 +206,7 @@ ASKED = {
     "not compared by 'colour'": lambda model: model.neighbours(model.points(1), generated=10, by="colour"),
     "A point holds 1e\\+30": lambda model: model.draw({"z": np.full((1, 64), 1e30), "class": np.eye(10)[:1]}),
     "A point holds 1e\\+09": lambda model: model.points(1, values={"z": [1e9] * 64}),
-    "a million at most": lambda model: model.move(model.points(1), "slant", 1e30),
+    "at most a million": lambda model: model.move(model.points(1), "slant", 1e30),
     "The class is given twice": lambda model: model.sweep("plane", classes=3, values={"class": 5}),
     "Points must be numbers": lambda model: model.draw({"z": torch.zeros(1, 64, requires_grad=True), "class": [[1]]}),
     "Pictures are an array, .*: Can't call numpy": lambda model: model.encode(torch.zeros(1, 28, 28, requires_grad=True)),

@@ -135,7 +135,7 @@ def counts(self, z, c, pose):
 
 
 WRONG = {
-    "by keyword alone": lambda: net_that(lambda self, *, z, c, pose: z),
+    "as keywords only": lambda: net_that(lambda self, *, z, c, pose: z),
     "permute\\(0, 3, 1, 2\\)": lambda: net_that(lambda self, z, c, pose: body(self, z, c, pose).permute(0, 2, 3, 1)),
     "training mode": lambda: net_that(body, training=True),
     "nn.Module": lambda: body,
@@ -151,7 +151,7 @@ WRONG = {
     "image_range": lambda: net_that(lambda self, z, c, pose: 200 * body(self, z, c, pose)),
     "keeps state": lambda: net_that(counts),
     "random numbers": lambda: net_that(lambda self, z, c, pose: body(self, z, c, pose) * torch.rand(1)),
-    "in company": lambda: net_that(lambda self, z, c, pose: body(self, z, c, pose) * 0.5 + 0.2 * (len(z) == 3)),
+    "in a batch": lambda: net_that(lambda self, z, c, pose: body(self, z, c, pose) * 0.5 + 0.2 * (len(z) == 3)),
     "failed when given": lambda: net_that(lambda self, z, c, pose: z @ pose),
     "mat1": lambda: net_that(lambda self, z, c, pose: fails("two\nlines, mat1")),
     "returned a": lambda: net_that(lambda self, z, c, pose: [z]),
@@ -175,7 +175,7 @@ def test_a_network_that_does_not_keep_to_the_contract_is_refused_in_one_line(sai
     [
         ([zscape.Latent("z", 16)] * 2, (0, 1), "called 'z'"),
         ([], (0, 1), "at least one input"),
-        (["z"], (0, 1), "is no input"),
+        (["z"], (0, 1), "is not an input"),
         (zscape.Latent("z", 16), (0, 1), "must be a list"),
         (INPUTS, (1, 0), "lower end"),
         (INPUTS, 3, "two numbers"),

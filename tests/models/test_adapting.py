@@ -80,7 +80,7 @@ def test_a_direction_that_the_other_does_not_know_is_left_out():
 
 def test_what_only_one_of_them_takes_is_said():
     other = Space((*inputs(8), Noise("noise")))
-    assert adapted(recipe(), OURS, other).notes == ("it takes noise besides, which the open model does not: the usual is taken",)
+    assert adapted(recipe(), OURS, other).notes == ("it takes noise as well, which the open model does not: the default is used",)
     point = recipe().with_value("noise", Noise("noise").default(0))
     assert adapted(point, other, OURS).notes == ("noise is left out",)
 

@@ -56,10 +56,10 @@ def test_a_folder_that_is_not_there_is_one_line(tmp_path):
 
 def test_what_was_left_out_is_counted_by_kind():
     assert left_out([], "data") == ""
-    assert left_out([Path("a.txt")], "data") == "data: 1 file is no picture and was left out (1 .txt)."
+    assert left_out([Path("a.txt")], "data") == "data: 1 file is not a picture and was left out (1 .txt)."
     files = [Path(name) for name in ("a.txt", "b.TXT", "c.csv", "d", "e.x", "f.y")]
     assert left_out(files, "data") == (
-        "data: 6 files are no pictures and were left out (2 .txt, 1 .csv, 1 without a suffix, 1 .x, ...)."
+        "data: 6 files are not pictures and were left out (2 .txt, 1 .csv, 1 without a suffix, 1 .x, ...)."
     )
 
 
@@ -89,7 +89,7 @@ def test_what_a_folder_leaves_out_is_said_before_training(tmp_path):
     save(tmp_path / "loose.png")
     said = data_warnings(load(str(tmp_path)), (1, 8, 8))
     assert "the folder two has no pictures and is left out" in said
-    assert "1 file is no picture and was left out (1 .txt)" in said
+    assert "1 file is not a picture and was left out (1 .txt)" in said
     assert "1 picture beside the folders of the classes was left out" in said
 
 
@@ -107,7 +107,7 @@ def test_a_folder_to_encode_says_what_it_left_out(tmp_path):
     (tmp_path / "readme.md").write_text("hello")
     inputs = read_inputs(tmp_path, (1, 28, 28))
     assert inputs.names == ("9.png", "10.png")
-    assert inputs.warnings == (f"{tmp_path}: 1 file is no picture and was left out (1 .md).",)
+    assert inputs.warnings == (f"{tmp_path}: 1 file is not a picture and was left out (1 .md).",)
 
 
 def test_images_of_0_and_1_are_black_and_white():

@@ -90,7 +90,7 @@ def test_families_are_read_by_group_or_by_picture(tmp_path) -> None:
         ({"groups": np.zeros(3, np.int64)}, "groups must be 4"),
         ({"fonts": np.array([0, 0, 1, -1])}, "fonts must be 4 whole numbers from 0"),
         ({"persons": np.array([0.5, 0, 1, 1])}, "persons must be 4 whole numbers"),
-        ({"groups": np.array([0, 0, 5, 5]), "families": np.array(["a", "b"])}, r"one a group \(6\)"),
+        ({"groups": np.array([0, 0, 5, 5]), "families": np.array(["a", "b"])}, r"each group \(6\)"),
         ({"groups": np.array([0, 0, 1, 1]), "families": np.array(["a", "b", "c", "c"])}, "group 0 has pictures of two"),
     ],
     ids=["count", "negative", "fractions", "families", "parted"],

@@ -227,7 +227,7 @@ def test_the_discriminators_features_are_of_the_picture_alone(model, real):
 
 def test_what_pictures_cannot_be_compared_by_is_told_in_one_line(model, real):
     bare = Model(model.spec, model.generator)
-    assert "keeps no discriminator" in lacking(bare, "discriminator")
+    assert "contains no discriminator" in lacking(bare, "discriminator")
     assert "no encoder" in lacking(bare, "latent")
     assert not lacking(bare, "latent", "generated")
     assert "no reference classifier" in lacking(bare, "features", "data", ("one", "two"))

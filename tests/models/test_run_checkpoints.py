@@ -37,7 +37,7 @@ def test_holes_in_the_folder_are_one_line(run):
     (run / "checkpoints" / "step-00000160.safetensors").write_bytes(b"")
     found = checkpoints(run)
     assert [each.step for each in found.ages] == [100, 200, 300]
-    assert found.words.startswith("Left out: step-00000150.safetensors and 1 more (it is no model, or damaged).")
+    assert found.words.startswith("Left out: step-00000150.safetensors and 1 more (it is not a model, or it is damaged).")
     assert "\n" not in found.words
 
 

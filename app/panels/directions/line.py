@@ -57,7 +57,7 @@ class DirectionsLine(QWidget):
         self.reset_button = QToolButton()
         set_icon(self.reset_button, "restore")
         self.reset_button.setAccessibleName("Reset all directions")
-        self.reset_button.setToolTip("Move along no direction; double-click a slider to put back one")
+        self.reset_button.setToolTip("Reset every direction; double-click a slider to reset one")
         self.reset_button.clicked.connect(self.reset_asked)
         self.find_button = QPushButton("Find directions")
         self.find_button.setToolTip(

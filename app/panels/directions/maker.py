@@ -42,7 +42,7 @@ ICON = 40
 LEAST = 20
 """The pictures of each kind needed without an encoder, as in `from_pictures` (not imported for a dialog)."""
 WORDS = {
-    "points": "From B to A: what A has and B has not. Keep points on the shelf (K) to choose them here.",
+    "points": "From B to A: what A has and B lacks. Keep points on the shelf (K) to choose them here.",
     "pictures": "From the pictures without it to those with it. 50 of each are good, {} the least; other things should be as "
     "often in one as in the other.",
 }
@@ -74,7 +74,7 @@ class DirectionDialog(QDialog):
         self.words.setWordWrap(True)
         self.trouble = QLabel()
         self.trouble.setWordWrap(True)
-        self.buttons, self.make = answers(self, "Make", "Make the direction, and know it from now on")
+        self.buttons, self.make = answers(self, "Make", "Make the direction and keep it")
         self._lay_out()
         self.make.setDefault(True)  # after it is in the dialog; otherwise the first button would be the default
         self.of_points.toggled.connect(self._show_kind)

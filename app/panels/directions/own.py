@@ -37,8 +37,8 @@ class OwnDirections(QObject):
         menu.addAction("New direction…", self.ask_new).setToolTip("From one point to another, or from two folders of pictures")
         menu.addAction("Find directions", find).setToolTip("What changes the pictures most, and what can be measured in them")
         menu.addSeparator()
-        menu.addAction("Open…", self.ask_open).setToolTip("Directions that somebody has saved, of this model; they stay")
-        menu.addAction("Save all as one file…", lambda: self.ask_save(None)).setToolTip("To hand on all directions of this model")
+        menu.addAction("Open…", self.ask_open).setToolTip("Add directions of this model that were saved in a file")
+        menu.addAction("Save all as one file…", lambda: self.ask_save(None)).setToolTip("To share all directions of this model")
         return menu
 
     def menu_of(self, each: Direction, locked: bool, lock: Callable[[], None]) -> QMenu:
@@ -53,7 +53,7 @@ class OwnDirections(QObject):
         for action in (renaming, deleting):
             grey(action, "" if own else "It came with the model, or was found for it")
         menu.addSeparator()
-        menu.addAction("Save as a file…", lambda: self.ask_save(each)).setToolTip("To hand on this direction")
+        menu.addAction("Save as a file…", lambda: self.ask_save(each)).setToolTip("To share this direction")
         return menu
 
     def attempt(self, action: Callable[[], object]) -> object:
@@ -82,7 +82,7 @@ class OwnDirections(QObject):
         directions.keep(self.context, direction)
         self.made.emit(direction.name)
         right = direction.provenance.get("accuracy")
-        more = f"; it tells apart {right:.0%} of the pictures that were left out" if isinstance(right, float) else ""
+        more = f"; it tells apart {right:.0%} of the pictures that were held out" if isinstance(right, float) else ""
         self.session.message.emit(f"{direction.name} is a slider now, and stays one{more}.", False)
 
     def ask_note(self, each: Direction) -> None:

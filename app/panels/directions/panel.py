@@ -53,7 +53,7 @@ class DirectionsPanel(Panel):
         self.drift = QLabel()
         self.drift.setProperty("role", "small")
         self.drift.setWordWrap(True)
-        self.drift.setToolTip("How far what is locked has moved all the same, in standard deviations")
+        self.drift.setToolTip("How far locked attributes have moved nevertheless, in standard deviations")
         self.column.addWidget(self.drift)
         self.rows = NumberList(RANGE, LIMITS, label_width=60, least=1)
         self.rows.setAccessibleName("Directions")
@@ -145,7 +145,7 @@ class DirectionsPanel(Panel):
         moved = {place for place, amount in enumerate(amounts) if amount}
         self.rows.show_values(amounts, moved)
         moved_any = any(True for _ in self._moves())
-        grey(self.line.reset_button, "" if moved_any else "Nothing is moved along a direction")
+        grey(self.line.reset_button, "" if moved_any else "No direction has been moved")
         self._show_drift()
         self._show_strip()
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from zscape.models.inputs.directions import Direction
 
-COMPONENT = "one of the ways in which the pictures differ most, found by itself (a principal component): it has no name yet"
-FACTOR = "a way that the network's first layer responds to most, found by itself: it has no name yet"
+COMPONENT = "one of the ways in which the pictures differ most, found automatically (a principal component): it has no name yet"
+FACTOR = "a way that the network's first layer responds to most, found automatically: it has no name yet"
 
 
 def about(direction: Direction) -> str:

@@ -57,7 +57,7 @@ class ShelfChooser(MenuButton):
         for words, tip, run in (
             ("New shelf…", "Make another shelf, empty, and show it", self._ask_new),
             ("Rename this shelf…", "Give the shelf another name", self._ask_name),
-            ("Remove this shelf", "Take it away with its points; undo brings it back", self.remove),
+            ("Remove this shelf", "Its points go with it; undo brings it back", self.remove),
         ):
             self.choices.addAction(words, run).setToolTip(tip)
 

@@ -171,7 +171,7 @@ class ShelfPanel(Panel):
 
     def _ask_tags(self, recipe: Recipe) -> None:
         before = ", ".join(self.session.scene.view(ShelfState).tags_of(recipe))
-        words = ask_words(self, "Tags", "Words to find the point by, with commas between:", "Save", before)
+        words = ask_words(self, "Tags", "Tags to find the point by, separated by commas:", "Save", before)
         if words is not None:
             self.tag(recipe, words)
 

@@ -46,7 +46,7 @@ def _use(name: str) -> Callable[[Session, Tile], None]:
     def use(session: Session, tile: Tile) -> None:
         state = session.scene.view(ArithmeticState)
         session.edit_view(f"use as {name.upper()}", state.with_operand(name, tile.recipe))
-        session.message.emit(f"It is {name.upper()} of the arithmetic now.", False)
+        session.message.emit(f"Arithmetic uses it as {name.upper()} now.", False)
 
     return use
 
@@ -54,7 +54,7 @@ def _use(name: str) -> Callable[[Session, Tile], None]:
 ACTIONS = tuple(
     TileAction(
         name,
-        f"Use as {name.upper()} of the arithmetic",
+        f"Use as {name.upper()} in Arithmetic",
         f"Make this the {name.upper()} of A - B + C",
         f"alpha-{name}",
         _use(name),

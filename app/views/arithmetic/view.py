@@ -34,7 +34,7 @@ from zscape.models.sweeps.base import Sweep, caption
 TIPS = {
     "a": "A: what the result is like. Drop a tile here, or click to take the current point; right click for more",
     "b": "B: what is taken away from A. Drop a tile here, or click to take the current point; right click for more",
-    "c": "C: what is given instead. Drop a tile here, or click to take the current point; right click for more",
+    "c": "C: what is added instead. Drop a tile here, or click to take the current point; right click for more",
 }
 
 
@@ -104,7 +104,7 @@ class ArithmeticView(SheetView):
     def _fill_strip(self) -> None:
         self.keep_norm = QCheckBox("Keep lengths")
         self.keep_norm.setToolTip(
-            "Give every tile a latent as long as those of A, B and C; without, sums are longer than any the model was trained on"
+            "Give every tile a latent as long as those of A, B and C; otherwise sums are longer than any the model was trained on"
         )
         bind(
             self.keep_norm,
@@ -168,7 +168,7 @@ class ArithmeticView(SheetView):
         empty = not any(given.values())
         grey(self.clear_button, "Nothing has been put on A, B or C" if empty else "")
         self.hint.setText(
-            "An example: drop tiles on A, B, C; a click puts the current point."
+            "An example: drop tiles on A, B, C; a click uses the current point."
             if empty
             else "B is at the top left of the sheet, the result opposite."
         )

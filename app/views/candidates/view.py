@@ -30,7 +30,7 @@ class CandidatesView(SheetView):
         super().__init__(context, parent)
         self.sheet.setAccessibleName("Nine variations of the current point")
         self.now = SmallSlot("Current point")
-        self.now.setToolTip("The current point, which the nine are around. Drop a tile here to go there; drag it anywhere")
+        self.now.setToolTip("The current point, which the nine vary. Drop a tile here to go there; drag it anywhere")
         self.now.taken.connect(lambda recipe: self.session.edit_point("go to tile", recipe))
         self.pictures = Thumbnails(context, "candidates: current point", self)
         self.pictures.drawn.connect(self._show_now)
@@ -55,7 +55,7 @@ class CandidatesView(SheetView):
         self.strip.add(self.temperature, "Temperature")
         self.strip.add_gap()
         self.strip.add(self.others)
-        self.strip.add_words("Click one: nine come around it.")
+        self.strip.add_words("Click one: nine more appear.")
 
     @property
     def state(self) -> CandidatesState:

@@ -30,7 +30,7 @@ class ClassSweepView(SheetView):
         self.sheet.setAccessibleName("Every class in this style")
         self.sheet.resized.connect(self.suit_room)
         self.between = QCheckBox("In-betweens")
-        self.between.setToolTip("Show also how each class turns into the next; without, a tile a class")
+        self.between.setToolTip("Also show how each class turns into the next; otherwise one tile for each class")
         bind(
             self.between,
             self.session,

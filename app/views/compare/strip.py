@@ -27,7 +27,7 @@ class CompareStrip(Strip):
         self.chooser.chosen.connect(choose)
         self.anchor = SmallSlot("Other point")
         self.anchor.setToolTip(
-            "The point that the right side stays at while the left moves: drop a tile here, or click to take the current point"
+            "The point that stays on the right while the left moves: drop a tile here, or click to take the current point"
         )
         self.anchor.taken.connect(lambda recipe: keep("compare with a tile", anchor=recipe))
         self.anchor.clicked.connect(lambda: keep("compare with this point", anchor=session.point))

@@ -19,9 +19,9 @@ SELECT = "Click or drag over units, or Ctrl+A"
 NO_UNIT = "Select units of the layer first"
 NO_EDIT = "No unit has been changed yet"
 ROWS = {
-    "gain": ("Gain", (-2.0, 4.0), "A factor on the unit's map: 0 switches it off, above 1 amplifies it, below 0 turns its sign"),
-    "right": ("Right", (-1.0, 1.0), "Moves the map to the right, in shares of its width"),
-    "down": ("Down", (-1.0, 1.0), "Moves the map downwards, in shares of its height"),
+    "gain": ("Gain", (-2.0, 4.0), "A factor on the unit's map: 0 switches it off, above 1 amplifies it, below 0 flips its sign"),
+    "right": ("Right", (-1.0, 1.0), "Moves the map to the right, as a share of its width"),
+    "down": ("Down", (-1.0, 1.0), "Moves the map downwards, as a share of its height"),
     "turn": ("Turn", (-180.0, 180.0), "Turns the map clockwise about its middle, in degrees"),
     "scale": ("Scale", (0.25, 3.0), "Enlarges the map about its middle"),
 }
@@ -63,22 +63,22 @@ class EditBox(QWidget):
         turn.spin.setSingleStep(1.0)
         turn.spin.setDecimals(1)
         self.off = text_button("Switch off", "Set the maps of the selected units to 0: what they draw is gone", self.off_asked)
-        self.reset = text_button("Reset", "The selected units as drawn again", self.reset_asked)
+        self.reset = text_button("Reset", "Reset the selected units", self.reset_asked)
         column.addLayout(_line(self.off, self.reset))
         column.addSpacing(4)
         self.strength = NumberRow((0.0, 2.0), (0.0, 10.0))
         self.strength.describe(
             "Edits",
             "Strength of all unit edits",
-            "How much of all edits of this point is done: 0 is none, 1 is as set; double-click for 1. It can move in a timeline",
+            "How strongly all edits of this point apply: 0 not at all, 1 as set; double-click for 1. A timeline can move it",
         )
         self.strength.valueChanged.connect(self.strength_changed)
         self.strength.reset_asked.connect(lambda: self.strength_changed.emit(1.0))
         self._add(column, self.strength)
-        self.all = text_button("Reset all", "Every unit of every layer as drawn again", self.reset_all_asked)
-        self.open = text_button("Open\u2026", "Take the unit edits in a file", self.open_asked)
+        self.all = text_button("Reset all", "Reset every unit of every layer", self.reset_all_asked)
+        self.open = text_button("Open\u2026", "Use the unit edits in a file", self.open_asked)
         self.save = text_button(
-            "Save\u2026", "Write all unit edits of this point as a file, also for zscape sample --units", self.save_asked
+            "Save\u2026", "Save all unit edits of this point in a file, also for zscape sample --units", self.save_asked
         )
         buttons = QGridLayout()
         buttons.setSpacing(8)
@@ -105,7 +105,7 @@ class EditBox(QWidget):
         self.off.setText("Switch on" if off else "Switch off")
         grey(self.off, "" if some else NO_UNIT)
         as_drawn = all(each == AS_DRAWN for each in settings)
-        grey(self.reset, NO_UNIT if not some else "The selected units are as the model has them" if as_drawn else "")
+        grey(self.reset, NO_UNIT if not some else "The selected units have not been changed" if as_drawn else "")
         grey(self.strength, "" if edited else NO_EDIT)
         self.strength.setValue(value.strength)
         self.strength.mark(value.strength != 1)

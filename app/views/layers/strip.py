@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushBu
 from zscape.app.widgets.greyed import NO_MODEL, grey
 from zscape.app.widgets.strip import Strip
 
-NO_JUDGE = "This model keeps no discriminator. Open a checkpoint of a run: those do."
+NO_JUDGE = "This model contains no discriminator. Open a checkpoint of a run: those do."
 JUDGE_TIP = (
     "Colours over the picture where the discriminator, the network that tells drawn pictures from real ones, finds it wrong: "
     "red specks should be brighter, blue ones darker, to look more real"
@@ -31,13 +31,12 @@ class LayersStrip(Strip):
         self.add(self.layer, "Layer")
         self.order = _combo(
             "Order of the units",
-            "By what the units are sorted, those that do most first: the change of the picture and of its attributes is measured "
-            "by switching each unit off",
+            "How the units are sorted, strongest first: each is switched off to see how much the picture and attributes change",
             self.order_chosen,
         )
         self.add(self.order, "Sort by")
         self.stop = QPushButton("Stop")
-        self.stop.setToolTip("Give up measuring the units")
+        self.stop.setToolTip("Stop measuring the units")
         self.stop.clicked.connect(self.stop_asked)
         self.add(self.stop)
         self.progress = QLabel()

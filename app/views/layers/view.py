@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from zscape.models.inference.look_inside import Seen
     from zscape.models.sweeps.base import Sweep
 
-NO_LAYERS = "This model's generator has no layers with a map a unit, so there is nothing to show of its inside."
+NO_LAYERS = "This model's generator has no layers with a map for each unit, so there is nothing to show inside it."
 ORDER_NAMES = {BY_NUMBER: "Number", BY_ACTIVITY: "Activity here", "change": "Change of the picture"}
 
 

@@ -40,7 +40,7 @@ class ChosenActions(QObject):
 
     def ask_direction(self, found: Map, places: Places) -> None:
         """Ask for the name of the direction from the other pictures to these."""
-        name = ask_words(self._parent, "New direction", "What the chosen have and the others have not:", "Make")
+        name = ask_words(self._parent, "New direction", "What the chosen pictures have and the others lack:", "Make")
         if name is not None:
             self.keep_direction(found, places, name)
 

@@ -55,15 +55,17 @@ class MapControls(QObject):
         self.source.setMaximumWidth(150)
         self.source.setMenu(self._source_menu())
         self.method = _box("How the map is made", {name: text for name, (text, _) in METHODS.items()})
-        self.likeness = LikenessBox("What is near is alike by this", "What is near is alike by this")
+        self.likeness = LikenessBox(
+            "What makes pictures similar, and so close together", "What makes pictures similar, and so close together"
+        )
         for place, (_, tip) in enumerate(METHODS.values()):
             self.method.setItemData(place, tip, TIP)
         self.colour = _box("What the colours of the points mean", COLOURS)
-        self.colour.setItemData(1, "From the current point, by what its nearest pictures are found", TIP)
+        self.colour.setItemData(1, "How the pictures nearest to the current point are found", TIP)
         self.colour.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.colour.setMinimumContentsLength(10)
         self.colour.view().setMinimumWidth(180)
-        tip = "Pictures in place of points; they refine with zoom"
+        tip = "Pictures in place of points; zooming in shows more of them"
         self.pictures = framed_button("Pictures", tip, icon="image-multiple-outline", checkable=True)
         tip = "Lines within which a quarter, half, three quarters and 95% of them lie"
         self.contours = framed_button("Contours", tip, icon="terrain", checkable=True)

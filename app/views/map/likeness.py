@@ -11,10 +11,13 @@ from PySide6.QtWidgets import QComboBox
 from zscape.app.views.map.state import Likeness
 
 LIKENESSES: dict[Likeness, tuple[str, str]] = {
-    "pixels": ("pixels", "Alike where each pixel is alike"),
-    "latent": ("latent", "Alike where the latents are: the same style, whatever the class"),
-    "features": ("features", "Alike to a reference classifier, which sees shapes rather than pixels"),
-    "discriminator": ("discriminator", "Alike to the model's discriminator: by the features from which it tells real from drawn"),
+    "pixels": ("pixels", "Similar pixel by pixel"),
+    "latent": ("latent", "Similar in their latents: the same style, whatever the class"),
+    "features": ("features", "Similar for a reference classifier, which sees shapes rather than pixels"),
+    "discriminator": (
+        "discriminator",
+        "Similar for the model's discriminator: in the features by which it tells real from drawn",
+    ),
 }
 
 

@@ -98,11 +98,11 @@ class MapSide(QWidget):
         self.nearest = QLabel("Nearest by")
         self.nearest.setProperty("role", "dim")
         self.where = Elided("")  # a label of several lines would need its own height, and make the view scroll
-        self.compare = LikenessBox("By what the nearest pictures of the current point are found", "Nearest by")
+        self.compare = LikenessBox("How the pictures nearest to the current point are found", "Nearest by")
         self.nearest.setBuddy(self.compare)
         self.compare.activated.connect(lambda _: self.compare_chosen.emit(self.compare.currentData()))
         self.near = NearGrid(4, 2)
-        self.near.setToolTip("The nearest pictures of the current point: a model that has learned by heart draws one of them")
+        self.near.setToolTip("The pictures nearest to the current point: a model that has memorised its data draws one of them")
         self.chosen = Chosen()
         self.chosen.hide()
         self.histograms: dict[str, Histogram] = {}

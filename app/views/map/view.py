@@ -207,7 +207,7 @@ class MapView(View):
             if progress and progress.total:
                 words = f"{words}: {progress.done:,} of {progress.total:,}"
         else:
-            words = self._comparable.lines.get(self.state.likeness, "") or "No map yet. Choose below which pictures are mapped."
+            words = self._comparable.lines.get(self.state.likeness, "") or "No map yet. Choose below which pictures to map."
         if words != self.canvas.words:
             self.canvas.words = words
             self.canvas.update()

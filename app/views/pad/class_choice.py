@@ -66,7 +66,7 @@ class ClassChoice(QObject):
         if classes is None:
             return
         before = ", ".join(classes.labels[number] for number in self._chosen)
-        question = "Round the polygon, with commas between them:"
+        question = "Round the polygon, separated by commas:"
         words = ask_words(self._parent, "Classes of the polygon", question, "Choose", before)
         if words is None:
             return

@@ -76,7 +76,7 @@ class PadControls(QObject):
         strip.add(self.from_shelf)
         self.keep_norm = QCheckBox("Keep lengths")
         self.keep_norm.setToolTip(
-            "Latents between the points are as long as these; without, the plane is flat, and its middle vague"
+            "Latents between the points are as long as these; otherwise the plane is flat, and its middle vague"
         )
         bind(
             self.keep_norm,

@@ -158,7 +158,7 @@ def _put(session: Session, tile: Tile) -> None:
     free = next((name for name in places if state.point(name) is None), places[-1])
     kind = state.kind if state.kind in LETTERS else "corners"
     session.edit_view(f"use as {free.upper()} of the pad", replace(state.with_point(free, tile.recipe), kind=kind))
-    session.message.emit(f"It is {free.upper()} of the pad now.", False)
+    session.message.emit(f"The pad uses it as {free.upper()} now.", False)
 
 
-ACTIONS = (TileAction("pad", "Use on the pad", "Make this the next of the points between which the pad goes", "grid", _put),)
+ACTIONS = (TileAction("pad", "Use on the pad", "Make this the next of the points that span the pad", "grid", _put),)

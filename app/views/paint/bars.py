@@ -12,9 +12,9 @@ from zscape.models.media.wishes import FREE, KEEP, MUST, MUST_NOT
 
 TOOLS = {
     MUST: ("brush", "Must be", "Paint the chosen colour where it has to be"),
-    MUST_NOT: ("brush-off", "Must not be", "Paint the chosen colour where it may not be"),
+    MUST_NOT: ("brush-off", "Must not be", "Paint the chosen colour where it must not be"),
     FREE: ("checkerboard", "Free", "Erase: what is here may be anything, and is filled in"),
-    KEEP: ("eraser", "Keep", "Take paint away: here it stays as it was. So does the right button with every brush"),
+    KEEP: ("eraser", "Keep", "Remove paint: here the picture stays as it was. The right button does so with every brush"),
     PICK: ("eyedropper", "Pick", "Click on the picture to paint with its colour"),
 }
 
@@ -58,7 +58,7 @@ class CanvasStrip(Strip):
             (self.open, self.open_asked, "Paint on a picture of yours"),
             (self.paste, self.paste_asked, "Paint on the picture on the clipboard"),
             (self.clear, self.clear_asked, "Take all paint away"),
-            (self.result, self.result_asked, "Go on from what was found: paint on it anew"),
+            (self.result, self.result_asked, "Continue from the result: paint on it"),
         ):
             button.setToolTip(tip)
             button.clicked.connect(asked)

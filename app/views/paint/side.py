@@ -21,8 +21,8 @@ NOTE_LINES = 3
 """A fixed number, so that nothing moves when the text changes."""
 FIND = "Find it"
 FOUND = "The class of a photograph is the one that was found"
-ANOTHER_TIP = "Look for another picture that agrees with the paint: what is not painted is different there"
-NOT_BUSY = "No picture is being looked for"
+ANOTHER_TIP = "Find another picture that matches the paint: what is not painted differs"
+NOT_BUSY = "No search is running"
 MOST_LOSSES = 400
 """The most points of the curve."""
 
@@ -47,7 +47,7 @@ class PaintSide(QWidget):
         self.classes.chosen.connect(self._choose)
         self.rest = QSlider(Qt.Orientation.Horizontal)
         self.rest.setRange(0, 100)
-        self.rest.setToolTip("How strictly what is not painted stays as it was: left loosely, right strictly")
+        self.rest.setToolTip("How strictly what is not painted is kept: left loosely, right strictly")
         self.rest.setAccessibleName("How strictly the rest stays")
         self.rest.valueChanged.connect(lambda value: self.rest_moved.emit(value / 100))
         self.drawn = Pixels()
@@ -64,7 +64,7 @@ class PaintSide(QWidget):
             name.setProperty("role", "dim")
             form.addRow(name, widget)
         self.only = QCheckBox("Only where painted")
-        self.only.setToolTip("Your picture changes only under the paint, not wherever the model would change it too")
+        self.only.setToolTip("Your picture changes only under the paint, not wherever the model would change it")
         self.only.clicked.connect(self.only_painted_chosen)
         self.another, self.stop = QPushButton("Another"), QPushButton("Stop")
         self.another.setToolTip(ANOTHER_TIP)
@@ -77,8 +77,8 @@ class PaintSide(QWidget):
         row.addWidget(self.another, 1)
         row.addWidget(self.stop, 1)
         self.curve = Sparkline()
-        self.curve.setToolTip("What becomes smaller while it is looked for: how far the picture is from what is painted")
-        self.curve.setAccessibleName("Loss while it is looked for")
+        self.curve.setToolTip("What the search minimises: how far the picture is from what is painted")
+        self.curve.setAccessibleName("Loss during the search")
         self.note = QLabel()
         self.note.setWordWrap(True)
         self.note.setAlignment(Qt.AlignmentFlag.AlignTop)

@@ -59,7 +59,7 @@ class PaintView(View):
         self.pad = PaintPad()
         self.pad.setToolTip("Paint; the right button takes paint away. Arrow keys move the pen, with Shift they paint")
         self.sheet = Sheet(WORDS)
-        self.sheet.setAccessibleName("The picture that agrees with the paint")
+        self.sheet.setAccessibleName("The picture that matches the paint")
         self.sheet.setMinimumSize(LEAST, LEAST)
         self.classes = ClassSheet(context)
         self.classes.resized.connect(self._ask_classes)

@@ -18,7 +18,7 @@ HINT = "Choose a brush below and paint on the left picture, or drop, paste or op
 EMPTY = "Paint here."
 COMING = "The picture to paint on appears here."
 NO_PAPER = "This model has no picture to paint on."
-WORDS = "The picture that agrees with your paint appears here."
+WORDS = "The picture that matches your paint appears here."
 
 
 def in_words(state: PaintState, model: Model | None, drawn: NDArray[np.uint8] | None, before: NDArray[np.uint8] | None) -> str:
@@ -46,19 +46,19 @@ def in_words(state: PaintState, model: Model | None, drawn: NDArray[np.uint8] | 
 def why_no_result(state: PaintState) -> str:
     """Why there is no result to paint on, "" if there is one."""
     if state.photo is not None:
-        return "Painting goes on on the photograph"
+        return "Painting continues on the photograph"
     return "" if state.found is not None else "Paint first: there is no result yet"
 
 
 def why_no_other(state: PaintState, model: Model | None) -> str:
     """Why no other matching picture can be searched for, "" if one can."""
     if state.untouched:
-        return "Paint first: then another picture that agrees can be looked for"
+        return "Paint first: then there can be another picture that matches"
     if state.photo is not None and model is not None:
         from zscape.models.media.wishes import FREE
 
         if not state.wishes(model.spec.image_shape).weight(FREE).any():
-            return "Erase something (Free): of a photograph only what is erased can be another"
+            return "Erase something (Free): in a photograph only what is erased can differ"
     return ""
 
 

@@ -31,7 +31,7 @@ TRAINABLE = {
     False: " None can be trained from it: it holds no discriminator. Open another model.",
 }
 REFINE_TIP = "Bring the reconstruction closer to the picture by optimising the point"
-STOP_TIP = "Give up and keep what was found before"
+STOP_TIP = "Stop and keep what was found before"
 
 
 class RestyleSide(QWidget):
@@ -48,7 +48,7 @@ class RestyleSide(QWidget):
         self._losses: list[float] = []
         self._refining = False
         self.classes = ClassBox()
-        self.classes.setToolTip("Which class the picture is: found by trying every class, or the one you say")
+        self.classes.setToolTip("Which class the picture is: found by trying every class, or the one you choose")
         self.classes.setAccessibleName("Class of the picture")
         self.classes.chosen.connect(lambda index: self.label_chosen.emit(index - 1 if index else None))
         self.seen = Pixels()
@@ -85,10 +85,10 @@ class RestyleSide(QWidget):
         row.addWidget(self.refine)
         self.keep = QCheckBox("Keep the style")
         self.keep.setChecked(True)
-        self.keep.setToolTip("Without it the reconstruction comes a little closer, but the other classes are less in its style")
+        self.keep.setToolTip("Without it the reconstruction comes a little closer, but the other classes match its style less")
         self.curve = Sparkline()
-        self.curve.setToolTip("What refinement makes smaller: the error, with a little for straying far from typical points")
-        self.curve.setAccessibleName("Loss while it is refined")
+        self.curve.setToolTip("What refinement minimises: the error, plus a little for straying far from typical points")
+        self.curve.setAccessibleName("Loss during refinement")
         self.note = QLabel()
         self.note.setWordWrap(True)
         self.note.setAlignment(Qt.AlignmentFlag.AlignTop)

@@ -23,17 +23,17 @@ class RestyleStrip(Strip):
         self.open, self.paste = QPushButton("Open\u2026"), QPushButton("Paste")
         self.example, self.clear = QPushButton("Example"), QPushButton("Clear")
         for button, asked, tip in (
-            (self.open, self.open_asked, "Open a picture; dark on light is turned round"),
+            (self.open, self.open_asked, "Open a picture; dark on light is inverted"),
             (self.paste, self.paste_asked, "Take the picture on the clipboard"),
             (self.example, self.example_asked, "Take one of the pictures that come with Zscape, another each time"),
-            (self.clear, self.clear_asked, "Begin with black paper again"),
+            (self.clear, self.clear_asked, "Start again with black paper"),
         ):
             button.setToolTip(tip)
             button.clicked.connect(asked)
             self.add(button)
         self.crop = QPushButton("Crop")
         self.crop.setCheckable(True)
-        self.crop.setToolTip("Choose what of your photograph the model is shown: move, scale and turn the box")
+        self.crop.setToolTip("Choose which part of your photograph the model sees: move, scale and turn the box")
         self.add(self.crop)
         self.add_gap()
         self.brush = QSlider(Qt.Orientation.Horizontal)

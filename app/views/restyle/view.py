@@ -251,7 +251,7 @@ class RestyleView(View):
             grey(tool, "" if found else NO_PICTURE)
         if space is not None:
             self.use.suit(space)
-        grey(self.strip.clear, "" if restyle is not None else "There is no picture to take away")
+        grey(self.strip.clear, "" if restyle is not None else "There is no picture to remove")
         grey(self.strip.example, self.incoming.why_no_example())
 
     def _refused(self) -> str:

@@ -101,7 +101,9 @@ class DataBox(QComboBox):
     def _ask(self) -> str:
         """Ask for the user's own folder or file, "" for none."""
         if self.currentText() == FOLDER:
-            return QFileDialog.getExistingDirectory(self, "A folder with one sub-folder of pictures a class, or MNIST's files")
+            return QFileDialog.getExistingDirectory(
+                self, "A folder with one sub-folder of pictures for each class, or MNIST's files"
+            )
         return QFileDialog.getOpenFileName(self, "Pictures, labels and perhaps attributes in an npz", "", "Arrays (*.npz)")[0]
 
     def _go_back(self) -> None:

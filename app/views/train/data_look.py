@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from zscape.models.data.overview import Overview
 
 NOTHING = "There is no data yet: choose a folder of pictures."
-STOPPED = "It was not looked at: choose it again."
+STOPPED = "It was not examined: choose it again."
 
 
 class DataLook(QObject):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LEAST = 192
 """The minimum width in pixels."""
-HINT = "Your own pictures: drop a folder of them here, best with one folder in it for each class, or choose it under Data."
+HINT = "Your own pictures: drop a folder of them here, best with one sub-folder for each class, or choose it under Data."
 LOOKING = "Looking at the pictures\u2026"
 NOTHING = "All of it is used as it is."
 

@@ -19,10 +19,10 @@ from zscape.app.widgets.numbers.whole_number import WholeNumber
 from zscape.app.widgets.wrapped_label import WrappedLabel
 from zscape.models.inputs.value import SEED_LIMIT
 
-EARLIER = "The run that goes on has fixed it"
+EARLIER = "Fixed by the run that is continued"
 LARGEST_SEED = min(SEED_LIMIT, 2**31) - 1
 """QSpinBox holds signed 32-bit integers."""
-KEEP_TIP = "Checkpoints that stay beside the model, one every so many steps: Compare slides over them. Each is a file of its own"
+KEEP_TIP = "Keep a checkpoint every so many steps, each in a file of its own: Compare has a slider over them"
 Option = tuple[str, Any]
 """The text of a list entry, and its value."""
 
@@ -77,12 +77,12 @@ class TrainForm(QWidget):
         pair.addWidget(self.size_box, 5)
         pair.addWidget(self.colours, 6)
         self.size_box.setAccessibleName("Size of the pictures")
-        self.size_box.setToolTip("Pixels a side of what it will draw: larger pictures take much longer")
+        self.size_box.setToolTip("Width and height of its pictures in pixels: larger ones take much longer")
         self.colours.setAccessibleName("Colours of the pictures")
         self.colours.setToolTip("Whether it will draw in grey or in colour")
         labels: list[QLabel] = []
         for words, field, tip in (
-            ("Run", self.run, "A new run, or an earlier one that goes on exactly where it stopped"),
+            ("Run", self.run, "A new run, or an earlier one, continued exactly where it stopped"),
             ("Model", self.model, "The generator whose encoder is trained; it stays as it is"),
             ("Data", self.data, "The real pictures it learns to imitate; a folder of them, or an npz, may be dropped here"),
             ("Preset", self.preset, "The networks and how they learn: larger ones draw sharper pictures and take longer"),
@@ -92,8 +92,8 @@ class TrainForm(QWidget):
             ("Time", self.time, "How long it may take on this computer: the steps follow from what is measured before the start"),
             ("Steps", self.steps, "How long: pictures get better with every step, quickly at first and then slowly"),
             ("Keep", self.keep, KEEP_TIP),
-            ("Seed", self.seed, "Where the random numbers start: another seed gives another model of the same kind"),
-            ("Device", self.device, "What computes: Auto takes the fastest there is"),
+            ("Seed", self.seed, "Seed of the random numbers: another seed gives another model of the same kind"),
+            ("Device", self.device, "Where to compute: Auto takes the fastest device"),
             ("Name", self.name, "The name of the run's folder among the trained models"),
         ):
             if not words:

@@ -31,16 +31,16 @@ WELCOME = (
     "The first shapes appear within a minute or two. You can go on exploring meanwhile, and stop at any time: the work is kept."
 )
 SHEET_WORDS = "The same points, drawn again and again as it learns, appear here."
-ENCODER_WORDS = "An encoder draws nothing itself. When it has ended, explore its weights and give Restyle a picture."
+ENCODER_WORDS = "An encoder draws nothing itself. When training has ended, explore its weights and give Restyle a picture."
 FIGURES = {
     "step": ("Step", "How many batches both networks have seen"),
     "images_per_second": ("Images/s", "How fast it learns on this machine; it gives way while you move a control"),
     "seconds_left": ("Time left", "At the speed of the last minute; it is known after some seconds"),
-    "loss_d": ("Discriminator", "Its loss: lower tells real from drawn better, 0.693 cannot tell them apart"),
-    "loss_g": ("Generator", "Its loss: lower is taken for real more often"),
+    "loss_d": ("Discriminator", "Its loss: lower means that it tells real from drawn better; at 0.693 it cannot tell them apart"),
+    "loss_g": ("Generator", "Its loss: lower means that its pictures are taken for real more often"),
     "chi_square": ("Chi-square", "Distance between the pixel histograms of real and drawn pictures; 0 is the same"),
     "attributes": ("Named sliders", "How far slant and the like are from what their sliders ask for, in standard deviations"),
-    "moments": ("Spread", "Frechet distance within the classes: falls as rare ways to draw one come as often as they should"),
+    "moments": ("Spread", "Frechet distance within the classes: falls as rare variants become as frequent as they should be"),
     "path_length": ("Path length", "How much a small step among the styles changes the picture, on average so far"),
     "mse": ("Error", "Mean squared difference between pictures and their reconstructions, pixels from 0 to 1"),
     "latent": ("Latent", "Mean squared distance between points and where their pictures are found"),

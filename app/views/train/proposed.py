@@ -99,7 +99,7 @@ def words_for(run: EarlierRun) -> str:
     made = made if isinstance(made, Mapping) else {}
     size = f", {made['size']} px" if "size" in made else ""
     colours = {1: ", in grey", 3: ", in colour"}.get(made.get("channels", 0), "")
-    return f"It goes on as it was begun: {run.settings.get('family', 'a generator')}{size}{colours}."
+    return f"It continues as it was started: {run.settings.get('family', 'a generator')}{size}{colours}."
 
 
 def _clean(name: str) -> str:

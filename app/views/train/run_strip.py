@@ -10,8 +10,8 @@ from zscape.app.widgets.text_button import text_button
 from zscape.app.work.jobs import Job
 
 NO_RUN = "There is no run: start one first"
-STOP_TIP = "End this run now; what it has learnt is saved and can go on later"
-LEAVE_TIP = "Watch it no longer; the run itself goes on"
+STOP_TIP = "Stop this run now; what it has learnt is saved, and it can be continued later"
+LEAVE_TIP = "Stop watching; the run itself continues"
 
 
 class RunStrip(Strip):
@@ -22,9 +22,9 @@ class RunStrip(Strip):
         self.pause = text_button("Pause", "")
         self.stop = text_button("Stop", STOP_TIP)
         self.watch = text_button(
-            "Watch a run\u2026", "Show a run that another program works at, such as zscape train in a terminal: choose its folder"
+            "Watch a run\u2026", "Show a run of another program, such as zscape train in a terminal: choose its folder"
         )
-        self.put = text_button("Put it into the model", "Have one model with its encoder, in place of two beside each other")
+        self.put = text_button("Put it into the model", "Have the model and its encoder in one file, not in two")
         self.put.hide()
         self.follow = QCheckBox("Follow")
         self.follow.setToolTip("Draw all views with the newest weights, again and again while it learns")
@@ -43,10 +43,10 @@ class RunStrip(Strip):
         """
         running, paused = job is not None and not job.stopping, job is not None and job.paused
         self.pause.setText("Resume" if paused else "Pause")
-        self.pause.setToolTip("Go on learning" if paused else "Hold the run; the networks stay as they are meanwhile")
+        self.pause.setToolTip("Continue training" if paused else "Pause the run; the networks stay as they are")
         lacks = "" if running else NO_RUN if job is None else "The run is being stopped"
         self.stop.setToolTip(LEAVE_TIP if watched and running else STOP_TIP)
-        grey(self.pause, lacks or ("Another program works at this run: only that can hold it" if watched else ""))
+        grey(self.pause, lacks or ("This is a run of another program: only that can pause it" if watched else ""))
         grey(self.stop, lacks)
         grey(self.watch, "" if job is None else "Stop the run that is under way first")
         grey(self.explore, "" if can_explore else "The run has no weights to show yet" if running else NO_RUN)

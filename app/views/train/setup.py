@@ -287,10 +287,10 @@ class TrainSetup(QWidget):
         elif self.look.error:
             reason = self.look.error
         elif self.look.found is None:
-            reason = "The data is being looked at"
+            reason = "The data is being examined"
         elif unfit := self.choices.refusal(self._values, self.look.found):
             reason = unfit
         elif isinstance(self._values.get("time"), float) and self.trial.measuring:
-            reason = "It is being measured how many steps go into that time"
+            reason = "Measuring how many steps fit into that time"
         grey(self.start, reason)
         self._show_note()

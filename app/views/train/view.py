@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 KEPT_DATA = "data to train on"
 """The setting of the data selected last."""
-WATCHED = "Watched no longer. The run itself goes on."
+WATCHED = "No longer watched. The run itself continues."
 
 
 class TrainView(View):

@@ -80,7 +80,9 @@ class TypeView(View):
         self.text.setMaxLength(LONGEST)
         self.text.setMinimumWidth(240)
         self.text.setPlaceholderText("Type a word")
-        self.text.setToolTip("What is set in the current style; a letter stands for its other case too where only one is there")
+        self.text.setToolTip(
+            "The text to set in the current style; a letter also stands for its other case if the model has only one"
+        )
         self.save = QPushButton("Save…")
         self.save.setToolTip("Save the line as a picture or as outlines (SVG), or all letters of this style as a font")
         self.save.clicked.connect(self._ask_where)

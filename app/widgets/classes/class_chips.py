@@ -51,7 +51,7 @@ class ClassChips(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.setPlaceholderText(f"Find one of {len(self.names)} classes")
         self.search.setAccessibleName("Find a class")
-        self.search.setToolTip("Show only the classes that hold this; Enter picks the best match")
+        self.search.setToolTip("Show only the classes that contain this; Enter picks the best match")
         if len(self.names) <= MANY:
             self.search.hide()
         self.search.textChanged.connect(self._filter)

@@ -17,7 +17,7 @@ SIDE = 22
 """The side of a colour swatch."""
 TOOLS = {
     PEN: ("pencil-outline", "Pen", "Draw with the chosen colour"),
-    FILL: ("format-color-fill", "Fill", "Give an area of one colour the chosen colour"),
+    FILL: ("format-color-fill", "Fill", "Fill an area of one colour with the chosen colour"),
     ERASER: ("eraser", "Eraser", "Draw with the background's colour; so does the right button with every tool"),
 }
 

@@ -35,7 +35,7 @@ class SeedBox(DecimalBox):
         inset(self)
         guard(self)
         self.setAccessibleName("Seed")
-        self.setToolTip("Each seed is another draw of the whole latent, the same for good")
+        self.setToolTip("Each seed gives another latent, always the same")
 
     def setValue(self, value: float) -> None:
         """Show a seed, or -1."""
@@ -60,5 +60,5 @@ class SeedBox(DecimalBox):
     def fixup(self, text: str) -> str:
         """Replace invalid text by the last value."""
         if text.strip():
-            self.refused.emit(f"{text.strip()[:40]!r} is no seed: a seed is a whole number from 0 to {SEED_LIMIT - 1}.")
+            self.refused.emit(f"{text.strip()[:40]!r} is not a seed: a seed is a whole number from 0 to {SEED_LIMIT - 1}.")
         return STORED if self.value() < 0 else self.textFromValue(self.value())

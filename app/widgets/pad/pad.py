@@ -67,7 +67,7 @@ class PadWidget(Pointed):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Pad")
-        self.setToolTip("Drag, or use the arrow keys: the point goes along. The wheel zooms, a double click resets")
+        self.setToolTip("Drag, or use the arrow keys: the point follows. The wheel zooms, a double click resets")
 
     # What is shown.
 

@@ -20,7 +20,7 @@ LANE = 18
 NAMES = 16
 """The space left of a name."""
 TIP = (
-    "What is heard in the sound: a click moves the playhead, a double click chooses what a curve drives. "
+    "Curves of the sound: a click moves the playhead, a double click chooses what a curve drives. "
     "Keys: up and down choose a curve, Enter what it drives"
 )
 

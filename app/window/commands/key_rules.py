@@ -82,7 +82,7 @@ def remark(keys: QKeySequence) -> str:
     if told := OF_CONTROLS.get(keys.toString(QKeySequence.SequenceFormat.PortableText)):
         words.append(f"{told}; there it does this now.")
     if any(keys in QKeySequence.keyBindings(each) for each in EDITING):
-        words.append("While a line of text has the keyboard it edits the text.")
+        words.append("While a text field has the keyboard, it edits the text.")
     elif not first(keys).keyboardModifiers() & ~Qt.KeyboardModifier.ShiftModifier and first(keys).key() < Qt.Key.Key_Escape:
-        words.append("While a line of text has the keyboard it writes a letter.")
+        words.append("While a text field has the keyboard, it writes a letter.")
     return " ".join(words)

@@ -59,11 +59,11 @@ class ShortcutsPage(QDialog):
         self.keys = QKeySequenceEdit()
         self.keys.setMaximumSequenceLength(1)
         self.keys.setAccessibleName("New shortcut")
-        self.keys.setToolTip("Press the keys that the chosen action is to have")
-        self.take = text_button("Take it", "Give these keys to the chosen action; the other has none then")
-        self.none = text_button("None", "The chosen action has no keys")
-        self.reset = text_button("Reset", "The chosen action has the keys that it came with")
-        self.every = text_button("Reset all", "Every action has the keys that it came with")
+        self.keys.setToolTip("Press the new keys of the chosen action")
+        self.take = text_button("Take it", "Give these keys to the chosen action; the other loses them")
+        self.none = text_button("None", "Remove the keys of the chosen action")
+        self.reset = text_button("Reset", "Give the chosen action its default keys")
+        self.every = text_button("Reset all", "Give every action its default keys")
         self.words = QLabel()
         self.words.setWordWrap(True)
         self.words.setProperty("role", "dim")
@@ -145,7 +145,7 @@ class ShortcutsPage(QDialog):
         grey(self.keys, "" if name else NO_ACTION)
         self.take.setVisible(False)
         grey(self.none, NO_ACTION if not name else "It has no keys" if self._actions[name].shortcut().isEmpty() else "")
-        grey(self.reset, NO_ACTION if not name else "" if self._own(name) else "It has the keys that it came with")
+        grey(self.reset, NO_ACTION if not name else "" if self._own(name) else "It has its default keys")
         grey(self.every, "" if any(map(self._own, self._items)) else "No keys have been changed")
         if not name:
             words = "No action has these words or keys. Try a shorter one."
@@ -193,4 +193,4 @@ class ShortcutsPage(QDialog):
     def _reset_every(self) -> None:
         own = [name for name in self._items if self._own(name)]
         self._actions.set_keys({name: QKeySequence(self._actions.specs[name].keys) for name in own})
-        self._choose("Every action has the keys that it came with.")
+        self._choose("Every action has its default keys.")

@@ -84,14 +84,14 @@ class ExportDialog(QDialog):
         self.motion = choice_box(motions, "What changes from the first frame to the last")
         tip = "GIF opens everywhere, WebP and APNG can keep every pixel, MP4 and WebM are the smallest"
         self.format = choice_box(FORMATS, tip, chosen=settings.text(FORMAT, "GIF"))
-        tip = "How long it lasts; the timeline says that itself"
+        tip = "How long it lasts; a timeline has its own length"
         self.seconds = decimal_box(LENGTHS, 4, tip, decimals=1, suffix=" s", width=96)
         self.rate = choice_box((), "More frames move more smoothly and make a larger file")
         self._offer_rates(settings.text(RATE, "25"))
         self.pictures = whole_box((1, 400), 12, "How many frames of the film the sheet shows, four side by side", width=96)
         tip = "How a GIF shows colours that its 256 lack: the nearest, a pattern that stands still, or dots"
         self.dither = choice_box(DITHERS, tip, chosen=settings.text(DITHER, "Nearest"))
-        tip = "Of a WebP: below 100 % its pixels differ a little, and the file is smaller"
+        tip = "Quality of a WebP: below 100 % its pixels differ a little, and the file is smaller"
         self.quality = choice_box(QUALITIES, tip, chosen=settings.text(QUALITY, next(iter(QUALITIES))))
         self.size_choice = SizeChoice(self, settings, size, ground)
         self.scale = self.size_choice.scale
@@ -280,7 +280,7 @@ class ExportDialog(QDialog):
         except ZscapeError:
             odd = exact and kind.even and (size[0] % 2 or size[1] % 2)
             few = min(size) * scale < kind.smallest
-            return f"{name} takes even sides only" if odd else f"too {'few' if few else 'many'} for {name}"
+            return f"{name} needs an even width and height" if odd else f"too {'few' if few else 'many'} for {name}"
         return ""
 
     def _keep(self) -> None:

@@ -27,7 +27,7 @@ from zscape.app.window.job_row import time_words
 from zscape.app.work.export_queue import Export, ExportQueue
 
 PICTURE = 48
-EMPTY = "Nothing is being exported. File > Export film, or Export on the timeline, begins one."
+EMPTY = "Nothing is being exported. File > Export film, or Export on the timeline, starts one."
 
 
 class ExportRow(QFrame):
@@ -85,7 +85,7 @@ class ExportRow(QFrame):
         done = export.state == "done"
         self.button.setText("Show in folder" if done else "Cancel")
         self.button.setAccessibleName(f"{self.button.text()}: {export.path.name}")
-        self.button.setToolTip(f"Open {export.path.parent}" if done else "Stop it; no half file is left")
+        self.button.setToolTip(f"Open {export.path.parent}" if done else "Stop it; no incomplete file is left")
         if export.frame is not None and export.frame is not self._drawn:
             self._drawn = export.frame
             picture = QPixmap.fromImage(image_of(export.frame[None], 1))
@@ -101,7 +101,7 @@ class ExportRow(QFrame):
         if export.over:
             return export.line
         if export.state == "waiting":
-            return "Waits for the one before"
+            return "Waiting for the one before"
         progress = export.progress
         said = [f"{progress.label} {progress.done:,} of {progress.total:,}" if progress.total else progress.label]
         if export.rate:
@@ -143,7 +143,7 @@ class ExportsDialog(QDialog):
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inner)
-        self.clear = text_button("Clear finished", "Take those off the list that are over; their files stay", self._clear)
+        self.clear = text_button("Clear finished", "Remove finished exports from the list; their files stay", self._clear)
         buttons = close_row(self, self.clear, tip="Close this list; what is being exported goes on")
         foot = QHBoxLayout()
         foot.setContentsMargins(24, 8, 24, 16)
@@ -181,4 +181,4 @@ class ExportsDialog(QDialog):
 
     def _show_state(self) -> None:
         self.empty.setVisible(not self.rows)
-        grey(self.clear, "" if any(each.export.over for each in self.rows) else "No export is over yet")
+        grey(self.clear, "" if any(each.export.over for each in self.rows) else "No export has finished yet")

@@ -50,7 +50,7 @@ class SizeChoice(QObject):
         for field in (self.scale, self.pixels):
             field.setFixedWidth(96)
         self.words = dim_label()
-        tip = "Where the proportions differ: a colour around it, cut off what stands over, or stretch it"
+        tip = "If the proportions differ: add a border, crop, or stretch"
         self.fit = choice_box(FITS, tip, "Fit")
         self.edges = choice_box(EDGES, "Keep every pixel a sharp square, or make it smooth", "Enlarge")
         self.colour = QColor(settings.text(COLOUR, QColor(*ground).name()))

@@ -24,7 +24,7 @@ class SoundChoice(QObject):
         super().__init__(parent)
         self.path = QLineEdit()
         self.path.setPlaceholderText("None")
-        self.path.setToolTip("A sound file that is laid under the film")
+        self.path.setToolTip("A sound file for the film")
         self.path.setAccessibleName("Sound")
         self.choose = text_button("Choose…", "Choose a sound file")
         self.choose.setAccessibleName("Choose sound")
@@ -76,7 +76,7 @@ class SoundChoice(QObject):
                 self.seconds = sound_seconds(path)
             except ZscapeError as error:
                 self.problem = str(error).removeprefix(f"{path}: ")
-        self.path.setToolTip(self.problem or "A sound file that is laid under the film")
+        self.path.setToolTip(self.problem or "A sound file for the film")
         self.changed.emit()
 
     def _ask(self) -> None:

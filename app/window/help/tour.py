@@ -117,8 +117,8 @@ class Tour(QObject):
         for button, words in ((yes, "Take the tour"), (no, "No, thanks")):
             button.setText(words)
             button.setProperty("role", "link")  # only as high as a line of text, so that the bar does not grow
-        yes.setToolTip("See in a minute what the window can do; Help has it at any time")
-        no.setToolTip("Take this line away; Help has the tour at any time")
+        yes.setToolTip("See in a minute what the window can do; the Help menu has it at any time")
+        no.setToolTip("Close this line; the Help menu has the tour at any time")
         yes.clicked.connect(self.start)
         no.clicked.connect(self.offer.hide)
         for each in (QLabel("New here?"), yes, no):

@@ -36,7 +36,7 @@ SIZE = (880, 640)
 NO_ADDRESS = "Choose an address first"
 HINT = (
     "An address takes one number in its range; with /unit behind it, a number from 0 to 1. "
-    "Sending goes to the address at the right; nothing is open before you switch it on, and nothing stays on after the window."
+    "Sending goes to the address at the right; nothing is open until you switch it on, and all is off once the window closes."
 )
 FLOOD = 1000
 """OSC messages per second above which the user is told."""
@@ -73,11 +73,11 @@ class ControlPage(QDialog):
     # Construction.
 
     def _build_switches(self) -> None:
-        self.hears = _switch("Receive OSC", "Hear OSC messages over the network from now on")
+        self.hears = _switch("Receive OSC", "Receive OSC messages over the network")
         self.where = QComboBox()
         self.where.addItem("This computer only", HOME)
         self.where.addItem("Every network", EVERYWHERE)
-        self.where.setToolTip("From where messages are taken: from others only where you trust everybody in your network")
+        self.where.setToolTip("Where messages are accepted from: from others only if you trust everybody in your network")
         self.where.setAccessibleName("From where")
         self.in_port = self._port(IN_PORT, "osc in port", "The port that OSC messages come to")
         self.sends = _switch("Send OSC", "Send every number that changes from now on")
@@ -85,12 +85,12 @@ class ControlPage(QDialog):
         self.to.setToolTip("Where to: the address of the other program's computer; 127.0.0.1 is this one")
         self.to.setAccessibleName("Send to")
         self.out_port = self._port(OUT_PORT, "osc out port", "The port of the other program")
-        self.midi = _switch("Hear MIDI", "Hear the instrument from now on")
+        self.midi = _switch("Hear MIDI", "Listen to the instrument")
         self.instruments = QComboBox()
-        self.instruments.setToolTip("Which instrument is heard")
+        self.instruments.setToolTip("The instrument to listen to")
         self.instruments.setAccessibleName("Instrument")
         self.instruments.setPlaceholderText("Switch it on to look for instruments")
-        self.sound = _switch("Hear the microphone", "Hear what sounds here; nothing of it is kept")
+        self.sound = _switch("Hear the microphone", "Listen to the microphone; no sound is stored")
         self.curve = QComboBox()
         self.curve.addItems(["level", "bass", "mid", "high", "onsets"])
         self.curve.setToolTip("What is heard: loudness, loudness of low, middle or high notes, or where notes begin")
@@ -121,9 +121,9 @@ class ControlPage(QDialog):
         self.list = AddressList(self.remote)
         self.list.currentItemChanged.connect(lambda *_: self._show_buttons())
         self.copy = text_button("Copy address", "Copy the address of the chosen line", self._copy)
-        self.learn = text_button("Learn", "Give the chosen address the MIDI controller that you move next", self._learn)
+        self.learn = text_button("Learn", "Assign the MIDI controller that you move next to the chosen address", self._learn)
         self.learn.setCheckable(True)
-        self.forget = text_button("Forget", "Have no controller move the chosen address", self._forget)
+        self.forget = text_button("Forget", "Take the controller from the chosen address", self._forget)
         self.words = QLabel()
         self.words.setWordWrap(True)
         self.words.setProperty("role", "dim")
@@ -164,24 +164,24 @@ class ControlPage(QDialog):
 
     def _switch_in(self, on: bool) -> None:
         port = self.in_port.value()
-        done = f"OSC is heard at port {port}."
+        done = f"Listening for OSC on port {port}."
         host = str(self.where.currentData())
-        self._attempt(lambda: self.remote.hear(host, port), on, self.remote.osc.stop, done, "OSC is not heard any more.")
+        self._attempt(lambda: self.remote.hear(host, port), on, self.remote.osc.stop, done, "OSC is no longer received.")
 
     def _switch_out(self, on: bool) -> None:
         to, port = self.to.text(), self.out_port.value()
         self._settings.keep("osc to", to)
         done = f"Every number that changes is sent to {to}, port {port}."
-        self._attempt(lambda: self.remote.send(to, port), on, self.remote.out.stop, done, "Nothing is sent any more.")
+        self._attempt(lambda: self.remote.send(to, port), on, self.remote.out.stop, done, "OSC is no longer sent.")
 
     def _switch_midi(self, on: bool) -> None:
-        self._attempt(self._hear_midi, on, self.remote.midi.stop, "", "MIDI is not heard any more.")
+        self._attempt(self._hear_midi, on, self.remote.midi.stop, "", "MIDI is off.")
         if self.remote.midi.name:
             self._say(f"{self.remote.midi.name} is heard. Choose an address, press Learn, then move a controller.")
 
     def _switch_sound(self, on: bool) -> None:
-        done = "The microphone is heard. Choose an address and a curve, and press Follow; Forget ends it."
-        self._attempt(self.remote.hear_sound, on, self.remote.microphone.stop, done, "The microphone is not heard any more.")
+        done = "The microphone is on. Choose an address and a curve, and press Follow; Forget ends it."
+        self._attempt(self.remote.hear_sound, on, self.remote.microphone.stop, done, "The microphone is off.")
 
     def _follow_sound(self) -> None:
         curve, path = self.curve.currentText(), self.list.chosen

@@ -23,7 +23,7 @@ CHANNEL = "second window"
 SHEET = "second window sheet"
 """The setting of whether the sheet is shown instead of the picture alone."""
 HINT = "Esc leaves. Space: the picture alone, or the sheet."
-ALONE = "Here the picture alone is all there is: Space shows the sheet of views that have one, such as Class sweep."
+ALONE = "This view has only the picture: Space shows the sheet in views that have one, such as Class sweep."
 HINT_MS = 4000
 
 
@@ -121,7 +121,7 @@ class SecondWindow(QWidget):
     def _follow_screens(self, gone: QScreen) -> None:
         if self._screen is gone and self.isVisible():
             self.close()
-            self._session.message.emit("The screen of the second window is gone: it is closed.", False)
+            self._session.message.emit("The second window was closed: its screen is gone.", False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -60,7 +60,7 @@ class BundledModelsPage(QWidget):
         self.words.setProperty("role", "dim")
         self.words.setWordWrap(True)
         self.skip = QPushButton("Not now")
-        self.skip.setToolTip("Go on with the model that is open (Escape)")
+        self.skip.setToolTip("Keep the open model (Escape)")
         self.skip.clicked.connect(self.left)
         top = QHBoxLayout()
         top.addWidget(title, 1)

@@ -40,7 +40,7 @@ class AnimateDialog(QDialog):
         self.way = choice_box(WAYS, "Along a great circle, along a curve through all points, or straight")
         self.way.activated.connect(self._suit_easing)
         self.loop = QCheckBox("Back to the first point")
-        self.loop.setToolTip("The end runs into the beginning")
+        self.loop.setToolTip("The end joins the beginning")
         self.loop.setChecked(True)
         self.start = question(
             self,

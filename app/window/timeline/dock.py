@@ -39,7 +39,7 @@ class TimelineDock(Dock):
     film_asked = Signal()
 
     def __init__(self, window: QMainWindow, session: Session, centre: Centre) -> None:
-        tip = "What plays: keys along a line of time; drag them, or the playhead"
+        tip = "What plays: keys in time; drag them, or the playhead"
         super().__init__("timeline", "Timeline", tip, "bottom", window)
         self.setAllowedAreas(Qt.DockWidgetArea.BottomDockWidgetArea)
         self.setFeatures(self.DockWidgetFeature.DockWidgetClosable)

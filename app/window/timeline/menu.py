@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from zscape.models.timeline.easing import Easing
     from zscape.models.timeline.timeline import KeyWay, Timeline
 
-EVEN_TIP = "Play so that the picture changes as much in every frame; it is measured"
+EVEN_TIP = "Play so that the picture changes by the same amount in every frame; it is measured"
 HOLDS = (0.0, 0.25, 0.5, 1.0, 2.0, 5.0)
 """The offered hold times, in seconds."""
 
@@ -43,7 +43,7 @@ def key_menu(parent: QWidget, editing: Editing, stop: Stop, actions: KeyActions)
     menu.setToolTipsVisible(True)
     _add(menu, "Go to this point", "Make it the current point (Enter)", actions.open)
     _add(menu, "Replace with the current point", "The key stays where it is", actions.replace)
-    _add(menu, "Duplicate", "Once more, half-way to the next key or after the last (Ctrl+D)", actions.duplicate)
+    _add(menu, "Duplicate", "A copy, half-way to the next key or after the last (Ctrl+D)", actions.duplicate)
     menu.addSeparator()
     held = {f"{seconds:g} s" if seconds else "None": seconds for seconds in HOLDS}
     choices(
@@ -54,7 +54,7 @@ def key_menu(parent: QWidget, editing: Editing, stop: Stop, actions: KeyActions)
     if stop != stops(timeline)[-1]:
         _add_leg(menu, parent, editing, stop)
     menu.addSeparator()
-    _add(menu, "Delete", "Take it off the timeline (Delete)", actions.delete)
+    _add(menu, "Delete", "Remove it from the timeline (Delete)", actions.delete)
     return menu
 
 
@@ -66,7 +66,7 @@ def ruler_menu(parent: QWidget, editing: Editing, time: float, toggle_even: Call
          lambda: editing.edit("set the in point", lambda line: with_part(line, begin=time)))  # fmt: skip
     _add(menu, "Out point here", "Play and export up to here (O)",
          lambda: editing.edit("set the out point", lambda line: with_part(line, end=time)))  # fmt: skip
-    whole = _add(menu, "Play all", "Without an in and an out point",
+    whole = _add(menu, "Play all", "Clear the in and out points",
                  lambda: editing.edit("play all", lambda line: replace(line, part=None)))  # fmt: skip
     there = editing.timeline is not None and editing.timeline.part is not None
     grey(whole, "" if there else "All of it is played already")

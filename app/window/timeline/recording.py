@@ -14,7 +14,7 @@ RECORD_TIP = "Record what you do with sliders, pads and numbers as keys, from th
 STOP_TIP = "End the take: it becomes keys, which are edited like any others (Shift+P)"
 NARROW, WIDE = 28, 76
 """The width of the button, without and with the time."""
-OTHER = "The recording has ended: another kind of model is open, of which the timeline knows nothing."
+OTHER = "The recording has ended: another kind of model is open, which the timeline does not fit."
 
 
 class Recording(QObject):

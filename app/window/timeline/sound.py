@@ -89,7 +89,7 @@ class TimelineSoundRows(QWidget):
         self.row.setVisible(curves is not None)
         grey(
             self.drives,
-            NO_MODEL if self._session.space is None else "" if curves is not None else "The sound is still being listened to",
+            NO_MODEL if self._session.space is None else "" if curves is not None else "The sound is still being analysed",
         )
         heard = f"{sound.name}, {sound.seconds:.2f} s" if curves is not None else f"Listening to {sound.name}"
         if curves is not None and self.playback.problem and not self.playback.muted:
@@ -104,7 +104,7 @@ class TimelineSoundRows(QWidget):
     def _show_muted(self) -> None:
         muted = self.playback.muted
         self.mute.setChecked(muted)
-        self.mute.setToolTip("Let the sound be heard again" if muted else "Silence the preview; the exported film has the sound")
+        self.mute.setToolTip("Unmute the sound" if muted else "Mute the preview; the exported film has the sound")
         set_icon(self.mute, "volume-off" if muted else "volume-high")
 
     def _words(self) -> dict[str, str]:
@@ -145,7 +145,7 @@ class TimelineSoundRows(QWidget):
         if timeline is None or sound.curves is None or not targets:
             return None
         apart = abs(sound.seconds - timeline.seconds) > LENGTHS_APART
-        words = "What follows becomes keys: the first number is that of silence, the second that of the loudest moment."
+        words = "What follows the sound becomes keys: the first number is that of silence, the second that of the loudest moment."
         state, curves = sound.state, list(sound.curves.curves)
         dialog = SoundDialog(
             self.window(), words, curves, targets, state.drives, sound.drive, curve, sound.seconds if apart else 0.0
@@ -181,6 +181,6 @@ class TimelineSoundRows(QWidget):
         curve = list(self.row.curves)[place] if place >= 0 else ""
         menu.addAction(f"What {curve or 'it'} drives…").triggered.connect(lambda: self.ask(curve))
         menu.addAction("Another sound…").triggered.connect(self.choose)
-        menu.addAction("Take the sound away").triggered.connect(self.sound.take_away)
+        menu.addAction("Remove the sound").triggered.connect(self.sound.take_away)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(where)

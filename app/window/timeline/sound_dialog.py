@@ -50,7 +50,7 @@ class _Row:
     """The controls of one drive."""
 
     def __init__(self, curves: Sequence[str], targets: Sequence[Target], drive: Drive) -> None:
-        tip = "What of the sound: loudness, loudness of low, middle or high notes, or where notes begin"
+        tip = "Which curve of the sound: loudness, loudness of low, middle or high notes, or where notes begin"
         self.curve = choice_box(curves, tip, "Curve", drive.curve)
         self.target = choice_box((), "What follows it", "What it drives")
         self.target.setMinimumWidth(200)
@@ -62,8 +62,8 @@ class _Row:
         self.high = _box(drive.high, "To", "What it is at the loudest moment")
         self.remove = QToolButton()
         self.remove.setFixedSize(28, 28)
-        self.remove.setToolTip("Let it follow no more")
-        self.remove.setAccessibleName("Take the row away")
+        self.remove.setToolTip("Stop following the sound")
+        self.remove.setAccessibleName("Remove the row")
         set_icon(self.remove, "close")
 
     @property
@@ -105,9 +105,9 @@ class SoundDialog(QDialog):
         self._grid.setColumnStretch(1, 1)
         for place, name in enumerate(("Curve", "Drives", "From", "To")):
             self._grid.addWidget(dim_label(name), 0, place)
-        self.add = text_button("Add row", "Have one more number follow the sound", lambda: self._add_proposed(curves[0]))
+        self.add = text_button("Add row", "Let one more number follow the sound", lambda: self._add_proposed(curves[0]))
         self.whole = QCheckBox(f"The timeline becomes as long as the sound, {seconds:.2f} s")
-        self.whole.setToolTip("Its keys keep their places on the way; else the sound is cut, or silent at the end")
+        self.whole.setToolTip("Its keys keep their relative places; otherwise the sound is cut, or silent at the end")
         self.whole.setVisible(seconds > 0)
         self.note = Elided("")
         self.note.setProperty("role", "dim")
@@ -165,7 +165,7 @@ class SoundDialog(QDialog):
 
     def _offer(self) -> None:
         most = min(MOST_ROWS, len(self._targets))
-        grey(self.add, "" if len(self.rows) < most else f"There are {most} already, as many as can be")
+        grey(self.add, "" if len(self.rows) < most else f"There are {most} already, the most there can be")
 
     @staticmethod
     def _suit(row: _Row, target: Target) -> None:

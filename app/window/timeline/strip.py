@@ -23,7 +23,7 @@ class TimelineStrip(Strip):
         self.loop = QCheckBox("Loop")
         self.loop.setToolTip("Back to the first key after the last, without a jump")
         self.loop.setAccessibleName("Loop")
-        tip = "How long it lasts; the keys keep their places on the way, title cards their time"
+        tip = "How long it lasts; keys keep their relative places, title cards their time"
         self.length = decimal_box((0.1, LONGEST), 0.1, tip, "Length", step=0.5, suffix=" s", width=88)
         self.length.setKeyboardTracking(False)  # otherwise typing 7.25 would first set 7 and move all keys
         self.add_key = text_button("Add key", "Put the current point on the timeline: at the playhead, or after the last key")

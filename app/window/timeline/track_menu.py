@@ -27,7 +27,7 @@ def track_menu(row: TrackRow, editing: Editing, track: Track, place: int, time: 
     keys = keys_of(timeline, track)
     if place < 0:
         menu.addAction("Add a key here").triggered.connect(lambda: row.added.emit(row.scale.snapped(time, [])))
-        away = menu.addAction("Take this track away")
+        away = menu.addAction("Remove this track")
         away.triggered.connect(lambda: editing.edit("take a track away", lambda line: with_keys(line, track, ())))
         grey(away, "" if track.number else "The points are what the timeline is made of")
         return menu

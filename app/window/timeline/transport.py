@@ -12,8 +12,8 @@ from zscape.app.widgets.theme import set_icon
 from zscape.app.work.player import Player
 from zscape.models.timeline.timeline import Timeline
 
-LATE = "Frames that could not be drawn in time since play was pressed are left out: it keeps its speed. A film has them all"
-PREPARING = "This sheet takes long to draw: some frames are drawn before it plays, so that none is left out. P plays at once"
+LATE = "Frames not drawn in time since play was pressed are skipped to keep the speed. An exported film has them all"
+PREPARING = "This sheet is slow to draw: some frames are drawn before it plays, so that none is skipped. P plays at once"
 
 
 class Transport(QWidget):

@@ -80,7 +80,7 @@ def number_of(path: str, values: tuple[Any, ...]) -> float:
     if len(values) != 1 or isinstance(values[0], bool) or not isinstance(values[0], int | float):
         raise ZscapeError(f"{path} takes one number, not {said(values)}: nothing was changed.")
     if not math.isfinite(values[0]):
-        raise ZscapeError(f"{path} got {values[0]}, which is no number to go to: nothing was changed.")
+        raise ZscapeError(f"{path} got {values[0]}, which is not a usable number: nothing was changed.")
     return float(values[0])
 
 

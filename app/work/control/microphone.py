@@ -78,7 +78,7 @@ class MicrophoneIn(QObject):
                 container.close()
             except (av.FFmpegError, OSError, ValueError) as error:
                 why = getattr(error, "strerror", None) or str(error)
-        raise ZscapeError(f"No microphone can be heard ({why}): plug one in, or use a sound file, Animate > Sound.")
+        raise ZscapeError(f"No microphone can be used ({why}): plug one in, or use a sound file, Animate > Sound.")
 
     def _hear(self, container: Any, end: threading.Event) -> None:
         """Runs in its own thread until `end` is set or the microphone is disconnected."""

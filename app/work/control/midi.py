@@ -64,7 +64,7 @@ class MidiIn(QObject):
         try:
             self._port = backend.open_input(name, callback=self._take)
         except Exception as error:  # each system's library has its own exceptions
-            raise ZscapeError(f"{name!r} cannot be heard: {error}. Is it plugged in, and not in use elsewhere?") from error
+            raise ZscapeError(f"{name!r} cannot be opened: {error}. Is it plugged in, and not in use elsewhere?") from error
 
     def stop(self) -> None:
         """Stop listening."""

@@ -48,7 +48,7 @@ def checked_host(host: str) -> str:
     try:
         return str(ipaddress.IPv4Address(host))
     except ValueError as error:
-        raise ZscapeError(f"{host!r} is no address such as 192.168.1.20: write the numbers of the other computer.") from error
+        raise ZscapeError(f"{host!r} is not an address such as 192.168.1.20: write the numbers of the other computer.") from error
 
 
 class Heard(NamedTuple):
@@ -170,8 +170,8 @@ def _no_port(host: str, port: int, error: OSError) -> str:
     if error.errno in (errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", 0)):
         return f"Port {port} is taken by another program: choose another one for OSC."
     if error.errno in (errno.EACCES, errno.EPERM):
-        return f"Port {port} may not be used by this person: choose one from 1024 to 65535 for OSC."
-    return f"OSC cannot be heard at {host}, port {port}: {error.strerror or error}. Choose another address or port."
+        return f"Port {port} needs special rights: choose one from 1024 to 65535 for OSC."
+    return f"Cannot listen for OSC at {host}, port {port}: {error.strerror or error}. Choose another address or port."
 
 
 class OscOut:

@@ -54,7 +54,7 @@ def read(message: bytes) -> tuple[Any, ...]:
         if not tags.startswith(b","):
             raise ValueError("it does not say what it carries")
         if odd := {*tags[1:].decode("ascii", "replace")} - TAGS:
-            raise ValueError(f"it carries {min(odd)!r}, which is no number")
+            raise ValueError(f"it carries {min(odd)!r}, which is not a number")
         data = start + len(tags) + 4 - len(tags) % 4
         if len(message) < data + sum(SIZES.get(chr(tag), 0) for tag in tags):  # the library would read missing bytes as 0
             raise ValueError("its end is missing")

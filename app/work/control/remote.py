@@ -203,7 +203,7 @@ class Remote(QObject):
         address = self.addresses.get(path.removesuffix(UNIT))
         if address is None:
             if not self.addresses:
-                raise ZscapeError("OSC has come before a model is open: open one first.")
+                raise ZscapeError("An OSC message came before a model was open: open one first.")
             raise ZscapeError(f"Nothing is called {path[:64]} here: Edit > OSC and MIDI lists the addresses.")
         number = number_of(path, values)
         return address.at(number) if path.endswith(UNIT) else in_range(address, number)

@@ -62,13 +62,13 @@ def test_what_the_model_has_no_means_for_is_disabled_with_a_tip(qtbot, view):
     qtbot.waitUntil(lambda: not boxes[0].model().item(place).isEnabled(), timeout=20_000)
     settled(qtbot, view)
     for box in boxes:
-        for name, words in (("discriminator", "keeps no discriminator"), ("latent", "no encoder")):
+        for name, words in (("discriminator", "contains no discriminator"), ("latent", "no encoder")):
             item = box.model().item(box.findData(name))
             assert not item.isEnabled()
             assert words in item.toolTip()
         assert box.model().item(0).isEnabled()
     view.want({"likeness": "discriminator"})
-    qtbot.waitUntil(lambda: "keeps no discriminator" in view.canvas.words, timeout=20_000)
+    qtbot.waitUntil(lambda: "contains no discriminator" in view.canvas.words, timeout=20_000)
     view.session.undo_stack.undo()
     settled(qtbot, view)
     give_model(qtbot, view.context, small_model())

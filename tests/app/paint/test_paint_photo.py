@@ -69,7 +69,7 @@ def test_a_bad_file_gets_a_line_and_changes_nothing(qtbot, view, tmp_path):
 def test_on_empty_paper_the_class_is_found_or_said(qtbot, view):
     qtbot.mouseClick(view.strip.empty, Qt.MouseButton.LeftButton)
     assert view.sweep() is None
-    assert "agrees with your paint" in view.sheet.words
+    assert "matches your paint" in view.sheet.words
     assert view.side.classes.currentText() == "Find it"
     found = paint(qtbot, view)
     assert found.empty
