@@ -13,6 +13,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("suite", derandomize=True, deadline=None, suppress_health_check=[*HealthCheck])
+settings.load_profile("suite")  # the same examples each time, however busy the machine is
 
 OURS = ("renderer", "job:", "autosave", "control")
 """How the names of Zscape's own threads begin."""

@@ -15,6 +15,8 @@ from zscape.models.files.reading import reading
 
 LIMIT = 4 << 30
 """Bytes of one array: a small file can promise (and deflate can hold) far more than memory."""
+LOOSE, TIGHTEST = 64 << 20, 400
+"""Bytes of an array from which on it must not be packed more tightly than so many times: pictures and latents never are."""
 
 
 def save_arrays(path: str | Path, **arrays: NDArray[Any]) -> None:
@@ -49,8 +51,9 @@ def load_arrays(path: str | Path, *names: str, optional: tuple[str, ...] = ()) -
                 there = ", ".join(repr(name)[1:-1] for name in sorted(members)[:12]) or "nothing"
                 raise ZscapeError(f"{path}: has no array {missing[0]!r} (it holds {there}); choose a file that has one")
             for name in (*names, *(name for name in optional if name in members)):
-                if members[name].file_size > LIMIT:
-                    raise ZscapeError(f"{path}: array {name!r} promises {members[name].file_size:,} bytes; the file is damaged")
+                size, packed = members[name].file_size, members[name].compress_size
+                if size > LIMIT or (size > LOOSE and size > packed * TIGHTEST):
+                    raise ZscapeError(f"{path}: array {name!r} promises {size:,} bytes in {packed:,}; the file is damaged")
                 with archive.open(members[name]) as member:
                     found[name] = _array(member, path)
     return found

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zscape.models.errors import ZscapeError
@@ -41,7 +41,7 @@ def test_pickled_objects_are_refused_both_ways(tmp_path: Path) -> None:
         save_arrays(tmp_path / "b.npz", images=np.array([{}], object))
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80)
 @given(st.data())
 def test_a_damaged_file_is_an_error_or_harmless(tmp_path: Path, data: st.DataObject) -> None:
     path = tmp_path / "a.npz"
@@ -57,6 +57,12 @@ def test_a_damaged_file_is_an_error_or_harmless(tmp_path: Path, data: st.DataObj
     path.write_bytes(whole)
     with contextlib.suppress(ZscapeError):
         np.testing.assert_array_equal(load_arrays(path, "images")["images"], EXAMPLE["images"])
+
+
+def test_an_array_that_is_packed_as_no_picture_is(tmp_path: Path) -> None:
+    np.savez_compressed(tmp_path / "a.npz", images=np.zeros(65 << 20, np.uint8))
+    with pytest.raises(ZscapeError, match="promises 68,"):
+        load_arrays(tmp_path / "a.npz", "images")
 
 
 def test_what_is_no_npz(tmp_path: Path) -> None:
