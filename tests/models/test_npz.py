@@ -65,6 +65,18 @@ def test_an_array_that_is_packed_as_no_picture_is(tmp_path: Path) -> None:
         load_arrays(tmp_path / "a.npz", "images")
 
 
+@pytest.mark.parametrize("array", [np.ones(3, complex), np.zeros(3, "M8"), np.zeros(3, [("a", "i4")]), np.zeros(3, "V0")])
+def test_what_is_neither_number_nor_text_is_refused(tmp_path: Path, array: np.ndarray) -> None:  # type: ignore[type-arg]
+    np.savez(tmp_path / "a.npz", names=array)
+    with pytest.raises(ZscapeError, match="'names' is of type"):
+        load_arrays(tmp_path / "a.npz", "names")
+
+
+def test_text_as_bytes_is_text(tmp_path: Path) -> None:
+    np.savez(tmp_path / "a.npz", names=np.array([b"a", "é".encode()]))
+    assert load_arrays(tmp_path / "a.npz", "names")["names"].tolist() == ["a", "é"]
+
+
 def test_what_is_no_npz(tmp_path: Path) -> None:
     (tmp_path / "text.npz").write_text("hello")
     for name in ("text.npz", "missing.npz", ""):
