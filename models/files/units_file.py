@@ -46,7 +46,10 @@ def load_units(path: Path, spec: Spec) -> UnitsValue:
         raise ZscapeError(f"{path} is in format {file.format}, this Zscape reads {FORMAT}: use the Zscape that wrote it.")
     if file.sha256 != spec.sha256 or (not spec.sha256 and file.model != spec.name):
         raise ZscapeError(f"{path} holds unit edits of {file.model}, another model than {spec.name}: open that one first.")
-    value = value_of(UNIT_EDITS, file.units)
+    try:
+        value = value_of(UNIT_EDITS, file.units)
+    except ZscapeError as error:
+        raise ZscapeError(f"{path}: {error}") from error
     if not isinstance(value, UnitsValue):
         raise ZscapeError(f"{path} holds no unit edits: choose a file that Zscape saved them in.")
     return value
