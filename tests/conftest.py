@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import gc
 import logging
+import multiprocessing
 import os
+import shutil
+import tempfile
 import threading
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is loaded; tests of a real window start separate processes
@@ -13,9 +16,15 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("suite", derandomize=True, deadline=None, suppress_health_check=[*HealthCheck])
+settings.load_profile("suite")  # the same examples each time, however busy the machine is
 
 OURS = ("renderer", "job:", "autosave", "control")
 """The prefixes of the names of Zscape's own threads."""
+UNTIL_THE_END = "zscape-tiles-"
+"""The prefix of the name of the one temporary folder that exists until the program ends."""
 
 
 def pytest_collection_finish():
@@ -128,10 +137,26 @@ def mouse_elsewhere():
             QCursor.setPos(QApplication.primaryScreen().geometry().bottomLeft())
 
 
+@pytest.fixture(scope="session", autouse=True)
+def temporary(tmp_path_factory):
+    """What is the system's folder for temporary files for the tests, and the processes that they start: an empty one."""
+    folder = tmp_path_factory.mktemp("temporary")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", str(folder))
+        patch.setattr(tempfile, "tempdir", str(folder))
+        yield folder
+
+
 @pytest.fixture(autouse=True)
-def nothing_left_behind():
-    """Fail a test that leaves a thread running or a window open."""
+def nothing_left_behind(temporary):
+    """Fail a test that leaves a thread or a process running, a window open, or a temporary file."""
     yield
+    files = [path for path in sorted(temporary.iterdir()) if not path.name.startswith(UNTIL_THE_END)]
+    for path in files:
+        shutil.rmtree(path) if path.is_dir() else path.unlink()  # what the next test leaves is its own
+    assert not files, f"left in the temporary folder: {[path.name for path in files]}"
+    processes = multiprocessing.active_children()
+    assert not processes, f"processes still run: {processes}"
     left = [thread.name for thread in threading.enumerate() if thread.name.startswith(OURS)]
     assert not left, f"threads still run: {left}"
     widgets = _open_windows()

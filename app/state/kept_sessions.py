@@ -16,6 +16,7 @@ from pathlib import Path
 
 from zscape.models.errors import ZscapeError
 from zscape.models.files.lock import FileLock
+from zscape.models.files.reading import check_file
 
 log = logging.getLogger(__name__)
 
@@ -180,8 +181,9 @@ def _take_in_first_edition(folder: Path) -> None:
 def model_of(path: Path) -> str:
     """The name of the model in a kept session, read from its first bytes; "" if they do not contain it."""
     try:
+        check_file(path)
         with path.open("rb") as file:
             found = re.match(rb'\{"format":\d+,"model":("(?:[^"\\]|\\.)*")', file.read(1024))
         return str(json.loads(found[1])) if found else ""
-    except (OSError, ValueError):
+    except (OSError, ValueError, ZscapeError):
         return ""

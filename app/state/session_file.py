@@ -14,12 +14,11 @@ from zscape.app.state.scene import Scene
 from zscape.app.state.session_text import FORMAT, SessionEncoder
 from zscape.app.state.view_state import STATES, UnknownState, ViewState
 from zscape.models.errors import ZscapeError
+from zscape.models.files.reading import BOM, check_file, read_whole
 
 SUFFIX = ".zscape.json"
 KEY = "zscape"
 """The key of the text chunk in an exported picture that holds the session."""
-BOM = b"\xef\xbb\xbf"
-"""The byte order mark that some editors put in front of text."""
 LIMIT = 512 << 20
 """The most bytes of a session that is read."""
 
@@ -114,9 +113,10 @@ def write(path: Path, text: bytes) -> None:
 def saves_to(path: Path) -> bool:
     """Whether a session opened from `path` is saved there again: not over a picture or a film that contains it."""
     try:
+        check_file(path)
         with path.open("rb") as file:
             start = file.read(64)
-    except OSError:
+    except (OSError, ZscapeError):
         return path.suffix.lower() == ".json"  # the file no longer exists
     return start.removeprefix(BOM).lstrip()[:1] == b"{"
 
@@ -124,9 +124,7 @@ def saves_to(path: Path) -> bool:
 def load(path: Path) -> SessionFile:
     """The session in a file, or in a picture exported with one. Raises ZscapeError if there is none."""
     try:
-        if path.stat().st_size > LIMIT:
-            raise ZscapeError(f"{path} is too large for a session: choose a file Zscape saved.")
-        data = path.read_bytes().removeprefix(BOM)
+        data = read_whole(path, LIMIT).removeprefix(BOM)
     except OSError as error:
         raise ZscapeError(f"Cannot read {path}: {error.strerror or error}. Check the name and the permissions.") from error
     if data.lstrip()[:1] == b"{":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import os
 import tempfile
 from pathlib import Path
@@ -48,6 +49,14 @@ class Settings:
     def flag(self, name: str, default: bool = False) -> bool:
         """A yes or no."""
         return self.text(name, str(default)).lower() == "true"
+
+    def number(self, name: str, usual: float, ends: tuple[float, float]) -> float:
+        """A number, brought between `ends`; `usual` where there is none, or one that is not finite."""
+        try:
+            value = float(self.text(name))
+        except ValueError:
+            return usual
+        return min(max(value, ends[0]), ends[1]) if math.isfinite(value) else usual
 
     def state(self, name: str) -> QByteArray:
         """A geometry or a state as saved by Qt, empty if there is none."""

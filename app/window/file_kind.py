@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from zscape.app.state.session_file import BOM, KEY
+from zscape.app.state.session_file import KEY
 from zscape.app.widgets.dragged_tile import PNG_RECIPE
 from zscape.models.errors import ZscapeError
+from zscape.models.files.reading import BOM, check_file, reading
 from zscape.models.files.run_checkpoints import MODEL_FILE
 
 KINDS = "drop a model, a session, a film, a picture, a sound, latents, a map, directions or unit edits"
@@ -34,6 +35,7 @@ def kind_of(path: Path) -> Kind:
             if (inside := file_in(path)) is not None:
                 return kind_of(inside)
             raise ZscapeError(f"{path} is a folder: drop it on Restyle to encode its pictures, or on Train to learn from them.")
+        check_file(path)
         with path.open("rb") as file:
             start = file.read(64)
     except OSError as error:
@@ -108,8 +110,6 @@ def _holds_directions(path: Path) -> bool:
 
 def _kind_of_zip(path: Path) -> Kind:
     import zipfile
-
-    from zscape.models.files.reading import reading
 
     with reading(path), zipfile.ZipFile(path) as archive:
         names = archive.namelist()

@@ -69,10 +69,7 @@ class Drift(QObject):
     @property
     def speed(self) -> float:
         """Degrees per second."""
-        try:
-            return min(max(float(self._context.settings.text(SPEED, str(USUAL))), LEAST), MOST)
-        except ValueError:
-            return USUAL
+        return self._context.settings.number(SPEED, USUAL, (LEAST, MOST))
 
     @speed.setter
     def speed(self, degrees: float) -> None:

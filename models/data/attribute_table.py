@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zscape.models.errors import ZscapeError
-from zscape.models.files.reading import reading
+from zscape.models.files.reading import read_whole, reading
 
 LIMIT = 400 << 20
 """Maximum bytes of a table; CelebA's, with 202,599 pictures, has 27 MB."""
@@ -136,9 +136,7 @@ def read_table(path: Path) -> Table:
 
 def _text(path: Path) -> str:
     with reading(path):
-        if path.stat().st_size > LIMIT:
-            raise ZscapeError(f"{path}: is larger than {LIMIT >> 20} MB, which no table of attributes is; choose another file")
-        data = path.read_bytes()
+        data = read_whole(path, LIMIT)
     encoding = next((encoding for mark, encoding in MARKS if data.startswith(mark)), "utf-8")
     try:
         return data.decode(encoding)

@@ -10,6 +10,7 @@ from pathlib import Path
 from string import ascii_lowercase, ascii_uppercase, digits
 
 from zscape.models.errors import ZscapeError
+from zscape.models.files.reading import check_file
 from zscape.models.media.folders import natural_key
 
 MAGIC = (b"\x00\x01\x00\x00", b"OTTO", b"true", b"ttcf")
@@ -78,7 +79,8 @@ def _is_font(path: Path) -> bool:
     if path.suffix.lower() in SUFFIXES:
         return True
     try:
+        check_file(path)
         with path.open("rb") as file:
             return file.read(4) in MAGIC
-    except OSError:
+    except (OSError, ZscapeError):
         return False

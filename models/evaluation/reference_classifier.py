@@ -15,6 +15,7 @@ from zscape.models.data.dataset import Dataset
 from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import load_tensors, save_tensors
 from zscape.models.files.library import BUNDLED
+from zscape.models.files.not_json import NOT_JSON
 from zscape.models.files.tensor_file import read_header
 from zscape.models.inference.encoding import to_float
 from zscape.models.progress import Progress, Work
@@ -102,7 +103,7 @@ def load_classifier(path: Path) -> ReferenceClassifier:
 def _spec(path: Path, text: str) -> ClassifierSpec:
     try:
         spec = msgspec.json.decode(text.encode(), type=ClassifierSpec)
-    except msgspec.MsgspecError as error:
+    except NOT_JSON as error:
         raise ZscapeError(f"{path} is not a classifier: {error}. Install Zscape again.") from error
     channels, height, width = spec.image_shape
     if channels not in (1, 3) or not SMALLEST <= min(height, width) <= max(height, width) <= 128 or not spec.class_names:

@@ -19,6 +19,7 @@ from zscape.models.families import FAMILIES
 from zscape.models.families.base import Discriminator, Encoder, Family, Generator
 from zscape.models.files.atomic import replacing
 from zscape.models.files.header import KEY, spec_json, spec_of
+from zscape.models.files.reading import read_whole
 from zscape.models.files.spec import FORMAT, Spec
 from zscape.models.files.tensor_file import Entry, Header, read_header
 from zscape.models.inputs.directions import Direction
@@ -107,7 +108,7 @@ def load_tensors(path: Path, header: Header) -> dict[str, Tensor]:
         if entry.dtype not in DTYPES:
             raise ZscapeError(f"{path}: tensor {name!r} is of type {entry.dtype}; Zscape reads {', '.join(DTYPES)}.")
     try:
-        data = bytearray(path.read_bytes())
+        data = bytearray(read_whole(path))
     except OSError as error:
         raise ZscapeError(f"Cannot read {path}: {error.strerror or error}. Check the name and the permissions.") from error
     if len(data) != header.start + max((entry.data_offsets[1] for entry in header.tensors.values()), default=0):

@@ -12,6 +12,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import load_tensors, save_tensors
 from zscape.models.files.header import read_spec
 from zscape.models.files.library import BUNDLED, cache, home
+from zscape.models.files.not_json import NOT_JSON
 from zscape.models.files.spec import Spec
 from zscape.models.files.tensor_file import read_header
 from zscape.models.inputs.directions import Direction, DirectionSet
@@ -54,7 +55,7 @@ def load_directions(path: Path) -> DirectionSet:
         raise ZscapeError(f"{path} holds no directions: choose a file that Zscape saved them in.")
     try:
         said = msgspec.json.decode(header.texts[KEY], type=_Header)
-    except msgspec.MsgspecError as error:
+    except NOT_JSON as error:
         raise ZscapeError(f"{path} is damaged: {error}.") from error
     if said.format != FORMAT:
         raise ZscapeError(f"{path} is in format {said.format}, this Zscape reads {FORMAT}: use the Zscape that wrote it.")

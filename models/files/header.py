@@ -11,6 +11,7 @@ import msgspec
 from zscape.models.errors import ZscapeError
 from zscape.models.files.layout import Layout
 from zscape.models.files.measure_names import current_names, current_notes
+from zscape.models.files.not_json import NOT_JSON
 from zscape.models.files.spec import FORMAT, Spec
 from zscape.models.files.tensor_file import Header, read_header
 from zscape.models.inputs.classes import Classes
@@ -40,7 +41,7 @@ def spec_of(path: Path, header: Header) -> Spec:
         inputs = _first_format(said) if number == 1 else tuple(map(input_of, said.pop("inputs", ())))
         known = {each.name for each in fields(Spec)} - {"inputs"}
         rest = msgspec.convert({name: value for name, value in said.items() if name in known}, _Rest)
-    except (msgspec.MsgspecError, RecursionError, TypeError, ValueError) as error:
+    except (*NOT_JSON, TypeError, ValueError) as error:
         raise ZscapeError(f"{path}: its header does not describe a model: {error}.") from error
     except ZscapeError as error:
         raise ZscapeError(f"{path}: {error}" if str(path) not in str(error) else str(error)) from error

@@ -14,6 +14,8 @@ from pathlib import Path
 import msgspec
 
 from zscape.models.errors import ZscapeError
+from zscape.models.files.not_json import NOT_JSON
+from zscape.models.files.reading import check_file
 
 HEADER_LIMIT = 4 * 2**20
 """In bytes. Headers of Zscape are far smaller, and memory for a false length must not be allocated."""
@@ -49,6 +51,7 @@ def read_header(path: Path) -> Header:
     """
     if path.is_dir():
         raise ZscapeError(f"{path} is a folder: choose a .safetensors model file in it.")
+    check_file(path)
     try:
         with path.open("rb") as file:
             size = path.stat().st_size
@@ -68,7 +71,7 @@ def read_header(path: Path) -> Header:
         raw = msgspec.json.decode(text, type=dict[str, msgspec.Raw])
         texts = msgspec.json.decode(raw.pop("__metadata__", msgspec.Raw(b"{}")), type=dict[str, str])
         tensors = {name: msgspec.json.decode(entry, type=Entry) for name, entry in raw.items()}
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+    except NOT_JSON as error:
         raise ZscapeError(f"{path} is not a safetensors file, or is damaged: {error}. Copy or download it again.") from error
     check_layout(path, tensors, size - 8 - length)
     return Header(texts, tensors, 8 + length)

@@ -8,6 +8,8 @@ import msgspec
 
 from zscape.models.errors import ZscapeError
 from zscape.models.files.atomic import replacing
+from zscape.models.files.not_json import NOT_JSON
+from zscape.models.files.reading import BOM, read_whole
 from zscape.models.files.spec import Spec
 from zscape.models.inputs.plain import plain_value, value_of
 from zscape.models.inputs.units import UNIT_EDITS, UnitsValue
@@ -38,18 +40,19 @@ def load_units(path: Path, spec: Spec) -> UnitsValue:
     Raises ZscapeError if it is no such file or they belong to another model.
     """
     try:
-        if path.stat().st_size > LIMIT:
-            raise ZscapeError(f"{path} is too large for unit edits: choose a file that Zscape saved them in.")
-        file = msgspec.json.decode(path.read_bytes(), type=_File)
+        file = msgspec.json.decode(read_whole(path, LIMIT).removeprefix(BOM), type=_File)
     except OSError as error:
         raise ZscapeError(f"Cannot read {path}: {error.strerror or error}. Check the name and the permissions.") from error
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+    except NOT_JSON as error:
         raise ZscapeError(f"{path} holds no unit edits: {error}. Choose a file that Zscape saved them in.") from error
     if file.format != FORMAT:
         raise ZscapeError(f"{path} is in format {file.format}, this Zscape reads {FORMAT}: use the Zscape that wrote it.")
     if file.sha256 != spec.sha256 or (not spec.sha256 and file.model != spec.name):
         raise ZscapeError(f"{path} holds unit edits of {file.model}, another model than {spec.name}: open that one first.")
-    value = value_of(UNIT_EDITS, file.units)
+    try:
+        value = value_of(UNIT_EDITS, file.units)
+    except ZscapeError as error:
+        raise ZscapeError(f"{path}: {error}") from error
     if not isinstance(value, UnitsValue):
         raise ZscapeError(f"{path} holds no unit edits: choose a file that Zscape saved them in.")
     return value

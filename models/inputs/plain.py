@@ -63,20 +63,21 @@ def recipe_of(given: Any) -> Recipe:
 
 def input_of(given: Any) -> Input:
     """Convert plain values to an input. Raises ZscapeError if they are not one."""
-    if not isinstance(given, Mapping) or given.get("kind") not in KINDS:
-        kind = given.get("kind") if isinstance(given, Mapping) else given
+    kind = given.get("kind") if isinstance(given, Mapping) else given
+    if not isinstance(given, Mapping) or not isinstance(kind, str) or kind not in KINDS:
         raise ZscapeError(f"No kind of input is called {kind!r}; there are: {', '.join(KINDS)}.")
     fields = {name: each for name, each in given.items() if name != "kind"}
-    found: Input = _convert(fields, KINDS[given["kind"]], "An input")
+    found: Input = _convert(fields, KINDS[kind], "An input")
     return found
 
 
 def value_of(name: str, given: Any) -> Value:
     """Convert plain values to a value for the input called `name`. Raises ZscapeError if they are not one."""
-    if not isinstance(given, Mapping) or given.get("kind") not in VALUES:
+    kind = given.get("kind") if isinstance(given, Mapping) else None
+    if not isinstance(given, Mapping) or not isinstance(kind, str) or kind not in VALUES:
         raise ZscapeError(f"The recipe's {name!r} is of no kind that this Zscape knows.")
     fields = {each: value for each, value in given.items() if each != "kind"}
-    value: Value = _convert(fields, VALUES[given["kind"]], f"The recipe's {name!r}")
+    value: Value = _convert(fields, VALUES[kind], f"The recipe's {name!r}")
     return value
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zscape.models.errors import ZscapeError
+from zscape.models.files.not_json import NOT_JSON
 from zscape.models.files.spec import Spec
 from zscape.models.maps.collection import LIKENESSES, MOST, ROWS_OF, Collection, Likeness, Origin, check_belongs, check_same
 from zscape.models.maps.map import METHODS, Map, Method
@@ -141,7 +142,7 @@ def _about(array: NDArray[Any], path: Path) -> tuple[_About, Origin]:
     try:
         about = msgspec.json.decode(str(array[()]) if array.ndim == 0 else "", type=_About)
         origin = msgspec.convert(about.origin, Origin)
-    except (msgspec.MsgspecError, TypeError, ValueError) as error:
+    except (*NOT_JSON, TypeError, ValueError) as error:
         raise _damaged(path, f"{error}") from error
     if about.format != FORMAT:
         raise ZscapeError(f"{path} is a map of format {about.format}, this Zscape reads {FORMAT}: use the Zscape that wrote it.")

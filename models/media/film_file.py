@@ -6,14 +6,13 @@ from pathlib import Path
 
 from zscape.models.errors import ZscapeError
 from zscape.models.files.made_with import MadeWith
+from zscape.models.files.reading import BOM, check_file
 from zscape.models.media.metadata import read_metadata
 from zscape.models.timeline.text import LARGEST, made_with, read_timeline, timeline_text
 from zscape.models.timeline.timeline import Timeline
 
 TIMELINE, MODEL, RUN = "timeline", "model", "run"
 """Names of the texts: the timeline as JSON, the name of its model, and the model's training run (`Spec.run`)."""
-BOM = "\ufeff"
-"""Byte order mark, which some editors put before text."""
 
 
 def film_texts(timeline: Timeline, model: str, run: str = "") -> dict[str, str]:
@@ -30,11 +29,12 @@ def timeline_in(path: Path) -> tuple[Timeline, MadeWith]:
     try:
         if path.is_dir():  # a film as a folder of pictures; the first one carries the timeline
             path = min((each for each in path.iterdir() if each.suffix.lower() == ".png"), default=path)
+        check_file(path)
         with path.open("rb") as file:
             start = file.read(64)
-        if start.removeprefix(BOM.encode()).lstrip()[:1] in (b"{", b"["):
-            with path.open(encoding="utf-8") as given:
-                text, model = given.read(LARGEST + 2).removeprefix(BOM), MadeWith()
+        if start.removeprefix(BOM).lstrip()[:1] in (b"{", b"["):
+            with path.open(encoding="utf-8-sig") as given:
+                text, model = given.read(LARGEST + 1), MadeWith()
         else:
             texts = read_metadata(path)
             if TIMELINE not in texts:

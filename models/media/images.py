@@ -16,6 +16,7 @@ from PIL import Image, ImageOps, PngImagePlugin
 
 from zscape.models.errors import ZscapeError
 from zscape.models.files.atomic import replacing
+from zscape.models.files.reading import check_file
 from zscape.models.media.levels import to_levels
 from zscape.models.media.transparency import opaque
 
@@ -127,9 +128,9 @@ def image_size(source: str | Path) -> tuple[int, int]:
 def is_picture(path: Path) -> bool:
     """Whether the content of a file starts like a picture of one of FORMATS, whatever its name."""
     try:
-        with warnings.catch_warnings():
+        with _readable(path) as file, warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(path, formats=FORMATS):
+            with Image.open(file, formats=FORMATS):
                 return True
     except Exception:  # see read_image
         return False
@@ -181,6 +182,7 @@ def _open(source: str | Path | bytes, name: str) -> Image.Image:
 @contextmanager
 def _readable(path: Path) -> Iterator[IO[bytes]]:
     """Open the file at `path`. Raises ZscapeError if it cannot be read, is empty or too large."""
+    check_file(path)
     try:
         if path.stat().st_size > FILE_LIMIT:
             raise ZscapeError(f"{path}: is larger than {FILE_LIMIT >> 20} MB; make the picture smaller first")

@@ -20,6 +20,8 @@ from zscape.models.media.npz import load_arrays
 
 MOST = 100
 """Maximum number of latents read from a file."""
+LIMIT = 512 << 20
+"""Maximum bytes of an array: a million latents of 128 numbers."""
 MODEL, RUN = "model", "run"
 """Arrays of one text each: the name and the training run (`Spec.run`) of the model."""
 
@@ -31,7 +33,7 @@ def made_by(spec: Spec) -> dict[str, NDArray[Any]]:
 
 def made_with_in(path: Path) -> MadeWith:
     """Return the model recorded in a file of latents, if any. Raises ZscapeError if the file cannot be read."""
-    texts = load_arrays(path, optional=(MODEL, RUN))
+    texts = load_arrays(path, optional=(MODEL, RUN), limit=LIMIT)
     words = {name: str(text) for name, text in texts.items() if text.dtype.kind == "U" and text.ndim == 0}
     return MadeWith(words.get(MODEL, ""), words.get(RUN, ""))
 
@@ -45,7 +47,7 @@ def latents_in(path: Path, space: Space) -> tuple[list[Recipe], int]:
     latent, classes = space.first(Latent), space.first(Classes)
     if latent is None:
         raise ZscapeError("The open model has no latent: latents cannot be opened in it.")
-    arrays = load_arrays(path, latent.name, optional=("labels",))
+    arrays = load_arrays(path, latent.name, optional=("labels",), limit=LIMIT)
     z, labels = arrays[latent.name], arrays.get("labels")
     if z.ndim != 2 or z.dtype.kind not in "fiu" or z.shape[1] != latent.size:
         raise ZscapeError(

@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import IO
 
 import av
 
@@ -21,8 +22,10 @@ PNG = b"\x89PNG\r\n\x1a\n"
 GIF = (b"GIF87a", b"GIF89a")
 GIF_BLOCK = b"\x21\xff\x0bZSCAPE  1.0"
 WEBP_CHUNK = b"ZSCP"
-LIMIT = 16 << 20
-"""Maximum size in bytes of texts that are read; recipes have a few thousand."""
+LIMIT = 64 << 20
+"""Maximum bytes of texts that are read: recipes have a few thousand, sessions with many pictures a few million."""
+MOST_CHUNKS = 1_000_000
+"""Maximum number of chunks of a file that are looked at: a film of an hour has some 200,000."""
 
 
 def embed(path: Path, texts: Mapping[str, str]) -> None:
@@ -61,12 +64,12 @@ def read_metadata(path: str | Path) -> dict[str, str]:
     with reading(path):
         with path.open("rb") as file:
             start = file.read(12)
-        if start.startswith(PNG):
-            return _png_texts(path.read_bytes())
-        if start.startswith(GIF):
-            return _gif_texts(path.read_bytes())
-        if start[:4] == b"RIFF" and start[8:] == b"WEBP":
-            return _webp_texts(path.read_bytes())
+            if start.startswith(PNG):
+                return _png_texts(file)
+            if start.startswith(GIF):
+                return _gif_texts(file)
+            if start[:4] == b"RIFF" and start[8:] == b"WEBP":
+                return _webp_texts(file)
         return _video_texts(path)
 
 
@@ -74,24 +77,38 @@ def _png_chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
-def _png_texts(data: bytes) -> dict[str, str]:
+def _png_texts(file: IO[bytes]) -> dict[str, str]:
     texts = {}
-    place = len(PNG)
-    while place + 12 <= len(data):
-        (length,) = struct.unpack_from(">I", data, place)
-        kind, body = data[place + 4 : place + 8], data[place + 8 : place + 8 + length]
-        key, _, rest = body.partition(b"\0")
+    for kind, length in _chunks(file, len(PNG), png=True):
+        if kind not in (b"tEXt", b"iTXt") or length > LIMIT:
+            continue
+        key, _, rest = file.read(length).partition(b"\0")
         if kind == b"tEXt":
             texts[key.decode("latin-1")] = rest.decode("latin-1")
-        elif (
-            kind == b"iTXt" and rest[:1] == b"\0"
-        ):  # not compressed: method, language and translated keyword come before the text
+        elif rest[:1] == b"\0":  # not compressed: method, language and translated keyword come before the text
             texts[key.decode("latin-1")] = rest[2:].split(b"\0", 2)[-1].decode("utf-8", "replace")
-        place += 12 + length
     return texts
 
 
-def _gif_texts(data: bytes) -> dict[str, str]:
+def _chunks(file: IO[bytes], place: int, png: bool) -> Iterator[tuple[bytes, int]]:
+    """The chunks of a PNG, or else of a WebP, from `place` on: the kind of each and the bytes of its body, at which the file
+    then stands. It ends at MOST_CHUNKS, at a PNG's end mark, and where a kind is none.
+    """
+    for _ in range(MOST_CHUNKS):
+        file.seek(place)
+        start = file.read(8)
+        if len(start) < 8:
+            return
+        length, kind = struct.unpack(">I4s", start) if png else struct.unpack("<4sI", start)[::-1]
+        if kind == b"IEND" or not kind.strip().isalnum():
+            return
+        yield kind, length
+        place += 8 + length + (4 if png else length % 2)  # a PNG's have a checksum behind them, a WebP's even lengths
+
+
+def _gif_texts(file: IO[bytes]) -> dict[str, str]:
+    file.seek(max(0, file.seek(0, 2) - LIMIT - LIMIT // 200))  # they are the last block: a long film need not be read
+    data = file.read()
     place = data.rfind(GIF_BLOCK)
     parts = b""
     if place >= 0:
@@ -102,13 +119,10 @@ def _gif_texts(data: bytes) -> dict[str, str]:
     return _from_json(parts)
 
 
-def _webp_texts(data: bytes) -> dict[str, str]:
-    place = 12
-    while place + 8 <= len(data):
-        kind, (length,) = data[place : place + 4], struct.unpack_from("<I", data, place + 4)
+def _webp_texts(file: IO[bytes]) -> dict[str, str]:
+    for kind, length in _chunks(file, 12, png=False):
         if kind == WEBP_CHUNK:
-            return _from_json(data[place + 8 : place + 8 + length])
-        place += 8 + length + length % 2
+            return _from_json(file.read(min(length, LIMIT + 1)))
     return {}
 
 

@@ -15,6 +15,10 @@ from zscape.models.files.reading import reading
 
 LIMIT = 4 << 30
 """Maximum bytes of one array: a small file can claim (and deflate can hold) far more than memory."""
+KINDS = "biufUS"
+"""Kinds of arrays that are read: numbers, truth values, text; no times, structures or complex numbers."""
+LOOSE, TIGHTEST = 64 << 20, 400
+"""An array of more than LOOSE bytes may be compressed by a factor of TIGHTEST at most: pictures and latents never exceed it."""
 
 
 def save_arrays(path: str | Path, **arrays: NDArray[Any]) -> None:
@@ -29,11 +33,13 @@ def save_arrays(path: str | Path, **arrays: NDArray[Any]) -> None:
         np.savez_compressed(file, **arrays)  # type: ignore[arg-type]
 
 
-def load_arrays(path: str | Path, *names: str, optional: tuple[str, ...] = ()) -> dict[str, NDArray[Any]]:
-    """Read the arrays called `names`, and those of `optional` that exist.
+def load_arrays(path: str | Path, *names: str, optional: tuple[str, ...] = (), limit: int = LIMIT) -> dict[str, NDArray[Any]]:
+    """Read the arrays called `names`, and those of `optional` that exist: numbers or text (bytes are decoded as UTF-8).
+
+    limit: the maximum bytes of each.
 
     Raises ZscapeError for a file that is missing, not a zip, truncated or too large, for a missing name, and for an array of
-    Python objects (a pickle, which could run code).
+    another type, such as Python objects (a pickle, which could run code).
     """
     path = Path(path)
     found: dict[str, NDArray[Any]] = {}
@@ -49,14 +55,17 @@ def load_arrays(path: str | Path, *names: str, optional: tuple[str, ...] = ()) -
                 there = ", ".join(repr(name)[1:-1] for name in sorted(members)[:12]) or "nothing"
                 raise ZscapeError(f"{path}: has no array {missing[0]!r} (it holds {there}); choose a file that has one")
             for name in (*names, *(name for name in optional if name in members)):
-                if members[name].file_size > LIMIT:
-                    raise ZscapeError(f"{path}: array {name!r} promises {members[name].file_size:,} bytes; the file is damaged")
+                size, packed = members[name].file_size, members[name].compress_size
+                if size > limit or (size > LOOSE and size > packed * TIGHTEST):
+                    raise ZscapeError(
+                        f"{path}: array {name!r} promises {size:,} bytes in {packed:,}; the file is damaged, or of another kind"
+                    )
                 with archive.open(members[name]) as member:
-                    found[name] = _array(member, path)
+                    found[name] = _array(member, name, path)
     return found
 
 
-def _array(member: IO[bytes], path: Path) -> NDArray[Any]:
+def _array(member: IO[bytes], name: str, path: Path) -> NDArray[Any]:
     try:
         array: NDArray[Any] = np.lib.format.read_array(member, allow_pickle=False)
     except ValueError as error:
@@ -65,6 +74,10 @@ def _array(member: IO[bytes], path: Path) -> NDArray[Any]:
                 f"{path}: holds Python objects (a pickle), which could run code; save plain numbers with numpy instead"
             ) from error
         raise
+    if array.dtype.kind not in KINDS or array.dtype.itemsize == 0 < array.size:  # of nothing there may be any number
+        raise ZscapeError(f"{path}: array {name!r} is of type {array.dtype}; save plain numbers or text with numpy instead")
+    if array.dtype.kind == "S":
+        return np.char.decode(array, "utf-8")
     if array.dtype.kind == "U":
         array.tolist()  # raises ValueError for invalid Unicode, as every later use would
     return array

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zscape.models.errors import ZscapeError
+from zscape.models.files.reading import check_file
 from zscape.models.progress import Progress, Work, finish
 
 RATE = 48_000
@@ -30,8 +31,9 @@ def samples(path: Path, channels: int = 2) -> Iterator[NDArray[np.float32]]:
     """
     import av  # takes 35 ms, too long while a window starts
 
+    check_file(path)
     try:
-        with av.open(str(path)) as container:
+        with av.open(str(path.absolute())) as container:  # else a colon in a name would end the name of a protocol
             stream = next(iter(container.streams.audio), None)
             if stream is None:
                 raise ZscapeError(f"{path}: there is no sound in it; choose a WAV, MP3, Ogg, FLAC or M4A")
@@ -82,8 +84,9 @@ def sound_seconds(path: Path) -> float:
 def _said_seconds(path: Path) -> float | None:
     import av
 
+    check_file(path)
     try:
-        with av.open(str(path)) as container:
+        with av.open(str(path.absolute())) as container:
             stream = next(iter(container.streams.audio), None)
             if stream is not None and stream.duration:
                 return float(stream.duration * stream.time_base)

@@ -15,12 +15,15 @@ from zscape.models.data.dataset import Dataset
 from zscape.models.errors import ZscapeError
 from zscape.models.families import FAMILIES
 from zscape.models.files.checkpoint import family_config
+from zscape.models.files.reading import read_whole
 from zscape.models.inputs.styles import Styles
 from zscape.models.inputs.value import SEED_LIMIT
 from zscape.models.training.presets import presets
 
 OLD_NAMES = {"knobs": "attribute_coordinates", "knob_weight": "attribute_weight"}
 """Present names of settings in configs and runs of earlier versions."""
+LIMIT = 1 << 20
+"""Maximum bytes of a config that is read."""
 
 
 @dataclass(frozen=True)
@@ -222,9 +225,9 @@ def load_config(source: str | Path, overrides: Mapping[str, Any] | None = None) 
     if path.suffix != ".toml":
         raise ZscapeError(f"No preset is called {source}; there are: {', '.join(known)}. Or name a .toml file.")
     try:
-        values = {"name": path.stem, **tomllib.loads(path.read_text("utf-8"))}
+        values = {"name": path.stem, **tomllib.loads(read_whole(path, LIMIT).decode("utf-8-sig"))}
     except OSError as error:
         raise ZscapeError(f"Cannot read {path}: {error.strerror or error}. Check the name.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ZscapeError(f"{path} is not valid TOML: {error}.") from error
     return config_of({**values, **{key: value for key, value in (overrides or {}).items() if value is not None}}, str(path))

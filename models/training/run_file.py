@@ -11,6 +11,7 @@ from torch import Tensor
 
 from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import fingerprint, load_tensors, save_tensors
+from zscape.models.files.not_json import NOT_JSON
 from zscape.models.files.spec import Spec
 from zscape.models.files.tensor_file import Header, read_header
 from zscape.models.training.config import OLD_NAMES
@@ -86,5 +87,5 @@ def _record(path: Path, header: Header) -> Record:
         raise ZscapeError(f"{path} is not the state of a training run: name the folder of one.")
     try:
         return msgspec.json.decode(header.texts[KEY], type=Record)
-    except msgspec.MsgspecError as error:
+    except NOT_JSON as error:
         raise ZscapeError(f"{path} is damaged: {error}. Start the run again without --resume.") from error

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import os
 import random
 import struct
 import warnings
@@ -24,18 +25,24 @@ from zscape.models.data.labels import read_labels
 from zscape.models.data.sources import load
 from zscape.models.errors import ZscapeError
 from zscape.models.evaluation.reference_classifier import load_classifier
-from zscape.models.files.checkpoint import load_model
+from zscape.models.files import directions
+from zscape.models.files.checkpoint import load_model, save_tensors
 from zscape.models.files.directions import load_directions, save_directions
 from zscape.models.files.header import read_spec
 from zscape.models.files.library import BUNDLED
+from zscape.models.files.units_file import load_units
 from zscape.models.inputs.directions import Direction, DirectionSet
 from zscape.models.media.animation import write_animation
+from zscape.models.media.film_file import timeline_in
 from zscape.models.media.images import image_size, read_image, save_png
 from zscape.models.media.latents_file import latents_in
 from zscape.models.media.metadata import embed, read_metadata
+from zscape.models.training import run_file
 from zscape.models.training.config import load_config
 from zscape.models.training.run_file import load_run, save_run
 
+OF_FOLDERS = ("recipe", "last-picture.png")
+"""What is read otherwise than as the file that a person names."""
 TIMES = 75
 """Damaged copies of each file: a second or two for all of them."""
 SHAPE = (1, 8, 8)
@@ -122,7 +129,7 @@ def files(tmp_path, tiny_model):
     """name of a file -> (its bytes, what damages it, what reads it)."""
     space = read_spec(tiny_model).space
     latents = lambda path: latents_in(path, space_of(4, "abc"))  # noqa: E731
-    directions = lambda path: space.with_directions(load_directions(path).directions)  # noqa: E731
+    known = lambda path: space.with_directions(load_directions(path).directions)  # noqa: E731
     recipe = lambda path: recipe_from_json(path.read_bytes())  # noqa: E731
     run = lambda path: load_run(path, {"family": "dcgan", "steps": 3})  # noqa: E731
     inputs = lambda path: read_inputs(path, SHAPE)  # noqa: E731
@@ -168,7 +175,7 @@ def files(tmp_path, tiny_model):
     found["model.safetensors"] = tiny_model.read_bytes(), damaged, (read_spec, load_model, kind_of)
     kept = tmp_path / "directions.safetensors"
     save_directions(kept, DirectionSet("tiny", "0" * 64, (Direction("slant", "z", (1.0,) * 12, provenance={"from": "a test"}),)))
-    found["directions.safetensors"] = kept.read_bytes(), damaged, (directions, kind_of)
+    found["directions.safetensors"] = kept.read_bytes(), damaged, (known, kind_of)
     saved = tmp_path / "run.safetensors"
     save_run(saved, {"weights": torch.zeros(3)}, {"family": "dcgan", "steps": 3}, 2.5)
     found["run.safetensors"] = saved.read_bytes(), damaged, (run, kind_of)
@@ -204,3 +211,34 @@ def test_a_damaged_file_is_read_or_refused_in_one_line(tmp_path, tiny_model):
                 said = outcome(reader, path)
                 assert "\n" not in said, (name, number, said)
         path.unlink()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_a_pipe_or_a_device_is_refused_at_once(tmp_path, tiny_model):
+    (tmp_path / "odd").mkdir()
+    for name, (_, _, readers) in files(tmp_path, tiny_model).items():
+        if name in OF_FOLDERS:
+            continue
+        pipe, endless = tmp_path / "odd" / f"pipe-{name}", tmp_path / "odd" / f"endless-{name}"
+        os.mkfifo(pipe)  # nobody will ever write to it
+        endless.symlink_to("/dev/zero")
+        for path in (pipe, endless):
+            for reader in readers:
+                assert "pipe" in outcome(reader, path), path
+
+
+def test_what_is_nested_too_deep_or_too_long_to_be_told_is_refused_in_a_short_line(tmp_path, tiny_model):
+    deep = '{"a":' * 20_000 + "1" + "}" * 20_000
+    found, run, config, units, film = (
+        tmp_path / name for name in ("a.safetensors", "b.safetensors", "a.toml", "a.json", "b.json")
+    )
+    save_tensors(found, {}, {directions.KEY: deep})
+    save_tensors(run, {}, {run_file.KEY: f'{{"fixed":{deep},"seconds":1,"sha256":""}}'})
+    config.write_text("a = " + "[" * 20_000)
+    units.write_text('{"units":{"kind":{}},"format":1,"model":"tiny","sha256":"' + read_spec(tiny_model).sha256 + '"}')
+    film.write_text(f'{{"timeline":1,"seconds":1,"{"long" * 9999}":"\\u001b[31m"}}')
+    readers = {found: load_directions, run: lambda path: load_run(path, {}), config: load_config, film: timeline_in}
+    for path, reader in {**readers, units: lambda path: load_units(path, read_spec(tiny_model))}.items():
+        said = outcome(reader, path)
+        assert 20 < len(said) < 1200, path
+        assert said.isprintable(), path

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from recipes import columns_of, kind, recipe, scene, weights, z
 
@@ -77,7 +77,7 @@ KINDS = st.builds(lambda size, labels: kind(size, 0, labels), st.integers(1, 512
 OTHERS = st.lists(st.tuples(KINDS, SCENES), max_size=2).map(tuple)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(SCENES, st.text(max_size=8), KINDS | st.just(UNKNOWN), OTHERS)
 def test_any_session_comes_back_as_it_was(scene, name, kind, others):
     saved = SessionFile(name, "style-sweep", kind, scene, others)
@@ -116,7 +116,7 @@ def test_a_byte_order_mark_does_no_harm(tmp_path):
     assert load(path) == load(FIRST / "session.zscape.json")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(SCENES)
 def test_also_through_a_file_and_through_a_picture(tmp_path, scene):
     saved = SessionFile(scene=scene)

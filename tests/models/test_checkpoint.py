@@ -8,7 +8,7 @@ from dataclasses import replace
 import msgspec
 import pytest
 import torch
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from recipes import inputs
 from safetensors.torch import load_file, save_file
@@ -259,7 +259,7 @@ def sound(tmp_path_factory):
 
 
 @given(data=st.data())
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100)
 def test_damaged_bytes_give_a_model_or_one_clear_error(sound, data):
     content, path = bytearray(sound[0]), sound[1]
     header = 8 + int.from_bytes(content[:8], "little")

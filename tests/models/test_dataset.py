@@ -12,7 +12,7 @@ def dataset(labels: list[int], shape: tuple[int, int, int] = (2, 2, 1), classes:
     return Dataset("toys", images, np.array(labels, np.int64), tuple("abcdefgh"[:classes]))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.integers(0, 2), min_size=2, max_size=60), st.integers(0, 99), st.data())
 def test_split_parts_without_loss_and_in_proportion(labels: list[int], seed: int, data: st.DataObject) -> None:
     whole = dataset(labels)

@@ -24,7 +24,7 @@ def exactly(mean, root, count, seed):
 
 
 @given(seeds)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_frechet_distance_of_a_set_with_itself_is_0(seed):
     x = normal(40, 6, seed)
     assert frechet_distance(x, x) == pytest.approx(0, abs=1e-6)
@@ -37,7 +37,7 @@ def test_frechet_distance_bears_features_that_never_vary():
 
 
 @given(seeds, st.floats(0.1, 5), st.floats(0.1, 5), st.floats(-3, 3))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_frechet_distance_of_round_normals_is_the_closed_form(seed, a, b, shift):
     size = 5
     x = exactly(torch.zeros(size, dtype=torch.float64), a * torch.eye(size, dtype=torch.float64), 60, seed)
@@ -56,7 +56,7 @@ def test_frechet_distance_of_normals_whose_covariances_do_not_commute():
 
 
 @given(seeds)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_frechet_distance_is_symmetric_and_does_not_see_a_common_turn_or_shift(seed):
     x, y = normal(40, 4, seed), normal(50, 4, seed + 1) * 2 + 1
     turn = torch.linalg.qr(normal(4, 4, seed + 2)).Q

@@ -22,7 +22,7 @@ def small_blocks(monkeypatch):
 
 
 @given(seeds, st.integers(1, 30), st.integers(1, 30))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_the_nearest_is_the_nearest_by_brute_force(seed, count, others):
     a, b = points(count, 4, seed), points(others, 4, seed + 1)
     found = finish(nearest(a, b))
@@ -56,7 +56,7 @@ def brute(points_, manifold, k):
 
 
 @given(seeds)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_precision_and_recall_are_the_definition(seed):
     real, drawn = points(40, 3, seed).double(), (points(30, 3, seed + 1) * 0.7 + 0.3).double()
     precision, recall = finish(precision_recall(real.float(), drawn.float()))
@@ -65,7 +65,7 @@ def test_precision_and_recall_are_the_definition(seed):
 
 
 @given(seeds, st.floats(-1e3, 1e3))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_a_set_covers_itself(seed, shift):
     x = points(50, 6, seed) + shift
     assert finish(precision_recall(x, x.clone())) == (1, 1)

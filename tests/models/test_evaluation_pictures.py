@@ -57,7 +57,7 @@ def cloud(seed):
 
 
 @given(st.floats(0.01, 10))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_variety_is_the_ratio_of_the_distances(scale):
     x, labels = cloud(0)
     ratios = finish(variety(scale * x + 3, labels, x, labels))

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from zscape.models.media.grids import Sheets, bgra, grid
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.integers(1, 4),
     st.integers(1, 4),

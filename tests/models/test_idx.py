@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
@@ -12,7 +12,7 @@ from zscape.models.data.idx import TYPES, read_idx
 from zscape.models.errors import ZscapeError
 
 CODES = {np.dtype(name).newbyteorder("="): code for code, name in TYPES.items()}
-anything = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+anything = settings(max_examples=60)
 any_array = st.sampled_from(sorted(CODES, key=str)).flatmap(
     lambda dtype: arrays(
         dtype, array_shapes(max_dims=4, max_side=5), elements={"allow_nan": False} if dtype.kind == "f" else None

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -102,7 +102,7 @@ def test_what_is_no_picture(tmp_path: Path) -> None:
             read_image(tmp_path / name)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.binary(max_size=400),
     st.sampled_from([b"", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"BM", b"\xff\xd8\xff\xe0", b"II*\0", b"RIFF"]),
@@ -117,7 +117,7 @@ def test_random_bytes_are_never_more_than_an_error(body: bytes, start: bytes) ->
     assert read.dtype == np.uint8
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 10_000))
 def test_a_png_cut_anywhere_is_refused(cut: int) -> None:
     whole = encoded(Image.fromarray(np.random.default_rng(1).integers(0, 256, (30, 30), np.uint8)))
@@ -139,7 +139,7 @@ def test_a_saved_png_is_enlarged_exactly(tmp_path: Path) -> None:
     np.testing.assert_array_equal(read_image(tmp_path / "a.png"), GREY[..., None])
 
 
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10)
 @given(st.sampled_from([(3, 4, 4), (3, 4, 4, 1), (2, 5, 4, 3)]))
 def test_arrays_of_bytes_and_of_floats_are_pictures(tmp_path: Path, shape: tuple[int, ...]) -> None:
     values = RNG.integers(0, 256, shape, np.uint8)

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -16,7 +16,7 @@ texts = st.dictionaries(
     min_size=1,
     max_size=3,
 )
-anything = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+anything = settings(max_examples=25)
 PICTURE = np.random.default_rng(0).integers(0, 256, (5, 7, 1), np.uint8)
 
 

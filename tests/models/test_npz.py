@@ -3,7 +3,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zscape.models.errors import ZscapeError
@@ -41,7 +41,7 @@ def test_pickled_objects_are_refused_both_ways(tmp_path: Path) -> None:
         save_arrays(tmp_path / "b.npz", images=np.array([{}], object))
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80)
 @given(st.data())
 def test_a_damaged_file_is_an_error_or_harmless(tmp_path: Path, data: st.DataObject) -> None:
     path = tmp_path / "a.npz"
@@ -57,6 +57,24 @@ def test_a_damaged_file_is_an_error_or_harmless(tmp_path: Path, data: st.DataObj
     path.write_bytes(whole)
     with contextlib.suppress(ZscapeError):
         np.testing.assert_array_equal(load_arrays(path, "images")["images"], EXAMPLE["images"])
+
+
+def test_an_array_that_is_packed_as_no_picture_is(tmp_path: Path) -> None:
+    np.savez_compressed(tmp_path / "a.npz", images=np.zeros(65 << 20, np.uint8))
+    with pytest.raises(ZscapeError, match="promises 68,"):
+        load_arrays(tmp_path / "a.npz", "images")
+
+
+@pytest.mark.parametrize("array", [np.ones(3, complex), np.zeros(3, "M8"), np.zeros(3, [("a", "i4")]), np.zeros(3, "V0")])
+def test_what_is_neither_number_nor_text_is_refused(tmp_path: Path, array: np.ndarray) -> None:  # type: ignore[type-arg]
+    np.savez(tmp_path / "a.npz", names=array)
+    with pytest.raises(ZscapeError, match="'names' is of type"):
+        load_arrays(tmp_path / "a.npz", "names")
+
+
+def test_text_as_bytes_is_text(tmp_path: Path) -> None:
+    np.savez(tmp_path / "a.npz", names=np.array([b"a", "é".encode()]))
+    assert load_arrays(tmp_path / "a.npz", "names")["names"].tolist() == ["a", "é"]
 
 
 def test_what_is_no_npz(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ def pictures(seed, count=4000):
 
 
 @given(seeds, st.floats(0.3, 4))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_the_curve_rises_and_gives_real_histograms(seed, spread):
     levels = pictures(seed)
     y = raw(spread * torch.randn(20_000, generator=torch.Generator().manual_seed(seed)))
@@ -41,7 +41,7 @@ def test_the_curve_rises_and_gives_real_histograms(seed, spread):
 
 
 @given(seeds)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_without_a_measurement_it_is_a_tanh_cut_at_black_and_white(seed):
     x = 3 * torch.randn(2, 1, 5, 5, generator=torch.Generator().manual_seed(seed))
     tone = Tone()

@@ -38,6 +38,8 @@ HINT = (
     "An address takes one number in its range; with /unit behind it, a number from 0 to 1. "
     "Sending goes to the address at the right; nothing is open until you switch it on, and all is off once the window closes."
 )
+PORTS = (1, 65535)
+"""That a computer has."""
 FLOOD = 1000
 """OSC messages per second above which the user is told."""
 CALM_MS = 1500
@@ -105,8 +107,7 @@ class ControlPage(QDialog):
         self.sound.clicked.connect(self._switch_sound)
 
     def _port(self, usual: int, name: str, tip: str) -> QSpinBox:
-        kept = self._settings.text(name, str(usual))
-        box = whole_box((1, 65535), int(kept) if kept.isdecimal() else usual, tip, tip)
+        box = whole_box(PORTS, int(self._settings.number(name, usual, PORTS)), tip, tip)
         box.setGroupSeparatorShown(False)
         box.valueChanged.connect(lambda port: self._settings.keep(name, str(port)))
         return box

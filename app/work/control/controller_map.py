@@ -17,7 +17,7 @@ class ControllerMap:
         self._settings = settings
         try:
             found = json.loads(settings.text(MAP) or "{}")
-        except ValueError:
+        except (ValueError, RecursionError):
             found = {}
         self._moves = {str(key): str(path) for key, path in found.items()} if isinstance(found, dict) else {}
 
