@@ -23,7 +23,7 @@ CHUNK = 100
 
 def none_in(name: str) -> str:
     """Return the message for a model without a discriminator."""
-    return f"{name} contains no discriminator: open a checkpoint of a run, or a model file that has one."
+    return f"{name} contains no discriminator: open the model of a training run, which has one."
 
 
 def _copy(discriminator: Discriminator, device: torch.device) -> Discriminator:

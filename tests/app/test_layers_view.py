@@ -294,7 +294,7 @@ def test_a_network_without_layers_of_maps_says_so_and_one_with_some_is_shown_aga
 def test_a_model_without_a_discriminator_says_so(view):
     assert not view.strip.judged.isEnabled()
     assert view.strip.opinion.text() == "none in this model"
-    assert "checkpoint of a run" in view.strip.judged.toolTip()
+    assert "model of a training run" in view.strip.judged.toolTip()
 
 
 def test_the_discriminator_says_what_it_takes_the_picture_for_and_its_gradient_lies_over_it(qtbot, start, judged_model):

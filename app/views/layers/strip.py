@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushBu
 from zscape.app.widgets.greyed import NO_MODEL, grey
 from zscape.app.widgets.strip import Strip
 
-NO_JUDGE = "This model contains no discriminator. Open a checkpoint of a run: those do."
+NO_JUDGE = "This model contains no discriminator. Open the model of a training run: that has one."
 JUDGE_TIP = (
     "Colours over the picture where the discriminator, the network that tells drawn pictures from real ones, finds it wrong: "
     "red specks should be brighter, blue ones darker, to look more real"
