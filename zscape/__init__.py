@@ -131,10 +131,12 @@ def screenshot(
     or train. size: of the window, in pixels; enlarged where that is less than it needs. Raises ZscapeError for a view, theme or
     size that there is not, and a place that cannot be written.
     """
+    from zscape import arguments
     from zscape.app.window.screenshot import screenshot as taken
 
-    taken(_named_or_open(model), view, Path(out), theme, size)
-    return Path(out)
+    path = arguments.path("place of a picture", out)
+    taken(_named_or_open(model), view, path, theme, size)
+    return path
 
 
 def _named_or_open(model: Any) -> Any:

@@ -16,6 +16,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import Model as Inner
 from zscape.models.files.spec import Spec
 from zscape.models.inference.drawn import drawn
+from zscape.models.inference.edited_points import as_they_are
 from zscape.models.inference.layers import Layer
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.base import Input, Way
@@ -41,6 +42,13 @@ class Generator:
         self._device = device
         self._runner: GeneratorRunner | None = None
         self._lock = threading.Lock()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What a copy or another process needs: it makes a runner of its own."""
+        return {"inner": self.inner, "_device": self._device}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        Generator.__init__(self, state["inner"], state["_device"])
 
     @property
     def name(self) -> str:
@@ -136,38 +144,47 @@ class Generator:
         from zscape.models.directions.find import COUNT, find
 
         count, samples, seed = arguments.whole("count", count), arguments.whole("samples", samples), arguments.seed(seed)
-        methods = methods or ("attributes",)
-        arguments.refuse_idle("data", bool(str(data)) and "attributes" not in methods, "the method 'attributes'")
+        methods = tuple(each for several in methods for each in arguments.several(several)) or ("attributes",)
+        data = arguments.source(data)
+        arguments.refuse_idle("data", bool(data) and "attributes" not in methods, "the method 'attributes'")
         arguments.refuse_idle("count", count != COUNT and not {"pca", "sefa"} & {*methods}, "the methods 'pca' and 'sefa'")
-        given = load(str(data)) if str(data) else None
+        given = load(data) if data else None
         found = finish(find(self.inner, methods, given, count, samples, seed, self._device))
         return self._know(found.directions)
 
     def find_direction(self, name: str, with_: str | Path, without: str | Path) -> Mapping[str, Direction]:
         """Find the direction `name` from pictures without something to pictures with it, and know it; returns `directions`.
 
-        with_, without: each a picture or a folder of them; of 20 a side or more a network learns to tell them apart. Raises
+        with_, without: each a folder of pictures, two or more; of 20 a side or more a network learns to tell them apart. Raises
         ZscapeError for pictures that cannot be read, and where there are fewer and the model has no encoder.
         """
         from zscape.models.directions.from_pictures import from_pictures
 
         known = tuple(self.directions.values())
-        return self._know((finish(from_pictures(self.inner, with_, without, name, self._device, known)),))
+        name, shown, others = (
+            arguments.name(name),
+            arguments.path("argument with_", with_),
+            arguments.path("argument without", without),
+        )
+        return self._know((finish(from_pictures(self.inner, shown, others, name, self._device, known)),))
 
     def add_direction(
-        self, name: str, vector: Sequence[float] | NDArray[np.floating], layers: Sequence[int] = ()
+        self, name: str, vector: Sequence[float] | NDArray[np.floating], layers: str | Sequence[int] = ""
     ) -> Mapping[str, Direction]:
         """Know a direction of your own, in place of one of that name; returns `directions`.
 
         vector: what an amount of 1 adds to the styles (of one layer) where the model has them, else to the first latent.
-        layers: of styles, those that are moved, all by default. Raises ZscapeError where the numbers are not as many, or not
-        finite.
+        layers: of styles, those that are moved, "coarse", "middle", "fine" or numbers from 0, all by default. Raises ZscapeError
+        where the numbers are not as many, or not finite, and for layers that there are not.
         """
         from zscape.models.directions.samples import target_of
 
-        numbers = arguments.vector(vector)
-        moved = target_of(self.inner.space).name
-        return self._know((Direction(str(name), moved, numbers, layers=tuple(layers), method="own"),))
+        numbers, chosen = arguments.vector(vector), arguments.layers(layers)
+        moved, styles = target_of(self.inner.space).name, self.inner.space.styles
+        if chosen and styles is None:
+            raise ZscapeError(f"{self.name} has no styles, and so no layers of them.")
+        within = styles.layers_of(chosen) if chosen and styles is not None else ()
+        return self._know((Direction(arguments.name(name), moved, numbers, layers=within, method="own"),))
 
     def open_directions(self, path: str | Path) -> Mapping[str, Direction]:
         """Know the directions in a file, as `save_directions`, `zscape directions` and the window write it; returns `directions`.
@@ -176,14 +193,14 @@ class Generator:
         """
         from zscape.models.files.directions import fitting
 
-        return self._know(fitting(Path(path), self.spec))
+        return self._know(fitting(arguments.path("file of directions", path), self.spec))
 
     def save_directions(self, path: str | Path, names: str | Sequence[str] = ()) -> None:
         """Write the directions of `names`, or all that are known, as one file. Raises ZscapeError where that cannot be."""
         from zscape.models.files.directions import save_directions
 
-        chosen = tuple(self.inner.space.named(each) for each in (arguments.several(names) or self.directions))
-        save_directions(Path(path), DirectionSet(self.spec.name, self.spec.sha256, chosen))
+        chosen = tuple(self.inner.space.named(each) for each in (arguments.names(names) or self.directions))
+        save_directions(arguments.path("file of directions", path), DirectionSet(self.spec.name, self.spec.sha256, chosen))
 
     def _know(self, found: Sequence[Direction]) -> Mapping[str, Direction]:
         """Know `found` too, before those known already and in place of those of the same names."""
@@ -211,8 +228,10 @@ class Generator:
         """
         from zscape.models.directions.move import move
 
-        name = "".join(arguments.names(direction)[:1])
-        return move(self.runner, self._given(points), name, amount, arguments.names(keep), layers)
+        asked = arguments.names(direction)
+        if len(asked) > 1:
+            raise ZscapeError(f"Points move along one direction at a time; {len(asked)} were given.")
+        return move(self.runner, self._given(points), "".join(asked), amount, arguments.names(keep), arguments.layers(layers))
 
     def sweep(
         self,
@@ -249,7 +268,7 @@ class Generator:
         columns, rows = arguments.side("columns", columns), arguments.side("rows", rows)
         truncation, extent = arguments.number("truncation", truncation), arguments.number("extent", extent)
         temperature = arguments.number("temperature", temperature)
-        chosen = ",".join(map(str, arguments.several(layers)))
+        chosen = arguments.layers(layers)
         said = {"columns": columns, "classes": labels, "direction": along, "keep": held, "extent": extent, "way": way}
         check_options(kind, unusual({**said, "temperature": temperature, "layers": chosen}))
         also = going_along(along, space.directions, held) if held else None
@@ -263,16 +282,16 @@ class Generator:
         seconds: float = 4.0,
         fps: float = 30.0,
         way: Way = "slerp",
-        easing: Easing = "linear",
+        easing: Easing | Sequence[float] = "linear",
         hold: float = 0.0,
         loop: bool = False,
     ) -> Iterator[Images]:
         """Frames uint8 [H, W, C] on the way through `points`, which takes `seconds`; the first and the last are shown themselves.
 
         points: two or more, of as many points each; where they are several they lie side by side in each frame. Or what `points`
-        gives: from each of those to the next. easing: how the time from one to the next is spread: "linear", "smooth", "hold".
-        way: "slerp" or "lerp". hold: how long each stands still, in seconds. loop: back to the first; the last frame then lies
-        one step before it. The same frames for the same points.
+        gives: from each of those to the next. easing: how the time from one to the next is spread: "linear", "smooth", "hold", or
+        four numbers from 0 to 1, the handles of a curve. way: "slerp" or "lerp". hold: how long each stands still, in seconds.
+        loop: back to the first; the last frame then lies one step before it. The same frames for the same points.
         """
         from zscape.models.inference.through_points import through
 
@@ -283,7 +302,8 @@ class Generator:
             stops = [every.part(slice(number, number + 1)) for number in range(every.count)]
         else:
             stops = [self._given(each) for each in arguments.several(points)]
-        return through(self.runner, stops, seconds, fps, way, easing, hold, loop)
+        stops = [as_they_are(self.runner, each) for each in stops]
+        return through(self.runner, stops, seconds, fps, way, arguments.easing(easing), hold, loop)
 
     def _given(self, points: Mapping[str, NDArray[np.float32]]) -> Points:
         return given_points(arguments.mapping("Points", points), self.inner.space, self.name, self.spec.run)

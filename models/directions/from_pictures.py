@@ -52,7 +52,7 @@ def from_pictures(
     that the encoder finds for the pictures (`boundary`). A step that no gradient has found is kept apart from the other
     attributes of the model (`separated`): a few pictures with something differ in other things too, by chance.
 
-    with_, without: a picture, a folder of pictures, or whatever else `reading_inputs` takes. known: the directions of the other
+    with_, without: a folder of two pictures or more, or whatever else `reading_inputs` takes. known: the directions of the other
     attributes, by default all that there are of the model. Raises ZscapeError for pictures that cannot be read, and where the
     encoder is needed and there is none.
     """

@@ -6,6 +6,7 @@ Imports nothing heavy, so that the window can hold one before numpy and torch ar
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import index
 from typing import Any, Protocol
 
 from zscape.models.inputs.value import Value, check_seed
@@ -42,8 +43,8 @@ class Recipe:
 
     @staticmethod
     def seed(seed: int) -> Recipe:
-        """The draw of `seed`, with everything else as usual."""
-        return Recipe(root=seed)
+        """The draw of `seed`, a whole number of any kind, with everything else as usual."""
+        return Recipe(root=index(seed) if hasattr(seed, "__index__") else seed)
 
     def __setattr__(self, name: str, value: Any) -> None:
         raise AttributeError(f"a recipe is frozen: {name} cannot be set")
