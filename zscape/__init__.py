@@ -130,10 +130,12 @@ def screenshot(
     or train. size: width and height of the window in pixels, enlarged if the window needs more. Raises ZscapeError for an unknown
     view or theme, an invalid size, or a path that cannot be written.
     """
+    from zscape import arguments
     from zscape.app.window.screenshot import screenshot as taken
 
-    taken(_named_or_open(model), view, Path(out), theme, size)
-    return Path(out)
+    path = arguments.path("place of a picture", out)
+    taken(_named_or_open(model), view, path, theme, size)
+    return path
 
 
 def _named_or_open(model: Any) -> Any:

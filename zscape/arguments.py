@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import operator
+import os
+import reprlib
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.value import SEED_LIMIT, check_seed
+from zscape.models.timeline.easing import Easing
+from zscape.models.timeline.through import easing_of
 
 
-def whole(what: str, given: Any, low: int | None = None) -> int:
-    """Convert a whole number of any type, such as numpy's, to an int. what: its name in messages. low: the smallest allowed."""
+def whole(what: str, given: Any, low: int | None = None, high: int | None = None) -> int:
+    """Convert a whole number of any type, such as numpy's, to an int. what: its name in messages. low, high: the limits."""
     try:
         number = operator.index(given)
     except TypeError:
         number = None
-    if number is None or (low is not None and number < low):
-        raise ZscapeError(f"The {what} is {given!r}: it must be a whole number{'' if low is None else f', {low} or more'}.")
+    if number is None or (low is not None and number < low) or (high is not None and number > high):
+        span = "" if low is None else f", {low} or more" if high is None else f" from {low} to {high:,}"
+        raise ZscapeError(f"The {what} is {reprlib.repr(given)}: it must be a whole number{span}.")
     return number
 
 
@@ -31,7 +37,7 @@ def device(given: Any) -> str:
 
     name = str(given) if isinstance(given, torch.device) else given
     if not isinstance(name, str):
-        raise ZscapeError(f"The device is {given!r}: it must be auto, cpu, cuda, cuda:1 or mps.")
+        raise ZscapeError(f"The device is {reprlib.repr(given)}: it must be auto, cpu, cuda, cuda:1 or mps.")
     choose(name)
     return name
 
@@ -50,6 +56,31 @@ def vector(given: Any) -> tuple[float, ...]:
         raise ZscapeError("The vector of a direction must be numbers, one for each of what it moves.") from None
 
 
+def layers(given: Any) -> str:
+    """Layers of styles in words, such as "coarse" or "0,2", given so or as one number or several; "" for nothing."""
+    return ",".join(map(str, several(given)))
+
+
+def path(what: str, given: Any) -> Path:
+    """The path of a file or a folder. what: how a message calls it."""
+    if not isinstance(given, str | os.PathLike) or not str(given):
+        raise ZscapeError(f"The {what} is {reprlib.repr(given)}: it must be a path.")
+    return Path(given)
+
+
+def source(given: Any) -> str:
+    """A name or a path of data; "" where nothing is said."""
+    if given is not None and not isinstance(given, str | os.PathLike):
+        raise ZscapeError(f"The data are a {type(given).__name__}: they must be the name of a data set, or a path.")
+    return "" if given is None else str(given)
+
+
+def easing(given: Any) -> Easing:
+    """An easing, given itself, by its name or as four numbers; whether there is one of that name is for who takes it."""
+    plain = isinstance(given, Iterable) and not isinstance(given, str)
+    return easing_of(",".join(map(str, given))) if plain else given
+
+
 def side(what: str, given: Any) -> int | None:
     """Return the number of rows or columns, or None if none was given."""
     return None if given is None else whole(f"number of {what}", given)
@@ -62,7 +93,7 @@ def number(what: str, given: Any) -> float:
             return float(given)
         except (TypeError, ValueError, OverflowError):
             pass
-    raise ZscapeError(f"The {what} is {given!r}: it must be a number.")
+    raise ZscapeError(f"The {what} is {reprlib.repr(given)}: it must be a number.")
 
 
 def seed(given: Any) -> int:
@@ -70,7 +101,7 @@ def seed(given: Any) -> int:
     try:
         found = operator.index(given)
     except TypeError:
-        raise ZscapeError(f"{given!r} is not a seed: use a whole number from 0 to {SEED_LIMIT - 1}.") from None
+        raise ZscapeError(f"{reprlib.repr(given)} is not a seed: use a whole number from 0 to {SEED_LIMIT - 1}.") from None
     check_seed(found)
     return found
 
@@ -80,20 +111,33 @@ def seeds(given: Any) -> tuple[int, ...]:
     return tuple(map(seed, several(given)))
 
 
+def name(given: Any) -> str:
+    """What a direction is to be called."""
+    if not isinstance(given, str) or not given.strip().isprintable():
+        raise ZscapeError(f"The name of a direction is {reprlib.repr(given)}: it must be a line of text.")
+    return given.strip()
+
+
 def names(given: Any) -> list[str]:
     """Return the names of directions, given as names or as Direction objects. Empty names are left out."""
     return [name for each in several(given) if (name := str(getattr(each, "name", each)))]
 
 
 def several(given: Any) -> list[Any]:
-    """Return `given` as a list. A single item, such as a name or a number, becomes a list of one; None an empty list."""
+    """Return `given` as a list. A single item, such as a name or a number, becomes a list of one; None an empty list.
+
+    Arrays of a single number, as in lists of torch's tensors, become numbers.
+    """
     if given is None:
         return []
-    return list(given) if isinstance(given, Iterable) and not isinstance(given, str | bytes | Mapping) else [given]
+    alone = not isinstance(given, Iterable) or isinstance(given, str | bytes | Mapping) or getattr(given, "ndim", 1) == 0
+    return [each.item() if getattr(each, "ndim", 1) == 0 else each for each in ([given] if alone else given)]
 
 
 def mapping(what: str, given: Any) -> Mapping[str, Any]:
     """Check that `given` is a mapping whose keys are names, and return it."""
-    if not isinstance(given, Mapping) or not all(isinstance(name, str) for name in given):
-        raise ZscapeError(f"{what} must be a dictionary, name of an input -> what is given for it, not {type(given).__name__}.")
+    odd = next((name for name in given if not isinstance(name, str)), None) if isinstance(given, Mapping) else None
+    if not isinstance(given, Mapping) or odd is not None:
+        what_not = f"with {odd!r} as a name" if isinstance(given, Mapping) else type(given).__name__
+        raise ZscapeError(f"{what} must be a dictionary, name of an input -> what is given for it, not {what_not}.")
     return given

@@ -16,6 +16,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import Model as Inner
 from zscape.models.files.spec import Spec
 from zscape.models.inference.drawn import drawn
+from zscape.models.inference.edited_points import as_they_are
 from zscape.models.inference.layers import Layer
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.base import Input, Way
@@ -41,6 +42,13 @@ class Generator:
         self._device = device
         self._runner: GeneratorRunner | None = None
         self._lock = threading.Lock()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What a copy or another process needs: it makes a runner of its own."""
+        return {"inner": self.inner, "_device": self._device}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        Generator.__init__(self, state["inner"], state["_device"])
 
     @property
     def name(self) -> str:
@@ -137,37 +145,47 @@ class Generator:
         from zscape.models.directions.find import COUNT, find
 
         count, samples, seed = arguments.whole("count", count), arguments.whole("samples", samples), arguments.seed(seed)
-        methods = methods or ("attributes",)
-        arguments.refuse_idle("data", bool(str(data)) and "attributes" not in methods, "the method 'attributes'")
+        methods = tuple(each for several in methods for each in arguments.several(several)) or ("attributes",)
+        data = arguments.source(data)
+        arguments.refuse_idle("data", bool(data) and "attributes" not in methods, "the method 'attributes'")
         arguments.refuse_idle("count", count != COUNT and not {"pca", "sefa"} & {*methods}, "the methods 'pca' and 'sefa'")
-        given = load(str(data)) if str(data) else None
+        given = load(data) if data else None
         found = finish(find(self.inner, methods, given, count, samples, seed, self._device))
         return self._know(found.directions)
 
     def find_direction(self, name: str, with_: str | Path, without: str | Path) -> Mapping[str, Direction]:
         """Find the direction `name` from pictures without something to pictures with it, add it, and return `directions`.
 
-        with_, without: each a picture or a folder of pictures. With 20 or more on each side, a network learns to tell them apart.
+        with_, without: each a folder of two or more pictures. With 20 or more on each side, a network learns to tell them apart.
         Raises ZscapeError if a picture cannot be read, or if there are fewer and the model has no encoder.
         """
         from zscape.models.directions.from_pictures import from_pictures
 
         known = tuple(self.directions.values())
-        return self._know((finish(from_pictures(self.inner, with_, without, name, self._device, known)),))
+        name, shown, others = (
+            arguments.name(name),
+            arguments.path("argument with_", with_),
+            arguments.path("argument without", without),
+        )
+        return self._know((finish(from_pictures(self.inner, shown, others, name, self._device, known)),))
 
     def add_direction(
-        self, name: str, vector: Sequence[float] | NDArray[np.floating], layers: Sequence[int] = ()
+        self, name: str, vector: Sequence[float] | NDArray[np.floating], layers: str | Sequence[int] = ""
     ) -> Mapping[str, Direction]:
         """Add a direction of your own, replacing any of the same name, and return `directions`.
 
         vector: what an amount of 1 adds to the styles (of one layer) if the model has styles, otherwise to the first latent.
-        layers: the style layers to move, all by default. Raises ZscapeError if the vector has the wrong length or is not finite.
+        layers: the style layers to move, "coarse", "middle", "fine" or numbers from 0; all by default. Raises ZscapeError if the
+        vector has the wrong length or is not finite, and for layers that do not exist.
         """
         from zscape.models.directions.samples import target_of
 
-        numbers = arguments.vector(vector)
-        moved = target_of(self.inner.space).name
-        return self._know((Direction(str(name), moved, numbers, layers=tuple(layers), method="own"),))
+        numbers, chosen = arguments.vector(vector), arguments.layers(layers)
+        moved, styles = target_of(self.inner.space).name, self.inner.space.styles
+        if chosen and styles is None:
+            raise ZscapeError(f"{self.name} has no styles, and so no layers of them.")
+        within = styles.layers_of(chosen) if chosen and styles is not None else ()
+        return self._know((Direction(arguments.name(name), moved, numbers, layers=within, method="own"),))
 
     def open_directions(self, path: str | Path) -> Mapping[str, Direction]:
         """Add the directions in a file written by `save_directions`, `zscape directions` or the window; return `directions`.
@@ -176,14 +194,14 @@ class Generator:
         """
         from zscape.models.files.directions import fitting
 
-        return self._know(fitting(Path(path), self.spec))
+        return self._know(fitting(arguments.path("file of directions", path), self.spec))
 
     def save_directions(self, path: str | Path, names: str | Sequence[str] = ()) -> None:
         """Write the directions in `names`, or all known ones, to one file. Raises ZscapeError if it cannot be written."""
         from zscape.models.files.directions import save_directions
 
-        chosen = tuple(self.inner.space.named(each) for each in (arguments.several(names) or self.directions))
-        save_directions(Path(path), DirectionSet(self.spec.name, self.spec.sha256, chosen))
+        chosen = tuple(self.inner.space.named(each) for each in (arguments.names(names) or self.directions))
+        save_directions(arguments.path("file of directions", path), DirectionSet(self.spec.name, self.spec.sha256, chosen))
 
     def _know(self, found: Sequence[Direction]) -> Mapping[str, Direction]:
         """Add `found` before the directions already known, replacing any of the same name."""
@@ -211,8 +229,10 @@ class Generator:
         """
         from zscape.models.directions.move import move
 
-        name = "".join(arguments.names(direction)[:1])
-        return move(self.runner, self._given(points), name, amount, arguments.names(keep), layers)
+        asked = arguments.names(direction)
+        if len(asked) > 1:
+            raise ZscapeError(f"Points move along one direction at a time; {len(asked)} were given.")
+        return move(self.runner, self._given(points), "".join(asked), amount, arguments.names(keep), arguments.layers(layers))
 
     def sweep(
         self,
@@ -249,7 +269,7 @@ class Generator:
         columns, rows = arguments.side("columns", columns), arguments.side("rows", rows)
         truncation, extent = arguments.number("truncation", truncation), arguments.number("extent", extent)
         temperature = arguments.number("temperature", temperature)
-        chosen = ",".join(map(str, arguments.several(layers)))
+        chosen = arguments.layers(layers)
         said = {"columns": columns, "classes": labels, "direction": along, "keep": held, "extent": extent, "way": way}
         check_options(kind, unusual({**said, "temperature": temperature, "layers": chosen}))
         also = going_along(along, space.directions, held) if held else None
@@ -263,7 +283,7 @@ class Generator:
         seconds: float = 4.0,
         fps: float = 30.0,
         way: Way = "slerp",
-        easing: Easing = "linear",
+        easing: Easing | Sequence[float] = "linear",
         hold: float = 0.0,
         loop: bool = False,
     ) -> Iterator[Images]:
@@ -271,8 +291,9 @@ class Generator:
 
         points: a sequence of two or more sets of points, each with the same number of points; if that is more than one, they lie
         side by side in each frame. Or one result of `points`, to go from each of its points to the next. easing: how time is
-        spread between one point and the next: "linear", "smooth", "hold". way: "slerp" or "lerp". hold: pause at each point, in
-        seconds. loop: return to the first point; the last frame then lies one step before it. Same points, same frames.
+        spread between one point and the next: "linear", "smooth", "hold", or four numbers from 0 to 1, the handles of a curve.
+        way: "slerp" or "lerp". hold: pause at each point, in seconds. loop: return to the first point; the last frame then lies
+        one step before it. Same points, same frames.
         """
         from zscape.models.inference.through_points import through
 
@@ -283,7 +304,8 @@ class Generator:
             stops = [every.part(slice(number, number + 1)) for number in range(every.count)]
         else:
             stops = [self._given(each) for each in arguments.several(points)]
-        return through(self.runner, stops, seconds, fps, way, easing, hold, loop)
+        stops = [as_they_are(self.runner, each) for each in stops]
+        return through(self.runner, stops, seconds, fps, way, arguments.easing(easing), hold, loop)
 
     def _given(self, points: Mapping[str, NDArray[np.float32]]) -> Points:
         return given_points(arguments.mapping("Points", points), self.inner.space, self.name, self.spec.run)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 import zscape.arguments as arguments
 from zscape.generator import Generator, Images
 from zscape.models.data.given_pictures import from_given
+from zscape.models.inference.edited_points import as_they_are
 from zscape.models.inference.encoding import Encoded, encode, restyle
 from zscape.models.inputs.points import Points, resolve
 from zscape.models.progress import finish
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 MOST = 70_000
 """Default maximum number of data pictures on a map."""
+MOST_STEPS = 100_000
+"""Maximum steps of refinement, as on the command line."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -62,10 +65,10 @@ class Model(Generator):
     def encode(self, images: Any, labels: Sequence[int | str] | None = None, refine: int = 0, keep_style: bool = True) -> Found:
         """Find the points of pictures.
 
-        images: an array uint8 [N, H, W, C], [N, H, W] or [H, W], a PIL image, the path of a file or folder, or a list of these.
-        Pictures of another size are prepared as the training data were. labels: the class of each, by number or label; None to
-        have them found. refine: number of steps that optimise the latent against the pixels. keep_style: refine without changing
-        the style in the other classes. Raises ZscapeError if there is no encoder or a picture cannot be read.
+        images: an array uint8 [N, H, W, C], [N, H, W], [H, W, C] or [H, W], a PIL image, the path of a file or folder, or a list
+        of these. Pictures of another size are prepared as the training data were. labels: the class of each, by number or label;
+        None to have them found. refine: number of steps that optimise the latent against the pixels. keep_style: refine without
+        changing the style in the other classes. Raises ZscapeError if there is no encoder or a picture cannot be read.
         """
         arguments.refuse_idle("keep_style", not keep_style and not refine, "refine, steps of optimising")
         encoded = self._encoded(images, labels, refine, keep_style)
@@ -95,7 +98,9 @@ class Model(Generator):
         """
         from zscape.models.inference.paint_given import paint_given
 
-        given = self._given(start) if isinstance(start, Mapping) else start.item() if isinstance(start, np.integer) else start
+        given = start.item() if isinstance(start, np.integer) else start
+        if isinstance(start, Mapping):
+            given = as_they_are(self.runner, self._given(start).part(slice(0, 1)))
         layers = {"free": free, "must not": must_not, "must": must}
         rest, variant = arguments.number("rest", rest), arguments.whole("variant", variant, 0)
         painted = finish(paint_given(self.inner, given, layers, label, empty, rest, only_painted, variant, self._device))
@@ -132,8 +137,8 @@ class Model(Generator):
         arguments.refuse_idle("count", bool(generated) and count != MOST, "pictures of data: generated says how many points")
         found = finish(making(self.inner, self._origin(data, generated, count, seed), MapSettings(method, by, self._device)))
         self._warn_of(found.collection)
-        if str(out):
-            finish(writing(Path(out), found))
+        if out is not None and str(out):
+            finish(writing(arguments.path("place of a map", out), found))
         return found
 
     def neighbours(
@@ -179,10 +184,10 @@ class Model(Generator):
         from zscape.models.maps.gather import origin_of
 
         generated, count = arguments.whole("number of generated pictures", generated), arguments.whole("count", count)
-        return origin_of(self.spec, str(data), generated, count, arguments.seed(seed))
+        return origin_of(self.spec, arguments.source(data), generated, count, arguments.seed(seed))
 
     def _encoded(self, images: Any, labels: Sequence[int | str] | None, refine: int, keep_style: bool) -> Encoded:
         ready = from_given(images, self.spec.image_shape, self.spec.subject, self.spec.layout)
-        refine = arguments.whole("number of steps of refinement", refine, 0)
+        refine = arguments.whole("number of steps of refinement", refine, 0, MOST_STEPS)
         chosen = None if labels is None else np.asarray(self._labels(labels), np.int64)
         return finish(encode(self.inner, ready, chosen, refine, self._device, keep_style))

@@ -161,7 +161,7 @@ def from_given(
 ) -> NDArray[np.uint8]:
     """Convert pictures from a notebook to uint8 [N, H, W, C], prepared as `read_inputs` does.
 
-    given: an array uint8 [N, H, W, C], [N, H, W], [H, W, 3] or [H, W], a PIL image, a path (see `read_inputs`), or a list of
+    given: an array uint8 [N, H, W, C], [N, H, W], [H, W, C] or [H, W], a PIL image, a path (see `read_inputs`), or a list of
     these. Raises ZscapeError for anything else.
     """
     if isinstance(given, str | Path):
@@ -182,7 +182,8 @@ def from_given(
     if array.dtype != np.uint8 or array.ndim not in (2, 3, 4):
         mend = "" if array.dtype == np.uint8 else ": scale them to 0 to 255 and convert them, .astype('uint8')"
         raise ZscapeError(f"Pictures must be uint8 [N, H, W, C], not {array.dtype} {list(array.shape)}{mend}.")
-    single = array.ndim == 2 or (array.ndim == 3 and array.shape[-1] in (3, 4))
+    single = array.ndim == 2 or (array.ndim == 3 and array.shape[-1] in (1, 3, 4))
+    array = np.ascontiguousarray(array)  # torch takes none that runs backwards in memory, as a mirrored one does
     images = as_images(array[None] if single else array, "the pictures given")
     return _prepared(images, [f"picture {index}" for index in range(len(images))], image_shape, subject, layout)
 

@@ -25,6 +25,8 @@ def components(samples: Samples, count: int) -> list[Direction]:
     Lehtinen, S. Paris, "GANSpace: Discovering Interpretable GAN Controls", 2020, sections 2.1 and 2.2, with pictures as the
     features).
     """
+    if not np.ptp(samples.images, axis=0).any():
+        raise ZscapeError("The model draws the same picture everywhere: there is no direction in which it changes.")
     if isinstance(samples.target, Styles):
         variances, vectors = np.linalg.eigh(samples.covariance)
         order = np.argsort(-variances)[:count]

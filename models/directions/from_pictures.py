@@ -52,7 +52,7 @@ def from_pictures(
     between the latents that the encoder finds for the pictures (`boundary`). A step not found by gradients is separated from the
     other attributes of the model (`separated`): a few pictures with something also differ in other things by chance.
 
-    with_, without: a picture, a folder of pictures, or anything else `reading_inputs` takes. known: the directions of the other
+    with_, without: a folder of two pictures or more, or anything else `reading_inputs` takes. known: the directions of the other
     attributes, by default all of the model's. Raises ZscapeError for pictures that cannot be read, and if the encoder is needed
     and there is none.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import reprlib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -111,10 +112,15 @@ def find(name_or_path: str | Path) -> Path:
     path. Raises ZscapeError, listing the known models, if there is none.
     """
     path = Path(name_or_path)
-    if path.is_file():
-        return path
-    if (path / "model.safetensors").is_file():
-        return path / "model.safetensors"
+    try:
+        if path.is_file():
+            return path
+        if (path / "model.safetensors").is_file():
+            return path / "model.safetensors"
+        if path.is_dir() and len(path.parts) > 1:  # a bare word is more likely a name that is misspelt
+            raise ZscapeError(f"{path} is a folder without a model: choose a run's folder, which has a model.safetensors.")
+    except OSError as error:  # a name that is too long, a folder that may not be looked into
+        raise ZscapeError(f"There is no model at {reprlib.repr(str(path))}: {error.strerror or error}.") from error
     entries = listing()
     wanted = str(name_or_path)
     named = [each for each in entries if each.called == wanted] or [each for each in entries if each.spec.name == wanted]

@@ -20,7 +20,7 @@ FORMAT = 2
 """Version of the spec that this Zscape writes. It also reads version 1."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Spec:
     """The JSON header of a model file.
 
@@ -51,6 +51,13 @@ class Spec:
     layout: Layout | None = None
     sha256: str = ""
     format: int = FORMAT
+
+    def __repr__(self) -> str:
+        """One line: a notebook shows all of `zscape.models()`, and the measures alone would be pages."""
+        channels, height, width = self.image_shape
+        inputs = ", ".join(f"{each.name}: {each.summary}" for each in self.inputs)
+        kind = f"{self.family}, " if self.family else ""
+        return f"<spec of {self.name!r}: {kind}{inputs} -> {width} x {height}, {'grey' if channels == 1 else 'colour'}>"
 
     @property
     def space(self) -> Space:

@@ -23,6 +23,9 @@ HEADER_LIMIT = 4 * 2**20
 WIDTHS = {"BOOL": 1, "U8": 1, "I8": 1, "I16": 2, "I32": 4, "I64": 8, "BF16": 2, "F16": 2, "F32": 4, "F64": 8}
 """Bytes per element of each dtype."""
 
+ZIP_HEAD = 512
+"""Bytes after the first eight in which the name of a zip's first member is looked for."""
+
 PICKLE_STARTS = tuple(bytes([0x80, protocol]) for protocol in range(2, 6))
 
 
@@ -56,6 +59,8 @@ def read_header(path: Path) -> Header:
         with path.open("rb") as file:
             size = path.stat().st_size
             start = file.read(8)
+            refuse_arrays(path, start + file.read(ZIP_HEAD))
+            file.seek(len(start))
             refuse_programs(path, start)
             if len(start) < 8:
                 raise ZscapeError(f"{path} is not a safetensors file: it has only {len(start)} bytes.")
@@ -75,6 +80,13 @@ def read_header(path: Path) -> Header:
         raise ZscapeError(f"{path} is not a safetensors file, or is damaged: {error}. Copy or download it again.") from error
     check_layout(path, tensors, size - 8 - length)
     return Header(texts, tensors, 8 + length)
+
+
+def refuse_arrays(path: Path, start: bytes) -> None:
+    """Raise ZscapeError where the first bytes are those of an .npz, whose first member is an array."""
+    name = start[30 : 30 + int.from_bytes(start[26:28], "little")]
+    if start.startswith(b"PK\x03\x04") and name.endswith(b".npy"):
+        raise ZscapeError(f"{path} holds arrays, such as pictures or latents, and no model: choose a .safetensors file.")
 
 
 def refuse_programs(path: Path, start: bytes) -> None:

@@ -7,9 +7,11 @@ import inspect
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
+from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.nn.parameter import is_lazy
 
 from zscape.models.errors import ZscapeError
 from zscape.models.families.base import Generator
@@ -17,6 +19,8 @@ from zscape.models.files.checkpoint import Model
 from zscape.models.files.spec import Spec
 from zscape.models.inference.runner import prior
 from zscape.models.inputs.base import Input
+from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.latent import Latent
 from zscape.models.inputs.noise import Noise, maps
 from zscape.models.inputs.space import Space
 
@@ -34,41 +38,79 @@ class WrappedGenerator(Generator):
     """A module net(first, second, ...) -> images [N, C, H, W] in `image_range`, its arguments in the order of `inputs`.
 
     If styles are among the inputs, net.styles(first, ...) makes them from all inputs but styles and noise, and net.draw(styles,
-    noise ...) draws the images. Noise is passed as a map of its `map_shape`.
+    noise ...) draws the images. Noise is passed as a map of its `map_shape`. The module gets copies, since it may change its
+    arguments in place. name: what error messages call it.
     """
 
     def __init__(
-        self, net: nn.Module, inputs: tuple[Input, ...], image_range: tuple[float, float], image_shape: tuple[int, int, int]
+        self,
+        name: str,
+        net: nn.Module,
+        inputs: tuple[Input, ...],
+        image_range: tuple[float, float],
+        image_shape: tuple[int, int, int],
     ) -> None:
         super().__init__()
-        self.net, self.inputs, self.image_range, self.image_shape = net, inputs, image_range, image_shape
+        self.name, self.net, self.inputs, self.image_range, self.image_shape = name, net, inputs, image_range, image_shape
         self._styled = Space(inputs).styles
 
     def forward(self, points: Mapping[str, Tensor]) -> Tensor:
         if self._styled is not None:
             return self.draw(self.styles(points), points)
-        return self._scaled(self.net(*(self._argument(each, points) for each in self.inputs)))
+        return self._scaled(self._called("forward", {each.name: self._argument(each, points) for each in self.inputs}))
 
     def styles(self, points: Mapping[str, Tensor]) -> Tensor:
         given = [each for each in self.inputs if each is not self._styled and not isinstance(each, Noise)]
-        styles: Tensor = self.net.styles(*(points[each.name] for each in given))  # type: ignore[operator]
+        styles: Tensor = self._called("styles", {each.name: self._argument(each, points) for each in given})
         return styles
 
     def draw(self, styles: Tensor, points: Mapping[str, Tensor]) -> Tensor:
-        noise = [each for each in self.inputs if isinstance(each, Noise)]
-        return self._scaled(self.net.draw(styles, *(self._argument(each, points) for each in noise)))  # type: ignore[operator]
+        noise = {each.name: self._argument(each, points) for each in self.inputs if isinstance(each, Noise)}
+        return self._scaled(self._called("draw", {self._styled.name if self._styled else "": styles.clone(), **noise}))
 
     def _argument(self, each: Input, points: Mapping[str, Tensor]) -> Tensor:
         row = points[each.name]
         if isinstance(each, Noise) and each.map_shape:
             return torch.from_numpy(maps(row.cpu().numpy(), each.map_shape, each.name)).to(row.device)
-        return row
+        return row.clone()
+
+    def _called(self, method: str, arguments: Mapping[str, Tensor]) -> Any:
+        """What the module gives for arguments in their order.
+
+        Raises ZscapeError for whatever it raises, but where memory is full: then fewer are drawn.
+        """
+        try:
+            call: Callable[..., Any] = self.net if method == "forward" else getattr(self.net, method)
+            return call(*arguments.values())
+        except (ZscapeError, MemoryError, torch.OutOfMemoryError):
+            raise
+        except Exception as error:
+            if "out of memory" in str(error).lower():
+                raise
+            shapes = ", ".join(f"{name} {list(rows.shape)}" for name, rows in arguments.items())
+            said = f"{type(error).__name__}: {str(error).rstrip('.')}."
+            raise ZscapeError(f"{self.name} failed when given {shapes}: {said}{_hint(str(error), self.inputs)}") from error
 
     def _scaled(self, images: Tensor) -> Tensor:
-        if not isinstance(images, Tensor):
-            raise ZscapeError(f"The module returned a {type(images).__name__}: it must return images [N, C, H, W].")
+        if not isinstance(images, Tensor) or images.layout is not torch.strided:
+            kind = type(images).__name__ if not isinstance(images, Tensor) else "sparse tensor"
+            raise ZscapeError(f"{self.name} returned a {kind}: it must return images [N, C, H, W].")
+        images = images if torch.is_grad_enabled() else images.detach()
         low, high = self.image_range
         return images if (low, high) == (-1, 1) else (images - low) * (2 / (high - low)) - 1
+
+
+def _hint(error: str, inputs: Sequence[Input]) -> str:
+    """A sentence on what is most often behind an error of a network, "" where that is not known."""
+    latent = next((each for each in inputs if isinstance(each, Latent)), None)
+    classes = next((each for each in inputs if isinstance(each, Classes)), None)
+    if classes is not None and "indices" in error:
+        name = classes.name
+        return f" Classes are weights [N, {len(classes.labels)}]: {name} @ embedding.weight, not embedding({name})."
+    if latent is not None and "4D" in error:
+        size = latent.size
+        return f" A latent is [N, {size}]; of [N, {size}, 1, 1] make nn.Sequential(nn.Unflatten(1, ({size}, 1, 1)), net)."
+    return ""
 
 
 def wrap(net: nn.Module, inputs: Sequence[Input], image_range: tuple[float, float], name: str) -> Model:
@@ -77,8 +119,8 @@ def wrap(net: nn.Module, inputs: Sequence[Input], image_range: tuple[float, floa
         raise ZscapeError(f"{name}: wrap takes a torch.nn.Module, not a {type(net).__name__}.")
     if any(getattr(part, "training", False) for part in net.modules()):  # frozen TorchScript has no mode
         raise ZscapeError(f"{name} is in training mode, in which it would draw differently each time: call net.eval() first.")
-    if not isinstance(name, str) or not name.strip():
-        raise ZscapeError(f"A model needs a name, such as 'mine', not {name!r}.")
+    if not isinstance(name, str) or not name.strip() or not name.isprintable():
+        raise ZscapeError(f"A model needs a name of one line, such as 'mine', not {name!r}.")
     if not isinstance(inputs, Iterable):
         raise ZscapeError(f"{name}: inputs must be a list, such as [Latent('z', 16)], not a {type(inputs).__name__}.")
     declared = tuple(inputs)
@@ -94,16 +136,30 @@ def wrap(net: nn.Module, inputs: Sequence[Input], image_range: tuple[float, floa
         _check_arguments(name, net, declared)
     try:
         with torch.no_grad():  # TorchScript copies its weights by computing with them
-            own = copy.deepcopy(net)
+            own = copy.deepcopy(net, _computed(net))
     except (RuntimeError, TypeError) as error:
-        raise ZscapeError(f"{name} cannot be copied ({error}): detach the tensors it holds.") from error
+        mend = (
+            "detach the tensors it holds"
+            if isinstance(error, RuntimeError)
+            else "hold nothing in it but tensors and plain values"
+        )
+        raise ZscapeError(f"{name} cannot be copied ({error}): {mend}.") from error
     for weights in own.parameters():
         weights.requires_grad_(False)
-    generator = WrappedGenerator(own, declared, (low, high), (1, 1, 1))
+    generator = WrappedGenerator(name, own, declared, (low, high), (1, 1, 1))
     generator.image_shape = _check_images(name, generator, space, (low, high))
     generator.eval()
     spec = Spec(name, "", {}, declared, generator.image_shape, data="a module of your own", subject="object")
     return Model(spec, generator)
+
+
+def _computed(net: nn.Module) -> dict[int, Tensor]:
+    """Copies of the tensors in `net` that were computed, by their ids, for deepcopy: it takes none with a history.
+
+    torch.nn.utils.weight_norm leaves such a one in each layer, and many networks keep a picture of theirs.
+    """
+    held = [each for part in net.modules() for each in vars(part).values() if isinstance(each, Tensor)]
+    return {id(each): each.detach().clone() for each in held if not each.is_leaf}
 
 
 def _range(name: str, image_range: tuple[float, float]) -> tuple[float, float]:
@@ -118,6 +174,8 @@ def _range(name: str, image_range: tuple[float, float]) -> tuple[float, float]:
 
 def _check_device(name: str, net: nn.Module) -> None:
     tensors = [*net.parameters(), *net.buffers()]
+    if any(is_lazy(tensor) for tensor in tensors):
+        raise ZscapeError(f"{name} has lazy layers without weights yet: call it once before.")
     devices = {tensor.device.type for tensor in tensors}
     if len({tensor.device for tensor in tensors}) > 1:
         raise ZscapeError(f"{name} lies on several devices ({', '.join(sorted(devices))}): move all of it to one, net.to('cpu').")
@@ -162,14 +220,8 @@ def _check_images(name: str, generator: WrappedGenerator, space: Space, image_ra
     points = on_device(prior(space, CHECKED))
 
     def attempt(draw: Callable[[Mapping[str, Tensor]], Tensor], given: Mapping[str, Tensor] = points) -> Tensor:
-        try:
-            with torch.no_grad():
-                return draw(given)
-        except ZscapeError:
-            raise
-        except Exception as error:
-            shapes = ", ".join(f"{each} {list(rows.shape)}" for each, rows in given.items())
-            raise ZscapeError(f"{name} failed when given {shapes}: {type(error).__name__}: {error}.") from error
+        with torch.no_grad():
+            return draw(given)
 
     if space.styles is not None:
         styles = attempt(generator.styles)
@@ -183,7 +235,7 @@ def _check_images(name: str, generator: WrappedGenerator, space: Space, image_ra
         kind = str(images.dtype).removeprefix("torch.")
         raise ZscapeError(f"{name} draws in {kind}: return float32, net.float() or images.float().")
     last = images.dim() == 4 and images.shape[3] in (1, 3)
-    hint = ", as images.permute(0, 3, 1, 2) does" if last else ""
+    hint = ", as images.permute(0, 3, 1, 2) does" if last else ", as images[:, None] does" if images.dim() == 3 else ""
     if images.dim() != 4 or len(images) != CHECKED or images.shape[1] not in (1, 3) or not images.numel():
         raise ZscapeError(
             f"{name} drew {list(images.shape)} for {CHECKED} points: it must return [{CHECKED}, 1 or 3, height, width]{hint}."

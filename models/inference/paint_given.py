@@ -56,8 +56,7 @@ def paint_given(
     elif isinstance(start, int):
         recipe = Recipe.seed(start)
     else:
-        one = start[None] if isinstance(start, np.ndarray) and start.shape == (height, width, channels) else start
-        photo = from_given(one, spec.image_shape, spec.subject, spec.layout)[0]
+        photo = from_given(start, spec.image_shape, spec.subject, spec.layout)[0]
         recipe = yield from find_photo(model, photo, None if number is None else np.array([number], np.int64), device)
     if number is not None and classes is not None:
         recipe = recipe.with_value(classes.name, classes.only(number))

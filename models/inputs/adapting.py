@@ -129,9 +129,8 @@ def _other_size(value: Value, twin: Latent, target: Latent, notes: list[str]) ->
 
 def _other_labels(value: Value, twin: Classes, target: Classes, notes: list[str], classes: list[tuple[str, str]]) -> Value:
     weights = twin.weights(value)
-    there = {label.casefold(): place for place, label in enumerate(target.labels)}
     used = [(place, weight) for place, weight in enumerate(weights) if weight]
-    places = [there.get(twin.labels[place].casefold()) for place, _ in used]
+    places = [target.labelled(twin.labels[place]) for place, _ in used]
     if any(place is None for place in places):
         if any(place >= len(target.labels) for place, _ in used):
             notes.append(f"there is no class {twin.describe(value)}: the first one is drawn")

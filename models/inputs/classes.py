@@ -95,17 +95,23 @@ class Classes(Input):
         return _only(number, len(self.labels))
 
     def number(self, word: str) -> int:
-        """Return the number of the class `word`: a label in any case, or else a number from 0.
+        """Return the number of the class `word`: its label, or else its label in any case, or else a number from 0.
 
         Raises ZscapeError if there is none.
         """
         word = word.strip()
-        folded = [label.casefold() for label in self.labels]
-        if word.casefold() in folded:
-            return folded.index(word.casefold())
+        if (found := self.labelled(word)) is not None:
+            return found
         if word.isdecimal() and int(word) < len(self.labels):
             return int(word)
         raise ZscapeError(f"There is no class {word!r}: choose from {', '.join(self.labels)}.")
+
+    def labelled(self, word: str) -> int | None:
+        """The number of the class with that label, else with that in another case: an alphabet may have both a and A."""
+        if word in self.labels:
+            return self.labels.index(word)
+        folded = [label.casefold() for label in self.labels]
+        return folded.index(word.casefold()) if word.casefold() in folded else None
 
     def weights(self, value: Value) -> tuple[float, ...]:
         """Return the weights in `value`, one per class; the first class alone if it has none."""

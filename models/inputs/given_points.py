@@ -21,7 +21,7 @@ def given_points(given: Mapping[str, NDArray[np.float32]], space: Space, model: 
     """
     try:
         with np.errstate(over="ignore"):  # numbers beyond float32 are reported below
-            arrays = {name: np.asarray(rows, np.float32) for name, rows in given.items()}
+            arrays = {name: _array(rows) for name, rows in given.items()}
     except (TypeError, ValueError, RuntimeError) as error:  # raised for a torch tensor that requires grad too
         raise ZscapeError(f"Points must be numbers, input name -> [N, ...]: {str(error).rstrip('.')}.") from error
     wanted = {each.name: each.shape for each in space.inputs}
@@ -43,3 +43,11 @@ def given_points(given: Mapping[str, NDArray[np.float32]], space: Space, model: 
             whose = f"another model named {name!r}" if name == model else f"the model {name!r}"
             warnings.warn(f"These points were made for {whose}: in {model!r} they are something else.", stacklevel=4)
     return given if isinstance(given, Points) else Points(arrays, 1, len(next(iter(arrays.values()))))
+
+
+def _array(rows: object) -> NDArray[np.float32]:
+    """Numbers as a generator takes them: in one piece and forwards in memory, as a reversed array is not."""
+    array = np.asarray(rows)
+    if np.iscomplexobj(array):
+        raise TypeError("complex numbers have no place in them")
+    return np.require(array, np.float32, "C")

@@ -124,7 +124,12 @@ class Picture(Input):
             return given
         if hasattr(given, "convert"):  # a PIL image, which may have a palette
             given = given.convert("L" if self.size[2] == 1 else "RGB")
-        return PictureValue.of(np.asarray(given))
+        array = np.asarray(given)
+        if array.ndim == 0:
+            raise ZscapeError(
+                f"{self.name!r} is a picture: give an array uint8 [H, W, C] or a PIL image, not {type(given).__name__}."
+            )
+        return PictureValue.of(array)
 
     def image(self, value: Value) -> NDArray[np.uint8]:
         """Return the pixels, uint8 [H, W, C]; blank paper if `value` is empty."""

@@ -6,6 +6,7 @@ Imports nothing heavy, so that the window can hold recipes before numpy and torc
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import index
 from typing import Any, Protocol
 
 from zscape.models.inputs.value import Value, check_seed
@@ -42,8 +43,8 @@ class Recipe:
 
     @staticmethod
     def seed(seed: int) -> Recipe:
-        """Return the draw of `seed`, with every other input at its default."""
-        return Recipe(root=seed)
+        """Return the draw of `seed`, a whole number of any type, with every other input at its default."""
+        return Recipe(root=index(seed) if hasattr(seed, "__index__") else seed)
 
     def __setattr__(self, name: str, value: Any) -> None:
         raise AttributeError(f"a recipe is frozen: {name} cannot be set")

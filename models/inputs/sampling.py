@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import reprlib
 from collections.abc import Iterable, Mapping, Sequence
-from typing import overload
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -127,7 +127,8 @@ def given_values(space: Space, values: Mapping[str, object]) -> dict[str, Value]
             raise ZscapeError(f"The model has no input {name!r}: it takes {', '.join(known[:-1])}.")
         target = space.input(name)
         try:
-            found[name] = target.value(value.item() if isinstance(value, np.generic) else value)
+            one: Any = value if getattr(value, "ndim", 1) == 0 else None  # a number of numpy or torch
+            found[name] = target.value(value if one is None else one.item())
         except (TypeError, ValueError, OverflowError, RuntimeError) as error:
             raise ZscapeError(f"{name!r}, a {target.kind} input, cannot be {reprlib.repr(value)}.") from error
     return found

@@ -18,6 +18,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from operator import index
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zscape.models.errors import ZscapeError
@@ -79,13 +80,16 @@ class UnitEdit:
     def __post_init__(self) -> None:
         if not isinstance(self.layer, str) or not 0 < len(self.layer) <= 256:
             raise ZscapeError("An edit of units names the layer they are in.")
-        units = tuple(sorted(set(self.units)))
-        if not units or any(isinstance(unit, bool) or not isinstance(unit, int) or unit < 0 for unit in units):
+        try:  # whole numbers of any kind, such as numpy's
+            units = () if any(isinstance(unit, bool) for unit in self.units) else tuple(sorted(set(map(index, self.units))))
+        except TypeError:
+            units = ()
+        if not units or units[0] < 0:
             raise ZscapeError(f"The edit of layer {self.layer!r} needs the numbers of its units, from 0.")
         object.__setattr__(self, "units", units)
         for name, (low, high) in RANGES.items():
             number = getattr(self, name)
-            if isinstance(number, bool) or not isinstance(number, int | float) or not low <= number <= high:  # also false for NaN
+            if isinstance(number, bool | str) or not hasattr(number, "__float__") or not low <= number <= high:  # nor NaN
                 raise ZscapeError(f"The {name} of a unit is {number!r}: it must be a number from {low:g} to {high:g}.")
             object.__setattr__(self, name, float(number))
 

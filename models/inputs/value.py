@@ -27,7 +27,9 @@ class Value:
 
 def check_seed(seed: int) -> None:
     """Raise ZscapeError unless `seed` is a valid seed."""
-    if not isinstance(seed, int) or not 0 <= seed < SEED_LIMIT:
+    if not isinstance(seed, int):
+        raise ZscapeError(f"{seed!r} is not a seed: use a whole number from 0 to {SEED_LIMIT - 1}.")
+    if not 0 <= seed < SEED_LIMIT:
         raise ZscapeError(f"Seed {seed} is out of range: use a whole number from 0 to {SEED_LIMIT - 1}.")
 
 

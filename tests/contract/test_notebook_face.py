@@ -4,6 +4,7 @@ import subprocess
 import sys
 import warnings
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -160,6 +161,10 @@ def test_what_is_kept_may_be_one_name_and_styles_move_in_chosen_layers(mnist):
     styled.add_direction("brighter", [1, 1])
     given = styled.points(2, seed=1)
     assert (styled.move(given, "brighter", 1, layers=[0, 2])["w"] - given["w"]).round(4)[:, :, 0].tolist() == [[1, 0, 1]] * 2
+    known = [
+        styled.add_direction(f"in {each!r}", [1, 1], layers=each)[f"in {each!r}"].layers for each in ("coarse", 2, [0, 2], "")
+    ]
+    assert known == [(0,), (2,), (0, 2), ()]
 
 
 @pytest.mark.parametrize(
@@ -235,6 +240,22 @@ ASKED = {
     "name of a model": lambda model: zscape.open(model),
     "zscape.wrap makes": lambda model: zscape.explore(model.inner),
     "Give a model": lambda _: zscape.screenshot(5),
+    "place of a picture is None": lambda model: zscape.screenshot(model, out=None),
+    "file of directions is ''": lambda model: model.save_directions(""),
+    "file of directions is None": lambda model: model.open_directions(None),
+    "argument with_ is": lambda model: model.find_direction("lean", model.sample(2), model.sample(2)),
+    "name of a direction is None": lambda model: model.add_direction(None, np.ones(64)),
+    "name of a direction is 'a": lambda model: model.add_direction("a\nb", np.ones(64)),
+    "no layers of them": lambda model: model.add_direction("up", np.ones(64), layers="coarse"),
+    "one direction at a time": lambda model: model.move(model.points(1), ["slant", "aspect"], 1.0),
+    "data are a ndarray": lambda model: model.map(data=model.sample(1)),
+    "with 5 as a name": lambda model: model.points(1, values={5: 1}),
+    "complex numbers": lambda model: model.draw({"z": np.zeros((1, 64)) * 1j, "class": np.eye(10)[:1]}),
+    "from 0 to 100,000": lambda model: model.encode(np.eye(28, dtype=np.uint8) * 255, refine=10**9),
+    "no easing '1,2'": lambda model: model.animate(model.points(2), easing=[1, 2]),
+    "is a folder without a model": lambda _: zscape.open(Path(__file__).parent),
+    "name too long": lambda _: zscape.open("x" * 5000),
+    "'x' is no seed": lambda _: zscape.Recipe.seed("x"),
 }
 
 
@@ -243,6 +264,12 @@ def test_an_argument_that_cannot_be_is_refused_in_one_line(mnist, said):
     with pytest.raises(zscape.ZscapeError, match=said) as caught:
         ASKED[said](mnist)
     assert "\n" not in str(caught.value)
+
+
+def test_a_file_of_latents_is_no_model(mnist, tmp_path):
+    np.savez(tmp_path / "z.npz", **mnist.points(1))
+    with pytest.raises(zscape.ZscapeError, match="holds arrays, such as pictures or latents, and no model"):
+        zscape.open(tmp_path / "z.npz")
 
 
 def test_numbers_of_numpy_single_classes_and_devices_of_torch_are_taken_too(mnist):
@@ -294,6 +321,7 @@ def test_results_are_shown_by_their_shapes(mnist):
     assert "distances=float64 [2, 3], images=uint8 [2, 3, 28, 28, 1]" in repr(near)
     assert all(len(repr(each)) < 1000 for each in (found, near, mnist.map(generated=20)))
     assert len(repr(mnist.directions)) < 1500
+    assert all(len(repr(spec)) < 150 for spec in zscape.models().values())
 
 
 def test_encoding_leaves_the_networks_of_the_model_alone(mnist):

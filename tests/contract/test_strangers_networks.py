@@ -1,5 +1,9 @@
 """Strangers' networks, wrapped: what they draw, and what is refused in one line."""
 
+import copy
+import threading
+import warnings
+
 import numpy as np
 import pytest
 import torch
@@ -111,6 +115,39 @@ def test_a_strangers_styles_and_noise():
     assert mine.points(2, seed=1, truncation=0)["w"].std(0).max() < 1e-6
 
 
+def test_what_networks_of_strangers_are_like():
+    """Layers with weight norm, one that was called before, arguments changed in place, pictures with a gradient."""
+    z, layer = [zscape.Latent("z", 16)], torch.nn.Linear(16, 192)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # torch has a newer one, which changes no networks that there are
+        normed = torch.nn.utils.weight_norm(copy.deepcopy(layer))
+    body = [torch.nn.Unflatten(1, (3, 8, 8)), torch.nn.Tanh()]
+    plain = zscape.wrap(torch.nn.Sequential(layer, *body).eval(), z).sample(3)
+
+    class Own(torch.nn.Sequential):
+        def forward(self, z):
+            z.mul_(2).div_(2)
+            self.last = super().forward(z)
+            return self.last.detach().requires_grad_()
+
+    for first in (normed, layer):
+        net = Own(first, *body).eval()
+        net(torch.zeros(1, 16))
+        assert np.abs(zscape.wrap(net, z).sample(3).astype(int) - plain).max() <= 1
+        assert net.last.grad_fn is not None, "the network itself is left as it was"
+
+
+def test_a_network_that_fails_later_is_told_in_one_line():
+    mine = wrapped(net_that(lambda self, z, c, pose: body(self, z, c, pose) if len(z) < 4 else fails("too many")))
+    with pytest.raises(
+        zscape.ZscapeError, match=r"mine failed when given z \[5, 16\], class \[5, 2\], .*: RuntimeError: too many"
+    ):
+        mine.sample(5)
+    still = zscape.wrap(net_that(lambda self, z, c, pose: body(self, z, c, pose) * 0), INPUTS)
+    with pytest.raises(zscape.ZscapeError, match="same picture everywhere"):
+        still.find_directions("pca", samples=200)
+
+
 def net_that(forward, training=False, setup=lambda net: None):
     class Odd(Net):
         pass
@@ -136,6 +173,14 @@ def counts(self, z, c, pose):
 
 WRONG = {
     "as keywords only": lambda: net_that(lambda self, *, z, c, pose: z),
+    "images\\[:, None\\]": lambda: net_that(lambda self, z, c, pose: body(self, z, c, pose)[:, 0]),
+    "sparse tensor": lambda: net_that(lambda self, z, c, pose: body(self, z, c, pose).to_sparse()),
+    "lazy layers": lambda: torch.nn.LazyLinear(4).eval(),
+    "class @ embedding.weight": lambda: net_that(lambda self, z, c, pose: torch.nn.functional.embedding(c, z)),
+    "Unflatten\\(1, \\(16, 1, 1\\)\\)": lambda: net_that(
+        lambda self, z, c, pose: torch.conv_transpose2d(z, torch.ones(16, 3, 8, 8))
+    ),
+    "nothing in it but tensors": lambda: net_that(body, setup=lambda net: setattr(net, "lock", threading.Lock())),
     "permute\\(0, 3, 1, 2\\)": lambda: net_that(lambda self, z, c, pose: body(self, z, c, pose).permute(0, 2, 3, 1)),
     "training mode": lambda: net_that(body, training=True),
     "nn.Module": lambda: body,

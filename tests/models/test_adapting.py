@@ -48,6 +48,15 @@ def test_classes_go_together_by_label():
     assert made.notes == ()
 
 
+def test_a_label_comes_before_the_same_in_another_case():
+    alphabet, capitals = (Space((Latent("z", 8), Classes("class", labels))) for labels in (("A", "B", "a", "b"), ("A", "B")))
+    assert [alphabet.labels[alphabet.first(Classes).number(word)] for word in ("A", "a", "b", "2")] == ["A", "a", "b", "a"]
+    for label in (0, 1):
+        made = adapted(with_class(recipe(), label, 2), capitals, alphabet)
+        assert weights(made.recipe).index(1) == label
+    assert weights(adapted(with_class(recipe(), 3, 4), alphabet, capitals).recipe) == (0.0, 1.0)
+
+
 def test_classes_without_a_label_of_their_own_go_by_place_and_that_is_said():
     other = Space((Latent("z", 8), Classes("class", ("shirt", "trousers", "coat"))))
     made = adapted(with_class(recipe(), 1, 10), OURS, other)
