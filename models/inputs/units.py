@@ -154,7 +154,7 @@ class UnitsValue(Value):
 
 @dataclass(frozen=True)
 class Units(Input):
-    """The edits of units, which every space has. Values: UnitsValue. They are no array in points; see the module's docstring."""
+    """The edits of units, which every space has. Values: UnitsValue. They have no array in points; see the module's docstring."""
 
     name: str = UNIT_EDITS
 
