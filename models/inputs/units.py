@@ -97,10 +97,11 @@ class UnitEdit:
 
 @dataclass(frozen=True)
 class UnitsValue(Value):
-    """edits: which units are edited and how, each unit at most once. strength: how much of the edits applies, 0 is none, 1 all.
+    """Edits of units.
 
-    The same edits are the same value, in whichever order they came: units of one layer with the same setting are grouped, and
-    edits that do nothing are left out.
+    edits: which units are edited and how, each unit at most once. strength: how much of the edits applies, 0 is none, 1 all. The
+    same edits are the same value, in whichever order they came: units of one layer with the same setting are grouped, and edits
+    that do nothing are left out.
     """
 
     edits: tuple[UnitEdit, ...] = ()
