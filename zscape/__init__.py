@@ -5,7 +5,7 @@
     images = model.sample(9, seed=1)            # uint8 [9, 28, 28, 1]
     zscape.explore(model)                       # the window
 
-Only the names listed here are public. Qt is not imported before a window is asked for, nor torch before a model is.
+Only the names in `__all__` are public. Qt is not imported before a window is asked for, nor torch before a model is.
 """
 
 from __future__ import annotations

@@ -24,9 +24,10 @@ LIMIT = 200 << 20
 
 @dataclass(frozen=True)
 class Remote:
-    """mirrors: addresses ending in "/", tried in turn.
+    """The files of a data set on the web.
 
-    sha256: of each file's decompressed bytes, since mirrors compress differently.
+    mirrors: addresses ending in "/", tried in turn. sha256: of each file's decompressed bytes, since mirrors compress
+    differently.
     """
 
     mirrors: tuple[str, ...]

@@ -29,7 +29,7 @@ class OddFontError(Exception):
 
 @dataclass(frozen=True)
 class FontPictures:
-    """images: uint8 [K, S, S], white on black. family: the font's family name, "" for none."""
+    """The letters of a font. images: uint8 [K, S, S], white on black. family: the font's family name, "" for none."""
 
     images: NDArray[np.uint8]
     family: str

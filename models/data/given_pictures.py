@@ -190,7 +190,10 @@ def from_given(
 
 @dataclass(frozen=True, eq=False)
 class _Read:
-    """images: uint8 [M, H, W, C]. places: int64 [M], indices of their files. errors: one for each file that could not be read."""
+    """Prepared pictures and the errors of the others.
+
+    images: uint8 [M, H, W, C]. places: int64 [M], indices of their files. errors: one for each file that could not be read.
+    """
 
     images: NDArray[np.uint8]
     places: NDArray[np.int64]

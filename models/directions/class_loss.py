@@ -1,4 +1,4 @@
-"""Whether pictures are still of the class they are drawn in, by the model's own encoder, and which step changes that."""
+"""Measures by the model's encoder whether pictures keep the class they are drawn in, and finds the step that changes that."""
 
 from __future__ import annotations
 

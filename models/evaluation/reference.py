@@ -20,9 +20,9 @@ FEWEST = 100
 
 @dataclass(frozen=True, eq=False)
 class Reference:
-    """held_out: the pictures that everything is compared with.
+    """The two parts of the real pictures.
 
-    rest: the other real pictures, which train reference classifiers.
+    held_out: those that everything is compared with. rest: the others, on which reference classifiers are trained.
     """
 
     held_out: Dataset

@@ -70,9 +70,7 @@ class Discriminator(nn.Module):
         raise NotImplementedError
 
     def features(self, x: Tensor, c: Tensor) -> Tensor:
-        """Return the features [N, F] of images [N, C, H, W] from which the last layer judges: the output of the layer before
-        it.
-        """
+        """Return the features [N, F] of images [N, C, H, W] from which the last layer judges: its input."""
         raise NotImplementedError
 
 

@@ -170,8 +170,7 @@ def save_stored(path: Path, spec: Spec, tensors: Mapping[str, Tensor]) -> None:
 class _Unfilled(TorchFunctionMode):
     """Turns the initialisers of torch.nn.init into no-ops.
 
-    The weights from the file replace theirs, and on tensors without memory torch would load its compiler for them, which takes a
-    second.
+    The weights from the file replace theirs, and on the meta device torch would load its compiler for them, which takes a second.
     """
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:

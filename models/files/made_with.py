@@ -17,9 +17,10 @@ class OtherModelError(ZscapeError):
 
 @dataclass(frozen=True)
 class MadeWith:
-    """name: name of the model. run: its training run (`Spec.run`). Each is "" if not recorded.
+    """The model recorded in a file.
 
-    Files of earlier versions record no run, and are compared by the name alone.
+    name: its name. run: its training run (`Spec.run`). Each is "" if not recorded. Files of earlier versions record no run, and
+    are compared by the name alone.
     """
 
     name: str = ""

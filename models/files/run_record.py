@@ -14,10 +14,11 @@ from zscape.models.files.spec import Spec
 
 @dataclass(frozen=True)
 class RunRecord:
-    """encoder: whether the run trained an encoder and not a generator.
+    """The training run of a model.
 
-    step: steps made by this run, without those of a model it started from. seconds: time spent on them. settings: those the run
-    was started with. threads: CPU threads used, 0 if not known.
+    encoder: whether the run trained an encoder and not a generator. step: steps made by this run, without those of a model it
+    started from. seconds: time spent on them. settings: those the run was started with. threads: CPU threads used, 0 if not
+    known.
     """
 
     encoder: bool

@@ -29,7 +29,7 @@ CHECKED = 3
 LEEWAY = 0.02
 """Tolerance of pixels beyond the image range, as a fraction of the range."""
 SURE = 10
-"""Factor by which more points are drawn if no pixel is below the middle of the range, before that is reported."""
+"""If no pixel is below the middle of the range, SURE times as many points are drawn before a warning."""
 SAME = 1e-3
 """Maximum difference between two drawings of the same points, as a fraction of the range."""
 

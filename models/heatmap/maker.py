@@ -108,7 +108,7 @@ class HeatMaker:
                 yield HeatProgress(done, total, "Drawing the heat map", heat=_heat(name, view, shown))
         return _heat(name, view, values)
 
-    # What is measured.
+    # Measurements at points.
 
     def _measure(self, name: str) -> Work[Callable[[Points], Floats]]:
         """Return a function that gives the values of points: [N]."""

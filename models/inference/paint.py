@@ -73,8 +73,8 @@ class PaintRun:
     """Painting on one canvas, while the paint may still change; for use in one thread.
 
     found: a point that agrees with the paint so far, to continue from; None to start afresh. variant: 0 starts at the canvas's
-    point, each other number at a different place; unless part of a picture of the model was erased, the unpainted area then
-    becomes that of the other place.
+    point, each other number at a different place; on a picture of the model of which nothing was erased, the unpainted area is
+    then that of the other place.
     """
 
     def __init__(

@@ -26,7 +26,10 @@ WEIGHT = "weight "
 
 @dataclass(frozen=True)
 class ClassesValue(Value):
-    """weights: one per class, each 0 or more and not all 0 (they are scaled to sum to 1); () is the first class alone."""
+    """Weights of the classes.
+
+    weights: one per class, each 0 or more and not all 0 (they are scaled to sum to 1); () is the first class alone.
+    """
 
     weights: tuple[float, ...] = ()
 

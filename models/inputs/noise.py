@@ -30,10 +30,11 @@ HALF = 1 << 16
 
 @dataclass(frozen=True)
 class NoiseValue(Value):
-    """seed: source of the maps. strength: a factor on them, 0 or more; 0 is off.
+    """The source and strength of noise maps.
 
-    other, turn: a position between two seeds. The maps are cos(turn) times those of `seed` plus sin(turn) times those of `other`,
-    turn in radians from 0 to pi/2, so that their strength stays the same all the way.
+    seed: source of the maps. strength: a factor on them, 0 or more; 0 is off. other, turn: a position between two seeds. The maps
+    are cos(turn) times those of `seed` plus sin(turn) times those of `other`, turn in radians from 0 to pi/2, so that their
+    strength stays the same all the way.
     """
 
     seed: int = 0

@@ -26,7 +26,7 @@ ROUNDING = 1e-6
 
 @dataclass(frozen=True)
 class NumbersValue(Value):
-    """numbers: one per label; () is the middle of each range."""
+    """The numbers of an input. numbers: one per label; () is the middle of each range."""
 
     numbers: tuple[float, ...] = ()
 

@@ -25,7 +25,10 @@ ROUNDING = 1e-3
 
 @dataclass(frozen=True)
 class PictureValue(Value):
-    """pixels: height * width * channels bytes, row by row. No bytes and sizes of 0 stand for blank paper."""
+    """An image as plain bytes.
+
+    pixels: height * width * channels bytes, row by row. No bytes and sizes of 0 stand for blank paper.
+    """
 
     height: int = 0
     width: int = 0

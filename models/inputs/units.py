@@ -101,10 +101,11 @@ class UnitEdit:
 
 @dataclass(frozen=True)
 class UnitsValue(Value):
-    """edits: which units are edited and how, each unit at most once. strength: how much of the edits applies, 0 is none, 1 all.
+    """Edits of units.
 
-    The same edits are the same value, in whichever order they came: units of one layer with the same setting are grouped, and
-    edits that do nothing are left out.
+    edits: which units are edited and how, each unit at most once. strength: how much of the edits applies, 0 is none, 1 all. The
+    same edits are the same value, in whichever order they came: units of one layer with the same setting are grouped, and edits
+    that do nothing are left out.
     """
 
     edits: tuple[UnitEdit, ...] = ()
@@ -158,7 +159,7 @@ class UnitsValue(Value):
 
 @dataclass(frozen=True)
 class Units(Input):
-    """The edits of units, which every space has. Values: UnitsValue. They are no array in points; see the module's docstring."""
+    """The edits of units, which every space has. Values: UnitsValue. They have no array in points; see the module's docstring."""
 
     name: str = UNIT_EDITS
 

@@ -24,7 +24,10 @@ WORTH = 500
 
 @dataclass(frozen=True, eq=False)
 class Points:
-    """z: float32 [N, Z]. labels: int64 [N], classes of the model. mse: float64 [N], of the reconstruction, pixels from 0 to 1."""
+    """The points of N pictures.
+
+    z: float32 [N, Z]. labels: int64 [N], classes of the model. mse: float64 [N], of the reconstruction, pixels from 0 to 1.
+    """
 
     z: NDArray[np.float32]
     labels: NDArray[np.int64]

@@ -23,7 +23,7 @@ from zscape.models.progress import Progress, Work
 
 USUAL = MapSettings()
 SHOWN = 5
-"""Number of t-SNE steps between two maps that are shown."""
+"""Every SHOWN-th intermediate result of t-SNE is shown."""
 
 
 def making(

@@ -23,7 +23,10 @@ SLACK, SLACK_SHORT = 1e-3, 1e-5
 
 @dataclass(frozen=True, eq=False)
 class Nearest:
-    """places: int64 [K], the nearest first. distances: float64 [K], Euclidean; for pixels with values from 0 to 1."""
+    """The K nearest rows.
+
+    places: int64 [K], the nearest first. distances: float64 [K], Euclidean; for pixels with values from 0 to 1.
+    """
 
     places: NDArray[np.int64]
     distances: NDArray[np.float64]

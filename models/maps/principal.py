@@ -21,7 +21,7 @@ CHUNK = 2_000
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Axes(ShortRepr):
-    """middle: float32 [D]. ways: float32 [P, D], orthonormal, those of the largest variance first."""
+    """Principal components. middle: float32 [D]. ways: float32 [P, D], orthonormal, those of the largest variance first."""
 
     middle: NDArray[np.float32]
     ways: NDArray[np.float32]

@@ -11,8 +11,9 @@ from zscape.models.maps.map import METHODS, Method
 
 @dataclass(frozen=True)
 class MapSettings:
-    """method: how the places are computed. likeness: what the pictures are compared by. device: for the networks, a torch name.
+    """The settings of a map.
 
+    method: how the places are computed. likeness: what the pictures are compared by. device: for the networks, a torch name.
     Raises ZscapeError for an unknown method or likeness.
     """
 

@@ -1,4 +1,4 @@
-"""The class sweep."""
+"""A sheet of one point in every class."""
 
 from __future__ import annotations
 

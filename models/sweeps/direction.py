@@ -1,4 +1,4 @@
-"""A strip along a direction."""
+"""A sheet of points moved along a direction."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from zscape.models.sweeps.base import Sweep, needs_classes
 
 @dataclass(frozen=True)
 class Single(Sweep):
-    """One point, large."""
+    """One point, as a single large tile."""
 
     def shape(self, space: Space) -> tuple[int, int]:
         return 1, 1

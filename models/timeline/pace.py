@@ -12,9 +12,10 @@ from zscape.models.errors import ZscapeError
 
 @dataclass(frozen=True)
 class Pace:
-    """begin, end: the played part, in seconds. times: the timeline's own times at even steps of the clock between them.
+    """Which of a timeline's times is shown when.
 
-    times start with `begin`, end with `end`, and never fall. Raises ZscapeError for anything else.
+    begin, end: the played part, in seconds. times: the timeline's own times at even steps of the clock between them; they start
+    with `begin`, end with `end`, and never fall. Raises ZscapeError for anything else.
     """
 
     begin: float

@@ -9,7 +9,7 @@ FEATURES = 128
 SMALLEST = 12
 """Minimum side in pixels."""
 LARGE = 48
-"""Side in pixels above which pictures are halved once more: the last convolution then sees as many places as of 28x28."""
+"""Side in pixels above which pictures are halved once more: the last convolution then sees as many places as with 28x28."""
 
 
 class Classifier(nn.Module):

@@ -30,7 +30,7 @@ ASK_AGAIN = 0.02
 
 @dataclass(frozen=True)
 class Processes:
-    """rank: index of this process, from 0. count: number of processes. Only the first one writes files."""
+    """The processes that share a run. rank: index of this process, from 0. count: their number. Only the first writes files."""
 
     rank: int = 0
     count: int = 1

@@ -21,7 +21,7 @@ LARGE = 48
 
 @dataclass(frozen=True)
 class Proposal:
-    """preset: its name. size: side in pixels. channels: 1 for grey, 3 for colour."""
+    """What suits a data set. preset: name of the preset. size: side in pixels. channels: 1 for grey, 3 for colour."""
 
     preset: str
     size: int

@@ -105,7 +105,7 @@ class RunFolder:
 
 
 def _hash(path: Path) -> str:
-    """The hash of the model at `path`; "" if there is none, "?" where it cannot be read."""
+    """Return the hash of the model at `path`; "" if there is none, "?" if it cannot be read."""
     try:
         return read_spec(path).sha256 if path.exists() else ""
     except ZscapeError:

@@ -33,7 +33,10 @@ class StepKind(NamedTuple):
 
 @dataclass(frozen=True)
 class StepInputs:
-    """kind: that of the step. tensors: by name, one row per picture of this process; "group/name" in groups."""
+    """The inputs of one step.
+
+    kind: that of the step. tensors: by name, one row per picture of this process; "group/name" in groups.
+    """
 
     kind: StepKind
     tensors: Mapping[str, Tensor]

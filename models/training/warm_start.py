@@ -70,6 +70,6 @@ def encoder_origin(before: Model, model: Model) -> dict[str, Any]:
 
 
 def earlier_encoder_origin(path: Path) -> dict[str, Any]:
-    """The same for a resumed run, from the model it has written."""
+    """Return that record for a resumed run, from the model it has written."""
     record = read_spec(path).recorded.get("encoder", {}) if path.exists() else {}
     return {name: record[name] for name in ("start", "start_name", "before") if name in record}

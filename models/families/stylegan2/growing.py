@@ -61,7 +61,7 @@ def _encoding(config: StyleGAN2Config, encoder: Encoder) -> StyleGAN2Encoder:
     rest = {name: each for name, each in encoder.state_dict().items() if not name.startswith(("trunk", "difference"))}
     finding.load_state_dict({**finding.state_dict(), **rest})
     old, new = (cast(nn.Sequential, cast(StyleGAN2Encoder, each).trunk.layers) for each in (encoder, finding))
-    # The difference from the drawn image goes through separate maps, beside those of the image.
+    # The difference from the drawn image goes through maps of its own, next to those of the image.
     before, after = (cast(EqualConv, cast(StyleGAN2Encoder, each).difference) for each in (encoder, finding))
     _lengthen(old, new, [cast(EqualConv, old[0]), before])
     own = slice(2 * channels, 4 * channels)
