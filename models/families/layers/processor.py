@@ -1,0 +1,28 @@
+"""What the processor says that it can."""
+
+from __future__ import annotations
+
+import contextlib
+import platform
+from pathlib import Path
+
+import torch
+
+_KNOWN = torch.cpu.get_capabilities() if hasattr(torch.cpu, "get_capabilities") else {}
+
+
+def made_by_intel() -> bool:
+    """Whether it says that it is Intel's."""
+    with contextlib.suppress(OSError):
+        return "GenuineIntel" in Path("/proc/cpuinfo").read_text("utf-8", "replace")
+    return "GenuineIntel" in platform.processor()
+
+
+def multiplies_bfloat16() -> bool:
+    """Whether it multiplies bfloat16 itself; where it only imitates it, that is several times slower than float32."""
+    return bool(_KNOWN.get("avx512_bf16")) or multiplies_tiles()
+
+
+def multiplies_tiles() -> bool:
+    """Whether it multiplies small matrices of bfloat16 (Intel's AMX): then it is quicker with few places and many maps."""
+    return bool(_KNOWN.get("amx_bf16"))
