@@ -23,8 +23,10 @@ settings.load_profile("suite")  # the same examples each time, however busy the 
 
 OURS = ("renderer", "job:", "autosave", "control")
 """How the names of Zscape's own threads begin."""
-UNTIL_THE_END = "zscape-tiles-"
-"""How the name of the one temporary folder begins that is there until the program ends."""
+KEPT = ("zscape-tiles-", "torchinductor_")
+"""How the names of the temporary folders begin that stay: of dragged tiles until the program ends, and the one that torch's
+compiler makes for all programs of a person once a part of torch loads it.
+"""
 
 
 def pytest_collection_finish():
@@ -151,7 +153,7 @@ def temporary(tmp_path_factory):
 def nothing_left_behind(temporary):
     """Fail a test that leaves a thread or a process running, a window open, or a temporary file."""
     yield
-    files = [path for path in sorted(temporary.iterdir()) if not path.name.startswith(UNTIL_THE_END)]
+    files = [path for path in sorted(temporary.iterdir()) if not path.name.startswith(KEPT)]
     for path in files:
         shutil.rmtree(path) if path.is_dir() else path.unlink()  # what the next test leaves is its own
     assert not files, f"left in the temporary folder: {[path.name for path in files]}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,7 +26,6 @@ from zscape.app.work.context import Context
 from zscape.app.work.timeline_sound import open_sound
 from zscape.app.work.unit_files import open_units
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.directions import Direction
 from zscape.models.inputs.recipe import Recipe
 
 if TYPE_CHECKING:
@@ -289,7 +288,3 @@ class Opener(QObject):
         """Know the directions in a file, if they are the open model's, and keep them."""
         count = directions_of_model.open_file(self.context, path)
         self.session.message.emit(f"{count} direction{'s' * (count > 1)} of {path.name} stay with this model now.", False)
-
-    def use_directions(self, directions: Iterable[Direction]) -> None:
-        """Know `directions` in the open model, and draw with them."""
-        directions_of_model.use(self.context, directions)

@@ -115,15 +115,6 @@ def image_header(path: Path) -> PictureHeader:
     return PictureHeader(width, height, colour) if turned else PictureHeader(height, width, colour)
 
 
-def image_size(source: str | Path) -> tuple[int, int]:
-    """(height, width) of what read_image gives, from the picture's header (EXIF orientation included) without decoding it.
-
-    Raises ZscapeError for what is no picture.
-    """
-    header = image_header(Path(source))
-    return header.height, header.width
-
-
 def is_picture(path: Path) -> bool:
     """Whether the content of a file begins as a picture of one of FORMATS does, whatever its name."""
     try:
