@@ -14,6 +14,7 @@ from platformdirs import user_cache_path, user_data_path
 from zscape.models.errors import ZscapeError
 from zscape.models.files.header import read_spec
 from zscape.models.files.spec import Spec
+from zscape.models.files.typed_path import typed_path
 from zscape.resources import FOLDER as RESOURCES
 from zscape.resources import sections
 
@@ -111,7 +112,7 @@ def find(name_or_path: str | Path) -> Path:
     What a model is called in lists comes before the name in its file, and a bundled model before a trained one, which its path
     then tells. Raises ZscapeError, naming the known models, where there is none.
     """
-    path = Path(name_or_path)
+    path = typed_path(name_or_path)
     try:
         if path.is_file():
             return path
