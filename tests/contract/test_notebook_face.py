@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from networks import Styled, wrapped
+from networks import INPUTS, Net, Styled, wrapped
 from PIL import Image
 
 import zscape
@@ -145,8 +145,9 @@ def test_directions_of_ones_own_are_known_moved_along_and_handed_on_as_a_file(tm
     mine.save_directions(file)
     again = wrapped()
     assert again.open_directions(file)["up"] == mine.directions["up"]
-    with pytest.raises(zscape.ZscapeError, match="another model than"):
-        zscape.open("mnist").open_directions(file)
+    for other in (zscape.open("mnist"), zscape.wrap(Net().eval(), INPUTS, (0, 1), "another")):
+        with pytest.raises(zscape.ZscapeError, match="another model than"):
+            other.open_directions(file)
     with pytest.raises(zscape.ZscapeError, match="is a folder"):
         again.open_directions(tmp_path)
 
