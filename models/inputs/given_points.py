@@ -19,16 +19,16 @@ def given_points(given: Mapping[str, NDArray[np.float32]], space: Space, model: 
     Styles may be left out: they follow the latent. model, run: the name and the training run of the model; of points that were
     made for another one a warning tells. Raises ZscapeError for names, shapes or numbers that do not fit.
     """
+    wanted = {each.name: each.shape for each in space.inputs}
+    styles = space.styles
+    missing = [name for name in wanted if name not in given and (styles is None or name != styles.name)]
+    if missing or set(given) - set(wanted):
+        raise ZscapeError(f"{model} takes {', '.join(wanted)}; points were given for {', '.join(given) or 'nothing'}.")
     try:
         with np.errstate(over="ignore"):  # what is beyond a float32 is told below
             arrays = {name: _array(rows) for name, rows in given.items()}
     except (TypeError, ValueError, RuntimeError) as error:  # a tensor of torch that remembers its gradient is no array either
         raise ZscapeError(f"Points must be numbers, input name -> [N, ...]: {str(error).rstrip('.')}.") from error
-    wanted = {each.name: each.shape for each in space.inputs}
-    styles = space.styles
-    missing = [name for name in wanted if name not in arrays and (styles is None or name != styles.name)]
-    if missing or set(arrays) - set(wanted):
-        raise ZscapeError(f"{model} takes {', '.join(wanted)}; points were given for {', '.join(arrays) or 'nothing'}.")
     for name, rows in arrays.items():
         if rows.shape[1:] != wanted[name]:
             raise ZscapeError(f"{name!r} must be numbers [N, {', '.join(map(str, wanted[name]))}], not {list(rows.shape)}.")
