@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import MISSING, fields, replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,10 +21,8 @@ def placed(verb: Verb, words: Sequence[str]) -> Verb:
     """
     dataclass: Any = verb
     empty = any(not word or re.fullmatch(r"--[\w-]+=", word) for word in words)
-    given = {each.name: (each, getattr(verb, each.name)) for each in fields(dataclass)}
-    for each, value in given.values():
-        needed = each.default is MISSING and each.default_factory is MISSING
-        if empty and (value == Path() or (value == "" and needed)):
-            raise UsageError(f"A path is empty, perhaps as a variable of the shell is not set. See zscape {words[0]} --help.")
-    paths = {name: typed_path(value) for name, (_, value) in given.items() if isinstance(value, Path)}
-    return replace(dataclass, **paths) if any(paths[name] != given[name][1] for name in paths) else verb
+    given = {each.name: getattr(verb, each.name) for each in fields(dataclass)}
+    if empty and any(value == Path() for value in given.values()):
+        raise UsageError(f"A path is empty, perhaps as a variable of the shell is not set. See zscape {words[0]} --help.")
+    paths = {name: typed_path(value) for name, value in given.items() if isinstance(value, Path)}
+    return replace(dataclass, **paths) if any(paths[name] != given[name] for name in paths) else verb

@@ -38,7 +38,6 @@ VERBS = [get_args(each)[1].name for each in get_args(Verb)]
         (["sample", "--seed", "1.5", "--out", "x.png"], "--seed cannot be '1.5'."),
         (["sample", "--truncation", "1,5", "--out", "x.png"], "--truncation cannot be '1,5'."),
         (["animate", "--ready", "all", "--out", "x.mp4"], "invalid choice 'all' for argument '--ready'. There are: classes, "),
-        (["encode", "", "--out", "x.npz"], "A path is empty"),
         (["sample", "--count", "1", "--out="], "A path is empty"),
     ],
 )
