@@ -131,5 +131,5 @@ def test_a_path_with_a_tilde_is_at_home(tmp_path, monkeypatch, capsys):
     assert main(["sample", "--count", "1", "--model=~/one.npz", "--out=~/two.png"]) == 1
     assert "one.npz holds arrays" in capsys.readouterr().err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one.npz", "one.png"]
-    assert main(["encode", "", "--out", "two.npz"]) == 1  # not all that is in the folder
-    assert "Their path is empty" in capsys.readouterr().err
+    assert main(["encode", "", "--out", "two.npz"]) == 2  # not all that is in the folder
+    assert "A path is empty" in capsys.readouterr().err

@@ -252,6 +252,7 @@ ASKED = {
     "data are a ndarray": lambda model: model.map(data=model.sample(1)),
     "with 5 as a name": lambda model: model.points(1, values={5: 1}),
     "points were given for z, class, names": lambda model: model.draw({**model.points(1), "names": np.array(["a.png"])}),
+    "Their path is empty": lambda model: model.encode(""),
     "complex numbers": lambda model: model.draw({"z": np.zeros((1, 64)) * 1j, "class": np.eye(10)[:1]}),
     "from 0 to 100,000": lambda model: model.encode(np.eye(28, dtype=np.uint8) * 255, refine=10**9),
     "no easing '1,2'": lambda model: model.animate(model.points(2), easing=[1, 2]),
