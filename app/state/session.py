@@ -15,7 +15,7 @@ from zscape.app.state.model_of_kind import model_of, words_of
 from zscape.app.state.scene import Scene, fit, without_strange_moves, without_units
 from zscape.app.state.shelf_state import kept, with_points
 from zscape.app.state.steps import Around, Document, KeptElsewhere, OpenModel, Step
-from zscape.app.state.view_state import ViewState
+from zscape.app.state.view_state import ViewState, strange
 from zscape.app.state.what_stays import what_goes, what_stays
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.directions import Direction
@@ -25,7 +25,6 @@ from zscape.models.timeline.timeline import Timeline
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
     from zscape.models.inputs.space import Space
-
 
 LOOKED_AT = 2000
 """Steps of undo that are looked through for points where one has been."""
@@ -84,11 +83,7 @@ class Session(QObject):
     @property
     def others(self) -> dict[Kind, Scene]:
         """The scenes that are not shown, of the other kinds of model that were looked at."""
-        return {
-            kind: document.scene
-            for kind, document in self._documents.items()
-            if kind != UNKNOWN and document is not self._document
-        }
+        return {kind: each.scene for kind, each in self._documents.items() if kind != UNKNOWN and each is not self._document}
 
     @property
     def kept_elsewhere(self) -> list[KeptElsewhere]:
@@ -141,8 +136,13 @@ class Session(QObject):
         return step.gesture if isinstance(step, Step) else None
 
     def edit(self, label: str, after: Scene, gesture: int | None = None) -> None:
-        """Make `after` the scene, as one step of undo named `label`. An edit that changes nothing stops here."""
-        self._change(label, gesture, {self._document: after})
+        """Make `after` the scene, as one step of undo named `label`. An edit that changes nothing stops here, and one to a point
+        that is another model's, such as what was found for the one before: that is said.
+        """
+        if after.point != self.scene.point and self.space is not None and (line := strange(after.point, self.space)):
+            self.message.emit(line, True)
+        else:
+            self._change(label, gesture, {self._document: after})
 
     def edit_around(self, label: str, after: Scene, around: Around) -> None:
         """A step with more to it than the scene, which may stay: around(undo, put) does that, and calls put()."""
