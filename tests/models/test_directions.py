@@ -1,4 +1,4 @@
-"""Directions as data: in files, in recipes, in a model's space."""
+"""Directions as data: in files, in recipes, in the space of a model."""
 
 import math
 

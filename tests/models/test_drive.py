@@ -1,4 +1,4 @@
-"""Numbers that a curve drives are where it says, as a track of their own; all else stays."""
+"""Numbers driven by a curve follow it, on a separate track; all else stays the same."""
 
 import math
 
@@ -33,7 +33,7 @@ def test_each_number_follows_its_curve_and_the_keys_of_the_inputs_stay():
     assert made.tracks == LINE.tracks
     assert [number(made, k / 2, SMILE) for k in range(5)] == pytest.approx([4 * level - 1 for level in CURVES["bass"]])
     assert [number(made, k / 2, TILT) for k in range(5)] == pytest.approx([1.5] * 5)
-    assert len(keys_of(made, TILT.track)) == 2  # a level curve needs no more
+    assert len(keys_of(made, TILT.track)) == 2  # a constant curve needs no more
     assert read_timeline(timeline_text(made), SPACE) == made
 
 

@@ -1,4 +1,4 @@
-"""Even change: the picture changes as much in every frame, what is held stays held, and the keys stay where they are."""
+"""Even change: every frame changes the picture equally, held keys stay held, and the keys keep their times."""
 
 import json
 from dataclasses import replace

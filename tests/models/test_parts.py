@@ -1,4 +1,4 @@
-"""In which parts a drawing is made: even ones, short enough that a newer one can cut it short."""
+"""How a drawing is split into parts: of equal size, and short enough that a newer request can interrupt it soon."""
 
 from types import SimpleNamespace
 
@@ -13,7 +13,7 @@ from zscape.models.inputs.recipe import Recipe
 
 @pytest.fixture
 def parts(tiny_model, monkeypatch):
-    """parts(count, seconds an image, extra of the first part): the sizes of the parts of a first and a second drawing."""
+    """parts(count, seconds per image, extra seconds of the first part): the part sizes of a first and a second drawing."""
 
     def drawn(count, seconds, extra):
         now, sizes = [0.0], []

@@ -1,4 +1,4 @@
-"""The checkpoints of a run's folder, by age, and a film of them."""
+"""The checkpoints in the folder of a run, by step, and a film of them."""
 
 from dataclasses import replace
 
@@ -20,7 +20,7 @@ from zscape.models.sweeps.single import Single
 
 @pytest.fixture
 def run(tmp_path):
-    """A run of three checkpoints whose pictures are black, grey and white."""
+    """A run with three checkpoints whose pictures are black, grey and white."""
     return write_run(tmp_path / "my-run")
 
 
