@@ -1,4 +1,4 @@
-"""About this tile: of the open model, and of no other."""
+"""The panel about a tile: it describes tiles of the open model, and of no other."""
 
 from dataclasses import replace
 from itertools import groupby
@@ -46,7 +46,7 @@ def test_so_is_one_of_a_model_with_the_same_inputs(window, qtbot, about):
     assert is_empty(about)
     sheet = sheet_of(window)
     window.session.tile_pointed.emit(None)
-    sheet.hovered.emit(31)  # the sheet still shows what the model before drew
+    sheet.hovered.emit(31)  # the sheet still shows the pictures of the previous model
     assert is_empty(about)
 
 
@@ -101,7 +101,7 @@ def test_what_the_mouse_crosses_on_its_way_to_the_panel_changes_nothing(window, 
         qtbot.mouseMove(sheet, place)
     qtbot.mouseMove(about, about.rect().center())
     QApplication.sendEvent(sheet, QEvent(QEvent.Type.Leave))
-    seen = [recipe for recipe, _ in groupby(tile.recipe for tile in told if tile)]  # a new frame tells of the same tile again
+    seen = [recipe for recipe, _ in groupby(tile.recipe for tile in told if tile)]  # a new frame reports the same tile again
     assert [recipe for recipe in seen if recipe != sheet.recipe(11)] == [sheet.recipe(tile) for tile in (12, 13, 14)]
     assert told[-1] is None
     ticks = []
@@ -111,7 +111,7 @@ def test_what_the_mouse_crosses_on_its_way_to_the_panel_changes_nothing(window, 
     qtbot.waitUntil(lambda: bool(ticks))
     assert about.tile.recipe == sheet.recipe(11)
     qtbot.mouseMove(sheet, places[3])
-    qtbot.waitUntil(lambda: about.tile.recipe == sheet.recipe(14))  # it rests there
+    qtbot.waitUntil(lambda: about.tile.recipe == sheet.recipe(14))  # the mouse rests there
 
 
 def test_it_follows_the_tile_that_the_keyboard_is_on(window, qtbot, painted):

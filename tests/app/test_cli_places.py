@@ -1,4 +1,4 @@
-"""Where nothing can be written is said before the work, and what is there already is left alone."""
+"""Unwritable output paths are reported before the work starts, and existing files are left alone."""
 
 import numpy as np
 import pytest
@@ -13,7 +13,7 @@ from zscape.models.media.npz import save_arrays
 
 @pytest.fixture
 def given(tmp_path):
-    """A data set of four pictures, a picture, and a file where folders are looked for."""
+    """A data set of four pictures, a picture, and a file where a folder is expected."""
     rows = np.random.default_rng(0).integers(0, 256, (4, 28, 28), np.uint8)
     save_arrays(tmp_path / "some.npz", images=rows, labels=np.arange(4), class_names=np.array([*"0123456789"]))
     (tmp_path / "file").write_text("a file")

@@ -1,4 +1,4 @@
-"""The page of OSC and MIDI by mouse and keyboard; MIDI with an instrument that the test plays."""
+"""The page for OSC and MIDI by mouse and keyboard; MIDI with an instrument that the test plays."""
 
 import socket
 import sys
@@ -176,7 +176,7 @@ def test_closing_the_page_leaves_on_what_is_on(page, window, qtbot):
     again.close()
 
 
-# MIDI.
+# MIDI
 
 
 def test_a_controller_is_learned_by_moving_it(page, window, qtbot):
@@ -192,7 +192,7 @@ def test_a_controller_is_learned_by_moving_it(page, window, qtbot):
     assert z(window.session.point).truncation == pytest.approx(2 * 64 / 127)
     midi_stand_in.play(*(Message("control_change", channel=1, control=74, value=value) for value in range(128)))
     qtbot.waitUntil(lambda: z(window.session.point).truncation == 2.0)
-    midi_stand_in.play(Message("control_change", channel=0, control=74, value=0))  # another one
+    midi_stand_in.play(Message("control_change", channel=0, control=74, value=0))  # another controller
     assert window.session.undo_stack.count() == 1
     qtbot.mouseClick(page.forget, LEFT)
     assert page.list.line(TRUNCATION)[5] == ""

@@ -1,4 +1,4 @@
-"""What is painted on: a photograph, empty paper, any tile, and by which model."""
+"""What can be painted on (a photograph, empty paper, any tile), and which model is used."""
 
 import numpy as np
 from paint_stage import lively_model, paint, picture, ready, shown, state
@@ -45,7 +45,7 @@ def test_a_photograph_stays_where_it_is_not_touched(qtbot, view, tmp_path):
         return next(frame for frame in reversed(frames) if frame.channel == view.name).images[0]
 
     assert not np.array_equal(drawn()[:14], photo[:14])
-    # More frames come as the point goes on to what is painted: what is shown is one of them, soon the last.
+    # More frames follow while the search goes on: the one shown is one of them, and soon the last.
     qtbot.waitUntil(lambda: np.abs(shown(view)[22, 8:20].astype(int) - drawn()[22, 8:20]).max() <= 1, timeout=20_000)
     view.strip.point.click()
     assert state(view).photo is None
@@ -84,7 +84,7 @@ def test_on_empty_paper_the_class_is_found_or_said(qtbot, view):
 def test_the_class_of_the_picture_can_be_chosen(qtbot, view):
     classes = view.session.space.first(Classes)
     view.side.classes.chosen.emit(5)
-    assert classes.heaviest(view.session.point.value(classes)) == 5  # nothing is painted: it is the current point
+    assert classes.heaviest(view.session.point.value(classes)) == 5  # without paint, it is the current point
     paint(qtbot, view)
     view.side.classes.chosen.emit(7)
     ready(qtbot, view)
