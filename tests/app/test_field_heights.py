@@ -1,4 +1,4 @@
-"""Fields and buttons of one line: all as high as each other, their words in one line down."""
+"""Fields and buttons in one row have the same height, and their text is at the same height."""
 
 import pytest
 from PySide6.QtGui import QImage
@@ -20,7 +20,7 @@ from zscape.app.window.dock import LEAST
 
 ROW = 26
 MARGIN = 16
-"""At both sides of what is in a panel."""
+"""The margin on both sides of a panel's contents, in pixels."""
 
 
 def framed(words):
@@ -68,7 +68,7 @@ def test_they_are_as_high_where_there_is_little_room(qtbot):
 
 
 def words_from(field):
-    """The first column of pixels of a field's words."""
+    """The first pixel column of a field's text."""
     image = field.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
     rows = range(4, image.height() - 4)
     return next(x for x in range(3, image.width()) if any(image.pixelColor(x, y).lightness() < 120 for y in rows))

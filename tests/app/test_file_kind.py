@@ -1,4 +1,4 @@
-"""What a dropped file is, told by its content alone."""
+"""The kind of a dropped file is recognised by its contents alone."""
 
 import codecs
 import zipfile

@@ -1,4 +1,4 @@
-"""The folder of kept sessions: who holds which, and what a start finds there."""
+"""The folder of kept sessions: which window holds which session, and what a start finds there."""
 
 import os
 import subprocess
@@ -21,7 +21,7 @@ HOLD = (
 
 
 def put(folder, name, seed, at, lock=False):
-    """A kept session written at `at`, and beside it the lock of a process that is gone."""
+    """Write a kept session, modified at `at`; lock: also the lock file of a process that no longer exists."""
     path = folder / f"{name}.zscape.json"
     write(path, SessionEncoder().encode(SessionFile(name, scene=scene(recipe(seeds=((seed, 1.0),))))))
     os.utime(path, (at, at))
@@ -48,7 +48,7 @@ def test_what_crashed_is_found_newest_first_and_not_taken_by_itself(tmp_path):
     resumed, crashed = left_here(tmp_path)
     assert resumed is None
     assert [each.path for each in crashed] == [second, first]
-    assert left_here(tmp_path)[1] == []  # another window does not offer what this one offers
+    assert left_here(tmp_path)[1] == []  # another window does not offer it too
     for each in crashed:
         each.leave()
     assert len(left_here(tmp_path)[1]) == 2

@@ -1,4 +1,4 @@
-"""Playing a slow sheet: it is drawn ahead, shown in part, or kept for the next round."""
+"""Playing a slow sheet: it is drawn ahead, shown in part, or cached for the next round."""
 
 from dataclasses import replace
 
@@ -19,7 +19,7 @@ def stage(qapp):
 
 @pytest.fixture
 def slow(stage, monkeypatch):
-    """slow(seconds): play is pressed, and the first frame has taken so long to be drawn; returns what is drawn ahead, or None."""
+    """slow(seconds): plays, with a first frame that took this time to draw; returns what is being drawn ahead, or None."""
     monkeypatch.setattr(Player, "prepares", True)
 
     def play(seconds=0.05):
@@ -31,7 +31,7 @@ def slow(stage, monkeypatch):
 
 
 def more(stage, ahead, count, seconds=0.05):
-    """So many more frames are drawn ahead."""
+    """Draw `count` more frames ahead."""
     for _ in range(count):
         stage.now += seconds
         ahead.keep(ahead.next, seconds)

@@ -1,4 +1,4 @@
-"""How quickly something comes."""
+"""The rate at which something arrives."""
 
 import pytest
 

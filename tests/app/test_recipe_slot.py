@@ -1,4 +1,4 @@
-"""The place for one point: drop, click, keys, drag."""
+"""The slot for one point: drop, click, keys, drag."""
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt

@@ -1,4 +1,4 @@
-"""The renderer: its signals carry what they are about, and a person's choice is never lost to what a run publishes."""
+"""The renderer: its signals say what they belong to, and what a run publishes never overrides the user's choice of model."""
 
 import threading
 from dataclasses import replace
@@ -19,7 +19,7 @@ from zscape.models.sweeps.single import Gallery, Single
 
 
 class Heard:
-    """What a renderer tells, in order."""
+    """Records the signals of a renderer, in order."""
 
     def __init__(self, renderer):
         self.opened, self.failures, self.frames, self.notices = [], [], [], []
@@ -31,7 +31,7 @@ class Heard:
 
 @pytest.fixture
 def renderer(qapp):
-    """A renderer whose thread has not begun yet: what is asked of it waits."""
+    """A renderer whose thread has not started yet: requests wait."""
     parent = QObject()
     renderer = Renderer(parent)
     yield renderer
@@ -119,7 +119,7 @@ def test_what_is_asked_for_along_new_directions_is_drawn(qtbot, renderer, heard)
     go_on.set()
     qtbot.waitUntil(lambda: any(frame.request == number for frame in heard.frames), timeout=20_000)
     assert heard.frames[-1].model is wide
-    assert [frame.channel for frame in heard.frames] == ["first", "after"]  # what was asked before is asked again
+    assert [frame.channel for frame in heard.frames] == ["first", "after"]  # the earlier request has to be made again
     assert heard.failures == []
 
 
@@ -135,7 +135,7 @@ def test_what_a_person_should_know_is_no_failure(qtbot, renderer, heard, monkeyp
     qtbot.waitUntil(lambda: heard.opened != [], timeout=20_000)
     monkeypatch.setattr(GeneratorRunner, "draw", with_notice)
     renderer.request("one", Single(Recipe()))
-    qtbot.waitUntil(lambda: heard.frames != [])  # which is told after the notice
+    qtbot.waitUntil(lambda: heard.frames != [])  # emitted after the notice
     assert heard.notices == ["The memory is full: drawing 8 images at a time."]
     assert heard.failures == []
     assert len(heard.frames) == 1
@@ -153,7 +153,7 @@ def test_a_sheet_that_cannot_be_drawn_is_told_and_the_next_one_is_drawn(qtbot, r
 
 
 def test_what_is_asked_for_before_another_model_is_told_is_dropped(qtbot, renderer, heard):
-    """Such as the strip of a direction that only the model before knows."""
+    """For example the strip of a direction that only the previous model has."""
     along = Recipe({"z": LatentValue(seeds=((1, 1.0),), moves=(("unknown", 1.0),))})
     renderer.model_ready.connect(lambda _: renderer.request("strip", Single(along)), Qt.ConnectionType.DirectConnection)
     renderer.adopt(small_model(), "cpu")
@@ -166,7 +166,7 @@ def test_what_is_asked_for_before_another_model_is_told_is_dropped(qtbot, render
 
 @pytest.fixture
 def slow(monkeypatch):
-    """Sheets of several pictures take until they are cut short, or until `end` is set; `begun` once one is being drawn."""
+    """Sheets of several pictures take until they are interrupted or `end` is set; `begun` is set while one is being drawn."""
     plain, begun, end = GeneratorRunner.draw, threading.Event(), threading.Event()
 
     def draw(self, points, stop=lambda: False, draft=False):
@@ -184,7 +184,7 @@ def slow(monkeypatch):
 
 @pytest.fixture
 def strip(qtbot, renderer, heard, slow):
-    """The number of a strip of three pictures that is being drawn."""
+    """The request number of a strip of three pictures that is being drawn."""
     renderer.adopt(small_model(), "cpu")
     renderer.begin()
     qtbot.waitUntil(lambda: heard.opened != [], timeout=20_000)

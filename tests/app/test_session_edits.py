@@ -1,4 +1,4 @@
-"""The session: one gate for edits, undo, and a scene for each kind of latent space."""
+"""The session: all edits go through it, undo, and a scene for each kind of latent space."""
 
 from types import SimpleNamespace
 
@@ -102,7 +102,7 @@ def test_a_coordinate_set_among_digits_is_not_carried_to_garments(session):
     session.edit_point("move", with_coordinate(session.point, 0, 2.0))
     digits = session.scene
     session.adopt(model(8, 3, names=("coat", "bag", "boot")))
-    assert session.scene == scene(columns=4)  # what is kept stays with the digits
+    assert session.scene == scene(columns=4)  # kept points stay with the digits
     session.adopt(model(8, 3))
     assert session.scene == digits
 
@@ -134,7 +134,7 @@ def test_opening_a_session_is_one_step_of_undo(session, changes):
     session.undo_stack.undo()
     session.undo_stack.redo()
     assert changes == [before, opened, before, opened]
-    session.restore(opened)  # changes nothing
+    session.restore(opened)  # no change
     session.undo_stack.undo()
     session.undo_stack.undo()
     assert session.scene == scene()

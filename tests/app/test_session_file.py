@@ -1,4 +1,4 @@
-"""Sessions in files: what is saved comes back, and what is not a session does no harm."""
+"""Sessions in files: what is saved is loaded unchanged, and files that are not sessions do no harm."""
 
 import json
 from pathlib import Path
