@@ -40,7 +40,7 @@ def test_a_tile_of_the_model_before_is_forgotten(window, qtbot, about):
     assert is_empty(about)
 
 
-def test_so_is_one_of_a_model_with_the_same_inputs(window, qtbot, about):
+def test_a_tile_of_a_model_with_the_same_inputs_is_forgotten_too(window, qtbot, about):
     other = replace(window.session.model, generator=small_model(seed=1).generator)
     window.session.adopt(other, None, "cpu")
     assert is_empty(about)
@@ -56,7 +56,7 @@ def test_a_new_direction_keeps_it(window, about):
     assert about.top.isVisible()
 
 
-def test_what_the_views_do_with_it_stands_in_a_menu(window, about):
+def test_a_menu_lists_what_views_can_do_with_the_tile(window, about):
     tile = about.tile
     assert set(about.buttons) | set(about.use.choices) == set(TILE_ACTIONS)
     about.use.choices["target"].trigger()

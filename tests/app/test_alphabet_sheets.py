@@ -90,7 +90,7 @@ def test_in_betweens_come_on_demand_and_go_back(qtbot, view) -> None:
     assert not view.between.isChecked()
 
 
-def test_another_room_has_other_lines(qtbot, view) -> None:
+def test_the_number_of_lines_follows_the_size(qtbot, view) -> None:
     view.resize(900, 260)
     assert drawn(qtbot, view).points.columns == 13
 

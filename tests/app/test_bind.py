@@ -114,7 +114,7 @@ def test_choices_and_switches(qtbot, session, jobs):
     assert (session.scene.view(StyleSweepState).way, session.scene.view(ArithmeticState).keep_norm) == ("lerp", False)
 
 
-def test_a_cut_binding_lets_both_go_their_way(qtbot, session, jobs):
+def test_after_a_binding_ends_control_and_scene_are_independent(qtbot, session, jobs):
     box = QSpinBox()
     qtbot.addWidget(box)
     bind_columns(box, session, jobs).cut()

@@ -116,7 +116,7 @@ def test_the_menu_shows_it_again_and_keys_choose(qtbot, start, bundled):
     assert not window.choice.bundled.is_open
 
 
-def test_it_goes_by_itself_once_there_is_something_else_to_see(qtbot, start, bundled, tmp_path):
+def test_the_page_closes_once_there_is_something_else_to_see(qtbot, start, bundled, tmp_path):
     """A view, a model from the list (even the open one), a session, a point."""
     window = start()
     pictured(qtbot, window)

@@ -243,7 +243,7 @@ def test_a_photograph_of_something_that_the_model_does_not_draw_is_refused_in_on
     assert "discs draws" not in view.sheet.words
 
 
-def test_what_is_so_plain_that_nothing_can_be_far_off_is_refused_too(qtbot, view, tmp_path):
+def test_a_photograph_too_plain_to_be_compared_is_refused_too(qtbot, view, tmp_path):
     view.open(photo(tmp_path / "sky.png", np.full((90, 90, 3), SKY) * np.linspace(0.97, 1, 90)[:, None, None]))
     given = found(qtbot, view)
     assert given.contrast < 0.05

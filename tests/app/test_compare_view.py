@@ -298,7 +298,7 @@ def test_the_ages_are_a_film_that_the_view_offers(qtbot, view, tmp_path):
     assert asked.args == [FILM]
 
 
-def test_what_is_handed_on_says_nothing_of_this_computer(tmp_path):
+def test_what_is_shared_contains_no_paths_of_this_computer(tmp_path):
     assert CompareState("mnist-dcgan", 5).to_hand_on() == CompareState("mnist-dcgan", 5)
     assert CompareState(str(tmp_path / "x.safetensors"), 5, POINT).to_hand_on() == CompareState(anchor=POINT)
 

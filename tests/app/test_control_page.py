@@ -71,7 +71,7 @@ def test_the_addresses_are_those_of_the_model_whose_scene_is_shown(page, window,
         assert (truncation in [page.list.topLevelItem(k).text(0) for k in range(page.list.topLevelItemCount())]) is there
 
 
-def test_a_flood_is_said_in_a_line_that_goes_when_it_is_over(page, window, qtbot, monkeypatch):
+def test_a_flood_is_reported_in_a_line_that_disappears_afterwards(page, window, qtbot, monkeypatch):
     now = [100.0]
     monkeypatch.setattr(page.remote.rate, "clock", lambda: now[0])
     qtbot.mouseClick(page.hears, LEFT)

@@ -243,7 +243,7 @@ def test_photograph_and_box_are_kept_in_a_session(qtbot, window, cropping, tmp_p
     assert saved.crop is not None
 
 
-def test_a_picture_that_is_handed_on_does_not_carry_the_photograph(qtbot, window, cropping, tmp_path):
+def test_an_exported_picture_does_not_contain_the_photograph(qtbot, window, cropping, tmp_path):
     qtbot.waitUntil(lambda: cropping.sheet.frame is not None)
     saved = window.opener.snapshot()
     path = finish(save_sheet(tmp_path / "sheet.png", cropping.sheet.frame, 1, saved))
@@ -307,7 +307,7 @@ def test_the_digits_follow_the_box(qtbot, cropping):
     at_rest(qtbot, cropping)
 
 
-def test_a_movement_that_is_given_up_leaves_nothing_running(qtbot, view):
+def test_an_abandoned_drag_leaves_nothing_running(qtbot, view):
     """Undo, another view or another model comes while the pen is down or an arrow key is held; it is released elsewhere."""
     pad, jobs = view.pad, view.context.jobs
     place = lambda x, y: QPoint(round(x * pad.width()), round(y * pad.height()))  # noqa: E731

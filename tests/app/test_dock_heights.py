@@ -31,7 +31,7 @@ def heights(window, qtbot):
     return rest
 
 
-def test_they_are_as_high_as_a_person_made_them(window, qtbot, heights):
+def test_panels_keep_the_heights_that_the_user_gave_them(window, qtbot, heights):
     window.resizeDocks([window.docks["shelf"], window.docks["model"]], [330, 140], Qt.Orientation.Vertical)
     before = heights()
     assert before[0] > 280

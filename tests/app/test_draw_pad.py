@@ -106,7 +106,7 @@ def test_a_picture_put_on_the_paper_is_enlarged(qtbot, pad):
     assert pad.paper().pixelColor(135, 75).lightness() == 0
 
 
-def test_a_dropped_file_is_given_on(qtbot, pad, tmp_path):
+def test_a_dropped_file_is_passed_on(qtbot, pad, tmp_path):
     with qtbot.waitSignal(pad.given) as given:
         assert drop(pad, dropped(tmp_path / "seven.jpg"))
     assert given.args == [tmp_path / "seven.jpg"]

@@ -65,7 +65,7 @@ def degrees(a, b):
     return np.degrees(np.arccos(np.clip(a @ b / np.linalg.norm(a) / np.linalg.norm(b), -1, 1)))
 
 
-def test_it_goes_at_its_speed_whatever_the_frames(stage):
+def test_drift_keeps_its_speed_whatever_the_frame_rate(stage):
     stage.drift.speed = 12
     stage.drift.start()
     before = stage.z
@@ -105,7 +105,7 @@ def test_the_whole_drift_is_one_step_of_undo_and_undo_ends_it(stage):
     assert stage.session.undo_stack.canRedo()
 
 
-def test_the_hand_wins_at_once_and_it_goes_on_half_a_second_later_from_there(stage):
+def test_user_input_pauses_drift_which_continues_from_there_half_a_second_later(stage):
     stage.drift.start()
     stage.go(0.1)
     other = recipe(seeds=((8, 1.0),))
@@ -185,7 +185,7 @@ def test_the_picture_moves_and_d_or_the_button_stops_it(window, qtbot, drifting)
     assert not drifting.on
 
 
-def test_a_slider_in_the_hand_is_not_pulled_out_of_it(window, qtbot, drifting):
+def test_drift_does_not_move_a_slider_that_is_being_dragged(window, qtbot, drifting):
     qtbot.waitUntil(lambda: window.session.point != DEFAULT_POINT)
     slider = next(each for each in window.panels["latent"].findChildren(QSlider) if each.isVisible())
     middle = slider.mapTo(window, slider.rect().center())
@@ -244,7 +244,7 @@ def test_it_rests_while_the_window_is_hidden(window, qtbot, drifting):
     qtbot.waitUntil(lambda: window.session.point != point)
 
 
-def test_it_is_seldom_kept_and_at_once_when_a_hand_moves(window, qtbot, drifting):
+def test_drift_is_saved_rarely_and_user_edits_at_once(window, qtbot, drifting):
     timer = window.keeper.findChild(Autosave).findChild(QTimer)
     timer.stop()
     qtbot.waitUntil(timer.isActive)

@@ -136,7 +136,7 @@ def test_a_file_dropped_on_a_field_is_opened_and_not_typed(window, qtbot, pictur
     assert window.current_view == "restyle"
 
 
-def test_a_refusal_goes_where_the_drag_goes_on_to_what_takes_it(window, qtbot, tmp_path, monkeypatch):
+def test_a_refusal_disappears_once_the_drag_reaches_a_widget_that_accepts_it(window, qtbot, tmp_path, monkeypatch):
     folder, text = files(tmp_path), tmp_path / "text.txt"
     text.write_text("just words")
     view, places = window.show_view("restyle"), []
@@ -166,7 +166,7 @@ def test_of_several_files_the_first_is_opened_and_the_rest_is_said(window, qtbot
             offer(place, files(picture, picture, session))
 
 
-def test_a_message_stays_while_a_gesture_comes_to_nothing(window):
+def test_a_message_stays_after_a_gesture_without_a_change(window):
     session, before = window.session, window.session.point
     window.session.message.emit("Saved it.", False)
     session.edit_point("go", with_seed(DEFAULT_POINT, 5), gesture := session.new_gesture())

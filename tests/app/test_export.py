@@ -107,7 +107,7 @@ def test_a_place_that_cannot_be_written_is_told(window, tmp_path, qtbot):
     assert "sheet.png" in caught.args[0]
 
 
-def test_a_view_that_cannot_move_says_so(window, qtbot):
+def test_a_view_that_cannot_be_animated_says_so(window, qtbot):
     window.show_view("restyle")
     window.actions_by_name["export"].trigger()
     assert window.message_bar.isVisible()

@@ -48,7 +48,7 @@ class Held:
             yield progress
 
 
-def test_work_that_nobody_waits_for_rests_while_a_file_is_written(queue, qtbot, tmp_path):
+def test_background_work_pauses_while_a_file_is_written(queue, qtbot, tmp_path):
     jobs, work, steps, ended = queue.parent(), Held(tmp_path / "a.gif"), [], []
 
     def looking():
@@ -206,7 +206,7 @@ def test_the_window_is_closed_twice_before_a_file_is_lost(window, qtbot, tmp_pat
     assert not work.path.exists()
 
 
-def test_what_the_system_ends_is_not_held_up_by_a_file(window, qtbot, tmp_path):
+def test_an_export_does_not_delay_closing_when_the_system_shuts_down(window, qtbot, tmp_path):
     work = Held(tmp_path / "a.gif")
     window.context.exports.add("Export", work.path, work)
     window.closing.ask_nothing()

@@ -41,7 +41,7 @@ def choice(words):
     [QSpinBox, QDoubleSpinBox, QLineEdit, QKeySequenceEdit, lambda: choice("x"), lambda: QPushButton("x"), lambda: framed("x")],
     ids=["whole", "decimal", "line", "keys", "choice", "button", "framed"],
 )
-def test_every_kind_of_field_is_as_high(qtbot, make):
+def test_all_kinds_of_field_have_the_same_height(qtbot, make):
     page = QWidget()
     qtbot.addWidget(page)
     column = QVBoxLayout(page)
@@ -54,7 +54,7 @@ def test_every_kind_of_field_is_as_high(qtbot, make):
     assert field.height() == ROW
 
 
-def test_they_are_as_high_where_there_is_little_room(qtbot):
+def test_fields_have_the_same_height_in_little_room_too(qtbot):
     page = QWidget()
     qtbot.addWidget(page)
     column = QVBoxLayout(page)

@@ -104,7 +104,7 @@ def test_a_session_goes_on_under_its_look_with_the_panels_as_they_were(closed, w
     assert all(abs(width - window.docks[name].width()) < 20 for name, width in widths.items())  # panels may need a little more
 
 
-def test_it_goes_where_the_mouse_wants_what_is_below(closed, home, qtbot):
+def test_a_click_removes_the_look(closed, home, qtbot):
     settings = Settings(home)
     look = first_look(settings, "", None)
     window = MainWindow(settings, look=look)
@@ -172,7 +172,7 @@ def test_a_window_of_another_size_does_not_begin_with_it(closed, start):
     assert (again.first == again.first[0, 0]).all()
 
 
-def test_an_empty_one_has_the_colour_of_the_window_before(window, home, start, tmp_path, tiny_model):
+def test_an_empty_look_has_the_colour_of_the_last_window(window, home, start, tmp_path, tiny_model):
     window.set_theme("dark")
     window.close()
     window.set_theme("light")  # as in an application before a theme is applied
@@ -183,13 +183,13 @@ def test_an_empty_one_has_the_colour_of_the_window_before(window, home, start, t
     assert QColor(*reversed(first[0, 0].tolist())).name() == theme.DARK.window
 
 
-def test_a_session_in_which_nothing_was_done_has_one(window, home):
+def test_a_session_without_edits_has_a_look_too(window, home):
     window.show_view("class-sweep")
     window.close()
     assert not load(Settings(home), "", None).isNull()
 
 
-def test_where_something_lies_over_the_pictures_none_is_kept(window, home):
+def test_no_look_is_kept_while_something_covers_the_pictures(window, home):
     window.show_view("class-sweep")
     window.choice.bundled.open()
     window.close()
@@ -209,7 +209,7 @@ def test_an_error_that_was_shown_is_not_shown_again(window, home):
     assert (pixels_of(load(Settings(home), "", None))[place] == pixels_of(before)[place]).all()
 
 
-def test_where_a_window_is_open_or_has_crashed_there_is_none(closed, home):
+def test_after_a_crash_or_beside_an_open_window_there_is_no_look(closed, home):
     (kept,) = (home / "sessions").glob("*.zscape.json")
     kept.with_name(kept.name.removesuffix(".zscape.json") + ".lock").write_text("")
     assert load(Settings(home), "", None).isNull()

@@ -83,7 +83,7 @@ def test_what_belongs_together_goes_on_in_another_line_and_none_begins_with_a_ga
     assert strip.height() > 3 * 20
 
 
-def test_a_strip_begins_under_what_it_is_for_where_it_needs_no_further_line(strip):
+def test_a_strip_is_aligned_with_what_it_belongs_to_if_that_needs_no_further_line(strip):
     first = lambda: strip.boxes[0].mapTo(strip, QPoint()).x()  # noqa: E731
     strip.resize(400, strip.height())
     strip.begin_at(80)

@@ -61,7 +61,7 @@ def test_a_drag_is_on_disk_before_the_mouse_lets_go(window, qtbot, home, tiny_mo
     row.slider.sliderReleased.emit()
 
 
-def test_a_movement_that_does_not_end_is_saved_all_the_same(window, qtbot, home):
+def test_an_endless_movement_is_saved_too(window, qtbot, home):
     """Continuous edits without a pause do not delay saving."""
     counts = iter(range(1, 1 << 30))
 

@@ -76,7 +76,7 @@ def test_the_lock_of_a_living_process_holds_and_that_of_a_killed_one_is_taken_ov
     assert found.path == path
 
 
-def test_only_so_many_closed_sessions_stay_and_never_one_that_crashed(tmp_path, monkeypatch):
+def test_the_number_of_closed_sessions_is_limited_and_crashed_ones_all_stay(tmp_path, monkeypatch):
     monkeypatch.setattr(kept_sessions, "KEPT", 3)
     for number in range(6):
         put(tmp_path, f"s{number}", number, 100 + number)
@@ -118,7 +118,7 @@ def test_the_model_of_one_is_read_from_its_beginning(tmp_path):
     assert model_of(tmp_path / "gone") == ""
 
 
-def test_the_encoder_writes_the_same_again_and_what_has_changed(tmp_path):
+def test_an_encoder_used_again_writes_what_has_changed(tmp_path):
     encoder, path = SessionEncoder(), tmp_path / "s.json"
     shelf = tuple(recipe(seeds=((k, 1.0),)) for k in range(20))
     for known in (scene(shelf=shelf), scene(shelf=shelf[5:], columns=4), scene(shelf=shelf[::-1], columns=4)):

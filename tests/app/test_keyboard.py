@@ -191,7 +191,7 @@ def test_f6_goes_round_the_areas_and_comes_back_to_where_one_was(window, qtbot):
     assert focus() is window.panels["latent"].first.search
 
 
-def test_f6_comes_to_what_is_in_a_panel_and_not_to_what_folds_it(window, qtbot):
+def test_f6_focuses_a_panels_contents_not_its_title(window, qtbot):
     window.header.models.setFocus()
     press(window, Qt.Key.Key_F6)
     assert focus() is window.panels["latent"].first.seed

@@ -111,7 +111,7 @@ def test_a_picture_that_cannot_be_read_does_no_harm(window, qtbot, home, start):
         assert again.window.session.model is not None
 
 
-def test_another_model_or_session_does_not_begin_with_it(window, qtbot, start, tiny_model, tmp_path):
+def test_another_model_or_session_does_not_start_with_the_last_picture(window, qtbot, start, tiny_model, tmp_path):
     close_on(window, qtbot, "class-sweep")
     other = tmp_path / "other.safetensors"
     other.write_bytes(tiny_model.read_bytes())

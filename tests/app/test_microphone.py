@@ -50,7 +50,7 @@ def test_a_number_follows_what_is_heard_until_it_is_switched_off(window, page, q
     assert steps == 1  # all its movements are one undo step
 
 
-def test_sound_is_not_what_a_person_moves_to_be_learned(window, page, qtbot):
+def test_learn_ignores_sound(window, page, qtbot):
     page.remote.hear_sound()
     page.remote.learn(TRUNCATION)
     with qtbot.waitSignal(page.remote.arrived, timeout=10_000):

@@ -103,7 +103,7 @@ def test_they_are_dropped_after_a_model_of_another_kind_too(session, lines):
     assert (session.scene, session.model.spec.name) == (before, "first")
 
 
-def test_a_scene_without_edits_is_shared_in_silence(session, lines):
+def test_a_scene_without_edits_changes_model_without_a_message(session, lines):
     session.edit("as drawn", Scene(point=recipe(seeds=((9, 1.0),))))
     before = session.scene
     session.adopt(model("second"))

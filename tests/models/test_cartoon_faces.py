@@ -89,7 +89,7 @@ def test_a_seed_gives_the_same_people_and_another_seed_others(arrays) -> None:
     assert not np.array_equal(others["images"], again["images"])
 
 
-def test_three_are_three() -> None:
+def test_the_number_of_people_is_exact() -> None:
     pytest.importorskip("python_avatars")
     pytest.importorskip("resvg_py")
     three = finish(make_faces(3))

@@ -44,7 +44,7 @@ def test_beyond_its_end_a_curve_is_silent_and_one_that_is_longer_is_cut():
     assert keys_of(long, TILT.track)[-1] == NumberKey(2.0, 0.5)
 
 
-def test_again_it_takes_the_place_of_before_and_what_follows_no_more_has_no_track():
+def test_driving_again_replaces_the_old_curves_and_removes_unused_tracks():
     first = drive(LINE, SPACE, (SMILE, TILT), CURVES, 2.0)
     own = with_keys(first, Track("z", "truncation"), (NumberKey(0.0, 0.7),))
     again = drive(own, SPACE, (Drive("high", "z", "direction smile", 0.0, 2.0),), CURVES, 2.0, (SMILE, TILT))

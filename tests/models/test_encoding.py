@@ -82,7 +82,7 @@ def test_refinement_comes_closer_for_every_image_and_tells_its_loss():
     assert [sign.figures["loss"] for sign in refining] == pytest.approx(list(after.losses))
 
 
-def test_company_changes_nothing_for_an_image():
+def test_encoding_in_a_batch_changes_nothing_for_an_image():
     model = make_model()
     images, _, labels = drawn(model, 3)
     together = finish(encode(model, images, labels, refine=10, device="cpu"))

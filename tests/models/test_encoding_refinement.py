@@ -52,7 +52,7 @@ def test_a_kept_style_changes_the_other_classes_less_and_still_comes_closer(monk
 
 
 @pytest.mark.parametrize("keep", [True, False])
-def test_the_signs_of_life_give_loss_and_error(keep):
+def test_progress_reports_loss_and_error(keep):
     model = make_model()
     images, labels = drawn(model, 3)
     work = encode(model, images, labels, refine=5, device="cpu", keep_style=keep)

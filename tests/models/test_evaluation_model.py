@@ -114,7 +114,7 @@ def test_classes_can_be_drawn_in_their_natural_shares():
     assert all("natural share" in figure.conditions for figure in report.figures if figure.name in ("variety", "chi_square"))
 
 
-def test_of_things_no_strokes_are_measured():
+def test_strokes_are_not_measured_in_pictures_of_objects():
     model = small()
     things = Model(replace(model.spec, subject="object"), model.generator, model.encoder)
     names = {figure.name for figure in finish(measure_model(things, stripes(400), FEW)).figures}

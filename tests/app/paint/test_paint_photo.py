@@ -91,7 +91,7 @@ def test_the_class_of_the_picture_can_be_chosen(qtbot, view):
     assert classes.heaviest(state(view).start.value(classes)) == classes.heaviest(state(view).found.value(classes)) == 7
 
 
-def test_a_photograph_is_not_handed_on(qtbot, view, tmp_path):
+def test_what_is_shared_does_not_contain_the_photograph(qtbot, view, tmp_path):
     view.open(picture(tmp_path))
     qtbot.waitUntil(lambda: state(view).photo is not None, timeout=20_000)
     ready(qtbot, view)
@@ -100,7 +100,7 @@ def test_a_photograph_is_not_handed_on(qtbot, view, tmp_path):
     assert paint(qtbot, view).to_hand_on() == state(view)
 
 
-def test_another_model_of_its_kind_agrees_anew(qtbot, view):
+def test_another_model_of_the_same_kind_searches_again(qtbot, view):
     before = paint(qtbot, view)
     give_model(qtbot, view.context, lively_model(seed=1))
     qtbot.waitUntil(lambda: state(view).found != before.found, timeout=20_000)
@@ -108,7 +108,7 @@ def test_another_model_of_its_kind_agrees_anew(qtbot, view):
     assert state(view).weights == before.weights
 
 
-def test_a_model_that_learns_directions_agrees_as_before(qtbot, view):
+def test_a_model_that_gets_directions_keeps_what_was_found(qtbot, view):
     before = paint(qtbot, view)
     steps = view.session.undo_stack.count()
     view.session.learn_directions([Direction("smile", "z", (1.0,) * 8)])
@@ -117,7 +117,7 @@ def test_a_model_that_learns_directions_agrees_as_before(qtbot, view):
     assert view.session.undo_stack.count() == steps
 
 
-def test_a_model_without_encoder_serves_too(qtbot, context, tmp_path):
+def test_a_model_without_encoder_can_paint_too(qtbot, context, tmp_path):
     view = show(qtbot, PaintView(context))
     give_model(qtbot, context, lively_model(encoder=False))
     ready(qtbot, view)
@@ -138,7 +138,7 @@ def test_any_tile_can_be_painted_on(qtbot, view):
     assert view.sweep() == Single(Recipe.seed(9))
 
 
-def test_what_was_found_is_painted_on_anew(qtbot, view):
+def test_one_can_paint_on_what_was_found(qtbot, view):
     found = paint(qtbot, view).found
     qtbot.mouseClick(view.strip.result, Qt.MouseButton.LeftButton)
     ready(qtbot, view)

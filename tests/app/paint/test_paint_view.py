@@ -193,7 +193,7 @@ def test_a_colour_is_picked_from_the_picture(qtbot, view):
     assert state(view).untouched
 
 
-def test_one_paints_with_the_keyboard(qtbot, view):
+def test_painting_works_by_keyboard(qtbot, view):
     view.pad.setFocus()
     for _ in range(6):
         qtbot.keyPress(view.pad, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
