@@ -111,7 +111,7 @@ def test_a_new_one_is_written_nowhere_before_it_is_held(tmp_path):
     assert list((tmp_path / "sessions").iterdir()) == []
 
 
-def test_the_model_of_one_is_read_from_its_beginning(tmp_path):
+def test_the_model_of_a_session_is_read_from_the_start_of_its_file(tmp_path):
     assert model_of(put(tmp_path, 'odd "name" \u00e4', 1, 100)) == 'odd "name" \u00e4'
     (tmp_path / "bad").write_bytes(b"\xff" * 10)
     assert model_of(tmp_path / "bad") == ""

@@ -129,7 +129,7 @@ def test_a_frame_that_never_comes_does_not_end_it(stage):
     assert len(stage.asked) == 2
 
 
-def test_a_timeline_that_goes_takes_the_moment_with_it(stage):
+def test_without_its_timeline_the_current_point_is_shown_again(stage):
     stage.player.seek(1.0)
     assert stage.moment.is_shown
     stage.player.play()
@@ -144,7 +144,7 @@ def test_a_timeline_that_goes_takes_the_moment_with_it(stage):
     assert stage.player.time == 0.0
 
 
-def test_a_shorter_one_brings_the_playhead_back(stage):
+def test_a_shorter_timeline_moves_the_playhead_back(stage):
     stage.player.seek(2.0)
     stage.session.edit_timeline("shorten", replace(stage.session.scene.timeline, seconds=1.25))
     assert stage.player.time == 1.25
@@ -182,7 +182,7 @@ def test_another_point_ends_what_plays(stage):
     assert not stage.moment.is_shown
 
 
-def test_a_hand_at_what_is_shown_ends_what_plays(stage):
+def test_leaving_the_moment_stops_playing(stage):
     stage.player.play()
     stage.moment.leave()
     assert not stage.player.playing

@@ -109,7 +109,7 @@ def test_a_quick_sheet_plays_at_once(stage, slow):
 
 
 @pytest.mark.parametrize("why", ["the person does not wait", "it would take long", "there is no room"])
-def test_it_is_not_waited_for(stage, slow, why):
+def test_preparing_ends_early_and_playing_begins(stage, slow, why):
     ahead = slow()
     if why == "the person does not wait":
         stage.player.toggle()
@@ -130,7 +130,7 @@ def test_it_is_not_waited_for(stage, slow, why):
 
 
 @pytest.mark.parametrize("action", ["seek", "release", "pause", "edit", "change_view"])
-def test_what_a_hand_does_meanwhile_ends_it(stage, slow, action):
+def test_user_actions_end_preparing(stage, slow, action):
     slow()
     stage.now += 1.0
     {

@@ -27,7 +27,7 @@ TEXT = recipe_json(POINT)
     ],
     ids=["alone", "space", "markdown", "quoted", "quotation marks", "wrapped", "typographic"],
 )
-def test_a_recipe_is_found_in_what_other_programs_make_of_it(text):
+def test_a_recipe_is_found_in_text_that_other_programs_changed(text):
     assert recipe_in_text(text) == POINT
 
 

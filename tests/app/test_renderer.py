@@ -123,7 +123,7 @@ def test_what_is_asked_for_along_new_directions_is_drawn(qtbot, renderer, heard)
     assert heard.failures == []
 
 
-def test_what_a_person_should_know_is_no_failure(qtbot, renderer, heard, monkeypatch):
+def test_a_notice_is_not_a_failure(qtbot, renderer, heard, monkeypatch):
     plain = GeneratorRunner.draw
 
     def with_notice(self, *given):
@@ -197,7 +197,7 @@ def gallery(seed):
     return Gallery(recipe(seeds=((seed, 1.0),)), (recipe(seeds=((7, 1.0),)), recipe(seeds=((8, 1.0),))))
 
 
-def test_what_is_of_use_as_a_whole_ends_without_a_frame_when_a_newer_one_comes(qtbot, renderer, heard, slow, strip):
+def test_a_request_for_a_whole_sheet_ends_without_a_frame_if_a_newer_one_comes(qtbot, renderer, heard, slow, strip):
     slow.begun.clear()
     newer = renderer.request("strip", gallery(2), Options(whole=True))
     assert slow.begun.wait(10), "the first one is over"
@@ -237,7 +237,7 @@ def test_a_look_is_cut_short_by_a_newer_request_and_by_another_model(qtbot, rend
     assert len(heard.frames) == 3
 
 
-def test_what_is_forgotten_gives_way_to_what_is_looked_at(qtbot, renderer, heard, strip):
+def test_a_forgotten_request_gives_way_to_one_for_the_view(qtbot, renderer, heard, strip):
     looked_at = renderer.request("view", Single(Recipe()))
     renderer.forget("strip")
     qtbot.waitUntil(lambda: heard.frames != [])
@@ -261,7 +261,7 @@ def test_another_model_cuts_short_what_is_drawn_and_one_that_does_not_open_loses
     assert len(heard.frames) == 1
 
 
-def test_the_end_waits_for_no_drawing(renderer, heard, slow, strip):
+def test_stopping_does_not_wait_for_a_drawing(renderer, heard, slow, strip):
     renderer.stop()
     assert not slow.end.is_set()
     assert heard.frames == []

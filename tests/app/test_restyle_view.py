@@ -149,7 +149,7 @@ def test_refinement_can_be_stopped(qtbot, view):
     assert view.side.refine.text() == "Refine"
 
 
-def test_a_photograph_dark_on_light_is_turned_round(qtbot, view, tmp_path):
+def test_a_photograph_dark_on_light_is_inverted(qtbot, view, tmp_path):
     view.open(photo(tmp_path / "one.png"))
     found = encoded(qtbot, view)
     pixels = found.picture.array[..., 0]

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QListView
 from zscape.app.window.commands.palette import LEAST
 
 
-def test_it_is_wholly_on_the_screen_and_as_airy_the_first_time_as_later(window, qtbot):
+def test_the_list_is_on_screen_with_the_same_row_height_each_time(window, qtbot):
     search = window.header.search
     heights = []
     for _ in range(2):

@@ -52,8 +52,8 @@ def test_it_fills_the_screen_with_the_picture_alone(window, second, qtbot):
     assert second.grab().toImage().pixelColor(2, 2).lightness() == 0
 
 
-def test_it_follows_the_hand(window, second, qtbot):
-    QTest.keyClick(second, Qt.Key.Key_R)  # the window's shortcuts work in it
+def test_the_windows_shortcuts_work_in_it(window, second, qtbot):
+    QTest.keyClick(second, Qt.Key.Key_R)
     rolled = window.session.point
     qtbot.waitUntil(lambda: second.picture.frame.sweep.centre == rolled)
     assert likeness(second) > 0.7

@@ -39,13 +39,13 @@ def test_an_edit_is_shown_once_and_can_be_undone_and_redone(session, changes):
     assert changes == [after, before, after]
 
 
-def test_an_edit_that_changes_nothing_stops_at_the_gate(session, changes):
+def test_an_edit_without_a_change_is_ignored(session, changes):
     session.edit_view("columns", ClassSweepState(columns_of(session.scene)))
     assert changes == []
     assert not session.undo_stack.canUndo()
 
 
-def test_what_a_view_keeps_has_its_place_whatever_was_changed_last(session):
+def test_scenes_are_equal_whatever_view_state_was_changed_last(session):
     session.edit_view("columns", ClassSweepState(5))
     session.edit_view("names", DirectionsState(("slant",)))
     before, steps, drag = session.scene, session.undo_stack.count(), session.new_gesture()

@@ -75,7 +75,7 @@ def test_each_tile_is_painted_where_it_says(sheet):
     assert sheet.tile_at(QPointF(1, 1)) == -1
 
 
-def test_painted_is_told_once_a_frame(sheet, qtbot):
+def test_painted_is_emitted_once_a_frame(sheet, qtbot):
     told = []
     sheet.painted.connect(told.append)
     frame = make_frame(columns=2)

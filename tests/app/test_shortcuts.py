@@ -145,7 +145,7 @@ def test_a_conflict_is_said_and_nothing_changes_until_it_is_taken(page, window, 
     assert not page.every.isEnabled()
 
 
-def test_what_was_chosen_goes_before_what_a_newer_program_comes_with(qtbot, home):
+def test_the_users_keys_take_precedence_over_defaults(qtbot, home):
     settings = Settings(home)
     settings.keep("keys late", "D")
     settings.keep("keys odd", "no such key!")
@@ -159,7 +159,7 @@ def test_what_was_chosen_goes_before_what_a_newer_program_comes_with(qtbot, home
     assert actions.keys("odd") == "O"  # an unreadable entry is ignored
 
 
-def test_an_action_without_keys_stays_so(page, window, qtbot, home, tiny_model):
+def test_an_action_whose_keys_were_removed_has_none_at_the_next_start(page, window, qtbot, home, tiny_model):
     page.choose("roll")
     qtbot.mouseClick(page.none, LEFT)
     assert window.actions_by_name.keys("roll") == ""
@@ -179,7 +179,7 @@ def test_keys_that_fields_and_menus_need_are_refused(page, window):
         assert window.actions_by_name.keys("roll") == "R", keys
 
 
-def test_what_there_is_to_know_of_keys():
+def test_keys_with_a_second_meaning_get_a_remark():
     assert refusal(QKeySequence("F5")) == refusal(QKeySequence("Ctrl+Left")) == refusal(QKeySequence("G")) == ""
     assert "text" in remark(QKeySequence("Ctrl+C"))
     assert "letter" in remark(QKeySequence("G"))

@@ -134,7 +134,7 @@ def test_a_list_of_sliders_at_the_end_of_a_panel_loses_no_row_that_has_room(qtbo
 
 
 @pytest.mark.parametrize(("height", "rows"), [(170, 2), (150, 1), (140, 1), (120, 2)])
-def test_a_panel_gives_up_what_it_can_spare_where_all_of_it_is_seen_then(qtbot, height, rows):
+def test_a_panel_gives_up_spare_height_if_it_is_then_seen_as_a_whole(qtbot, height, rows):
     class Sparing(QWidget):
         def minimumSizeHint(self):
             return super().minimumSizeHint() + QSize(0, 28)

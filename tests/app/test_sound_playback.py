@@ -166,7 +166,7 @@ def test_after_the_end_of_the_film_and_of_the_sound_there_is_silence(stage):
     assert not tail[RATE // 10 :].any()
 
 
-def test_silenced_by_the_person_now_and_the_next_time(stage, home):
+def test_muting_silences_the_sound_and_is_remembered(stage, home):
     stage.go(0.0)
     stage.playback.mute(True)
     assert not stage.output.running

@@ -329,7 +329,7 @@ def test_another_view_goes_on_playing_at_once(window, filled, qtbot):
         player.pause()
 
 
-def test_under_train_it_is_put_away_and_comes_back(window, filled, qtbot):
+def test_the_timeline_is_hidden_in_train_and_comes_back(window, filled, qtbot):
     player, centre = filled.player, window.centre
     player.play()
     window.tabs.setCurrentIndex(window.tabs.count() - 1)

@@ -111,7 +111,7 @@ def test_many_tracks_scroll_before_the_view_is_cut(window, timeline):
     assert view.size() == window.stack.currentWidget().size()
 
 
-def test_what_is_said_of_what_plays_pushes_nothing(window, timeline, monkeypatch):
+def test_the_status_of_playing_moves_no_other_control(window, timeline, monkeypatch):
     title, said = timeline.title, timeline.transport.dropped
     window.resize(1280, 720)
     window.show_view("type")

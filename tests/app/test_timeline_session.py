@@ -83,7 +83,7 @@ def test_a_model_that_cannot_draw_it_drops_it():
     assert what_stays(seeds, seeds) == ""
 
 
-def test_it_is_on_disk_by_itself(window, qtbot, home):
+def test_the_timeline_is_saved_automatically(window, qtbot, home):
     timeline = animate_shelf(POINTS, window.session.space, loop=True)
     window.session.edit_timeline("animate the shelf", timeline)
 

@@ -122,7 +122,7 @@ def test_an_easing_is_shaped_by_hand(window, panel, qtbot):
     qtbot.waitUntil(lambda: window.findChild(EasingDialog) is None, timeout=5_000)
 
 
-def test_what_is_shaped_plays_so(window, panel):
+def test_a_shaped_easing_is_played(window, panel):
     dialog = shape(panel.editing, panel, panel.stops[0])
     dialog.choose(Curve(1.0, 0.0, 1.0, 0.0))  # all movement at the end
     dialog.close()

@@ -157,7 +157,7 @@ def test_the_timeline_becomes_as_long_as_the_sound(window, sounding, qtbot):
     again.reject()
 
 
-def test_another_length_leaves_in_time_what_follows_and_by_hand_changes_stay(window, sounding):
+def test_a_new_length_keeps_driven_tracks_in_sync_and_changes_by_hand(window, sounding):
     window.timeline.panel.toggle_even()
     sounding.sound.drive((Drive("bass", "z", "truncation", 0.0, 1.0), Drive("bass", *_of(SLANT), 0.0, 1.0)))
     assert not line(window).even

@@ -170,7 +170,7 @@ def test_wrong_frames(tmp_path: Path, suffix: str, frames: Frames, words: str) -
 @pytest.mark.parametrize(
     ("name", "fps", "scale"), [("a.avi", 20, 1), ("a.gif", 0, 1), ("a.gif", float("nan"), 1), ("a.gif", 20, 0)]
 )
-def test_wrong_wishes(tmp_path: Path, name: str, fps: float, scale: int) -> None:
+def test_invalid_options(tmp_path: Path, name: str, fps: float, scale: int) -> None:
     with pytest.raises(ZscapeError, match=r"end in|written"):
         finish(write_animation(tmp_path / name, smooth(), fps, scale=scale))
 

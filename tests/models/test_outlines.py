@@ -84,7 +84,7 @@ def test_noise_is_no_letter() -> None:
     assert contours(dust) == []
 
 
-def test_equal_steps() -> None:
+def test_resampled_points_are_equally_spaced() -> None:
     line = resampled(np.array([[0, 0], [10, 0], [10, 10], [0, 10]], float), 0.5)
     steps = np.hypot(*(np.roll(line, -1, 0) - line).T)
     np.testing.assert_allclose(steps, 0.5, atol=1e-9)

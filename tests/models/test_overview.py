@@ -70,7 +70,7 @@ def arrays(folder):
 
 
 @pytest.mark.parametrize("make", [mixed, equal, palettes, described, flat, arrays, lambda _: "digits"])
-def test_it_says_what_loading_says(tmp_path, make):
+def test_the_overview_agrees_with_the_loaded_data(tmp_path, make):
     spec = make(tmp_path / "data")
     seen, data = finish(overview(spec)), load(spec)
     assert (seen.name, seen.class_names, seen.counts, len(seen)) == (data.name, data.class_names, data.counts, len(data))

@@ -126,7 +126,7 @@ def test_the_latent_stays_where_the_generator_draws(mnist):
 
 
 @pytest.mark.parametrize(("brush", "count"), [(MUST, 3), (MUST_NOT, 2)])
-def test_another_agrees_with_the_paint_and_differs_elsewhere(mnist, brush, count):
+def test_variants_match_the_paint_and_differ_elsewhere(mnist, brush, count):
     """Also if nothing was erased."""
     start = digit(mnist, 3)
     wishes = NOTHING.stroke([(12, 14), (18, 14)], 1.5, brush, (255,))
@@ -150,7 +150,7 @@ def test_each_variant_is_the_same_again(mnist):
     assert runs[0].recipe == runs[1].recipe
 
 
-def test_paint_may_change_while_it_is_agreed_with(mnist):
+def test_paint_may_change_during_the_search(mnist):
     run = PaintRun(mnist, Canvas(digit(mnist, 3)), NOTHING.stroke([(4, 4), (8, 4)], 1, MUST, (255,)))
     run.step()
     wishes = NOTHING.stroke([(6, 24), (22, 24)], 1.5, MUST, (255,))

@@ -42,7 +42,7 @@ def test_a_quick_model_prepares_its_kernels_for_one_size_at_first_and_then_draws
     assert parts(100, 0.0003, 0.04) == [[25, 25, 25, 25], [100]]
 
 
-def test_a_rest_of_a_few_is_no_part_of_its_own(parts):
+def test_a_small_remainder_is_not_a_separate_part(parts):
     assert parts(26, 0.0003, 0.04)[0] == [26]
     assert parts(100, 0.00038, 0.0)[1] == [50, 50]
 

@@ -178,7 +178,7 @@ def test_a_broken_run_goes_on_to_the_same_numbers(tmp_path, signs):
     assert whole["path_length/mean"] > 0
 
 
-def test_without_it_a_run_is_the_one_of_before_and_can_go_on_with_it(tmp_path):
+def test_a_run_without_path_length_can_be_resumed_with_it(tmp_path):
     plain = replace(CONFIG, path_length=0.0)
     assert "path_length" not in plain.fixed
     work = train(plain, noise(), tmp_path)

@@ -94,7 +94,7 @@ def test_the_right_size_is_left_alone(image_shape: tuple[int, int, int]) -> None
     np.testing.assert_array_equal(prepare(other, image_shape), expected)
 
 
-def test_of_the_right_size_dark_on_light_is_turned_round() -> None:
+def test_dark_on_light_of_the_right_size_is_inverted() -> None:
     pages = 255 - DIGITS
     for page, digit in zip(pages, DIGITS, strict=True):
         np.testing.assert_array_equal(prepare(page, SHAPE), digit)

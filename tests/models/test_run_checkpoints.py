@@ -24,7 +24,7 @@ def run(tmp_path):
     return write_run(tmp_path / "my-run")
 
 
-def test_they_come_by_age_and_the_state_of_the_run_is_none(run):
+def test_checkpoints_are_sorted_by_step_without_the_state_of_the_run(run):
     found = checkpoints(run)
     assert [each.step for each in found.ages] == [100, 200, 300]
     assert found.left_out == ()
