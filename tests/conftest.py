@@ -23,8 +23,9 @@ settings.load_profile("suite")  # the same examples each time, however busy the 
 
 OURS = ("renderer", "job:", "autosave", "control")
 """The prefixes of the names of Zscape's own threads."""
-UNTIL_THE_END = "zscape-tiles-"
-"""The prefix of the name of the one temporary folder that exists until the program ends."""
+KEPT = ("zscape-tiles-", "torchinductor_")
+"""The prefixes of temporary folders that stay: of dragged tiles until the program ends, and the one that torch's compiler makes
+for all programs of a user once a part of torch loads it."""
 
 
 def pytest_collection_finish():
@@ -151,7 +152,7 @@ def temporary(tmp_path_factory):
 def nothing_left_behind(temporary):
     """Fail a test that leaves a thread or a process running, a window open, or a temporary file."""
     yield
-    files = [path for path in sorted(temporary.iterdir()) if not path.name.startswith(UNTIL_THE_END)]
+    files = [path for path in sorted(temporary.iterdir()) if not path.name.startswith(KEPT)]
     for path in files:
         shutil.rmtree(path) if path.is_dir() else path.unlink()  # so that the next test does not fail for what this one left
     assert not files, f"left in the temporary folder: {[path.name for path in files]}"

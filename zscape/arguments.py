@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from zscape.models.errors import ZscapeError
+from zscape.models.files.typed_path import typed_path
 from zscape.models.inputs.value import SEED_LIMIT, check_seed
 from zscape.models.timeline.easing import Easing
 from zscape.models.timeline.through import easing_of
@@ -65,7 +66,7 @@ def path(what: str, given: Any) -> Path:
     """The path of a file or a folder. what: how a message calls it."""
     if not isinstance(given, str | os.PathLike) or not str(given):
         raise ZscapeError(f"The {what} is {reprlib.repr(given)}: it must be a path.")
-    return Path(given)
+    return typed_path(Path(given))
 
 
 def source(given: Any) -> str:

@@ -13,6 +13,7 @@ from zscape.app.cli.notices import notice
 from zscape.app.cli.options import Classes, Device, Size, option
 from zscape.app.cli.usage import UsageError, check_options
 from zscape.models.errors import ZscapeError
+from zscape.models.files.typed_path import typed_path
 
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
@@ -139,7 +140,7 @@ class Compare:
 def _run_named(name: str) -> Path:
     from zscape.models.files.library import find
 
-    return Path(name) if Path(name).is_dir() else find(name)
+    return typed_path(name) if typed_path(name).is_dir() else find(name)
 
 
 def _loaded(path: Path) -> Model:

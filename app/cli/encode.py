@@ -11,6 +11,7 @@ from tyro.conf import Positional
 from zscape.app.cli.notices import notice
 from zscape.app.cli.options import Device, Flag, ModelName, option
 from zscape.app.cli.usage import UsageError, check_options
+from zscape.models.files.typed_path import typed_path
 
 if TYPE_CHECKING:
     import numpy as np
@@ -187,6 +188,6 @@ def _labels(words: str, count: int, names: tuple[str, ...]) -> NDArray[np.int64]
     from zscape.models.data.labels import read_labels
     from zscape.models.inputs.classes import Classes
 
-    if Path(words).is_file():
-        return read_labels(Path(words), count, len(names))
+    if typed_path(words).is_file():
+        return read_labels(typed_path(words), count, len(names))
     return np.full(count, Classes("class", names).number(words), np.int64)

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from zscape.app.cli import notices
+from zscape.app.cli.places import placed
 from zscape.app.cli.usage import UsageError, check_once, in_one_line
 from zscape.models.errors import ZscapeError
 
@@ -87,7 +88,7 @@ def _parse(words: list[str]) -> Runnable:
 
     def read(given: list[str]) -> Runnable:
         verb: Runnable = tyro.cli(Verb, prog="zscape", description=about, args=given, config=options)
-        return verb
+        return placed(verb, given)
 
     def help_of(command: list[str]) -> str:
         shown = io.StringIO()

@@ -40,7 +40,7 @@ class Neighbours:
     seed: Annotated[tuple[int, ...], option("S ...")] = (0,)
     """Seeds of the points, one or several."""
     classes: Annotated[tuple[str, ...], option("CLASS ...")] = ()
-    """Classes of the points, in turn; the first by default."""
+    """Classes of the points, in turn, by name or number: 0,3 or 0 3; the first by default."""
     data: DataName = ""
     """Where to look for neighbours: a data set as for `zscape train`; by default the model's own, if it is on this computer."""
     generated: int = 0
@@ -102,11 +102,11 @@ class Neighbours:
         classes = space.first(Classes)
         if self.classes and classes is None:
             raise UsageError(f"--classes: {spec.name} has no classes.")
-        recipes, names = [], []
+        recipes, names, labels = [], [], [word for each in self.classes for word in each.split(",")]
         for place, seed in enumerate(self.seed):
             recipe, name = Recipe.seed(seed), f"seed {seed}"
-            if self.classes and classes is not None:
-                label = self.classes[place % len(self.classes)]
+            if labels and classes is not None:
+                label = labels[place % len(labels)]
                 recipe, name = recipe.with_value(classes.name, classes.only(classes.number(label))), f"{name}, {label}"
             recipes.append(recipe)
             names.append(name)

@@ -10,6 +10,7 @@ from tyro.conf import Positional
 
 from zscape.app.cli.options import Device, Flag, MaybePath, ModelName, Text, option
 from zscape.app.cli.usage import UsageError, check_options
+from zscape.models.files.typed_path import typed_path
 
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
@@ -65,7 +66,7 @@ class Paint:
             check_options(self, {"only_painted": "painting on a picture"})
         if self.empty:
             check_options(self, {"rest": "painting without --empty"})
-        if self.picture and Path(self.picture).is_dir():
+        if self.picture and typed_path(self.picture).is_dir():
             raise UsageError(f"{self.picture} is a folder: give one picture to paint on.")
         if not 0 <= self.variant <= 1_000_000:
             raise UsageError("--variant must be from 0 to 1000000.")

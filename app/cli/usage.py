@@ -41,9 +41,10 @@ def in_one_line(box: str, words: Sequence[str], help_of: Callable[[list[str]], s
     lines = [line.strip("\u2502\u256d\u256e\u2570\u256f\u2500 ") for line in box.splitlines()]
     lines = ["" if set(line) == {"-"} else line for line in lines]
     text = " ".join(takewhile(bool, dropwhile(not_, lines[1:])))  # after the title, up to the border; the help follows
-    if wrong := re.match(r"Error parsing (\S+): .*? from \[(.*?)\]", text):
+    number = r"Error parsing (\S+): (?:invalid literal for int|could not convert string to float)[^:]*: (.*)"
+    if wrong := re.match(r"Error parsing (\S+): .*? from \[(.*?)\]", text) or re.match(number, text):
         text = f"{wrong[1]} cannot be {wrong[2]}."
-    text = re.sub(r"Expected one of \((.*?)\)\.", lambda found: "There are: " + found[1].replace("'", "") + ".", text)
+    text = re.sub(r"Expected one of \((.*?)\)\.", lambda found: f"There are: {', '.join(_words_in(found[1]))}.", text)
     if missing := re.match(r"Missing from zscape (\S+): (\{.*?\}|--\S+(?: [A-Z]+)?|\S+)", text):
         choices = re.findall(r"[^{},\s]+", missing[2]) if missing[2].startswith("{") else ()
         text = f"{missing[1]} needs {'one of ' + ', '.join(choices) if choices else missing[2]}."
@@ -62,6 +63,11 @@ def in_one_line(box: str, words: Sequence[str], help_of: Callable[[list[str]], s
     elif lone := re.match(r"Missing value for argument '(--\S+)'", text):
         text = f"{lone[1]} needs a value"
     return f"{text.strip().rstrip('.')}. See zscape{verb} --help."
+
+
+def _words_in(choices: str) -> list[str]:
+    """What may be chosen, without quotes; an empty choice is what stands where nothing is said."""
+    return [word for each in choices.split(",") if (word := each.strip(" '"))]
 
 
 def _is_model(word: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QRandomGenerator
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from zscape.app.panels.base import InputControl, InputPanel
 from zscape.app.state.scene import Scene
@@ -15,6 +15,7 @@ from zscape.app.widgets.latent_tiles import LatentTiles
 from zscape.app.widgets.numbers.number_list import Entry, NumberList
 from zscape.app.widgets.numbers.number_row import NumberRow
 from zscape.app.widgets.numbers.seed_box import SeedBox
+from zscape.app.widgets.search_field import search_field
 from zscape.app.widgets.theme import set_icon
 from zscape.app.work.bind import bind
 from zscape.app.work.context import Context
@@ -104,11 +105,9 @@ class LatentControl(InputControl):
     def _build_search(self) -> None:
         line = QHBoxLayout()
         line.setSpacing(8)
-        self.search = QLineEdit()
-        self.search.setClearButtonEnabled(True)
-        self.search.setPlaceholderText("Find a coordinate")
-        self.search.setAccessibleName("Find a coordinate")
-        self.search.setToolTip("Show only the sliders whose number or name contains this")
+        self.search = search_field(
+            "Find a coordinate", "Find a coordinate", "Show only the sliders whose number or name contains this"
+        )
         self.search.textChanged.connect(self._filter)
         self.reset_all_button = QToolButton()
         set_icon(self.reset_all_button, "restore")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,7 +26,6 @@ from zscape.app.work.context import Context
 from zscape.app.work.timeline_sound import open_sound
 from zscape.app.work.unit_files import open_units
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.directions import Direction
 from zscape.models.inputs.recipe import Recipe
 
 if TYPE_CHECKING:
@@ -292,7 +291,3 @@ class Opener(QObject):
         """Add the directions in a file, if they belong to the open model, and save them."""
         count = directions_of_model.open_file(self.context, path)
         self.session.message.emit(f"{count} direction{'s' * (count > 1)} of {path.name} stay with this model now.", False)
-
-    def use_directions(self, directions: Iterable[Direction]) -> None:
-        """Replace the directions of the open model by `directions`, and draw with them."""
-        directions_of_model.use(self.context, directions)

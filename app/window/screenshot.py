@@ -39,7 +39,7 @@ def screenshot(
     model: a name, a file or a model, "" for the bundled one. file: dropped on the window first: a picture to restyle, a session,
     latents. The user's own settings are neither read nor changed. Raises ZscapeError for a missing view or model, a view that the
     model cannot fill, a theme other than light and dark, a size beyond LARGEST, a name without .png, and if nothing can be drawn
-    or written.
+    or written; KeyboardInterrupt on Ctrl-C, with nothing written.
     """
     from zscape.app.views import VIEWS
 
@@ -81,6 +81,7 @@ def _draw(view: str, out: Path, model: str | Model, size: tuple[int, int], file:
     from zscape.app.views import VIEWS
     from zscape.app.window.assembly import restore_panels
     from zscape.app.window.help.tour import OFFERED
+    from zscape.app.window.interrupts import on_interrupt
     from zscape.app.window.job_row import JobRow
     from zscape.app.window.main_window import MainWindow
     from zscape.app.window.models.bundled_models import SHOWN
@@ -137,7 +138,14 @@ def _draw(view: str, out: Path, model: str | Model, size: tuple[int, int], file:
     QTimer.singleShot(1000 * LIMIT_SECONDS, loop, lambda: fail(f"The window had drawn nothing after {LIMIT_SECONDS} seconds."))
     QCursor.setPos(window.width() - 1, window.height() - 1)  # over nothing that would be highlighted
     window.show()
-    loop.exec()
+    stopped: list[bool] = []
+
+    def stop() -> None:
+        stopped.append(True)
+        loop.quit()
+
+    with on_interrupt(stop):
+        loop.exec()
     for label in window.status.findChildren(QLabel):
         label.clear()  # speed varies from run to run, which the picture should not
     for row in window.status.findChildren(JobRow):
@@ -151,6 +159,8 @@ def _draw(view: str, out: Path, model: str | Model, size: tuple[int, int], file:
         closing.exec()  # running work ends first: its threads must not outlive the application
     window.deleteLater()
     QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)  # now, as there may be no event loop afterwards
+    if stopped:
+        raise KeyboardInterrupt
     if failures:
         raise ZscapeError(failures[0])
     with replacing(out) as temporary:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from zscape.app.state.session import Session
 from zscape.app.widgets.greyed import grey
+from zscape.app.widgets.passing_menu import pop_up
 from zscape.app.widgets.sheet import Sheet
 from zscape.app.widgets.theme import set_icon
 from zscape.app.work.tile_actions import OF_ANY_VIEW, TILE_ACTIONS, Tile, TileAction
@@ -57,8 +58,7 @@ def show_menu(session: Session, tile: Tile, place: QPoint, parent: QWidget, more
     if more is not None:
         menu.addSeparator()
         more(menu)
-    menu.aboutToHide.connect(menu.deleteLater)
-    menu.popup(place)
+    pop_up(menu, place)
 
 
 def connect_sheet(

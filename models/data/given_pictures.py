@@ -86,6 +86,8 @@ def reading_inputs(
     else.
     """
     yield Progress(0, 0, "Reading the pictures")
+    if not str(source):
+        raise ZscapeError("Which pictures? Their path is empty: give that of a picture or a folder.")
     path = typed_path(source)
     if str(source) in KNOWN and not path.exists():
         return (yield from _of_data(str(source), image_shape, subject, layout))

@@ -64,6 +64,8 @@ def from_pictures(
         for warning in given.warnings:
             yield Progress(0, 0, "Reading the pictures", notice=warning)
         sides.append(given.images)
+    if np.array_equal(sides[0], sides[1]):
+        raise ZscapeError("The pictures with it and without it are the same: give two folders, which differ in what changes.")
     others = directions_of(spec) if known is None else known
     if min(map(len, sides)) >= ENOUGH:
         one = yield from _by_samples(model, sides, name, device, others)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from zscape.models.inputs.directions import Direction, DirectionSet
 KEY = "zscape-directions"
 FORMAT = 1
 SUFFIX = ".directions.safetensors"
+LONGEST_NAME = 64
+"""Characters of a model's name that a file may be called by."""
 
 
 class _Said(msgspec.Struct):
@@ -76,7 +79,7 @@ def load_directions(path: Path) -> DirectionSet:
 
 def own_file(spec: Spec) -> Path:
     """Return the path of the directions that the user has made for a model."""
-    return home() / "directions" / f"{spec.sha256[:16] or spec.name}.safetensors"
+    return home() / "directions" / f"{_file_of(spec)}.safetensors"
 
 
 def bundled_file(spec: Spec) -> Path:
@@ -86,7 +89,7 @@ def bundled_file(spec: Spec) -> Path:
 
 def found_file(spec: Spec) -> Path:
     """Return the path of the directions that Zscape found for a model by itself; it can find them again."""
-    return cache() / "found-directions" / f"{spec.sha256[:16] or spec.name}.safetensors"
+    return cache() / "found-directions" / f"{_file_of(spec)}.safetensors"
 
 
 def directions_of(spec: Spec) -> tuple[Direction, ...]:
@@ -126,13 +129,20 @@ def _is_bundled(spec: Spec) -> bool:
         return False
 
 
+def _file_of(spec: Spec) -> str:
+    """What tells the model, in a name of a file: a network of a notebook may be called anything, such as a/b."""
+    name = spec.name
+    plain = len(name) <= LONGEST_NAME and not set(name) & set('<>:"/\\|?*') and not name.startswith(".")
+    return spec.sha256[:16] or (name if plain else hashlib.sha256(name.encode()).hexdigest()[:16])
+
+
 def fitting(path: Path, spec: Spec) -> tuple[Direction, ...]:
     """Read the directions in a file, for the model of `spec`.
 
     Raises ZscapeError if they belong to another model or do not fit.
     """
     found = load_directions(path)
-    if found.sha256 != spec.sha256:
+    if found.sha256 != spec.sha256 or (not spec.sha256 and found.model != spec.name):
         raise ZscapeError(f"{path} holds directions of {found.model}, another model than {spec.name}: use them with that one.")
     spec.space.with_directions(found.directions)
     return found.directions

@@ -14,6 +14,7 @@ from platformdirs import user_cache_path, user_data_path
 from zscape.models.errors import ZscapeError
 from zscape.models.files.header import read_spec
 from zscape.models.files.spec import Spec
+from zscape.models.files.typed_path import typed_path
 from zscape.resources import FOLDER as RESOURCES
 from zscape.resources import sections
 
@@ -111,7 +112,7 @@ def find(name_or_path: str | Path) -> Path:
     A name in lists takes precedence over the name in a file, and a bundled model over a trained one, which can be given by its
     path. Raises ZscapeError, listing the known models, if there is none.
     """
-    path = Path(name_or_path)
+    path = typed_path(name_or_path)
     try:
         if path.is_file():
             return path

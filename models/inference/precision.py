@@ -7,16 +7,15 @@ from functools import cache
 
 import torch
 
+from zscape.models.families.layers.processor import multiplies_bfloat16
+
 
 @cache  # called several times per step
 def native_bfloat16(device: torch.device) -> bool:
     """Whether the device multiplies bfloat16 natively; emulation is several times slower than float32."""
     if device.type == "cuda":
         return bool(torch.cuda.is_bf16_supported(including_emulation=False))
-    if device.type != "cpu":
-        return False
-    known = torch.cpu.get_capabilities() if hasattr(torch.cpu, "get_capabilities") else {}
-    return bool(known.get("avx512_bf16") or known.get("amx_bf16"))
+    return device.type == "cpu" and multiplies_bfloat16()
 
 
 def products_in(precision: str, device: torch.device) -> torch.autocast | nullcontext[None]:

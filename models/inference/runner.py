@@ -128,7 +128,7 @@ class GeneratorRunner:
 
     def tensors(self, points: Points) -> dict[str, Tensor]:
         """Return `points` on the device, input name -> float32 [N, ...], with their styles computed."""
-        found = {name: torch.from_numpy(array).to(self.device) for name, array in points.items()}
+        found = {name: torch.from_numpy(np.ascontiguousarray(array)).to(self.device) for name, array in points.items()}
         if points.plan is not None:
             with torch.inference_mode():
                 found[points.plan.name] = planned(points.plan, self._mapped, self._means, self.device)

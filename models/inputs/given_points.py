@@ -19,16 +19,16 @@ def given_points(given: Mapping[str, NDArray[np.float32]], space: Space, model: 
     Styles may be left out: they follow the latent. model, run: name and training run of the model; warns if the points were made
     for another one. Raises ZscapeError for names, shapes or numbers that do not fit.
     """
+    wanted = {each.name: each.shape for each in space.inputs}
+    styles = space.styles
+    missing = [name for name in wanted if name not in given and (styles is None or name != styles.name)]
+    if missing or set(given) - set(wanted):
+        raise ZscapeError(f"{model} takes {', '.join(wanted)}; points were given for {', '.join(given) or 'nothing'}.")
     try:
         with np.errstate(over="ignore"):  # numbers beyond float32 are reported below
             arrays = {name: _array(rows) for name, rows in given.items()}
     except (TypeError, ValueError, RuntimeError) as error:  # raised for a torch tensor that requires grad too
         raise ZscapeError(f"Points must be numbers, input name -> [N, ...]: {str(error).rstrip('.')}.") from error
-    wanted = {each.name: each.shape for each in space.inputs}
-    styles = space.styles
-    missing = [name for name in wanted if name not in arrays and (styles is None or name != styles.name)]
-    if missing or set(arrays) - set(wanted):
-        raise ZscapeError(f"{model} takes {', '.join(wanted)}; points were given for {', '.join(arrays) or 'nothing'}.")
     for name, rows in arrays.items():
         if rows.shape[1:] != wanted[name]:
             raise ZscapeError(f"{name!r} must be numbers [N, {', '.join(map(str, wanted[name]))}], not {list(rows.shape)}.")

@@ -116,15 +116,6 @@ def image_header(path: Path) -> PictureHeader:
     return PictureHeader(width, height, colour) if turned else PictureHeader(height, width, colour)
 
 
-def image_size(source: str | Path) -> tuple[int, int]:
-    """Return (height, width) of the result of read_image, from the header (with EXIF orientation), without decoding.
-
-    Raises ZscapeError if the file is not a picture.
-    """
-    header = image_header(Path(source))
-    return header.height, header.width
-
-
 def is_picture(path: Path) -> bool:
     """Whether the content of a file starts like a picture of one of FORMATS, whatever its name."""
     try:

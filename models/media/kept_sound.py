@@ -34,7 +34,7 @@ class KeptSound:
     def fill(self, path: Path, seconds: float) -> Work[None]:
         """Decode the first `seconds` of a sound file, piece by piece.
 
-        Raises ZscapeError as `zscape.models.media.sound.samples` does, and if the disk is full; what was decoded before stays.
+        Raises ZscapeError as `samples` of `media.sound` does, and if the disk is full; what was decoded before stays.
         """
         left = round(seconds * RATE)
         pieces = samples(path)

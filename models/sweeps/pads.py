@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zscape.models.errors import ZscapeError
@@ -13,10 +13,8 @@ from zscape.models.inputs.space import Space
 from zscape.models.inputs.styles import Styles, StylesValue
 from zscape.models.sweeps.base import needs_classes
 from zscape.models.sweeps.direction import amount_along
-from zscape.models.sweeps.mixed_pads import CornersPad, PointsPad
 from zscape.models.sweeps.pad import Pad
 from zscape.models.sweeps.polygon import Place, middle, regular, shares, within
-from zscape.models.sweeps.seeds_pad import SeedsPad
 
 FURTHEST = 20.0
 """Maximum amount along a direction of a pad, in the direction's units; the same as that of sliders."""
@@ -122,16 +120,6 @@ class ClassesPad(Pad):
         if not self.numbers or len(set(self.numbers)) < len(self.numbers) or not all(0 <= k < count for k in self.numbers):
             raise ZscapeError(f"A pad of classes takes one or more of the {count} classes, each once.")
         return classes
-
-
-PADS: Mapping[str, type[Pad]] = {
-    "directions": DirectionsPad,
-    "points": PointsPad,
-    "corners": CornersPad,
-    "seeds": SeedsPad,
-    "classes": ClassesPad,
-}
-"""Kinds of pads by name."""
 
 
 def alike(one: Recipe, other: Recipe, space: Space) -> bool:

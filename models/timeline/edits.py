@@ -96,30 +96,6 @@ def _values(timeline: Timeline) -> dict[str, Value]:
     return {name: keys[0].value for name, keys in timeline.tracks}
 
 
-def move_column(timeline: Timeline, start: float, end: float) -> Timeline:
-    """Return the timeline with the keys at `start` moved to `end`, replacing any keys there."""
-    _check(timeline, end)
-    return each_track(timeline, lambda keys: _placed(keys, start, end, keep=False))
-
-
-def duplicate_column(timeline: Timeline, start: float, end: float) -> Timeline:
-    """Return the timeline with the keys at `start` copied to `end`, replacing any keys there."""
-    _check(timeline, end)
-    return each_track(timeline, lambda keys: _placed(keys, start, end, keep=True))
-
-
-def delete_column(timeline: Timeline, time: float) -> Timeline:
-    """Return the timeline without the keys at `time`; a track left without keys is removed."""
-    return each_track(timeline, lambda keys: tuple(key for key in keys if abs(key.time - time) > SAME))
-
-
-def set_easing(timeline: Timeline, time: float, easing: Easing) -> Timeline:
-    """Set the easing of the leg that begins at `time`, in every track; "hold" waits for the next key."""
-    return each_track(
-        timeline, lambda keys: tuple(replace(key, easing=easing) if abs(key.time - time) <= SAME else key for key in keys)
-    )
-
-
 def with_length(timeline: Timeline, seconds: float, scale: bool = True) -> Timeline:
     """Return `timeline` with a length of `seconds`. scale: whether the keys are scaled with it; otherwise they stay.
 
@@ -181,11 +157,3 @@ def each_number(timeline: Timeline, change: Callable[[tuple[NumberKey, ...]], tu
     sheet = ((name, change(keys)) for name, keys in timeline.sheet)
     numbers = ((name, number, change(keys)) for name, number, keys in timeline.numbers)
     return replace(timeline, sheet=tuple(each for each in sheet if each[1]), numbers=tuple(each for each in numbers if each[2]))
-
-
-def _placed(keys: tuple[Key, ...], start: float, end: float, keep: bool) -> tuple[Key, ...]:
-    taken = [key for key in keys if abs(key.time - start) <= SAME]
-    if not taken or abs(start - end) <= SAME:
-        return keys
-    rest = [key for key in keys if (keep or key not in taken) and abs(key.time - end) > SAME]
-    return tuple(sorted([*rest, *(replace(key, time=end) for key in taken)], key=lambda key: key.time))

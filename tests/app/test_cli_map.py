@@ -83,12 +83,27 @@ def test_the_nearest_of_a_picture_of_the_data_is_itself(model, tmp_path, capsys)
 
 @pytest.mark.parametrize("by", ["pixels", "latent", "features", "discriminator"])
 def test_neighbours_of_points_are_listed_by_each_likeness(model, capsys, by):
-    call = ["neighbours", "--model", model, "--generated", "30", "--seed", "1", "2", "--classes", "3", "--count", "2", "--by", by]
+    call = [
+        "neighbours",
+        "--model",
+        model,
+        "--generated",
+        "30",
+        "--seed",
+        "1",
+        "2",
+        "--classes",
+        "3,5",
+        "--count",
+        "2",
+        "--by",
+        by,
+    ]
     assert main(call) == 0
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 5
     assert lines[1].startswith("seed 1, 3")
-    assert lines[3].startswith("seed 2, 3")
+    assert lines[3].startswith("seed 2, 5")
 
 
 def test_a_saved_map_by_the_discriminator_opens_again(model, tmp_path, capsys):

@@ -118,3 +118,18 @@ def test_latents_with_a_hole_name_the_file_and_the_row(given, tiny_model, capsys
     save_arrays(given / "z.npz", z=rows)
     assert main(["animate", "--points", "z.npz", "--model", str(tiny_model), "--out", "x.gif"]) == 1
     assert "z.npz: row 1 of z holds a number that is not finite" in capsys.readouterr().err
+
+
+def test_a_path_with_a_tilde_is_at_home(tmp_path, monkeypatch, capsys):
+    """A shell expands it at the beginning of a word only."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    assert main(["sample", "--count", "1", "--out=~/one.png"]) == 0
+    assert main(["encode", "~/one.png", "--out=~/one.npz", "--labels", "~/none.npz"]) == 1
+    assert main(["encode", "~/one.png", "--out=~/one.npz"]) == 0
+    assert main(["sample", "--count", "1", "--model=~/one.npz", "--out=~/two.png"]) == 1
+    assert "one.npz holds arrays" in capsys.readouterr().err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["one.npz", "one.png"]
+    assert main(["encode", "", "--out", "two.npz"]) == 2  # not all that is in the folder
+    assert "A path is empty" in capsys.readouterr().err

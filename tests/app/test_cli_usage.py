@@ -35,6 +35,10 @@ VERBS = [get_args(each)[1].name for each in get_args(Verb)]
         (["sample"], "sample needs --out PATH."),
         (["sweep", "plane", "--direction", "a", "--direction=b", "--out", "x.png"], "--direction is given twice: give it once"),
         (["sample", "--count", "x", "--out", "x.png"], "--count cannot be 'x'."),
+        (["sample", "--seed", "1.5", "--out", "x.png"], "--seed cannot be '1.5'."),
+        (["sample", "--truncation", "1,5", "--out", "x.png"], "--truncation cannot be '1,5'."),
+        (["animate", "--ready", "all", "--out", "x.mp4"], "invalid choice 'all' for argument '--ready'. There are: classes, "),
+        (["sample", "--count", "1", "--out="], "A path is empty"),
     ],
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii"])

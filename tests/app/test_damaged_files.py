@@ -34,7 +34,7 @@ from zscape.models.files.units_file import load_units
 from zscape.models.inputs.directions import Direction, DirectionSet
 from zscape.models.media.animation import write_animation
 from zscape.models.media.film_file import timeline_in
-from zscape.models.media.images import image_size, read_image, save_png
+from zscape.models.media.images import image_header, read_image, save_png
 from zscape.models.media.latents_file import latents_in
 from zscape.models.media.metadata import embed, read_metadata
 from zscape.models.training import run_file
@@ -158,7 +158,7 @@ def files(tmp_path, tiny_model):
         "a.ico": picture("ICO", "RGBA"),
     }
     for name, content in pictures.items():
-        found[name] = content, damaged, (read_image, image_size, inputs, kind_of)
+        found[name] = content, damaged, (read_image, image_header, inputs, kind_of)
     for name in ("texts.png", "texts.gif", "texts.webp"):
         path = tmp_path / name
         if name.endswith("png"):

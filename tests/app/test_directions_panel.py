@@ -16,6 +16,7 @@ from zscape.app.state.session_file import from_json, to_json
 from zscape.app.views.arithmetic.state import ArithmeticState
 from zscape.app.widgets.menu_button import ARROW
 from zscape.app.work import direction_changes, directions
+from zscape.app.work.directions import use
 from zscape.models.data.attributes import measure
 from zscape.models.files.directions import own_directions
 from zscape.models.inputs.directions import Direction
@@ -32,7 +33,7 @@ TALL = Direction("tall", "z", (0.0, 1.0, *(0.0,) * 10))
 
 @pytest.fixture
 def panel(window, qtbot):
-    window.opener.use_directions([WIDE, TALL])
+    use(window.context, [WIDE, TALL])
     panel = window.panels["directions"]
     qtbot.waitUntil(lambda: panel.rows.row(0) is not None)
     return panel
@@ -309,7 +310,7 @@ def test_a_direction_that_is_renamed_goes_on_everywhere_and_back_by_undo(window,
 def test_directions_move_in_a_zone_or_in_layers_by_number(qtbot, start, tmp_path, monkeypatch):
     window = start(write_styled(tmp_path / "styled.safetensors", "abc"), size=(1280, 800))
     styles = window.session.space.styles
-    window.opener.use_directions([Direction("up", styles.name, (1.0,) * styles.size)])
+    use(window.context, [Direction("up", styles.name, (1.0,) * styles.size)])
     panel = window.panels["directions"]
     qtbot.waitUntil(lambda: panel.rows.row(0) is not None and panel.line.layers.isVisible())
     box, last = panel.line.layers, styles.layers - 1

@@ -8,6 +8,7 @@ from windows import open_window
 
 from zscape.app.state.settings import FIND_DIRECTIONS, Settings
 from zscape.app.widgets.numbers.number_row import HEIGHT
+from zscape.app.work.directions import use
 from zscape.models.inputs.directions import Direction
 
 LEFT = ("latent", "directions", "classes")
@@ -40,7 +41,7 @@ def test_the_filmstrip_has_its_numbers_and_the_lists_whole_rows(window, qtbot):
     classes, latent = panels["classes"].controls[0], panels["latent"].controls[0]
     if not panels["directions"].known:
         rows = np.eye(len(latent.rows.entries)).tolist()
-        window.opener.use_directions([Direction(str(place), "z", tuple(row)) for place, row in enumerate(rows)])
+        use(window.context, [Direction(str(place), "z", tuple(row)) for place, row in enumerate(rows)])
     for rows in (panels["directions"].rows, latent.rows):
         qtbot.waitUntil(lambda rows=rows: rows.viewport().height() >= 2 * HEIGHT)
         assert rows.viewport().height() % HEIGHT == 0

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 
@@ -107,3 +108,23 @@ def test_work_that_still_runs_is_ended_whatever_is_drawn_meanwhile(qapp, tmp_pat
     screenshot(tiny_model, "image", tmp_path / "x.png")
     assert len(asked) == 2
     screenshot(tiny_model, "image", tmp_path / "y.png")  # pending work of the first window is no longer waited for
+
+
+def test_ctrl_c_ends_it_with_nothing_written(qapp, tiny_model, tmp_path):
+    """Qt only prints exceptions raised in slots, so they must be passed on."""
+    once = []
+
+    def press():
+        if any(isinstance(each, MainWindow) and each.isVisible() for each in QApplication.topLevelWidgets()) and not once:
+            once.append(True)
+            os.kill(os.getpid(), signal.SIGINT)
+
+    timer = QTimer()
+    timer.timeout.connect(press)
+    timer.start(0)
+    with pytest.raises(KeyboardInterrupt):
+        screenshot(tiny_model, "image", tmp_path / "x.png")
+    timer.stop()
+    assert once
+    assert list(tmp_path.iterdir()) == []
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

@@ -25,6 +25,7 @@ from zscape.app.views import VIEWS
 from zscape.app.views.restyle.state import RestyleState
 from zscape.app.widgets import theme
 from zscape.app.widgets.greyed import why_greyed
+from zscape.app.work.directions import use
 from zscape.models.inputs.directions import Direction
 
 BAD = [b"", b"\x80\x04\x95evil", b'{"format": 99}', b'{"format": 1, "scene": {"columns": "x"}}', b"hello there", b"PK\x03\x04cut"]
@@ -224,7 +225,7 @@ def test_the_search_field_does_what_it_finds(window, qtbot, way):
 def test_what_menus_offer_to_choose_is_found_by_what_it_is_for(window, qtbot):
     model = window.session.model
     name = f"z{model.spec.z_size}"
-    window.opener.use_directions([Direction(name, "z", (1.0,) * model.spec.z_size)])
+    use(window.context, [Direction(name, "z", (1.0,) * model.spec.z_size)])
     qtbot.waitUntil(lambda: name in window.session.space.directions)
     search = window.header.search
     search.start()

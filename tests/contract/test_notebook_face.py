@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from networks import Styled, wrapped
+from networks import INPUTS, Net, Styled, wrapped
 from PIL import Image
 
 import zscape
@@ -145,8 +145,9 @@ def test_directions_of_ones_own_are_known_moved_along_and_handed_on_as_a_file(tm
     mine.save_directions(file)
     again = wrapped()
     assert again.open_directions(file)["up"] == mine.directions["up"]
-    with pytest.raises(zscape.ZscapeError, match="another model than"):
-        zscape.open("mnist").open_directions(file)
+    for other in (zscape.open("mnist"), zscape.wrap(Net().eval(), INPUTS, (0, 1), "another")):
+        with pytest.raises(zscape.ZscapeError, match="another model than"):
+            other.open_directions(file)
     with pytest.raises(zscape.ZscapeError, match="is a folder"):
         again.open_directions(tmp_path)
 
@@ -250,6 +251,8 @@ ASKED = {
     "one direction at a time": lambda model: model.move(model.points(1), ["slant", "aspect"], 1.0),
     "data are a ndarray": lambda model: model.map(data=model.sample(1)),
     "with 5 as a name": lambda model: model.points(1, values={5: 1}),
+    "points were given for z, class, names": lambda model: model.draw({**model.points(1), "names": np.array(["a.png"])}),
+    "Their path is empty": lambda model: model.encode(""),
     "complex numbers": lambda model: model.draw({"z": np.zeros((1, 64)) * 1j, "class": np.eye(10)[:1]}),
     "from 0 to 100,000": lambda model: model.encode(np.eye(28, dtype=np.uint8) * 255, refine=10**9),
     "no easing '1,2'": lambda model: model.animate(model.points(2), easing=[1, 2]),

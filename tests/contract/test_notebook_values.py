@@ -20,6 +20,7 @@ def test_arrays_and_tensors_of_any_make_are_taken(mnist):
     """Flipped arrays, zero-dimensional ones, torch tensors; single pictures of one channel, as `animate` returns them."""
     points, images = mnist.points(3, seed=1), mnist.sample(3, seed=1)
     assert np.array_equal(mnist.draw({name: rows[::-1] for name, rows in points.items()}), images[::-1])
+    assert np.array_equal(mnist.draw(points.part(slice(None, None, -1))), images[::-1])
     found = mnist.encode(images)
     assert np.array_equal(mnist.encode(images[::-1]).reconstruction, found.reconstruction[::-1])
     assert np.array_equal(mnist.encode(list(images)).reconstruction, found.reconstruction)

@@ -13,6 +13,7 @@ from zscape.app.cli.main import main
 from zscape.app.state.session_file import load
 from zscape.app.views import VIEWS
 from zscape.app.widgets.sheet import Sheet
+from zscape.app.work.directions import use
 from zscape.app.work.export import Animation, save_animation, save_sheet
 from zscape.models.families import FAMILIES
 from zscape.models.files.checkpoint import load_model, save_model
@@ -217,7 +218,7 @@ def test_a_direction_is_a_slider(family, toy, qtbot):
     before = pixels(qtbot, toy)
     target = toy.session.space.styles or toy.session.space.first(Latent)
     vector = tuple(np.linspace(-1, 1, target.shape[-1]).tolist())
-    toy.opener.use_directions([Direction("tilt", target.name, vector, method="by hand")])
+    use(toy.context, [Direction("tilt", target.name, vector, method="by hand")])
     qtbot.waitUntil(lambda: "tilt" in toy.session.space.directions)
     value = toy.session.point.value(target).with_move("tilt", 2.0)
     assert np.array_equal(pixels(qtbot, toy), before)

@@ -1,6 +1,7 @@
 """Directions as data: in files, in recipes, in the space of a model."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 
 from zscape.models.errors import ZscapeError
-from zscape.models.files.directions import directions_of, fitting, load_directions, own_file, save_directions
+from zscape.models.files.directions import directions_of, fitting, found_file, load_directions, own_file, save_directions
 from zscape.models.files.spec import Spec
 from zscape.models.inputs import Latent, Styles
 from zscape.models.inputs.directions import Direction, DirectionSet
@@ -95,3 +96,12 @@ def test_styles_move_in_the_layers_of_the_direction():
     shift = resolve([Recipe.seed(1), moved], of, 1, 2).plan.shift
     assert not shift[0].any()
     np.testing.assert_array_equal(shift[1], [[0, 0], [0.5, -0.5], [0.5, -0.5], [0, 0]])
+
+
+def test_a_model_of_any_name_has_its_directions_among_the_persons_own(home):
+    for name in ("plain", "../a/b", "..", "x" * 300, "a:b"):
+        spec = replace(SPEC, name=name, sha256="")
+        for file, folder in ((own_file(spec), home / "directions"), (found_file(spec), home / "found-directions")):
+            assert file.parent == folder
+            assert len(file.name) < 100
+    assert own_file(replace(spec, name="plain")).name == "plain.safetensors"

@@ -277,3 +277,5 @@ def test_two_folders_of_pictures_make_a_direction(bars, tmp_path, monkeypatch):
     np.savez(paths[0], images=bars.draw(points)[high][:3])
     with pytest.raises(ZscapeError, match="no encoder"):
         finish(from_pictures(bars.inner, *paths, "high", "cpu"))
+    with pytest.raises(ZscapeError, match="are the same"):
+        finish(from_pictures(bars.inner, paths[1], paths[1], "high", "cpu"))

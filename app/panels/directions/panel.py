@@ -18,6 +18,7 @@ from zscape.app.widgets.asking import ask_words
 from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.numbers.number_list import Entry, NumberList
 from zscape.app.widgets.numbers.number_row import HEIGHT
+from zscape.app.widgets.passing_menu import pop_up
 from zscape.app.widgets.tall_scroll import SPARE
 from zscape.app.work.bind import Gesture
 from zscape.app.work.context import Context
@@ -205,8 +206,7 @@ class DirectionsPanel(Panel):
         each = self.known[place]
         self.choose(each.name)
         menu = self.own.menu_of(each, each.name in self.locked, partial(self.toggle_lock, each.name))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(where)
+        pop_up(menu, where)
 
     def toggle_lock(self, name: str, *_: object) -> None:
         """Lock or unlock a direction."""

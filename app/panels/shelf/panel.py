@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QMenu, QPushButton, QWidget
 
 from zscape.app.panels.base import Panel
 from zscape.app.panels.shelf.chooser import ShelfChooser
@@ -17,6 +17,7 @@ from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.menu_words import menu_words
 from zscape.app.widgets.pixels import image_of
+from zscape.app.widgets.search_field import search_field
 from zscape.app.widgets.thumbs import Thumbs
 from zscape.app.widgets.thumbs_area import ThumbsArea
 from zscape.app.work.context import Context
@@ -36,11 +37,9 @@ class ShelfPanel(Panel):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.chooser = ShelfChooser(self.session)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Find")
-        self.search.setClearButtonEnabled(True)
-        self.search.setAccessibleName("Find on the shelf")
-        self.search.setToolTip("Shows only the points whose tags, class or seed have these words")
+        self.search = search_field(
+            "Find", "Find on the shelf", "Shows only the points whose tags, class or seed have these words"
+        )
         self.search.textChanged.connect(self.refresh)
         self.head = QWidget()
         head = QHBoxLayout(self.head)

@@ -16,6 +16,7 @@ from zscape.app.widgets.classes.class_menu import add_class_menu
 from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.greyed import NO_MODEL, NOTHING_KEPT, grey
 from zscape.app.widgets.menu_words import menu_words
+from zscape.app.widgets.passing_menu import pop_up
 from zscape.app.widgets.recipe_slot import RecipeSlot
 from zscape.app.work import directions
 from zscape.app.work.bind import bind
@@ -269,8 +270,7 @@ class ArithmeticView(SheetView):
 
     def _show_menu(self, name: str, place: QPoint) -> None:
         menu = self.menu(name)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(place)
+        pop_up(menu, place)
 
 
 def _sign(words: str) -> QLabel:

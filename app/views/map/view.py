@@ -24,6 +24,7 @@ from zscape.app.views.map.side import MapSide
 from zscape.app.views.map.state import MapState
 from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.map.canvas import MapCanvas
+from zscape.app.widgets.passing_menu import pop_up
 from zscape.app.widgets.sheet import Sheet
 from zscape.app.work.bind import Gesture
 from zscape.app.work.context import Context
@@ -272,8 +273,7 @@ class MapView(View):
         self.actions_on_chosen.export(found, path, places, self.state.colour)
 
     def _popup(self, menu: Any) -> None:
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(QCursor.pos())
+        pop_up(menu, QCursor.pos())
 
     def _look(self) -> None:
         """The user moves the map: pause background work meanwhile."""

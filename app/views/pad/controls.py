@@ -25,6 +25,7 @@ from zscape.app.widgets.greyed import NOTHING_KEPT, grey
 from zscape.app.widgets.menu_words import menu_words
 from zscape.app.widgets.numbers.number_box import inset
 from zscape.app.widgets.numbers.whole_number import WholeNumber
+from zscape.app.widgets.passing_menu import pop_up
 from zscape.app.widgets.small_slot import SmallSlot
 from zscape.app.widgets.strip import Strip
 from zscape.app.work.bind import bind
@@ -233,8 +234,7 @@ class PadControls(QObject):
 
     def _show_menu(self, name: str, place: QPoint) -> None:
         menu = self.menu(name)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(place)
+        pop_up(menu, place)
 
 
 def _combo(name: str, tip: str) -> QComboBox:

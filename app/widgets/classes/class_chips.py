@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QScrollArea,
     QSizePolicy,
     QToolButton,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from zscape.app.widgets.classes.class_search import found
 from zscape.app.widgets.flow_layout import FlowLayout, lines
 from zscape.app.widgets.one_stop import OneStop
+from zscape.app.widgets.search_field import search_field
 
 CHIP = 21
 """The minimum width of a chip: ten fit side by side in the narrowest panel."""
@@ -47,11 +47,11 @@ class ClassChips(QWidget):
     def __init__(self, names: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.names = tuple(names)
-        self.search = QLineEdit()
-        self.search.setClearButtonEnabled(True)
-        self.search.setPlaceholderText(f"Find one of {len(self.names)} classes")
-        self.search.setAccessibleName("Find a class")
-        self.search.setToolTip("Show only the classes that contain this; Enter picks the best match")
+        self.search = search_field(
+            f"Find one of {len(self.names)} classes",
+            "Find a class",
+            "Show only the classes that contain this; Enter picks the best match",
+        )
         if len(self.names) <= MANY:
             self.search.hide()
         self.search.textChanged.connect(self._filter)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QKeySequenceEdit,
     QLabel,
-    QLineEdit,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from zscape.app.widgets.dialog_parts import close_row
 from zscape.app.widgets.greyed import grey
+from zscape.app.widgets.search_field import search_field
 from zscape.app.widgets.text_button import text_button
 from zscape.app.widgets.whole_rows import WholeRows
 from zscape.app.window.commands.actions import Actions, said
@@ -39,11 +39,7 @@ class ShortcutsPage(QDialog):
         self.setWindowTitle("Shortcuts")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(SIZE[0], min(SIZE[1], max(parent.height() - 64, 320)))
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Find an action or a key")
-        self.search.setClearButtonEnabled(True)
-        self.search.setAccessibleName("Find a shortcut")
-        self.search.setToolTip("Shows only actions with these words or keys")
+        self.search = search_field("Find an action or a key", "Find a shortcut", "Shows only actions with these words or keys")
         self.search.textChanged.connect(self._filter)
         self.list = WholeRows()
         self.list.setObjectName("shortcuts")

@@ -8,9 +8,10 @@ from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from zscape.app.views import VIEWS
+from zscape.app.widgets.search_field import search_field
 from zscape.app.window.commands.actions import Actions
 from zscape.app.work.tile_actions import TILE_ACTIONS
 from zscape.resources import sections
@@ -75,11 +76,7 @@ class HelpPage(QDialog):
         self.setWindowTitle("Help")
         self.resize(SIZE[0], min(SIZE[1], max(parent.height() - 64, 320)))
         self._entries = entries(actions)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Find a word, a view or a key")
-        self.search.setClearButtonEnabled(True)
-        self.search.setAccessibleName("Find in the help")
-        self.search.setToolTip("Shows only what has these words")
+        self.search = search_field("Find a word, a view or a key", "Find in the help", "Shows only what has these words")
         self.search.textChanged.connect(self._show)
         self.page = QTextBrowser()
         self.page.setFrameShape(QTextBrowser.Shape.NoFrame)

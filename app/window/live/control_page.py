@@ -24,6 +24,7 @@ from zscape.app.widgets.dialog_parts import close_row
 from zscape.app.widgets.fields import guard
 from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.numbers.number_box import whole_box
+from zscape.app.widgets.search_field import search_field
 from zscape.app.widgets.text_button import text_button
 from zscape.app.widgets.throttle import throttled
 from zscape.app.window.live.address_list import AddressList
@@ -113,11 +114,9 @@ class ControlPage(QDialog):
         return box
 
     def _build_list(self) -> None:
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Find an address, a name or a controller")
-        self.search.setClearButtonEnabled(True)
-        self.search.setAccessibleName("Find an address")
-        self.search.setToolTip("Shows only addresses with these words")
+        self.search = search_field(
+            "Find an address, a name or a controller", "Find an address", "Shows only addresses with these words"
+        )
         self.search.textChanged.connect(self._filter)
         self.list = AddressList(self.remote)
         self.list.currentItemChanged.connect(lambda *_: self._show_buttons())

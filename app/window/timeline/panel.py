@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.greyed import grey
+from zscape.app.widgets.passing_menu import pop_up
 from zscape.app.widgets.pixels import image_of
 from zscape.app.widgets.timeline.track import TimelineTrack
 from zscape.app.window.timeline.editing import Edit, Editing
@@ -270,16 +271,14 @@ class TimelinePanel(QWidget):
         from zscape.app.window.timeline.menu import ruler_menu
 
         menu = ruler_menu(self, self.editing, time, self.toggle_even)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(where)
+        pop_up(menu, where)
 
     def _menu(self, place: int, where: QPoint) -> None:
         from zscape.app.window.timeline.menu import KeyActions, key_menu
 
         actions = KeyActions(*(partial(each, place) for each in (self.open, self.replace, self.duplicate, self.delete)))
         menu = key_menu(self, self.editing, self.stops[place], actions)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(where)
+        pop_up(menu, where)
 
     def _grab(self, place: int) -> None:
         assert self.timeline is not None

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QToolButton, QVBo
 
 from zscape.app.widgets.elided import Elided
 from zscape.app.widgets.greyed import NO_MODEL, grey
+from zscape.app.widgets.passing_menu import pop_up
 from zscape.app.widgets.text_button import text_button
 from zscape.app.widgets.theme import set_icon
 from zscape.app.widgets.timeline.curves_row import CurvesRow
@@ -182,5 +183,4 @@ class TimelineSoundRows(QWidget):
         menu.addAction(f"What {curve or 'it'} drives…").triggered.connect(lambda: self.ask(curve))
         menu.addAction("Another sound…").triggered.connect(self.choose)
         menu.addAction("Remove the sound").triggered.connect(self.sound.take_away)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(where)
+        pop_up(menu, where)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
 
 from zscape.app.widgets.framed_button import framed_menu
+from zscape.app.widgets.passing_menu import pop_up
 from zscape.app.widgets.timeline.marks import MarksRow
 from zscape.app.window.timeline.editing import Editing
 from zscape.app.window.timeline.mark_editor import MarkEditor
@@ -151,8 +152,7 @@ class TimelineTexts(QWidget):
         menu.addAction("Edit").triggered.connect(lambda: self.edit(place))
         menu.addAction("Duplicate").triggered.connect(lambda: self.duplicate(place))
         menu.addAction("Delete").triggered.connect(lambda: self.delete(place))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(where)
+        pop_up(menu, where)
 
 
 def _put(timeline: Timeline, place: int, mark: Mark) -> Timeline:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QMenu, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from zscape.app.widgets.greyed import grey
+from zscape.app.widgets.passing_menu import pop_up
 from zscape.app.widgets.timeline.track_row import HEIGHT, TrackRow
 from zscape.app.window.timeline.editing import Editing
 from zscape.app.window.timeline.track_strip import TrackStrip
@@ -292,5 +293,4 @@ class TimelineTracks(QWidget):
 
         row = self.rows[track]
         menu = track_menu(row, self._editing, track, place, row.scale.time(row.mapFromGlobal(where).x()))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(where)
+        pop_up(menu, where)

@@ -8,26 +8,18 @@ ms). If oneDNN is missing, not on the CPU, or for other types, torch's own produ
 
 from __future__ import annotations
 
-import contextlib
-import platform
-from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import linear
 
+from zscape.models.families.layers.processor import made_by_intel
+
 ONEDNN = hasattr(torch.ops.mkldnn, "_linear_pointwise") and torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
 """Whether this torch has oneDNN's matrix product."""
 
 QUICK = (torch.float32, torch.bfloat16)
-
-
-def made_by_intel() -> bool:
-    """Whether the processor reports that it is Intel's."""
-    with contextlib.suppress(OSError):
-        return "GenuineIntel" in Path("/proc/cpuinfo").read_text("utf-8", "replace")
-    return "GenuineIntel" in platform.processor()
 
 
 INTEL = made_by_intel()

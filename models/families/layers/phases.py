@@ -14,12 +14,6 @@ import torch
 from torch import Tensor
 
 
-def multiplies_tiles() -> bool:
-    """Whether the processor multiplies small matrices (Intel's AMX), and so is faster with few places and many maps."""
-    known = torch.cpu.get_capabilities() if hasattr(torch.cpu, "get_capabilities") else {}
-    return bool(known.get("amx_bf16"))
-
-
 def phases_of_up(weight: Tensor, padding: int) -> Tensor:
     """Return the kernel [4 out, in, 3, 3], for padding 1, that gives the phases of a transposed convolution of stride 2.
 

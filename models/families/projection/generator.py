@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from torch.nn.functional import leaky_relu
 
 import zscape.models.families.base as base
-from zscape.models.families.layers.phases import multiplies_tiles
+from zscape.models.families.layers.processor import multiplies_tiles
 from zscape.models.families.layers.tone import Tone
 from zscape.models.families.projection.config import ProjectionConfig
 from zscape.models.families.projection.fast import FastProjection, FirstMaps
