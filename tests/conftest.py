@@ -24,8 +24,8 @@ settings.load_profile("suite")  # the same examples each time, however busy the 
 OURS = ("renderer", "job:", "autosave", "control")
 """The prefixes of the names of Zscape's own threads."""
 KEPT = ("zscape-tiles-", "torchinductor_")
-"""The prefixes of temporary folders that stay: of dragged tiles until the program ends, and the one that torch's compiler makes
-for all programs of a user once a part of torch loads it."""
+"""The prefixes of temporary folders that may stay: that of dragged tiles until the program ends, and one that torch's compiler
+makes once for all programs of a user when a part of torch loads it."""
 
 
 def pytest_collection_finish():

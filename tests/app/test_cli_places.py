@@ -121,7 +121,7 @@ def test_latents_with_a_hole_name_the_file_and_the_row(given, tiny_model, capsys
 
 
 def test_a_path_with_a_tilde_is_at_home(tmp_path, monkeypatch, capsys):
-    """A shell expands it at the beginning of a word only."""
+    """The shell expands a tilde only at the start of a word, not after --option=."""
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
     monkeypatch.chdir(tmp_path)
@@ -131,5 +131,5 @@ def test_a_path_with_a_tilde_is_at_home(tmp_path, monkeypatch, capsys):
     assert main(["sample", "--count", "1", "--model=~/one.npz", "--out=~/two.png"]) == 1
     assert "one.npz holds arrays" in capsys.readouterr().err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one.npz", "one.png"]
-    assert main(["encode", "", "--out", "two.npz"]) == 2  # not all that is in the folder
+    assert main(["encode", "", "--out", "two.npz"]) == 2  # empty text is not the current folder
     assert "A path is empty" in capsys.readouterr().err

@@ -17,7 +17,7 @@ COLOUR = RNG.integers(0, 256, (6, 9, 3), np.uint8)
 
 
 def size_of(path: Path) -> tuple[int, int]:
-    """(height, width) as the header says."""
+    """(height, width) according to the header."""
     header = image_header(path)
     return header.height, header.width
 

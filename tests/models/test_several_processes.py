@@ -66,7 +66,7 @@ def test_two_processes_make_the_steps_of_one_with_the_whole_batch_also_after_a_b
     config = load_config(words[0], {"data": words[2]})
     finish(train(config, load(config.data), tmp_path / "one"))
     out = tmp_path / "two"
-    logs = ("--log-dir", str(tmp_path / "logs"))  # else torchrun leaves a folder among the temporary files
+    logs = ("--log-dir", str(tmp_path / "logs"))  # otherwise torchrun leaves a folder among the temporary files
     command = torchrun("--max-restarts", "3", *logs, "-m", "zscape", "train", *words, "--out", str(out))
     started = subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
