@@ -126,6 +126,13 @@ class LatentControl(InputControl):
     def roll(self) -> None:
         """Go to a random seed."""
         self.edit("re-roll", self.latent.drawn_again(QRandomGenerator.global_().generate()))
+        styles = self.session.space.styles if self.session.space is not None else None
+        if styles is None:
+            return
+        mixed = {layer for mix in styles.mixes(self.session.point) for layer in mix.layers}
+        if mixed:  # else it looks as if nothing had been drawn
+            line = f"{len(mixed)} of {styles.layers} layers stay those of other points: Unmix in Styles takes them out."
+            self.session.message.emit(line, False)
 
     def reset(self, number: int) -> None:
         """Reset one coordinate."""

@@ -15,7 +15,7 @@ from zscape.app.state.model_of_kind import model_of, words_of
 from zscape.app.state.scene import Scene, fit, without_strange_moves, without_units
 from zscape.app.state.shelf_state import kept, with_points
 from zscape.app.state.steps import Around, Document, KeptElsewhere, OpenModel, Step
-from zscape.app.state.view_state import ViewState
+from zscape.app.state.view_state import ViewState, strange
 from zscape.app.state.what_stays import what_goes, what_stays
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.directions import Direction
@@ -25,7 +25,6 @@ from zscape.models.timeline.timeline import Timeline
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
     from zscape.models.inputs.space import Space
-
 
 LOOKED_AT = 2000
 """The most undo steps that are searched for visited points."""
@@ -84,11 +83,7 @@ class Session(QObject):
     @property
     def others(self) -> dict[Kind, Scene]:
         """The scenes that are not shown, which belong to other kinds of model."""
-        return {
-            kind: document.scene
-            for kind, document in self._documents.items()
-            if kind != UNKNOWN and document is not self._document
-        }
+        return {kind: each.scene for kind, each in self._documents.items() if kind != UNKNOWN and each is not self._document}
 
     @property
     def kept_elsewhere(self) -> list[KeptElsewhere]:
@@ -141,8 +136,15 @@ class Session(QObject):
         return step.gesture if isinstance(step, Step) else None
 
     def edit(self, label: str, after: Scene, gesture: int | None = None) -> None:
-        """Make `after` the scene, as one undo step named `label`. An edit that changes nothing has no effect."""
-        self._change(label, gesture, {self._document: after})
+        """Make `after` the scene, as one undo step named `label`.
+
+        An edit that changes nothing has no effect. One to a point of another model, such as a result computed for the previous
+        one, is refused with a message.
+        """
+        if after.point != self.scene.point and self.space is not None and (line := strange(after.point, self.space)):
+            self.message.emit(line, True)
+        else:
+            self._change(label, gesture, {self._document: after})
 
     def edit_around(self, label: str, after: Scene, around: Around) -> None:
         """Like `edit`, for a step that also changes something outside the scene: around(undo, put) does that and calls put()."""

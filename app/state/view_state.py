@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
+from zscape.models.errors import ZscapeError
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 
@@ -64,6 +65,16 @@ def fits(recipe: Recipe | None, space: Space, same_classes: bool) -> bool:
         return False
     chosen = any(getattr(value, name, None) for _, value in recipe.values for name in ("numbers", "coordinates", "moves"))
     return (same_classes or not chosen) and space.takes(recipe)
+
+
+def strange(recipe: Recipe, space: Space) -> str:
+    """Why `recipe` is not for a model of these inputs, whichever directions that knows; "" where it is."""
+    try:
+        for name, value in recipe.values:
+            space.input(name).check(value)
+    except ZscapeError as error:
+        return str(error)
+    return ""
 
 
 def fitting(recipe: Recipe | None, space: Space, same_classes: bool, otherwise: Any) -> Any:

@@ -92,6 +92,12 @@ def _is_sound(start: bytes) -> bool:
     return held or kind in (b"fLaC", b"OggS") or start[:3] == b"ID3" or start[4:11] == b"ftypM4A" or frame
 
 
+def is_video(path: Path) -> bool:
+    """Whether the file `path`, which can be read, is a film, of whoever's."""
+    with path.open("rb") as file:
+        return _is_video(file.read(64))
+
+
 def _is_video(start: bytes) -> bool:
     """Whether these are the first bytes of MP4, MOV, WebM or Matroska, which may have sound, not a picture in that format."""
     boxed = start[4:8] == b"ftyp" and start[8:12] not in (b"avif", b"avis", b"heic", b"heix", b"hevc", b"mif1", b"msf1")

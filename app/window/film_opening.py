@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from zscape.app.state.clipboard import recipe_from_json
 from zscape.app.widgets.dragged_tile import PNG_RECIPE
+from zscape.app.window.file_kind import is_video
 from zscape.app.window.owners import NotHereError, Owners
 from zscape.models.errors import ZscapeError
 
@@ -68,6 +69,22 @@ def read_film(path: Path, session: Session, owners: Owners) -> Film:
 
     timeline, made = timeline_in(path)
     return Film(owner_of(path, made, session, owners, "film"), timeline.base, timeline)
+
+
+def open_sound_of(path: Path, session: Session) -> None:
+    """Put the sound in the file `path` on the timeline, also that of a film that is not ours.
+
+    Raises ZscapeError as `open_sound` does; of a film without sound it says why it is no film to go on with, either.
+    """
+    from zscape.app.work.timeline_sound import open_sound
+    from zscape.models.media.film_file import timeline_in
+
+    try:
+        open_sound(path, session)
+    except ZscapeError:
+        if session.space is not None and is_video(path):
+            timeline_in(path)
+        raise
 
 
 def read_tile(path: Path, session: Session, owners: Owners) -> Film:

@@ -16,14 +16,13 @@ from zscape.app.state.scene import Scene, without_units
 from zscape.app.state.settings import MODEL
 from zscape.app.views import VIEWS
 from zscape.app.window.file_kind import file_in, kind_of
-from zscape.app.window.film_opening import Film, read_film, read_tile, take_film, view_of
+from zscape.app.window.film_opening import Film, open_sound_of, read_film, read_tile, take_film, view_of
 from zscape.app.window.keeping import Keeper
 from zscape.app.window.latents_opening import Latents, read_latents, take_latents
 from zscape.app.window.model_loading import ModelLoading, Waiting
 from zscape.app.window.owners import NotHereError, Owners
 from zscape.app.work import directions as directions_of_model
 from zscape.app.work.context import Context
-from zscape.app.work.timeline_sound import open_sound
 from zscape.app.work.unit_files import open_units
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.recipe import Recipe
@@ -251,7 +250,7 @@ class Opener(QObject):
             open_units(self.context, path)
             self._show_view("layers")
         elif kind == "sound":
-            open_sound(path, self.session)
+            open_sound_of(path, self.session)
             if (shown := self._shown()) is not None and not VIEWS[shown.name].plays:
                 self._show_view("image")
         elif kind == "latents":

@@ -124,6 +124,12 @@ class Styles(Input):
             found.update(range(numbers[0], numbers[-1] + 1))
         return tuple(sorted(found))
 
+    def mixes(self, recipe: Recipe) -> tuple[Mix, ...]:
+        """The layers of `recipe` that are taken from other recipes."""
+        value = recipe.value(self)
+        assert isinstance(value, StylesValue)
+        return value.mixes
+
     def check(self, value: Value) -> None:
         super().check(value)
         assert isinstance(value, StylesValue)

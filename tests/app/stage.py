@@ -1,8 +1,10 @@
 """What a view needs to be tested alone: session, renderer, jobs, a small and fast model, and simulated input."""
 
+import threading
 from contextlib import contextmanager
 from dataclasses import asdict
 from functools import cache
+from importlib import import_module
 
 import msgspec
 import numpy as np
@@ -154,6 +156,21 @@ def write_noise(path):
     images = np.random.default_rng(0).integers(0, 256, (40, 28, 28), np.uint8)
     save_arrays(path, images=images, labels=np.arange(40) % 10, class_names=np.array(NAMES))
     return str(path)
+
+
+def held_back(monkeypatch, name):
+    """Make the generator function called `name` wait in its job; returns the event that lets it continue."""
+    gate = threading.Event()
+    path, _, function = name.rpartition(".")
+    module = import_module(path)
+    real = getattr(module, function)
+
+    def waits(*args, **kwargs):
+        assert gate.wait(20)
+        return (yield from real(*args, **kwargs))
+
+    monkeypatch.setattr(module, function, waits)
+    return gate
 
 
 def answer(monkeypatch, given):

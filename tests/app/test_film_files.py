@@ -168,6 +168,14 @@ def test_a_damaged_timeline_in_a_film_is_one_line(window, tmp_path):
             window.opener.open_file(path)
 
 
+def test_a_film_of_others_without_sound_says_what_it_lacks(window, tmp_path):
+    frame = [window.views["class-sweep"].sheet.frame.pixels[..., :3].copy()] * 2
+    for suffix in (".mp4", ".webm"):
+        path = finish(write_animation(tmp_path / f"a{suffix}", frame, 10))
+        with pytest.raises(ZscapeError, match="no timeline in it; choose a film that Zscape wrote"):
+            window.opener.open_file(path)
+
+
 def test_a_folder_of_the_pictures_of_a_film_is_a_film(window, tmp_path):
     session = window.session
     sweep = window.views["class-sweep"].sweep()

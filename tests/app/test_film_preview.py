@@ -5,6 +5,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox
+from recipes import recipe
 
 from zscape.app.window.export.dialog import ExportDialog
 from zscape.models.timeline.mark_edits import add_card
@@ -44,14 +45,14 @@ def asked(window, qtbot):
     return dialog
 
 
-def saved(dialog, window, qtbot):
-    """Export the film; returns the frame that is on screen from the file."""
+def saved(dialog, window, qtbot, frame=FRAME):
+    """Export the film; returns frame number `frame` of the file."""
     path = dialog.chosen
     with qtbot.waitSignal(window.context.exports.ended, timeout=60_000):
         qtbot.mouseClick(dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Save), LEFT)
     files = sorted(path.iterdir())
     assert len(files) == count(window.session)
-    with Image.open(files[FRAME]) as read:
+    with Image.open(files[frame]) as read:
         return np.asarray(read.convert("RGB"))
 
 
@@ -101,6 +102,16 @@ def test_the_preview_follows_what_is_on_screen(paused, qtbot):
     dialog.reject()
     paused.timeline.player.seek(0.5)
     qtbot.waitUntil(lambda: view.sheet.frame.sweep == paused.context.moment.of(view.sweep()))
+
+
+def test_of_a_timeline_that_is_not_on_screen_the_first_frame_is_previewed(paused, qtbot, tmp_path):
+    paused.session.edit_point("go elsewhere", recipe(seeds=((77, 1.0),)))
+    dialog = asked(paused, qtbot)
+    dialog.scale.setValue(2)
+    dialog.path.setText(str(tmp_path / "film"))
+    qtbot.waitUntil(lambda: dialog.preview.pixels is not None, timeout=10_000)
+    shown = dialog.preview.pixels.copy()
+    assert np.array_equal(saved(dialog, paused, qtbot, 0), shown)
 
 
 def test_a_saved_picture_is_what_is_previewed(window, qtbot, tmp_path):

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from recipes import weights
-from stage import give_model, show, small_model, stroke
+from stage import give_model, held_back, show, small_model, stroke, write_styled
 
 from zscape.app.views.arithmetic.state import ArithmeticState
 from zscape.app.views.restyle.pictures import example, find
@@ -15,6 +15,7 @@ from zscape.app.views.restyle.state import RestyleState
 from zscape.app.views.restyle.view import RestyleView
 from zscape.app.views.style_sweep.state import StyleSweepState
 from zscape.app.widgets.scrolled import scrolled
+from zscape.models.files.checkpoint import load_model
 from zscape.models.files.header import read_spec
 from zscape.models.files.library import find as find_model
 from zscape.models.inputs.recipe import Recipe
@@ -305,3 +306,14 @@ def test_in_a_low_window_the_sources_and_the_classes_stay_in_sight(qtbot, view):
     area.resize(900, 700)
     qtbot.waitUntil(lambda: bar.maximum() == 0)
     area.takeWidget()
+
+
+def test_a_picture_that_is_read_while_another_model_is_opened_is_made_ready_for_that_one(qtbot, view, tmp_path, monkeypatch):
+    go_on = held_back(monkeypatch, "zscape.app.views.restyle.incoming.read")
+    view.open(photo(tmp_path / "photo.png"))
+    styled = tmp_path / "styled.safetensors"
+    write_styled(styled, "ab")
+    give_model(qtbot, view.context, load_model(styled))
+    go_on.set()
+    qtbot.waitUntil(lambda: restyle(view) is not None and not view.incoming.busy, timeout=20_000)
+    assert restyle(view).picture.array.shape == (32, 32, 3)

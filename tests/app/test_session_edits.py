@@ -11,6 +11,7 @@ from zscape.app.state.session import Session
 from zscape.app.views.class_sweep.state import ClassSweepState
 from zscape.app.views.restyle.state import Restyle
 from zscape.models.files.spec import Spec
+from zscape.models.inputs.classes import ClassesValue
 from zscape.models.inputs.picture import PictureValue
 
 
@@ -37,6 +38,20 @@ def test_an_edit_is_shown_once_and_can_be_undone_and_redone(session, changes):
     session.undo_stack.undo()
     session.undo_stack.redo()
     assert changes == [after, before, after]
+
+
+def test_a_point_that_does_not_fit_the_model_is_refused_with_a_line(session, changes, qtbot):
+    session.adopt(model(4, 3))
+    changes.clear()
+    strangers = [with_class(session.point, 0, 2), recipe(numbers=(0.0,) * 5), session.point.with_value("w", ClassesValue((1.0,)))]
+    for point in strangers:
+        with qtbot.waitSignal(session.message) as said:
+            session.edit_point("go", point)
+        assert said.args[1]
+    assert changes == []
+    assert not session.undo_stack.canUndo()
+    session.edit_point("go", recipe(numbers=(0.0,) * 4, moves=(("not known yet", 1.0),)))
+    assert len(changes) == 1
 
 
 def test_an_edit_without_a_change_is_ignored(session, changes):

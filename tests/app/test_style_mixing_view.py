@@ -122,6 +122,17 @@ def test_a_click_goes_to_the_mixed_point(qtbot, mixing):
     assert np.abs(after[1, 0].astype(int) - table[1, 2]).max() <= 1
 
 
+def test_a_fresh_latent_says_which_layers_stay(qtbot, mixing):
+    window, said = mixing.window(), []
+    mixing.session.message.connect(lambda line, _: said.append(line))
+    mixing.sheet.clicked.emit(drawn(qtbot, mixing).shape[1] + 2)
+    window.actions_by_name["roll"].trigger()
+    assert said == ["3 of 8 layers stay those of other points: Unmix in Styles takes them out."]
+    window.panels["styles"].controls[0].clear.click()
+    window.actions_by_name["roll"].trigger()
+    assert len(said) == 1
+
+
 def test_it_is_no_wider_than_the_middle_of_the_window_must_be(mixing):
     assert mixing.minimumSizeHint().width() <= LEAST_WIDTH
 

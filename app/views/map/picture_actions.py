@@ -14,12 +14,13 @@ from zscape.app.widgets.pixels import drawn_by
 from zscape.app.work.context import Context
 from zscape.app.work.latest_job import LatestJob
 from zscape.app.work.tile_actions import Tile
-from zscape.app.work.tiles import show_menu
+from zscape.app.work.tiles import same_weights, show_menu
 from zscape.models.errors import ZscapeError
 from zscape.models.timeline.stops import LEG, append_stop
 from zscape.models.timeline.timeline import Timeline
 
 if TYPE_CHECKING:
+    from zscape.models.files.checkpoint import Model
     from zscape.models.inference.encoding import Encoded
 
 
@@ -30,6 +31,7 @@ class PictureActions(QObject):
         super().__init__(parent)
         self.context, self.session, self._shown, self._parent = context, context.session, shown, parent
         self._finding = LatestJob(context.jobs, self)
+        self._finds: Model | None = None
         self._finding.finished.connect(self._found)
         self._finding.failed.connect(lambda line: self.session.message.emit(line, True))
 
@@ -45,12 +47,13 @@ class PictureActions(QObject):
             from zscape.models.inference.encoding import encode
 
             images = pictures.collection.images[place : place + 1]
+            self._finds = model
             self._finding.start("Find a picture", partial(encode, model, images, device=self.session.device or "auto"))
         else:
             self.session.message.emit(pictures.unknown, True)
 
     def _found(self, encoded: Encoded) -> None:
-        if self.session.space is not None:
+        if self.session.space is not None and same_weights(self._finds, self.session.model):  # else another was opened meanwhile
             self.session.edit_point("go to a picture on the map", encoded.recipes(self.session.space)[0])
 
     def point_at(self, place: int) -> None:

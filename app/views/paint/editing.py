@@ -53,6 +53,9 @@ class PaintEditing(QObject):
         self._asked: tuple[object, ...] = ()  # the current or last task of the job, or one it was told to skip
         self._asked_of: Model | None = None
         self._waiting: Path | bytes | None = None  # a picture that arrived before the model
+        self._photo: tuple[Path | bytes | None, Model] | None = (
+            None  # what is read (None: only encoded again), and by which model
+        )
         pad.inked.connect(self._follow_pen)
         pad.drawn.connect(self._take_stroke)
         pad.given.connect(self.open)
@@ -144,6 +147,7 @@ class PaintEditing(QObject):
         if state.photo is not None and (state.start is None or (stale and not self.job.busy)):
             if not self.photos.busy and self._asked != state.asked:
                 picture, self._asked, self._asked_of = state.photo, state.asked, model
+                self._photo = None, model
                 self.photos.start("Find picture", lambda: find(picture, model))
             return
         if self.job.busy and (self._asked != state.asked or stale):
@@ -210,16 +214,25 @@ class PaintEditing(QObject):
             return
         if isinstance(source, Path):
             self.context.settings.keep_recent(source)
+        self._photo = source, model
         self.photos.start("Read picture", lambda: read(source, model))
 
     def _take_photo(self, found: FoundPhoto) -> None:
+        assert self._photo is not None
+        (source, of), model = self._photo, self.session.model
+        if model is None or (model.spec.inputs, model.spec.image_shape) != (of.spec.inputs, of.spec.image_shape):
+            if source is not None:
+                self.open(source)  # another one was opened meanwhile: the picture is for what is seen now
+            elif model is not None:
+                self.follow(self.state, model)
+            return
         self.job.cancel()
         state = self.state
         if state.photo == found.picture:  # found again, by another model
             now = replace(state, start=found.start, found=None, agreed=state.untouched)
         else:
             now = PaintState(found.start, found.picture, rest=state.rest, only_painted=state.only_painted)
-        self._asked_of = self.session.model
+        self._asked_of = of
         self.begun.emit()
         self.session.edit_view("open picture", now)
 

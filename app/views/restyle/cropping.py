@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QAbstractButton
 
 from zscape.app.views.restyle.encoding_job import EncodingJob
+from zscape.app.views.restyle.incoming import needs
 from zscape.app.views.restyle.live_encoding import LiveEncoding, Make
 from zscape.app.views.restyle.pictures import Given, crop, cropped
 from zscape.app.views.restyle.source_pictures import photo_of, pixels_of, proposed
@@ -15,6 +18,9 @@ from zscape.app.widgets.greyed import grey
 from zscape.app.work.context import Context
 from zscape.app.work.latest_job import LatestJob
 from zscape.models.media.crop_box import CropBox
+
+if TYPE_CHECKING:
+    from zscape.models.files.spec import Spec
 
 
 class Cropping(QObject):
@@ -30,12 +36,13 @@ class Cropping(QObject):
         self, context: Context, finder: EncodingJob, live: LiveEncoding, button: QAbstractButton, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self.session, self._live, self._button = context.session, live, button
+        self.session, self._finder, self._live, self._button = context.session, finder, live, button
         self.pad = CropPad()
         self._job = LatestJob(context.jobs, self)
         self._gesture: int | None = None  # the movement that ended with the job
         self._on_pad: tuple[object, ...] = ()
-        self._job.finished.connect(lambda given: finder.take(given, "crop", self._gesture))
+        self._cropped_for: Spec | None = None
+        self._job.finished.connect(self._take_cropped)
         self._job.failed.connect(self.failed)
         self.pad.moved.connect(self._follow)
         self.pad.settled.connect(self._take)
@@ -97,4 +104,10 @@ class Cropping(QObject):
         model, make = self.session.model, self._made(box)
         self._gesture = self._live.end()
         if model is not None and make is not None:
+            self._cropped_for = model.spec
             self._job.start("Crop", lambda: crop(make, model.spec))
+
+    def _take_cropped(self, given: Given) -> None:
+        model, spec = self.session.model, self._cropped_for
+        if model is not None and spec is not None and needs(model.spec) == needs(spec):  # else another was opened meanwhile
+            self._finder.take(given, "crop", self._gesture)

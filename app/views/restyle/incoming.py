@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from zscape.app.views.restyle.pictures import example, no_examples, read
+from zscape.app.views.restyle.pictures import Given, example, no_examples, read
 from zscape.app.widgets.drawing.draw_pad import DrawPad
 from zscape.app.widgets.greyed import NO_MODEL
 from zscape.app.work.asked_picture import asked_picture
 from zscape.app.work.context import Context
 from zscape.app.work.latest_job import LatestJob
+
+if TYPE_CHECKING:
+    from zscape.models.files.spec import Spec
+    from zscape.models.progress import Work
+
+    Make = Callable[[Spec], Work[Given]]
 
 
 class Incoming(QObject):
@@ -25,11 +34,12 @@ class Incoming(QObject):
         super().__init__(parent)
         self._context, self._pad, self._window = context, pad, parent
         self._reading = LatestJob(context.jobs, self)
-        self._reading.finished.connect(self.taken)
+        self._reading.finished.connect(self._take)
         self._reading.failed.connect(self.failed)
         self._examples = 0
         self._lacks: tuple[object, str] = None, ""  # the spec, and why there is no example for it
         self._waiting: Path | bytes | None = None  # a picture that arrived before the model
+        self._read: tuple[str, Make, Spec] | None = None  # what is being read, how, and for which model
 
     @property
     def busy(self) -> bool:
@@ -44,7 +54,19 @@ class Incoming(QObject):
             return
         if isinstance(source, Path):
             self._context.settings.keep_recent(source)
-        self._reading.start("Read picture", lambda: read(source, model.spec))
+        self._start("Read picture", partial(read, source), model.spec)
+
+    def _start(self, name: str, make: Make, spec: Spec) -> None:
+        self._read = name, make, spec
+        self._reading.start(name, lambda: make(spec))
+
+    def _take(self, given: Given) -> None:
+        assert self._read is not None
+        (name, make, spec), model = self._read, self._context.session.model
+        if model is not None and needs(model.spec) != needs(spec):
+            self._start(name, make, model.spec)  # another one was opened meanwhile: the picture is for what is seen now
+        else:
+            self.taken.emit(given)
 
     def follow(self) -> None:
         """Open the picture that has waited for a model."""
@@ -81,4 +103,9 @@ class Incoming(QObject):
         model = self._context.session.model
         if model is not None:
             number, self._examples = self._examples, self._examples + 1
-            self._reading.start("Read example", lambda: example(number, model.spec))
+            self._start("Read example", partial(example, number), model.spec)
+
+
+def needs(spec: Spec) -> tuple[object, ...]:
+    """What a picture is made ready by for a model."""
+    return spec.image_shape, spec.subject, spec.layout, spec.data

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from zscape.app.widgets.throttle import throttled
+from zscape.app.window.export.dialog import TIMELINE
 from zscape.app.window.export.preview import WAITS, WORDS, Preview
 from zscape.app.work.context import Context
 from zscape.app.work.latest_job import LatestJob
+from zscape.app.work.played_timeline import texts_at
+from zscape.models.errors import ZscapeError
 from zscape.models.progress import Progress, Work
 
 if TYPE_CHECKING:
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
     Sheet = NDArray[np.uint8]
     Said = tuple[Sheet, tuple[Mark, ...], str]
 
-LAST = "The last frame of the file"
+FIRST, LAST = "The first frame of the file", "The last frame of the file"
 
 
 def sheet_of(frame: Frame) -> Sheet:
@@ -62,7 +65,7 @@ class Previewing(QObject):
         assert context.session.model is not None
         self._model, self._device = context.session.model, context.session.device or "auto"
         self._draw: Callable[[Sweep], Sheet] | None = None
-        self._film = ""  # the view's own film that is shown, "" for the moment on screen
+        self._film = ""  # the view's own film, or the timeline from its beginning; "" for the moment on screen
         self._of: object = None  # identifies what is shown or being drawn
         self._again = self._over = False
         self._job = LatestJob(context.jobs, self)
@@ -77,12 +80,16 @@ class Previewing(QObject):
         if self._over:
             return
         motion = self._dialog.motion.currentText()
-        film = motion if motion in self._own else ""
+        begins = motion == TIMELINE and not self._context.moment.is_shown  # what is on screen need not be in the film
+        film = motion if begins or motion in self._own else ""
         if film != self._film:
             self._job.cancel()
             self._film, self._of, self._again = film, None, False
             self._preview.say(WAITS)
-        if film:
+        if begins:
+            first = self._first()
+            self._want(first, lambda: (self._drawn(first[0]), first[1], FIRST))
+        elif film:
             self._want(film, lambda: (*self._own[film].last(self._device), LAST))
         elif (frame := self._on_screen()) is not None:
             self._job.cancel()
@@ -99,6 +106,17 @@ class Previewing(QObject):
         for each in widgets:
             each.painted.connect(often.throttle)
             self._dialog.finished.connect(partial(each.painted.disconnect, often.throttle))
+
+    def _first(self) -> tuple[Sweep, tuple[Mark, ...]]:
+        """The sheet with which the timeline begins, and the text over it."""
+        session, timeline = self._context.session, self._context.session.scene.timeline
+        assert timeline is not None  # it is among the motions
+        begin = timeline.played[0]
+        try:
+            moved = timeline.suiting(self._sweep).sweep(self._sweep, begin, self._model.space)
+        except ZscapeError:
+            return self._sweep, ()  # the export tells it
+        return moved, texts_at(timeline, begin, session)
 
     def _on_screen(self) -> Frame | None:
         """The sheet on screen, if the film shows nothing more."""

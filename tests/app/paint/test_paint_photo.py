@@ -4,11 +4,12 @@ import numpy as np
 from paint_stage import lively_model, paint, picture, ready, shown, state
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
-from stage import give_model, show
+from stage import give_model, held_back, show, write_styled
 
 from zscape.app.views.paint.state import ACTIONS, PaintState
 from zscape.app.views.paint.view import PaintView
 from zscape.app.work.tile_actions import Tile
+from zscape.models.files.checkpoint import load_model
 from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.directions import Direction
 from zscape.models.inputs.recipe import Recipe
@@ -158,3 +159,16 @@ def test_a_picture_that_is_opened_or_pasted_is_for_the_view_that_is_shown(qtbot,
     window.opener.open_file(picture(tmp_path))
     assert window.current_view == "restyle"
     qtbot.waitUntil(lambda: not window.views["restyle"].busy, timeout=20_000)
+
+
+def test_a_picture_that_is_read_while_another_model_is_opened_is_found_by_that_one(qtbot, view, tmp_path, monkeypatch):
+    go_on = held_back(monkeypatch, "zscape.app.views.paint.editing.read")
+    view.open(picture(tmp_path))
+    styled = tmp_path / "styled.safetensors"
+    write_styled(styled, "ab")
+    give_model(qtbot, view.context, load_model(styled))
+    go_on.set()
+    qtbot.waitUntil(lambda: state(view).photo is not None, timeout=20_000)
+    assert state(view).photo.array.shape == (32, 32, 3)
+    view.session.space.check(state(view).start)
+    ready(qtbot, view)
