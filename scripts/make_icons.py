@@ -34,7 +34,7 @@ def main() -> None:
         subsetter = Subsetter(options)
         subsetter.populate(unicodes=codes.values())
         subsetter.subset(font)
-        for name in font.getGlyphOrder():  # the font has 0 everywhere, which FreeType takes as the position of the outline
+        for name in font.getGlyphOrder():  # the font has 0 everywhere, which FreeType would take as the left edge of the outline
             outline = font["glyf"][name]
             outline.recalcBounds(font["glyf"])
             font["hmtx"][name] = (font["hmtx"][name][0], getattr(outline, "xMin", 0))

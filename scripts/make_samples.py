@@ -2,8 +2,8 @@
 
 python scripts/make_samples.py
 
-Two are plain 28x28 digits; one looks as if drawn with a mouse; one looks like a pen on paper photographed by a window, one like
-a felt-tip on a coloured note.
+Two are plain 28x28 digits; one looks drawn with a mouse; one looks like a photograph of pen on paper by a window, one like
+felt-tip on a coloured note.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def photograph(ink: NDArray[np.float32], paper: tuple[int, int, int], pen: tuple
 
 
 def drawn() -> Image.Image:
-    """A four as if drawn with a mouse: two strokes of even width with corners, dark on light."""
+    """A four that looks drawn with a mouse: two strokes of even width with corners, dark on light."""
     page = Image.new("L", (480, 480), 250)
     pen = ImageDraw.Draw(page)
     strokes = [

@@ -25,7 +25,7 @@ from zscape.models.inputs.space import Space
 
 MODELS = ("mnist", "letters", "faces")
 STYLED = "faces-styles"
-"""Drawn only in the view `MIXING`, which needs its inputs; elsewhere it shows nothing more than the others."""
+"""Drawn only in the view `MIXING`, which needs its inputs; in other views it would show nothing new."""
 MIXING = "style-mixing"
 THEMES = {"mnist": "light", "letters": "dark", "faces": "light", STYLED: "dark"}
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,7 +45,7 @@ COMPARED = {
 
 
 def example(view: str, name: str, space: Space, folder: Path) -> Path | None:
-    """The file to open in `view` with the model called `name`, created in `folder` if it does not exist; None for none."""
+    """The file to open in `view` with the model called `name`, created in `folder` if necessary; None if the view needs none."""
     if view == "restyle":
         return GIVEN[name]
     if view != "compare":
@@ -66,7 +66,7 @@ def main() -> None:
                 drawn = Path(folder) / "window.png"
                 screenshot(name, view, drawn, THEMES[name], (1280, 720), example(view, name, space, Path(folder)))
                 with Image.open(drawn) as picture:
-                    # Without k-means a small area of the accent colour would become grey.
+                    # Without k-means, small areas of the accent colour would become grey.
                     small = picture.convert("RGB").quantize(256, kmeans=1, dither=Image.Dither.NONE)
             small.save(PLACE / f"{view}-{name}.png", optimize=True)
             print(PLACE / f"{view}-{name}.png", flush=True)

@@ -2,8 +2,8 @@
 
 OMP_NUM_THREADS=1 python scripts/train_reference_classifier.py mnist [--epochs 12] [--seed 0] [--out FILE]
 
-DATA is a name or a folder, as for `zscape train --data`. A fixed part of it is held out (see models/evaluation/reference.py); the
-accuracy on that is printed and written into the file. 60,000 digits take about five minutes on one core.
+DATA is a name or a folder, as for `zscape train --data`. A fixed part of it is held out (see models/evaluation/reference.py); its
+accuracy is printed and written into the file. 60,000 digits take about five minutes on one core.
 """
 
 import argparse

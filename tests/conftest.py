@@ -24,14 +24,14 @@ settings.load_profile("suite")  # the same examples each time, however busy the 
 OURS = ("renderer", "job:", "autosave", "control")
 """The prefixes of the names of Zscape's own threads."""
 KEPT = ("zscape-tiles-", "torchinductor_")
-"""The prefixes of temporary folders that stay: of dragged tiles until the program ends, and the one that torch's compiler makes
-for all programs of a user once a part of torch loads it."""
+"""The prefixes of temporary folders that may stay: that of dragged tiles until the program ends, and one that torch's compiler
+makes once for all programs of a user when a part of torch loads it."""
 
 
 def pytest_collection_finish():
-    """Exclude imported objects from garbage collection, because they stay.
+    """Exclude imported objects from garbage collection, because they stay until the end.
 
-    torch's loggers propagate, as others do; otherwise pytest adds a handler to each of the 42, six times per test.
+    Loggers of torch are set to propagate, as others do; otherwise pytest adds a handler to each of the 42, six times per test.
     """
     for name, logger in logging.root.manager.loggerDict.items():
         if name.startswith("torch") and isinstance(logger, logging.Logger):
@@ -42,7 +42,7 @@ def pytest_collection_finish():
 
 
 def pytest_configure(config):
-    config.addinivalue_line("qt_log_ignore", "This plugin does not support")  # a message of the offscreen platform
+    config.addinivalue_line("qt_log_ignore", "This plugin does not support")  # a warning of the offscreen platform
 
 
 @pytest.fixture(autouse=True)
@@ -55,9 +55,9 @@ def home(tmp_path, monkeypatch):
 
 @pytest.fixture(autouse=True)
 def calm(monkeypatch, request):
-    """Turn off what the window does automatically at some moment; it happens when a test asks for it.
+    """Turn off what the window does by itself after a while; a test that needs it starts it.
 
-    A single fixture, because each further one would take a second in all.
+    A single fixture, because each further one would add a second to the whole suite.
     """
     import sys
 
@@ -71,16 +71,16 @@ def calm(monkeypatch, request):
         from zscape.app.work.renderer import Renderer
         from zscape.app.work.sound_playback import SoundPlayback
 
-        # Whether drafts or drawing ahead are used depends on the machine: tests draw exactly, and play at once.
+        # Whether drafts or drawing ahead are used depends on the machine: tests draw exactly, and play without waiting.
         monkeypatch.setattr(Player, "prepares", False)
         monkeypatch.setattr(Renderer, "may_draft", False)
-        monkeypatch.setattr(Status, "short", 0)  # jobs are shown from the start
+        monkeypatch.setattr(Status, "short", 0)  # jobs are shown as soon as they start
         monkeypatch.setattr(DirectionFinder, "by_itself", False)
         monkeypatch.setattr(MapMaker, "by_itself", False)
         monkeypatch.setattr(ModelChoice, "by_itself", False)
         monkeypatch.setattr(SoundPlayback, "open_output", staticmethod(no_sound))  # no test makes a sound, on any machine
         if request.node.get_closest_marker("seen") is None:
-            # A closing window saves no picture of itself, which would take longer than most tests.
+            # A closing window saves no picture of itself; saving it would take longer than most tests.
             monkeypatch.setattr(first_look, "keep", lambda *_: None)
             monkeypatch.setattr(last_picture, "keep", lambda *_: None)
 
@@ -102,8 +102,8 @@ def quick():
     """Replace slow parts of the program that most tests are not about. Tests of these parts restore the real ones.
 
     The duration of a training step is not measured; otherwise every window with the train view would train. Jobs keep their
-    priority, because in the midst of parallel tests low-priority jobs hardly run. The averaged generator of a toy run is measured
-    on few batches, because the real number takes longer than its training.
+    priority, because low-priority jobs hardly run while tests run in parallel. The averaged generator of a toy run is measured
+    on few batches, because the usual number would take longer than its training.
     """
     import sys
 
@@ -127,7 +127,7 @@ def quick():
 
 @pytest.fixture(autouse=True)
 def mouse_elsewhere():
-    """Put the mouse below every window, wherever the previous test has left it: a widget under it looks different."""
+    """Move the mouse below every window, wherever the previous test left it: a widget under the mouse looks different."""
     import sys
 
     if "PySide6.QtWidgets" in sys.modules:
@@ -140,7 +140,7 @@ def mouse_elsewhere():
 
 @pytest.fixture(scope="session", autouse=True)
 def temporary(tmp_path_factory):
-    """What is the system's folder for temporary files for the tests, and the processes that they start: an empty one."""
+    """Give the tests, and the processes that they start, an empty folder as the system's folder for temporary files."""
     folder = tmp_path_factory.mktemp("temporary")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TMPDIR", str(folder))
@@ -154,7 +154,7 @@ def nothing_left_behind(temporary):
     yield
     files = [path for path in sorted(temporary.iterdir()) if not path.name.startswith(KEPT)]
     for path in files:
-        shutil.rmtree(path) if path.is_dir() else path.unlink()  # what the next test leaves is its own
+        shutil.rmtree(path) if path.is_dir() else path.unlink()  # so that the next test does not fail for what this one left
     assert not files, f"left in the temporary folder: {[path.name for path in files]}"
     processes = multiprocessing.active_children()
     assert not processes, f"processes still run: {processes}"
@@ -178,7 +178,7 @@ def _open_windows():
 
 @pytest.fixture(scope="session")
 def tiny_model(tmp_path_factory) -> Path:
-    """The file of a small untrained model with every part a model can have: z of 12 with one named knob, ten classes, 28x28."""
+    """The file of a small untrained model with every possible part: z of 12 with one named coordinate, ten classes, 28x28."""
     import torch
     from recipes import inputs
 
@@ -193,7 +193,7 @@ def tiny_model(tmp_path_factory) -> Path:
         generator, encoder = family.generator(config), family.encoder(config)
     with torch.no_grad():
         for parameter in generator.parameters():
-            parameter.mul_(8)  # so that pictures differ enough for the eye and for tests
+            parameter.mul_(8)  # so that pictures differ visibly
     spec = Spec("tiny", "dcgan", asdict(config), inputs(12), config.image_shape, data="noise", step=7, coordinates={"slant": 3})
     path = tmp_path_factory.mktemp("models") / "tiny.safetensors"
     save_model(path, Model(spec, generator.eval(), encoder.eval()))
@@ -212,7 +212,7 @@ def qapp(qapp):
 
 @pytest.fixture
 def start(qtbot, home):
-    """start(model, session, size): a window that has drawn its first picture; all are closed at the end."""
+    """start(model, session, size): opens a window that has drawn its first picture; all are closed at the end."""
     from contextlib import ExitStack
 
     from windows import open_window

@@ -1,4 +1,4 @@
-"""A letter model for tests: it draws three fonts and those between them, and finds the font of a letter."""
+"""A letter model for tests: it draws three fonts and their in-betweens, and recognises the font of a letter."""
 
 import io
 from functools import cache
@@ -17,7 +17,7 @@ from zscape.models.inputs import Classes, Latent
 
 SIDE = 64
 FONTS = ((0.0, 1.0), (0.2, 0.9), (0.0, 0.7))
-"""Slant and width of each."""
+"""Slant and relative width of each font."""
 
 
 @cache
@@ -60,7 +60,7 @@ class FindsFont(Encoder):
 
 
 def model_of(letters: str = odd_fonts.LETTERS, labels: tuple[str, ...] = ()) -> Model:
-    """A model of `letters`; labels: the names of its classes, by default the letters themselves."""
+    """A model of the data set `letters`. labels: the names of its classes, by default the letters themselves."""
     images = pictures(letters)
     inputs = Latent("z", len(FONTS)), Classes("class", labels or tuple(letters))
     every = images.reshape(-1, SIDE, SIDE, 1)

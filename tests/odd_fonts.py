@@ -1,4 +1,4 @@
-"""Font files for tests: variants of the font that comes with Pillow, and odd ones."""
+"""Font files for tests: variants of the font that comes with Pillow, and unusual ones."""
 
 import io
 from pathlib import Path
@@ -31,7 +31,7 @@ def bent(slant: float = 0.0, width: float = 1.0) -> TTFont:
 
 
 def renamed(letters: dict[str, str]) -> TTFont:
-    """A font that draws other letters: letter -> name of the glyph."""
+    """A font whose letters show other glyphs: letter -> name of the glyph."""
     font = plain()
     for table in font["cmap"].tables:
         table.cmap = dict(table.cmap)
@@ -63,7 +63,7 @@ def variable() -> TTFont:
 
 
 def looping() -> TTFont:
-    """A font with a glyph that contains itself."""
+    """A font with a glyph that refers to itself as a component."""
     font = plain()
     part = GlyphComponent()
     part.glyphName, part.x, part.y, part.flags = "A", 0, 0, 0
@@ -76,7 +76,7 @@ def looping() -> TTFont:
 
 
 def lying() -> TTFont:
-    """A font that claims its letters to be thousands of times as large as those of others."""
+    """A font whose header makes its letters thousands of times as large as those of others."""
     font = plain()
     font["head"].unitsPerEm = 16
     return font

@@ -32,7 +32,7 @@ def kind(z_size, classes, names=()):
 
 
 def bare_model(space):
-    """A model that is not drawn with; only its inputs matter."""
+    """A model that never draws; only its inputs matter."""
     return Model(Spec("bare", "dcgan", {}, space.inputs, (1, 28, 28)), torch.nn.Identity())
 
 

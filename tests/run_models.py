@@ -1,4 +1,4 @@
-"""Models of one run at several checkpoints that are easy to tell apart: each draws pictures of one grey level."""
+"""Models of one run at several checkpoints that are easy to tell apart: each draws pictures of a single grey level."""
 
 from dataclasses import asdict
 
@@ -25,7 +25,7 @@ def tiny(step, level, size=8):
 
 
 def write_run(folder, levels=(-1.0, 0.0, 1.0)):
-    """The folder of a run with a checkpoint every 100 steps, the last of which is the run's model; returns the folder."""
+    """Write the folder of a run with a checkpoint every 100 steps, the last being the run's model; returns the folder."""
     (folder / "checkpoints").mkdir(parents=True)
     for number, level in enumerate(levels, 1):
         inside = folder / "checkpoints" / f"step-{100 * number:08d}.safetensors"

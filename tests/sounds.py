@@ -7,7 +7,7 @@ import numpy as np
 
 
 def write_sound(path: Path, sound: np.ndarray, rate: int = 22_050) -> Path:
-    """sound: [N] for one channel, [N, channels] for more, -1 to 1."""
+    """Write `sound` to a file: [N] for one channel, [N, channels] for more, -1 to 1."""
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1 if sound.ndim == 1 else sound.shape[1])
         file.setsampwidth(2)

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def open_window(qtbot, home, model="", size=None, session=None, settings=None):
-    """The window with its first picture drawn; it is closed at the end, after running work has ended."""
+    """A window with its first picture drawn; it is closed at the end, once running work has ended."""
     from zscape.app.state.settings import Settings
     from zscape.app.window.main_window import MainWindow
 

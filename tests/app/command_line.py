@@ -1,4 +1,4 @@
-"""Calls of the command line in tests, and a model for it."""
+"""Runs the command line in tests, and provides a model for it."""
 
 import torch
 from recipes import inputs
@@ -20,7 +20,7 @@ def fails(capsys, code, *words):
 
 
 def write_model(path):
-    """Write a small untrained model of CONFIG with all parts to a file; returns its path as a string."""
+    """Write a small untrained model of CONFIG with all parts to a file; returns the file's path as a string."""
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
         networks = (DCGAN.generator(CONFIG), DCGAN.encoder(CONFIG), DCGAN.discriminator(CONFIG))
@@ -31,7 +31,7 @@ def write_model(path):
 
 
 def instead(line, options):
-    """The words of `line` with `options` at the end, replacing those with the same names."""
+    """The words of the command `line` with `options` at the end, replacing options of the same names."""
     given = {word for word in options if word.startswith("--")}
     kept, dropped = [], False
     for word in line:

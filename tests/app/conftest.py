@@ -1,11 +1,11 @@
-"""Fixtures that several tests of the application share."""
+"""Fixtures shared by several tests of the application."""
 
 import pytest
 
 
 @pytest.fixture
 def context(qapp, tmp_path):
-    """A context without a model; its threads end with it."""
+    """A context without a model; its threads end when the test does."""
     from stage import open_context
 
     with open_context(tmp_path / "settings") as context:

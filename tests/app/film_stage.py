@@ -1,4 +1,4 @@
-"""A film as the command line writes one."""
+"""Writes a film as the command line does."""
 
 from recipes import recipe
 
@@ -13,7 +13,7 @@ POINTS = [recipe(seeds=((seed, 1.0),)) for seed in (3, 4)]
 
 
 def write_film(path, model, timeline, name="tiny", run=""):
-    """As `zscape animate` writes one: without a session."""
+    """Write a film as `zscape animate` does: without a session."""
     runner = GeneratorRunner(model, "cpu")
     drawn = frames(runner, Single(timeline.base), timeline, 3)
     return finish(write_animation(path, drawn, 10, 3, metadata=film_texts(timeline, name, run)))

@@ -1,4 +1,4 @@
-"""A backend for mido in tests: an instrument played by the test, in a separate thread, as in a system's library."""
+"""A backend for mido in tests: an instrument that the test plays, in a separate thread as in a system's library."""
 
 import threading
 
@@ -13,7 +13,7 @@ def get_devices(**_):
 
 
 class Input(BaseInput):
-    """An instrument."""
+    """The input port of the instrument."""
 
     _locking = False
 
@@ -28,7 +28,7 @@ class Input(BaseInput):
 
 
 def play(*messages):
-    """Send messages from the instrument."""
+    """Send messages as if the instrument were played."""
     thread = threading.Thread(target=lambda: [open_ports["Knobs"].callback(each) for each in messages])
     thread.start()
     thread.join()

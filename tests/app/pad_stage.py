@@ -18,7 +18,7 @@ TALL = Direction("tall", "z", (0.0, 3.0, *(0.0,) * 10), provenance={"normal": [0
 
 
 def settled(qtbot, view):
-    """Wait until the picture, the thumbnails and the heat map belong to the scene; returns the picture."""
+    """Wait until the picture, the thumbnails and the heat map match the scene; returns the picture."""
 
     def done():
         frame = view.sheet.frame
@@ -46,7 +46,7 @@ def drag(qtbot, view, *places):
 
 
 def double_click(qtbot, view, x, y):
-    """As with a mouse: a press that moves the point comes first."""
+    """A double click as a mouse makes it: first a press that moves the point."""
     qtbot.mouseClick(view.pad, LEFT, pos=pixel(view, x, y))
     qtbot.mouseDClick(view.pad, LEFT, pos=pixel(view, x, y))
 

@@ -1,4 +1,4 @@
-"""A player with a clock controlled by the test, and a view that requests its sheet."""
+"""A player with a clock that the test controls, and a view that requests its sheet."""
 
 from contextlib import contextmanager
 from types import SimpleNamespace
@@ -51,19 +51,19 @@ class Stage:
         self.player.tick()
 
     def draw(self, complete=True, seconds=0.0):
-        """The renderer has drawn the last requested sheet."""
+        """Let the renderer draw the last requested sheet."""
         frame = SimpleNamespace(sweep=self.asked[-1], complete=complete, seconds=seconds)
         self.renderer.frame_ready.emit(frame)
         return frame
 
     def paint(self, complete=True):
-        """The last requested sheet was drawn and painted."""
+        """Draw and paint the last requested sheet."""
         self.player.count(self.draw(complete))
 
 
 @contextmanager
 def opened():
-    """A stage with a timeline through three points, one second each."""
+    """A stage with a timeline through three points, one second for each leg."""
     stage = Stage()
     stage.session.edit_timeline("make", animate_shelf(POINTS, SPACE, leg=1.0))
     yield stage

@@ -1,4 +1,4 @@
-"""What is needed to test a view alone: session, renderer, jobs, a small and fast model, and simulated input."""
+"""What a view needs to be tested alone: session, renderer, jobs, a small and fast model, and simulated input."""
 
 import threading
 from contextlib import contextmanager
@@ -60,7 +60,7 @@ def write_styled(path, labels, z_size=6, noise=False):
 
 @contextmanager
 def open_context(folder):
-    """A context without a model; its threads end with it."""
+    """A context without a model; its threads end with the block."""
     context = Context(Session(), Renderer(), JobQueue(), Settings(folder))
     context.renderer.model_ready.connect(lambda opened: context.session.adopt(opened.model, opened.path, opened.device))
     context.renderer.begin()
@@ -80,7 +80,7 @@ def pixels_of(image):
 
 
 def give_model(qtbot, context, model):
-    """Open `model` and wait until it can draw."""
+    """Open `model` and wait until it is ready to draw."""
     with qtbot.waitSignal(context.session.model_changed):
         context.renderer.adopt(model)
 
@@ -94,14 +94,14 @@ def show(qtbot, view, width=800, height=600):
 
 
 def dropped(*paths):
-    """Files and folders as a file manager drops them."""
+    """The mime data of files and folders dropped by a file manager."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     return data
 
 
 def drop(widget, data: QMimeData):
-    """Drag `data` over the middle of `widget` and drop it if it is accepted; returns whether it was."""
+    """Drag `data` over the middle of `widget` and drop it if accepted; returns whether it was."""
     centre = widget.rect().center()
     actions, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
     enter = QDragEnterEvent(centre, actions, data, button, Qt.KeyboardModifier.NoModifier)
@@ -114,12 +114,12 @@ def drop(widget, data: QMimeData):
 
 
 def stroke(qtbot, pad, points, button=Qt.MouseButton.LeftButton):
-    """Draw through `points`, given as fractions of the pad's size."""
+    """Draw a stroke through `points`, given as fractions of the pad's size."""
     drag_through(qtbot, pad, [QPointF(x * pad.width(), y * pad.height()).toPoint() for x, y in points], button)
 
 
 def drag_through(qtbot, widget, places, button=Qt.MouseButton.LeftButton):
-    """Press at the first of `places`, pixels of `widget`, move over the others and release at the last."""
+    """Press at the first of `places` (pixels of `widget`), move over the others and release at the last."""
     qtbot.mousePress(widget, button, pos=places[0])
     for place in places[1:]:
         move(widget, place, button)
@@ -159,7 +159,7 @@ def write_noise(path):
 
 
 def held_back(monkeypatch, name):
-    """Have the work called `name`, a generator function, wait in its job; returns what lets it go on."""
+    """Make the generator function called `name` wait in its job; returns the event that lets it continue."""
     gate = threading.Event()
     path, _, function = name.rpartition(".")
     module = import_module(path)
@@ -174,7 +174,7 @@ def held_back(monkeypatch, name):
 
 
 def answer(monkeypatch, given):
-    """Answer every dialog with `given`, a text or a whole number; None: it is cancelled."""
+    """Answer every dialog with `given`, a text or a whole number; None cancels it."""
 
     def take(dialog):
         if isinstance(given, int):

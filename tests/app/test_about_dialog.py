@@ -1,4 +1,4 @@
-"""The dialog that says what Zscape is."""
+"""The About dialog."""
 
 from importlib.metadata import version
 

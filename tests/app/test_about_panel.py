@@ -1,4 +1,4 @@
-"""About this tile: of the open model, and of no other."""
+"""The panel about a tile: it describes tiles of the open model, and of no other."""
 
 from dataclasses import replace
 from itertools import groupby
@@ -40,13 +40,13 @@ def test_a_tile_of_the_model_before_is_forgotten(window, qtbot, about):
     assert is_empty(about)
 
 
-def test_so_is_one_of_a_model_with_the_same_inputs(window, qtbot, about):
+def test_a_tile_of_a_model_with_the_same_inputs_is_forgotten_too(window, qtbot, about):
     other = replace(window.session.model, generator=small_model(seed=1).generator)
     window.session.adopt(other, None, "cpu")
     assert is_empty(about)
     sheet = sheet_of(window)
     window.session.tile_pointed.emit(None)
-    sheet.hovered.emit(31)  # the sheet still shows what the model before drew
+    sheet.hovered.emit(31)  # the sheet still shows the pictures of the previous model
     assert is_empty(about)
 
 
@@ -56,7 +56,7 @@ def test_a_new_direction_keeps_it(window, about):
     assert about.top.isVisible()
 
 
-def test_what_the_views_do_with_it_stands_in_a_menu(window, about):
+def test_a_menu_lists_what_views_can_do_with_the_tile(window, about):
     tile = about.tile
     assert set(about.buttons) | set(about.use.choices) == set(TILE_ACTIONS)
     about.use.choices["target"].trigger()
@@ -101,7 +101,7 @@ def test_what_the_mouse_crosses_on_its_way_to_the_panel_changes_nothing(window, 
         qtbot.mouseMove(sheet, place)
     qtbot.mouseMove(about, about.rect().center())
     QApplication.sendEvent(sheet, QEvent(QEvent.Type.Leave))
-    seen = [recipe for recipe, _ in groupby(tile.recipe for tile in told if tile)]  # a new frame tells of the same tile again
+    seen = [recipe for recipe, _ in groupby(tile.recipe for tile in told if tile)]  # a new frame reports the same tile again
     assert [recipe for recipe in seen if recipe != sheet.recipe(11)] == [sheet.recipe(tile) for tile in (12, 13, 14)]
     assert told[-1] is None
     ticks = []
@@ -111,7 +111,7 @@ def test_what_the_mouse_crosses_on_its_way_to_the_panel_changes_nothing(window, 
     qtbot.waitUntil(lambda: bool(ticks))
     assert about.tile.recipe == sheet.recipe(11)
     qtbot.mouseMove(sheet, places[3])
-    qtbot.waitUntil(lambda: about.tile.recipe == sheet.recipe(14))  # it rests there
+    qtbot.waitUntil(lambda: about.tile.recipe == sheet.recipe(14))  # the mouse rests there
 
 
 def test_it_follows_the_tile_that_the_keyboard_is_on(window, qtbot, painted):

@@ -1,4 +1,4 @@
-"""The sheets of a model with many classes: lines of tiles that fit, with in-betweens on demand."""
+"""Sheets of a model with many classes: as many tiles in a line as fit, and optional in-betweens."""
 
 import math
 
@@ -31,7 +31,7 @@ def view(qtbot, tmp_path):
 
 
 def drawn(qtbot, view):
-    """The frame on the sheet, once it shows what the view wants."""
+    """The frame on the sheet, once it shows the sweep that the view requests."""
     qtbot.waitUntil(lambda: view.sheet.frame is not None and view.sheet.frame.sweep == view.sweep(), timeout=20_000)
     qtbot.waitUntil(lambda: not view.sheet.unpainted, timeout=20_000)
     return view.sheet.frame
@@ -90,7 +90,7 @@ def test_in_betweens_come_on_demand_and_go_back(qtbot, view) -> None:
     assert not view.between.isChecked()
 
 
-def test_another_room_has_other_lines(qtbot, view) -> None:
+def test_the_number_of_lines_follows_the_size(qtbot, view) -> None:
     view.resize(900, 260)
     assert drawn(qtbot, view).points.columns == 13
 
@@ -116,7 +116,7 @@ def test_pictures_in_colour_are_large_earlier_than_grey_ones(shape, small) -> No
 def test_in_betweens_can_be_left_out_before_a_model_is_open(qtbot, tmp_path) -> None:
     with open_context(tmp_path) as context:
         view = show(qtbot, ClassSweepView(context))
-        view.between.click()  # as a session has it from its first moment, too
+        view.between.click()  # sessions are restored as early as this
         assert not view.between.isChecked()
         assert view.sweep() is not None
 
@@ -147,7 +147,7 @@ def test_a_style_sweep_of_many_classes_has_several_in_a_line(qtbot, tmp_path) ->
         for slot, tile in ((view.start, 17 * columns), (view.end, 18 * columns - 1)):
             before = slot.grab().toImage()
             slot.show_picture(view.sheet.tile_image(tile))
-            assert slot.grab().toImage() == before  # it showed that already
+            assert slot.grab().toImage() == before  # it already showed that picture
         view.columns.setValue(2)
         assert drawn(qtbot, view).points.count == 52
 

@@ -1,4 +1,4 @@
-"""A - B + C in its view, by mouse, keyboard and drop."""
+"""The view for A - B + C, by mouse, keyboard and drop."""
 
 import numpy as np
 import pytest
@@ -28,7 +28,7 @@ def view(qtbot, tmp_path):
 
 
 def up_to_date(qtbot, view):
-    """Wait until the sheet shows the scene as it is now."""
+    """Wait until the sheet shows the current scene."""
     qtbot.waitUntil(lambda: view.sheet.frame.sweep == view.sweep())
     return view
 
@@ -80,7 +80,7 @@ def test_the_thumbnails_are_the_corners_of_the_sheet(qtbot, view):
     up_to_date(qtbot, view)
     screen = view.slots["a"].grab().toImage()
     corner = view.sheet.tile_image(6)
-    for x, y in ((3, 4), (14, 14), (20, 9)):  # three screen pixels a pixel
+    for x, y in ((3, 4), (14, 14), (20, 9)):  # three screen pixels for each picture pixel
         assert screen.pixelColor(8 + 3 * x + 1, 4 + 3 * y + 1).lightness() == pytest.approx(
             corner.pixelColor(x, y).lightness(), abs=1
         )

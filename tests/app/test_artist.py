@@ -1,4 +1,4 @@
-"""An artist at work, by mouse alone: four points of four classes, 6 seconds, 512x512, a title held one second, a loop, as MP4 and
+"""A complete task by mouse alone: four points of four classes, 6 seconds, 512x512, a title held one second, a loop, as MP4 and
 GIF.
 """
 
@@ -21,7 +21,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 class Mouse:
-    """Clicks where a person would, on what can be seen."""
+    """Clicks on visible controls, as a user would."""
 
     def __init__(self, qtbot):
         self.qtbot = qtbot
@@ -31,7 +31,7 @@ class Mouse:
         self.qtbot.mouseClick(widget, LEFT, pos=pos or widget.rect().center())
 
     def choose(self, button, words):
-        """An entry of a button's menu."""
+        """Choose an entry of a button's menu."""
         done = []
 
         def click():
@@ -45,7 +45,7 @@ class Mouse:
         self.qtbot.waitUntil(lambda: bool(done) and QApplication.activePopupWidget() is None, timeout=5_000)
 
     def pick(self, box, words):
-        """An entry of a list that folds out."""
+        """Choose an entry of a combo box."""
         view = box.view()
 
         def picked():
@@ -53,7 +53,7 @@ class Mouse:
                 return True
             if not view.isVisible():
                 self.click(box)
-            else:  # not the first time: Qt leaves out a click right after the one that folded the list out
+            else:  # on a later attempt: Qt ignores a click right after the one that opened the list
                 place = view.visualRect(box.model().index(box.findText(words), 0)).center()
                 self.qtbot.mouseMove(view.viewport(), place)
                 self.qtbot.mouseClick(view.viewport(), LEFT, pos=place)
@@ -62,7 +62,7 @@ class Mouse:
         self.qtbot.waitUntil(picked, timeout=10_000)
 
     def less(self, box):
-        """The lower of the two arrows of a number."""
+        """Click the lower arrow of a spin box."""
         self.click(box, QPoint(box.width() - 8, box.height() - 7))
 
 
@@ -72,7 +72,7 @@ def mouse(qtbot):
 
 
 def keep_four_points(window, mouse, qtbot):
-    """The chips of four classes, each with another seed, and the menu that keeps."""
+    """Choose four classes by their chips, each with another seed, and keep each point by the menu."""
     edit = next(each for each in window.header.findChildren(QToolButton) if each.text().replace("&", "") == "Edit")
     for number in (3, 1, 4, 7):
         mouse.choose(edit, "Re-roll")
@@ -85,7 +85,7 @@ def keep_four_points(window, mouse, qtbot):
 
 
 def export(window, mouse, qtbot, words):
-    """Through the dialog to the file."""
+    """Export the film with the dialog."""
     mouse.click(window.timeline.panel.film)
     dialog = window.findChild(ExportDialog)
     mouse.pick(dialog.format, words)
@@ -103,7 +103,7 @@ def test_a_film_by_mouse_alone(window, mouse, qtbot, tmp_path):
     keep_four_points(window, mouse, qtbot)
     mouse.click(window.panels["shelf"].animate)
     dialog = window.findChild(AnimateDialog)
-    mouse.less(dialog.leg)  # 1.25 s a leg: four of them and the title are 6 s
+    mouse.less(dialog.leg)  # 1.25 s for each leg: four of them and the title make 6 s
     mouse.click(dialog.start)
     panel = window.timeline.panel
     mouse.click(window.timeline.transport.play)
@@ -124,11 +124,11 @@ def test_a_film_by_mouse_alone(window, mouse, qtbot, tmp_path):
         assert float(stream.duration * stream.time_base) == 6.0
     assert len(frames) == 150
     off = [np.abs(frame - title).mean() for frame in frames]
-    assert max(off[:25]) < 2  # the title, as it is drawn, for just one second
+    assert max(off[:25]) < 2  # exactly the title, for exactly one second
     assert min(off[25:]) > 2
     moves = [np.abs(b - a).mean() for a, b in pairwise(frames[25:])]
     assert max(moves) > 0
-    first = np.abs(frames[25] - frames[-1]).mean()  # the loop meets its beginning behind the title as closely as neighbours meet
+    first = np.abs(frames[25] - frames[-1]).mean()  # the loop closes after the title as smoothly as any two frames follow
     assert first <= 1.1 * max(moves)
     with Image.open(tmp_path / "image.gif") as film:
         assert (film.size, film.n_frames, film.info["duration"], film.info["loop"]) == ((512, 512), 150, 40, 0)

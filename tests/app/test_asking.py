@@ -1,4 +1,4 @@
-"""Questions for a name or a number: how they look, what they answer."""
+"""Dialogs that ask for a name or a number: their look and their results."""
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -14,7 +14,7 @@ def page(qtbot):
 
 
 def meanwhile(act):
-    """Do `act(dialog)` while the question is open."""
+    """Call `act(dialog)` while the dialog is open."""
 
     def begin():
         act(next(each for each in QApplication.topLevelWidgets() if isinstance(each, QInputDialog) and each.isVisible()))

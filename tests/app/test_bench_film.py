@@ -1,4 +1,4 @@
-"""The bench of films measures what it says."""
+"""The benchmark of films measures what it reports."""
 
 from zscape.app.bench import film
 

@@ -1,4 +1,4 @@
-"""The bench of the window while it exports and plays measures what it says, and its report has a line for each figure."""
+"""The benchmark of exporting and playing in the window measures what it reports, with a line for each figure."""
 
 import json
 
@@ -12,7 +12,7 @@ GAPS = {"gap_p50_ms", "gap_p95_ms", "gap_max_ms"}
 
 @pytest.fixture
 def fresh(qtbot, home, tiny_model):
-    """A window that was not shown yet."""
+    """A window that has not been shown yet."""
     from zscape.app.state.settings import Settings
     from zscape.app.window.main_window import MainWindow
 

@@ -1,4 +1,4 @@
-"""Bindings: a control and a field of the scene say the same, without echo, in steps a person would undo."""
+"""Bindings: a control and a field of the scene stay equal, without feedback loops, in steps that a user would undo."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -50,7 +50,7 @@ def test_control_and_scene_follow_each_other(qtbot, session, jobs, make):
     assert steps(session) == 1
     session.edit_view("elsewhere", ClassSweepState(12))
     assert control.value() == 12
-    assert steps(session) == 2  # showing it was no edit
+    assert steps(session) == 2  # showing a value is not an edit
 
 
 def test_a_held_slider_is_one_step_and_the_next_hold_another(qtbot, session, jobs):
@@ -114,7 +114,7 @@ def test_choices_and_switches(qtbot, session, jobs):
     assert (session.scene.view(StyleSweepState).way, session.scene.view(ArithmeticState).keep_norm) == ("lerp", False)
 
 
-def test_a_cut_binding_lets_both_go_their_way(qtbot, session, jobs):
+def test_after_a_binding_ends_control_and_scene_are_independent(qtbot, session, jobs):
     box = QSpinBox()
     qtbot.addWidget(box)
     bind_columns(box, session, jobs).cut()

@@ -1,4 +1,4 @@
-"""The bundled models as pictures: at the first start, by the menu, and in the list of models."""
+"""The bundled models as pictures: at the first start, from the menu, and in the list of models."""
 
 import shutil
 
@@ -22,26 +22,26 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 def has_picture(models, index):
-    """Whether an entry of the list of models has more than the place of one."""
+    """Whether an entry of the list of models has a picture, not only space for one."""
     icon = models.itemIcon(index)
     return not icon.isNull() and icon.pixmap(models.iconSize()).toImage().pixelColor(4, 4).alpha() > 0
 
 
 @pytest.fixture
 def bundled(tmp_path, tiny_model, monkeypatch):
-    """A folder of two bundled models."""
+    """A folder with two bundled models."""
     folder = tmp_path / "bundled"
     folder.mkdir()
     for name in ("first", "second"):
         shutil.copy(tiny_model, folder / f"{name}.safetensors")
-    for each in (library, directions):  # directions has its own, also where it is first imported here
+    for each in (library, directions):  # directions has its own copy of the name, also if it is first imported here
         monkeypatch.setattr(each, "BUNDLED", folder)
     return folder
 
 
 @pytest.fixture
 def start(start, bundled):
-    """start(model): a window of a person who has only two models."""
+    """start(model): opens a window as if only these two models were installed."""
     return lambda model="": start(model, size=(1024, 700))
 
 
@@ -59,7 +59,7 @@ def test_a_first_start_shows_the_models_and_a_click_opens_one(qtbot, start, bund
     cards = pictured(qtbot, window)
     assert [card.accessibleDescription() != "" for card in cards] == [True, True]
     assert cards[0].hasFocus()
-    assert window.session.model_path == bundled / "first.safetensors"  # it has drawn behind the page
+    assert window.session.model_path == bundled / "first.safetensors"  # it was drawn behind the page
     qtbot.mouseClick(cards[1], LEFT)
     assert not window.choice.bundled.is_open
     qtbot.waitUntil(lambda: window.session.model_path == bundled / "second.safetensors", timeout=20_000)
@@ -116,8 +116,8 @@ def test_the_menu_shows_it_again_and_keys_choose(qtbot, start, bundled):
     assert not window.choice.bundled.is_open
 
 
-def test_it_goes_by_itself_once_there_is_something_else_to_see(qtbot, start, bundled, tmp_path):
-    """A view, a model from the list, also the one that is open already, a session, a point."""
+def test_the_page_closes_once_there_is_something_else_to_see(qtbot, start, bundled, tmp_path):
+    """A view, a model from the list (even the open one), a session, a point."""
     window = start()
     pictured(qtbot, window)
     seed = window.panels["latent"].findChild(SeedBox)
@@ -174,7 +174,7 @@ def test_the_list_of_models_shows_a_picture_of_each_once_it_is_opened(qtbot, sta
     assert not has_picture(models, 0)
     qtbot.mouseClick(models, LEFT)
     room = {models.itemIcon(index).actualSize(models.iconSize()).width() for index in range(models.count())}
-    assert room == {20}  # so that all names are in one column, also of what has no picture yet
+    assert room == {20}  # so that all names are aligned, even those without a picture yet
     qtbot.waitUntil(lambda: has_picture(models, 0) and has_picture(models, 1), timeout=20_000)
     models.hidePopup()
     qtbot.waitUntil(lambda: not window.jobs.jobs, timeout=20_000)
@@ -184,7 +184,7 @@ def test_pictures_are_kept_by_what_is_in_a_model(qtbot, start, bundled, monkeypa
     window = start()
     pictured(qtbot, window)
     kept = [*(library.cache() / "pictures").glob("*.png")]
-    assert len(kept) == 1  # both files hold the same model
+    assert len(kept) == 1  # both files contain the same model
     assert QImage(str(kept[0])).width() == model_pictures.TILES * 28
     window.close()
     monkeypatch.setattr(portrait, "portrait", lambda *_: pytest.fail("it is drawn again"))
@@ -221,7 +221,7 @@ def test_a_model_that_nobody_wrote_a_sentence_for_is_described(tiny_model):
 
 
 def test_the_open_model_has_its_picture_in_the_closed_list(qtbot, start, bundled, monkeypatch, tmp_path):
-    """One that was trained here is in no cache yet."""
+    """The user's own model is not in the cache yet."""
     monkeypatch.setattr(ModelChoice, "by_itself", True)
     own = shutil.copy(bundled / "first.safetensors", tmp_path / "own.safetensors")
     window = start(model=str(own))

@@ -1,4 +1,4 @@
-"""How buttons answer the mouse, in both themes: those that can be pressed look otherwise under it, the others like no other."""
+"""How buttons react to the mouse, in both themes: enabled ones change under it, disabled ones look the same everywhere."""
 
 import pytest
 from PySide6.QtCore import QPoint
@@ -25,7 +25,7 @@ def look(qtbot, button, under_mouse):
     QCursor.setPos(button.mapToGlobal(place))
     qtbot.mouseMove(button.window(), button.mapTo(button.window(), place))
     QApplication.processEvents()
-    return button.grab().toImage().pixelColor(6, button.height() // 2).name()  # of its ground, beside the words
+    return button.grab().toImage().pixelColor(6, button.height() // 2).name()  # the background, beside the text
 
 
 def test_the_mouse_and_a_choice_are_seen_and_what_is_disabled_is_not_taken_for_it(qtbot, themed):

@@ -1,4 +1,4 @@
-"""Nine variations around the current point, by mouse and keyboard."""
+"""Nine variations of the current point, by mouse and keyboard."""
 
 import numpy as np
 import pytest
@@ -29,7 +29,7 @@ def view(qtbot, tmp_path, tiny_model):
 
 
 def up_to_date(qtbot, view):
-    """Wait until the sheet shows the scene as it is now."""
+    """Wait until the sheet shows the current scene."""
     qtbot.waitUntil(lambda: view.sheet.frame is not None and view.sheet.frame.sweep == view.sweep())
     return view
 
@@ -57,11 +57,11 @@ def test_a_click_takes_one_and_nine_others_come_around_it_in_one_step(qtbot, vie
     latent = view.session.space.first(Latent)
 
     def ways(points, centre):
-        """In which directions they lie from the centre: the signs of each coordinate."""
+        """The directions in which the variations lie from the centre: the sign of each coordinate."""
         return {tuple(np.sign(latent.base(z(each)) - latent.base(z(centre)))) for each in points}
 
     after = [view.sheet.recipe(tile) for tile in range(9)]
-    assert not ways(before, POINT) & ways(after, taken)  # not the same draws again
+    assert not ways(before, POINT) & ways(after, taken)  # the same draws are not used again
     view.session.undo_stack.undo()
     assert view.session.point == POINT
     up_to_date(qtbot, view)

@@ -1,4 +1,4 @@
-"""Boxes that are checked, in pixels."""
+"""The look of check boxes, in pixels."""
 
 import pytest
 from PySide6.QtWidgets import QApplication, QCheckBox, QStyle, QStyleOptionButton, QVBoxLayout, QWidget
@@ -25,7 +25,7 @@ def box(request, qtbot):
 
 
 def pixels(box):
-    """The colours of its edge, its inside near the edge, and of what is round it; and all names of colours further inside."""
+    """The colours of the edge, of the inside near it, and of the surroundings; and the names of all colours further inside."""
     option = QStyleOptionButton()
     box.initStyleOption(option)
     place = box.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, box)
@@ -41,11 +41,11 @@ def test_an_empty_box_is_seen(box):
     (edge, middle, ground), inside = pixels(box)
     assert contrast(edge, ground) >= 3, (edge.name(), ground.name())
     assert contrast(edge, middle) >= 3
-    assert len(inside) == 1  # nothing in it
+    assert len(inside) == 1  # empty
 
 
 def test_a_checked_box_is_filled_and_ticked(box):
     box.setChecked(True)
     (_, middle, ground), inside = pixels(box)
     assert contrast(middle, ground) >= 3
-    assert len(inside) > 2  # the tick with its soft edge
+    assert len(inside) > 2  # the tick with its antialiased edge

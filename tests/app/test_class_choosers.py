@@ -1,4 +1,4 @@
-"""Many classes are found by typing a part of their names, wherever a class is chosen."""
+"""Wherever a class is chosen, typing a part of its name finds it among many."""
 
 import letters_model
 import pytest
@@ -33,7 +33,7 @@ def seen(chips):
 def test_ten_classes_stand_in_one_line_once_there_is_room(qtbot):
     chips = ClassChips(tuple("0123456789"))
     qtbot.addWidget(chips)
-    chips.resize(40, 200)  # as narrow as a panel is while it is being made: the lines are scrolled
+    chips.resize(40, 200)  # as narrow as a panel is during construction: the lines scroll
     chips.show()
     bar = chips.area.verticalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 0)
@@ -70,7 +70,7 @@ def test_the_chips_that_are_left_are_reached_by_keys(qtbot, chips) -> None:
     qtbot.keyClick(chips.search, Qt.Key.Key_Down)
     for _ in range(5):
         qtbot.keyClick(chips.focusWidget(), Qt.Key.Key_Right)
-    assert chips.focusWidget() is chips.chips[3]  # the last that is left
+    assert chips.focusWidget() is chips.chips[3]  # the last one that remains
     qtbot.keyClick(chips.focusWidget(), Qt.Key.Key_Left)
     qtbot.keyClick(chips.focusWidget(), Qt.Key.Key_Space)
     assert got == [2]
@@ -115,7 +115,7 @@ def test_the_words_of_a_mixture_stand_beside_the_chips_where_all_are_seen(qtbot,
             assert chips.area.verticalScrollBar().maximum() == 0
         else:
             assert place.y() > chips.area.geometry().bottom()
-        assert beside.setdefault(width, is_beside) == is_beside  # the width alone says where
+        assert beside.setdefault(width, is_beside) == is_beside  # only the width decides where
     assert (beside[60], beside[700]) == (False, True)
 
 

@@ -1,4 +1,4 @@
-"""The command line: what each verb writes, and what a person reads when it goes wrong."""
+"""The command line: what each verb writes, and what the user reads when something goes wrong."""
 
 import json
 import os
@@ -126,7 +126,7 @@ def test_every_format_of_a_sweep_can_be_opened(model, tmp_path, suffix):
             assert sum(1 for _ in video.decode(video=0)) == 5
     else:
         with Image.open(out) as picture:
-            # An untrained model hardly moves, and WebP joins frames that are alike.
+            # An untrained model hardly moves, and WebP merges equal frames.
             assert getattr(picture, "n_frames", 1) in {".png": (1,), ".webp": range(2, 6)}.get(suffix, (5,))
             assert picture.width * 2 == picture.height * 3
 

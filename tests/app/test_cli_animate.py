@@ -1,4 +1,4 @@
-"""`zscape animate` writes films of exactly the asked size and length, which carry their timeline."""
+"""`zscape animate` writes films of exactly the given size and length, which contain their timeline."""
 
 import json
 from dataclasses import replace
@@ -55,7 +55,7 @@ def test_the_same_film_has_the_same_bytes(file, tmp_path):
     for name in ("a.mp4", "b.mp4"):
         assert main(["animate", str(file), "--out", str(tmp_path / name), "--fps", "10", "--size", "64x64"]) == 0
     assert (tmp_path / "a.mp4").read_bytes() == (tmp_path / "b.mp4").read_bytes()
-    for source, name in ((file, "frames"), (tmp_path / "frames", "c.mp4")):  # a folder of pictures carries its timeline, too
+    for source, name in ((file, "frames"), (tmp_path / "frames", "c.mp4")):  # a folder of pictures contains its timeline too
         assert main(["animate", str(source), "--out", str(tmp_path / name), "--fps", "10", "--size", "64x64"]) == 0
     assert timeline_in(tmp_path / "c.mp4") == timeline_in(tmp_path / "a.mp4")
 
@@ -88,7 +88,7 @@ def test_a_file_that_is_no_timeline_is_one_line(tmp_path, capsys):
 
 
 def test_a_track_of_another_sheet_is_one_line_and_leaves_nothing(timeline, tmp_path, capsys):
-    odd = replace(timeline, sheet=(("start", (NumberKey(0.0, 1.0),)),))  # a class sweep's; here the picture alone moves
+    odd = replace(timeline, sheet=(("start", (NumberKey(0.0, 1.0),)),))  # of a class sweep; this sheet is one picture
     (tmp_path / "odd.json").write_text(timeline_text(odd))
     assert main(["animate", str(tmp_path / "odd.json"), "--out", str(tmp_path / "x.mp4")]) == 1
     assert "moves 'start' of another kind of sheet" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""`zscape animate` through kept points, points of a file, and ready-made: of exact length, twice the same bytes."""
+"""`zscape animate` through kept points, points of a file, and ready-made ones: exact length, reproducible to the byte."""
 
 import av
 import numpy as np
@@ -43,7 +43,7 @@ def test_one_of_several_shelves_is_taken_by_name(tmp_path, tiny_model):
     out, asked = tmp_path / "a.gif", ["animate", "--shelf", str(tmp_path / "s.json"), "--seconds", "0.5"]
     assert main([*asked, "--shelf-name", "second", "--out", str(out), *FAST]) == 0
     assert timeline_in(out)[0].base == POINTS[1]
-    assert main([*asked, "--out", str(tmp_path / "b.gif"), *FAST]) == 1  # the one that was shown has a single point
+    assert main([*asked, "--out", str(tmp_path / "b.gif"), *FAST]) == 1  # the current shelf has a single point
 
 
 def test_through_the_shelf_of_a_session(session, tmp_path):

@@ -1,4 +1,4 @@
-"""`zscape animate` with sound: under the film, as long as it, and driving what is shown."""
+"""`zscape animate` with sound: under the film, as long as the film, and driving what is shown."""
 
 import av
 import numpy as np

@@ -1,4 +1,4 @@
-"""`zscape compare`: two models side by side, and a run through its checkpoints."""
+"""`zscape compare`: two models side by side, and a run over its checkpoints."""
 
 import av
 import numpy as np

@@ -17,13 +17,13 @@ QUICK = ("--quick", "--samples", "100")
 
 @pytest.fixture(autouse=True)
 def few_inputs(monkeypatch):
-    """The encoder is measured on few pictures: how well they are found is tested beside the models."""
+    """Evaluate the encoder on few pictures: its accuracy is tested with the models."""
     monkeypatch.setattr(run, "QUICK", replace(run.QUICK, inputs=40, refined=20))
 
 
 @pytest.fixture
 def stripes(tmp_path):
-    """120 pictures without a reference classifier, small enough to be quick."""
+    """120 pictures of a kind without a reference classifier, small enough to be quick."""
     random = np.random.default_rng(0)
     path = tmp_path / "stripes.npz"
     labels = np.arange(120) % 10
@@ -39,7 +39,7 @@ def test_the_table_has_the_figures_real_ones_beside_them_and_their_conditions(ti
     chi = next(line for line in lines if line.startswith("chi-square of pixel histograms"))
     assert len(chi.split()) == 6
     assert any("100 samples (10 a class, truncation 1) against 24 stripes pictures held out" in line for line in lines)
-    assert any(line.strip().startswith("class accuracy: the mnist classifier") for line in lines)  # it does not know stripes
+    assert any(line.strip().startswith("class accuracy: the mnist classifier") for line in lines)  # no classifier knows stripes
 
 
 def test_json_is_one_object_with_every_figure(tiny_model, stripes, capsys):
@@ -103,7 +103,7 @@ def test_data_that_measures_nothing_is_refused(tiny_model, tmp_path, capsys, ima
 
 @pytest.mark.parametrize("terminal", [True, False])
 def test_on_a_terminal_the_first_word_comes_before_anything_is_loaded(terminal, monkeypatch, tmp_path, capsys):
-    """Not to a file or a pipe: what is read by programs stays as it was."""
+    """Not in a file or a pipe, so that the output for other programs stays as it was."""
     monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal)
     assert main(["evaluate", "--model", str(tmp_path / "none.safetensors")]) == 1
     lines = capsys.readouterr().err.splitlines()

@@ -1,4 +1,4 @@
-"""`zscape map` and `zscape neighbours`: what is written and said."""
+"""`zscape map` and `zscape neighbours`: what they write and print."""
 
 import json
 from pathlib import Path
@@ -36,7 +36,7 @@ def test_a_map_is_saved_and_written_in_other_forms(model, tmp_path, capsys):
     assert 1000 < (dots < 250).any(2).sum() < 10_000  # 60 dots on white
     named = {tuple(colour) for colour in legend.reshape(-1, 3).tolist()}
     assert {tuple(colour) for colour in dots.reshape(-1, 3).tolist()} <= named  # and white
-    assert (40, 40, 40) in named  # the ink of the names
+    assert (40, 40, 40) in named  # the colour of the names
     words = ["map", "--model", model, "--map", str(saved), "--colour", "stroke width", "--out", str(tmp_path / "w.png")]
     assert main(words) == 0
     with Image.open(tmp_path / "w.png") as picture:
@@ -164,7 +164,7 @@ def test_a_notebook_maps_and_finds_neighbours(model, tmp_path):
     assert made.positions.shape == (50, 2)
     assert (tmp_path / "m.csv").is_file()
     points = opened.points(40, seed=0)
-    found = opened.neighbours(points, count=3, generated=40)  # among the very same
+    found = opened.neighbours(points, count=3, generated=40)  # among the same pictures
     assert (found.distances[:, 0] == 0).all()
     assert (found.images[:, 0] == found.asked).all()
     assert found.images.shape == (40, 3, 28, 28, 1)

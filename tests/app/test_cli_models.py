@@ -1,4 +1,4 @@
-"""`zscape models`: the list, and everything about one model."""
+"""`zscape models`: the list, and the details of one model."""
 
 import json
 import os
@@ -16,7 +16,7 @@ from zscape.models.files.library import listing
 
 @pytest.fixture
 def trained(home, tiny_model):
-    """trained(folder, **changes): a copy of the tiny model among the trained ones."""
+    """trained(folder, **changes): writes a copy of the tiny model to the folder of trained models."""
 
     def save(folder, **changes):
         model = load_model(tiny_model)
@@ -47,7 +47,7 @@ def test_the_list_fits_a_hundred_columns(trained, capsys, name):
     assert max(map(cell_len, out.splitlines())) <= 100
     assert "…" in out
     assert "\x1b" not in out
-    assert len(out.splitlines()) == 1 + len(listing())  # a line each, however odd its names are
+    assert len(out.splitlines()) == 1 + len(listing())  # one line for each, however unusual its name is
 
 
 def test_a_model_without_encoder_says_so(trained, tiny_model, home, capsys):

@@ -1,4 +1,4 @@
-"""What a command says beside its result: never before an error, which is one line and no more."""
+"""Notices that a command prints beside its result: never before an error, which is exactly one line."""
 
 import json
 
@@ -24,7 +24,7 @@ from zscape.models.progress import Progress
 
 @pytest.fixture
 def nowhere(tmp_path):
-    """A place that nothing can be written to."""
+    """A place where nothing can be written."""
     (tmp_path / "file").write_text("a file, no folder")
     return tmp_path / "file"
 
@@ -36,7 +36,7 @@ def one_line(capsys):
 
 
 def film_of_another(folder):
-    """A timeline that was made with another model."""
+    """A timeline made with another model."""
     from zscape.models.files.checkpoint import load_model
     from zscape.models.files.library import default_name, find
     from zscape.models.timeline.edits import animate_shelf

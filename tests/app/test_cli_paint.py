@@ -1,4 +1,4 @@
-"""`zscape paint` and `model.paint`: what they write, and what a person reads when it goes wrong."""
+"""`zscape paint` and `model.paint`: what they write, and what the user reads when something goes wrong."""
 
 import numpy as np
 import pytest
@@ -12,13 +12,13 @@ from zscape.models.media.npz import load_arrays
 
 @pytest.fixture(autouse=True)
 def few_steps(monkeypatch):
-    """How close paint comes is tested beside the models."""
+    """Optimise in few steps: how close the result gets is tested with the models."""
     monkeypatch.setattr(painting, "STEPS", 60)
 
 
 @pytest.fixture
 def mask(tmp_path):
-    """The lower part of a picture."""
+    """A mask of the lower part of a picture."""
     picture = Image.new("L", (280, 280))
     ImageDraw.Draw(picture).rectangle((0, 170, 279, 279), fill=255)
     picture.save(tmp_path / "mask.png")

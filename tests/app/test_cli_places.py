@@ -1,4 +1,4 @@
-"""Where nothing can be written is said before the work, and what is there already is left alone."""
+"""Unwritable output paths are reported before the work starts, and existing files are left alone."""
 
 import numpy as np
 import pytest
@@ -13,7 +13,7 @@ from zscape.models.media.npz import save_arrays
 
 @pytest.fixture
 def given(tmp_path):
-    """A data set of four pictures, a picture, and a file where folders are looked for."""
+    """A data set of four pictures, a picture, and a file where a folder is expected."""
     rows = np.random.default_rng(0).integers(0, 256, (4, 28, 28), np.uint8)
     save_arrays(tmp_path / "some.npz", images=rows, labels=np.arange(4), class_names=np.array([*"0123456789"]))
     (tmp_path / "file").write_text("a file")
@@ -121,7 +121,7 @@ def test_latents_with_a_hole_name_the_file_and_the_row(given, tiny_model, capsys
 
 
 def test_a_path_with_a_tilde_is_at_home(tmp_path, monkeypatch, capsys):
-    """A shell expands it at the beginning of a word only."""
+    """The shell expands a tilde only at the start of a word, not after --option=."""
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
     monkeypatch.chdir(tmp_path)
@@ -131,5 +131,5 @@ def test_a_path_with_a_tilde_is_at_home(tmp_path, monkeypatch, capsys):
     assert main(["sample", "--count", "1", "--model=~/one.npz", "--out=~/two.png"]) == 1
     assert "one.npz holds arrays" in capsys.readouterr().err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one.npz", "one.png"]
-    assert main(["encode", "", "--out", "two.npz"]) == 2  # not all that is in the folder
+    assert main(["encode", "", "--out", "two.npz"]) == 2  # empty text is not the current folder
     assert "A path is empty" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""`zscape type`, and `zscape restyle` of one letter to a font: letters as type from the command line."""
+"""`zscape type`, and `zscape restyle` from one letter to a font: letters as type on the command line."""
 
 from pathlib import Path
 from xml.etree import ElementTree
@@ -17,7 +17,7 @@ from zscape.models.media.film_file import timeline_in
 
 @pytest.fixture(autouse=True)
 def model(monkeypatch):
-    """The model every call opens: of letters, or what a test puts in its place."""
+    """The model that every call opens: one of letters, or what a test puts in its place."""
     found = {"model": letters_model.model_of()}
     monkeypatch.setattr(library, "find", lambda name: Path(name))
     monkeypatch.setattr(checkpoint, "load_model", lambda path: found["model"])
@@ -26,7 +26,7 @@ def model(monkeypatch):
 
 @pytest.fixture
 def letter(tmp_path):
-    """A slanted R, black on white and three times as large as the model's pictures."""
+    """A slanted R, black on white, three times as large as the model's pictures."""
     picture = Image.fromarray(255 - letters_model.pictures()[1][LETTERS.index("R")])
     picture.resize((192, 192), Image.Resampling.BICUBIC).save(tmp_path / "R.png")
     return str(tmp_path / "R.png")

@@ -1,4 +1,4 @@
-"""Wrong usage is said in the words of the call: what lacks, or which option there is not. Help tells each option in words."""
+"""Wrong usage gets a message in the words of the call: what is missing, or which option is unknown. Help explains each option."""
 
 import io
 import sys
@@ -44,7 +44,7 @@ VERBS = [get_args(each)[1].name for each in get_args(Verb)]
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
 def test_wrong_usage_names_what_is_wrong(words, says, encoding, monkeypatch):
     written = io.BytesIO()
-    for name in ("stdout", "stderr"):  # the parser draws its boxes as the terminal can show them
+    for name in ("stdout", "stderr"):  # boxes are drawn in the encoding of the terminal
         monkeypatch.setattr(sys, name, io.TextIOWrapper(written, encoding, write_through=True))
     assert main(words) == 2
     line = written.getvalue().decode(encoding)
@@ -52,19 +52,19 @@ def test_wrong_usage_names_what_is_wrong(words, says, encoding, monkeypatch):
     assert line.startswith(f"zscape: {says}")
     named = line.rstrip(".\n").rsplit("See zscape ", 1)[1].split()
     assert named[-1] == "--help"
-    assert main(named) == 0  # what it names is there
+    assert main(named) == 0  # the help that it refers to exists
 
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_help_tells_each_option_in_words(verb, monkeypatch, capsys):
-    monkeypatch.setenv("COLUMNS", "200")  # what is told of one option is one line, or a list
+    monkeypatch.setenv("COLUMNS", "200")  # wide enough for each option's help to fit in one line, or a list
     assert main([verb, "--help"]) == 0
     told = capsys.readouterr().out
     assert "None" not in told
     assert "(default: )" not in told
     assert "(default: '')" not in told
     options = [line.strip("\u2502 ") for line in told.splitlines() if line.startswith("\u2502 --")]
-    for option in options:  # its name and what stands for its value, then words
+    for option in options:  # its name and the placeholder of its value, then words
         assert len(option.replace("(required)", "").partition("(default")[0].split()) > 3, option
 
 

@@ -1,4 +1,4 @@
-"""Python's garbage collector rests while a window starts, and never longer."""
+"""Python's garbage collector is paused while a window starts, and not for longer."""
 
 import gc
 

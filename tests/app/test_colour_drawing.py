@@ -1,4 +1,4 @@
-"""Drawing in colour, for a model that does."""
+"""Drawing in colour, for a model of colour pictures."""
 
 from dataclasses import replace
 
@@ -26,7 +26,7 @@ RED, BLUE = QColor(200, 20, 20), QColor(20, 20, 200)
 
 
 class Faces(Generator):
-    """A disc on a sky; the class says how large it is, the latent how light."""
+    """A disc on a sky; its size depends on the class, its brightness on the latent."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -83,7 +83,7 @@ def found(qtbot, view):
     return given(view)
 
 
-# The pad.
+# The pad
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def test_a_fill_ends_at_a_line_and_leaves_no_rim(qtbot, pad):
     assert colour(pad, 0.3, 0.5) == RED.getRgb()[:3]
     assert colour(pad, 0.1, 0.1) == SKY
     line = {colour(pad, x / 100, 0.5) for x in range(25, 50)}
-    assert not any(near(each, (69, 99, 211)) for each in line)  # between sky and blue
+    assert not any(near(each, (69, 99, 211)) for each in line)  # a blend of sky and blue
 
 
 def test_a_fill_of_the_ground_is_a_fill_of_all_of_it(qtbot, pad):
@@ -143,7 +143,7 @@ def test_enter_does_what_a_click_would(qtbot, pad):
     assert colour(pad, 0.5, 0.5) == RED.getRgb()[:3]
 
 
-# In the view.
+# The view
 
 
 def test_the_models_own_colours_are_offered_and_its_ground_is_the_paper(view):
@@ -201,7 +201,7 @@ def test_any_other_colour_can_be_chosen(qtbot, view, monkeypatch):
     view.colours.other.click()
     assert view.pad.ink == BLUE
     assert view.colours.swatches[-1].isChecked()
-    monkeypatch.setattr(QColorDialog, "getColor", lambda *_: QColor())  # it was cancelled
+    monkeypatch.setattr(QColorDialog, "getColor", lambda *_: QColor())  # cancelled
     view.colours.other.click()
     assert view.pad.ink == BLUE
 
@@ -223,7 +223,7 @@ def test_a_model_of_grey_pictures_has_white_on_black_and_no_colours(qtbot, view)
     assert view.pad.ink == QColor(Qt.GlobalColor.white)
 
 
-# A photograph of something else.
+# A photograph of something else
 
 
 def photo(path, pixels):
@@ -243,7 +243,7 @@ def test_a_photograph_of_something_that_the_model_does_not_draw_is_refused_in_on
     assert "discs draws" not in view.sheet.words
 
 
-def test_what_is_so_plain_that_nothing_can_be_far_off_is_refused_too(qtbot, view, tmp_path):
+def test_a_photograph_too_plain_to_be_compared_is_refused_too(qtbot, view, tmp_path):
     view.open(photo(tmp_path / "sky.png", np.full((90, 90, 3), SKY) * np.linspace(0.97, 1, 90)[:, None, None]))
     given = found(qtbot, view)
     assert given.contrast < 0.05

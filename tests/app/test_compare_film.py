@@ -1,4 +1,4 @@
-"""A film of two models side by side, by the mouse; and that both sides move on a machine that is too slow for every frame."""
+"""A film of two models side by side, by mouse; both sides move even if the machine is too slow for every frame."""
 
 import threading
 
@@ -25,7 +25,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 @pytest.fixture
 def gate(monkeypatch):
-    """Models to compare with are loaded once this is set."""
+    """An event that must be set before models to compare with are loaded."""
     opened, load = threading.Event(), other_model.load_whole
     monkeypatch.setattr(other_model, "load_whole", lambda path: opened.wait(20) and load(path))
     yield opened
@@ -34,7 +34,7 @@ def gate(monkeypatch):
 
 @pytest.fixture
 def asked(window, qtbot, tmp_path):
-    """The window with a timeline of a second, shown in Compare beside nothing yet; the file of a second model."""
+    """The window in Compare with a timeline of one second and no second model yet; returns the file of one."""
     window.settings.keep_folder(tmp_path / "x")
     window.show_view("compare")
     session = window.session
@@ -132,7 +132,7 @@ def test_a_model_that_is_loading_is_not_loaded_anew_when_one_comes_back_to_the_v
 
 @pytest.fixture
 def slow(monkeypatch):
-    """Every sheet waits for a permit. The third it gives: of all that have begun to wait."""
+    """(call to start blocking, semaphore that lets one sheet be drawn for each release, list of the drawings begun)."""
     permits, draw, begun = threading.Semaphore(0), GeneratorRunner.draw, []
 
     def wait(*given):

@@ -32,7 +32,7 @@ def test_what_plays_is_on_both_sides_and_its_frames_are_counted(window, qtbot, t
     assert player.dropped >= 0
     window.actions_by_name["play"].trigger()
     if anchored:
-        assert seen["right"] == {0}  # it stands still
+        assert seen["right"] == {0}  # it does not move
     else:
         assert len(seen["right"]) > 3
         qtbot.waitUntil(lambda: view.second.recipe(0) == view.sheet.recipe(0), timeout=10_000)

@@ -1,4 +1,4 @@
-"""The compare view by mouse, keyboard and drop, and in its pixels."""
+"""The compare view by mouse, keyboard and drop, checked in its pixels."""
 
 import shutil
 
@@ -20,7 +20,7 @@ from zscape.app.work.tile_actions import TILE_ACTIONS, Tile
 from zscape.models.files.checkpoint import save_model
 
 POINT = with_class(recipe(seeds=((4, 1.0),)), 3, 10)
-"""A point whose picture the open model of these tests draws in white."""
+"""A point whose picture is white in the open model of these tests."""
 
 
 @pytest.fixture
@@ -32,13 +32,13 @@ def view(qtbot, context):
 
 
 def settled(qtbot, view):
-    """Wait until both sides and their difference are of the scene as it is now."""
+    """Wait until both sides and their difference match the current scene."""
     qtbot.waitUntil(lambda: not view.busy)
     return view
 
 
 def middle(sheet):
-    """The colour in the middle of what `sheet` has on screen."""
+    """The colour in the middle of the picture that `sheet` shows."""
     place = sheet.picture_rect().center().toPoint()
     return sheet.grab().toImage().pixelColor(place)
 
@@ -172,7 +172,7 @@ def test_every_class_is_compared(qtbot, view, tmp_path):
     qtbot.mouseMove(view.second, tile)
     assert view.second.caption(7) == "7, drawn by other"
     qtbot.mouseClick(view.second, Qt.MouseButton.LeftButton, pos=tile)
-    assert weights(view.session.point).index(1.0) == 7  # a point of the open model, not the one that the other was asked for
+    assert weights(view.session.point).index(1.0) == 7  # a point of the open model, not the one that the other model was given
 
 
 def test_other_spaces_are_told_in_a_line(qtbot, view, tmp_path):
@@ -180,14 +180,14 @@ def test_other_spaces_are_told_in_a_line(qtbot, view, tmp_path):
     view.session.edit_view("choose", CompareState(str(tmp_path / "other.safetensors")))
     settled(qtbot, view)
     assert "other: its latent has 12 numbers, not 8: the same seed is another point there." in view.facts.note.text()
-    view.session.edit_point("go", recipe(seeds=((4, 1.0),), coordinates=((0, 3.0),)))  # the other model leaves it out
+    view.session.edit_point("go", recipe(seeds=((4, 1.0),), coordinates=((0, 3.0),)))  # the other model ignores the coordinate
     settled(qtbot, view)
     file = DraggedTile(view.second.recipe(0), view.second.tile_image(0), view.second.caption(0)).file()
     with Image.open(file) as image:
         told = image.info
     other = view.other.model
     assert told["model"] == other.spec.name
-    assert recipe_from_json(str(told[PNG_RECIPE])) == recipe(seeds=((4, 1.0),))  # which it shows
+    assert recipe_from_json(str(told[PNG_RECIPE])) == recipe(seeds=((4, 1.0),))  # the recipe that was drawn
     view.session.edit_point("go", recipe(seeds=(), numbers=(0.5,) * 8))
     qtbot.waitUntil(lambda: view.second.frame is None)
     assert "8 stored numbers and the other model takes 12" in view.second.words
@@ -221,7 +221,7 @@ def test_the_slider_goes_through_the_ages_of_a_run(qtbot, view, tmp_path):
         qtbot.waitUntil(lambda level=level: abs(lightness(view) - level) < 3)
     assert view.session.scene.view(CompareState).step == 100
     assert view.titles[1].whole == "my-run, step 100"
-    view.session.undo_stack.undo()  # both keys were one burst
+    view.session.undo_stack.undo()  # both key presses were one gesture
     settled(qtbot, view)
     assert view.ages.slider.value() == 2
 
@@ -247,7 +247,7 @@ def test_holes_in_the_folder_are_one_line_and_the_rest_is_shown(qtbot, view, tmp
     inside = run / "checkpoints" / "step-00000200.safetensors"
     data = bytearray(inside.read_bytes())
     data[-1] ^= 0xFF
-    inside.write_bytes(data)  # its header is whole, its weights are not
+    inside.write_bytes(data)  # the header is complete, the weights are not
     (run / "checkpoints" / "step-00000150.safetensors").write_bytes(b"half")
     view.chooser.chosen.emit(str(run))
     settled(qtbot, view)
@@ -278,7 +278,7 @@ def test_a_run_that_went_on_while_another_view_was_shown_is_read_again(qtbot, vi
     view.hide()
     view.show()
     settled(qtbot, view)
-    assert view.other.model is first  # it has not changed
+    assert view.other.model is first  # not loaded again, because it has not changed
     view.hide()
     save_model(run / "model.safetensors", tiny(400, -1.0))
     view.show()
@@ -298,7 +298,7 @@ def test_the_ages_are_a_film_that_the_view_offers(qtbot, view, tmp_path):
     assert asked.args == [FILM]
 
 
-def test_what_is_handed_on_says_nothing_of_this_computer(tmp_path):
+def test_what_is_shared_contains_no_paths_of_this_computer(tmp_path):
     assert CompareState("mnist-dcgan", 5).to_hand_on() == CompareState("mnist-dcgan", 5)
     assert CompareState(str(tmp_path / "x.safetensors"), 5, POINT).to_hand_on() == CompareState(anchor=POINT)
 

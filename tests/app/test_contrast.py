@@ -1,4 +1,4 @@
-"""Words can be read in both themes: WCAG 2.2, 1.4.3, level AA, a contrast of 4.5 or more."""
+"""Text is readable in both themes: WCAG 2.2, 1.4.3, level AA, a contrast of at least 4.5."""
 
 import pytest
 from PySide6.QtGui import QColor
@@ -7,13 +7,13 @@ from zscape.app.widgets.theme import DARK, LIGHT
 
 
 def luminance(colour):
-    """Relative luminance, as WCAG defines it."""
+    """Relative luminance as defined by WCAG."""
     shares = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in QColor(colour).getRgbF()[:3]]
     return sum(weight * share for weight, share in zip((0.2126, 0.7152, 0.0722), shares, strict=True))
 
 
 def contrast(one, other):
-    """From 1 to 21."""
+    """The contrast ratio, from 1 to 21."""
     dark, bright = sorted((luminance(one), luminance(other)))
     return (bright + 0.05) / (dark + 0.05)
 
@@ -29,4 +29,4 @@ def test_words_stand_out_from_every_ground(colours):
             assert contrast(words, ground) >= 4.5, (words, ground)
     for ground in (colours.accent, colours.accent_hover):
         assert contrast(colours.on_accent, ground) >= 4.5
-    assert contrast(colours.dim, colours.line) >= 3  # of what is checked and disabled, and a disabled default button
+    assert contrast(colours.dim, colours.line) >= 3  # checked disabled buttons, and a disabled default button

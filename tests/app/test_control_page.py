@@ -1,4 +1,4 @@
-"""The page of OSC and MIDI by mouse and keyboard; MIDI with an instrument that the test plays."""
+"""The page for OSC and MIDI by mouse and keyboard; MIDI with an instrument that the test plays."""
 
 import socket
 import sys
@@ -71,7 +71,7 @@ def test_the_addresses_are_those_of_the_model_whose_scene_is_shown(page, window,
         assert (truncation in [page.list.topLevelItem(k).text(0) for k in range(page.list.topLevelItemCount())]) is there
 
 
-def test_a_flood_is_said_in_a_line_that_goes_when_it_is_over(page, window, qtbot, monkeypatch):
+def test_a_flood_is_reported_in_a_line_that_disappears_afterwards(page, window, qtbot, monkeypatch):
     now = [100.0]
     monkeypatch.setattr(page.remote.rate, "clock", lambda: now[0])
     qtbot.mouseClick(page.hears, LEFT)
@@ -176,7 +176,7 @@ def test_closing_the_page_leaves_on_what_is_on(page, window, qtbot):
     again.close()
 
 
-# MIDI.
+# MIDI
 
 
 def test_a_controller_is_learned_by_moving_it(page, window, qtbot):
@@ -192,7 +192,7 @@ def test_a_controller_is_learned_by_moving_it(page, window, qtbot):
     assert z(window.session.point).truncation == pytest.approx(2 * 64 / 127)
     midi_stand_in.play(*(Message("control_change", channel=1, control=74, value=value) for value in range(128)))
     qtbot.waitUntil(lambda: z(window.session.point).truncation == 2.0)
-    midi_stand_in.play(Message("control_change", channel=0, control=74, value=0))  # another one
+    midi_stand_in.play(Message("control_change", channel=0, control=74, value=0))  # another controller
     assert window.session.undo_stack.count() == 1
     qtbot.mouseClick(page.forget, LEFT)
     assert page.list.line(TRUNCATION)[5] == ""

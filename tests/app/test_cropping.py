@@ -1,4 +1,4 @@
-"""The crop box on a photograph, and the encoder that follows pen and box, by mouse and keyboard."""
+"""The crop box on a photograph, and encoding while the pen or the box moves, by mouse and keyboard."""
 
 from dataclasses import replace
 from io import BytesIO
@@ -34,7 +34,7 @@ def pad(qtbot):
 
 
 def drag(qtbot, pad, part, off):
-    """Drag a part of the box by `off` pixels of the screen; returns what was said on the way and at the end."""
+    """Drag a part of the box by `off` screen pixels; returns the boxes emitted on the way and at the end."""
     moved, settled = [], []
     pad.moved.connect(moved.append)
     pad.settled.connect(settled.append)
@@ -71,7 +71,7 @@ def test_a_corner_scales_and_the_opposite_one_stays(qtbot, pad, part, off):
 
 def test_a_turned_box_is_scaled_along_its_own_sides(qtbot, pad):
     pad.show_picture(QImage(200, 100, QImage.Format.Format_RGB32), CropBox(100, 50, 80, 40, 90))
-    drag(qtbot, pad, "bottom right", (-20, 0))  # its width runs down the screen
+    drag(qtbot, pad, "bottom right", (-20, 0))  # the box is turned: its width runs down the screen
     assert pad.box.width == pytest.approx(80, abs=1)
     assert pad.box.height == pytest.approx(40 + 20 / zoom(pad), abs=1)
 
@@ -79,7 +79,7 @@ def test_a_turned_box_is_scaled_along_its_own_sides(qtbot, pad):
 def test_the_round_handle_turns(qtbot, pad):
     start, middle = pad.handle("turn"), pad.handle("move")
     far = round(middle.y() - start.y())
-    drag(qtbot, pad, "turn", (far, far))  # from above the middle to the right of it
+    drag(qtbot, pad, "turn", (far, far))  # from above the centre to the right of it
     assert pad.box.angle == pytest.approx(90, abs=2)
     assert (pad.box.x, pad.box.y, pad.box.width, pad.box.height) == (100, 50, 80, 40)
 
@@ -137,12 +137,12 @@ def test_what_is_outside_of_the_box_is_shaded(pad):
     assert with_box(image, whole(200, 100)) == image
 
 
-# In the restyle view.
+# In the restyle view
 
 
 @pytest.fixture
 def sheet_of_paper(tmp_path):
-    """Two strokes side by side on a sheet of 200 x 160 on a desk of 400 x 300."""
+    """Two strokes side by side on a sheet of 200 x 160, on a desk of 400 x 300."""
     photo = np.full((300, 400, 3), 60, np.uint8)
     photo[70:230, 100:300] = 235
     photo[100:200, 140:160] = 30
@@ -168,7 +168,7 @@ def at_rest(qtbot, view):
 
 @pytest.fixture
 def cropping(qtbot, view, sheet_of_paper):
-    """The view with the photograph open and its crop box shown."""
+    """The restyle view with the photograph open and its crop box shown."""
     view.open(sheet_of_paper)
     at_rest(qtbot, view)
     qtbot.mouseClick(view.strip.crop, LEFT)
@@ -185,7 +185,7 @@ def test_a_sheet_on_a_desk_is_found_and_can_be_cropped(qtbot, view, sheet_of_pap
     view.open(sheet_of_paper)
     restyle = at_rest(qtbot, view)
     assert (restyle.crop.x, restyle.crop.y) == pytest.approx((200, 150), abs=4)
-    assert restyle.picture.array[:, :3].max() < 60  # the desk is no ink
+    assert restyle.picture.array[:, :3].max() < 60  # the desk does not count as ink
     assert view.strip.crop.isEnabled()
     shade = view.pad.grab().toImage().pixelColor(view.pad.width() // 2, view.pad.height() // 4)
     assert shade.lightness() < 60  # the desk beside the sheet
@@ -243,7 +243,7 @@ def test_photograph_and_box_are_kept_in_a_session(qtbot, window, cropping, tmp_p
     assert saved.crop is not None
 
 
-def test_a_picture_that_is_handed_on_does_not_carry_the_photograph(qtbot, window, cropping, tmp_path):
+def test_an_exported_picture_does_not_contain_the_photograph(qtbot, window, cropping, tmp_path):
     qtbot.waitUntil(lambda: cropping.sheet.frame is not None)
     saved = window.opener.snapshot()
     path = finish(save_sheet(tmp_path / "sheet.png", cropping.sheet.frame, 1, saved))
@@ -270,7 +270,7 @@ def test_a_photograph_that_cannot_be_read_again_is_no_harm(view):
     assert view.pad.isEnabled()
 
 
-# The encoder follows.
+# The encoder follows the pen and the box
 
 
 def test_the_digits_follow_the_pen_and_a_stroke_is_one_step(qtbot, window, view):
@@ -284,7 +284,7 @@ def test_the_digits_follow_the_pen_and_a_stroke_is_one_step(qtbot, window, view)
     move(pad, place(0.6, 0.8), LEFT)
     qtbot.waitUntil(lambda: given(view) != first, timeout=20_000)
     assert given(view).found is not None
-    assert pad.paper().pixelColor(round(0.6 * 280), round(0.75 * 280)).lightness() > 0  # the pen was not disturbed
+    assert pad.paper().pixelColor(round(0.6 * 280), round(0.75 * 280)).lightness() > 0  # the stroke was not interrupted
     qtbot.mouseRelease(pad, LEFT, pos=place(0.6, 0.8))
     last, paper = at_rest(qtbot, view), pad.paper()
     assert last.picture != first.picture
@@ -302,13 +302,13 @@ def test_the_digits_follow_the_box(qtbot, cropping):
     move(pad, start - QPoint(round(0.4 * before.crop.width * pad.place().width() / 400), 0), LEFT)
     qtbot.waitUntil(lambda: given(cropping).picture != before.picture, timeout=20_000)
     assert given(cropping).found is not None
-    assert pad.dragging  # still
+    assert pad.dragging  # the drag goes on
     qtbot.mouseRelease(pad, LEFT, pos=start)
     at_rest(qtbot, cropping)
 
 
-def test_a_movement_that_is_given_up_leaves_nothing_running(qtbot, view):
-    """Undo, another view or another model comes while the pen is down or an arrow key held: it is let go elsewhere."""
+def test_an_abandoned_drag_leaves_nothing_running(qtbot, view):
+    """Undo, another view or another model comes while the pen is down or an arrow key is held; it is released elsewhere."""
     pad, jobs = view.pad, view.context.jobs
     place = lambda x, y: QPoint(round(x * pad.width()), round(y * pad.height()))  # noqa: E731
 
@@ -329,7 +329,7 @@ def test_a_movement_that_is_given_up_leaves_nothing_running(qtbot, view):
     held()
     view.hide()
     nothing_runs()
-    assert given(view).found is not None  # what was drawn stays
+    assert given(view).found is not None  # the drawing stays
     view.show()
     view.session.edit_view("clear picture", RestyleState())
     pad.setFocus()
@@ -339,7 +339,7 @@ def test_a_movement_that_is_given_up_leaves_nothing_running(qtbot, view):
     view.session.edit_view("clear picture", RestyleState())
     held()
     give_model(qtbot, view.context, small_model())
-    assert not view.live.busy  # the encoder of the model before finds no more
+    assert not view.live.busy  # the encoder of the previous model has stopped
     qtbot.mouseRelease(pad, LEFT, pos=place(0.5, 0.7))
     nothing_runs()
 

@@ -1,4 +1,4 @@
-"""A side with more panels than it has room for: some are folded, none is cut, and a person decides which."""
+"""A side with more panels than fit: some are folded, none is cut, and the user can change which."""
 
 from itertools import combinations
 
@@ -17,7 +17,7 @@ NAMES = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 @pytest.fixture(scope="module")
 def styled(tmp_path_factory):
-    """The file of a small untrained StyleGAN2 of 26 classes with noise: a model with four panels."""
+    """The file of a small untrained StyleGAN2 with 26 classes and noise: a model with four panels."""
     return write_styled(tmp_path_factory.mktemp("styled") / "styled.safetensors", NAMES, z_size=64, noise=True)
 
 
@@ -38,13 +38,13 @@ def open_ones(window):
 
 
 def parts_of(tiles):
-    """Where the rows of tiles and the scale below them stand."""
+    """The places of the rows of tiles and of the scale below them."""
     rows = [tiles.tile_rect(number).toAlignedRect() for number in range(0, 64, tiles.columns)]
     return [*rows, QRect(0, tiles.height() - 13, tiles.width(), 12)]
 
 
 def check(window):
-    """No panel lies on another or reaches out of the window, and the open ones show all of themselves, or scroll."""
+    """No panel overlaps another or leaves the window, and open panels are completely visible or scroll."""
     places = {name: window.docks[name].geometry() for name in LEFT}
     assert not [pair for pair in combinations(LEFT, 2) if places[pair[0]].intersects(places[pair[1]])]
     assert all(window.rect().contains(place) for place in places.values())
@@ -72,7 +72,7 @@ def test_nothing_lies_on_anything_and_nothing_is_cut(qtbot, window):
     for size in ((1024, 700), (1280, 720), (860, 480), (1280, 1400)):
         window.resize(*size)
         lay_out()
-        qtbot.waitUntil(lambda: check(window) is None)  # docks are moved as in an animation
+        qtbot.waitUntil(lambda: check(window) is None)  # docks move as if animated
         assert "latent" in open_ones(window), size
         if size[1] >= 700:
             assert open_ones(window) == list(LEFT), size
@@ -93,7 +93,7 @@ def test_what_a_person_unfolds_is_open_and_others_give_way(qtbot, window):
             window.docks[name].chevron.click()
         lay_out()
         assert name in open_ones(window)
-        qtbot.waitUntil(lambda: check(window) is None)  # docks are moved as in an animation
+        qtbot.waitUntil(lambda: check(window) is None)  # docks move as if animated
 
 
 def test_one_click_on_the_words_of_a_folded_panel_opens_it(qtbot, window):
@@ -156,9 +156,9 @@ def test_in_a_usual_window_all_panels_of_a_bundled_model_are_open_and_its_class_
         lay_out()
         assert [each for each in ("latent", "directions", "classes") if window.docks[each].is_folded] == []
         for each in ("directions", "classes"):
-            area = window.docks[each].widget()  # two lines of what it holds, at the least
+            area = window.docks[each].widget()  # at least two lines of its contents
             assert area.viewport().height() >= min(100, window.docks[each].need - HEIGHT), (each, size)
-        film = window.panels["directions"].strip.film  # the second slider gives way to it
+        film = window.panels["directions"].strip.film  # the second slider makes room for it
         assert film.visibleRegion().boundingRect() == film.rect(), size
         before = window.docks["latent"].height()
         control = window.panels["classes"].controls[0]

@@ -1,4 +1,4 @@
-"""Small valid files of every kind, damaged at random: a reader gives a result or one clear line, never another exception."""
+"""Small valid files of every kind, damaged at random: reading gives a result or a one-line error, never another exception."""
 
 import gzip
 import io
@@ -42,9 +42,9 @@ from zscape.models.training.config import load_config
 from zscape.models.training.run_file import load_run, save_run
 
 OF_FOLDERS = ("recipe", "last-picture.png")
-"""What is read otherwise than as the file that a person names."""
+"""Files that are found in a folder, not named by the user."""
 TIMES = 75
-"""Damaged copies of each file: a second or two for all of them."""
+"""Damaged copies of each file; testing all of them takes a second or two."""
 SHAPE = (1, 8, 8)
 CONFIG = """name = "a"
 family = "dcgan"
@@ -69,7 +69,7 @@ ARRAYS = {
 
 
 def npz(arrays, compression=zipfile.ZIP_DEFLATED):
-    """An .npz of arrays, or of members that are bytes already."""
+    """An .npz of arrays, or of members given as bytes."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", compression) as archive:
         for name, array in arrays.items():
@@ -94,7 +94,7 @@ def picture(kind, mode="L", **options):
 
 
 def damaged(data, chance):
-    """`data` with some of its bytes changed, removed, doubled or cut off; most often near the start, where the headers are."""
+    """`data` with some of its bytes changed, removed, doubled or cut off, mostly near the start, where the headers are."""
     changed = bytearray(data)
     for _ in range(chance.choice((1, 1, 2, 5))):
         if not changed:
@@ -118,7 +118,7 @@ def damaged(data, chance):
 
 
 def damage_member(data, chance):
-    """An .npz whose archive is sound and one of whose arrays is damaged."""
+    """An .npz with an intact archive in which one array is damaged."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = {name.removesuffix(".npy"): archive.read(name) for name in archive.namelist()}
     name = chance.choice(sorted(members))
@@ -126,7 +126,7 @@ def damage_member(data, chance):
 
 
 def files(tmp_path, tiny_model):
-    """name of a file -> (its bytes, what damages it, what reads it)."""
+    """name of a file -> (its bytes, the function that damages them, the function that reads them)."""
     space = read_spec(tiny_model).space
     latents = lambda path: latents_in(path, space_of(4, "abc"))  # noqa: E731
     known = lambda path: space.with_directions(load_directions(path).directions)  # noqa: E731
@@ -188,7 +188,7 @@ def files(tmp_path, tiny_model):
 
 
 def outcome(reader, path):
-    """What `reader` says of the file: "" where it reads it. Exceptions other than ZscapeError fail the test."""
+    """The message of `reader` about the file, "" if it can be read. Exceptions other than ZscapeError fail the test."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -220,7 +220,7 @@ def test_a_pipe_or_a_device_is_refused_at_once(tmp_path, tiny_model):
         if name in OF_FOLDERS:
             continue
         pipe, endless = tmp_path / "odd" / f"pipe-{name}", tmp_path / "odd" / f"endless-{name}"
-        os.mkfifo(pipe)  # nobody will ever write to it
+        os.mkfifo(pipe)  # nothing will ever write to it
         endless.symlink_to("/dev/zero")
         for path in (pipe, endless):
             for reader in readers:

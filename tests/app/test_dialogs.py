@@ -1,4 +1,4 @@
-"""What every dialog has: a button that ends it, Escape, and at most one button that Enter presses."""
+"""All dialogs have a button that closes them, react to Escape, and have at most one button that Enter presses."""
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QPushButton
@@ -20,7 +20,7 @@ ENDING = (QDialogButtonBox.ButtonRole.AcceptRole, QDialogButtonBox.ButtonRole.Re
 
 
 def exports(window):
-    """With an export under way."""
+    """The dialog of exports with one in progress."""
 
     def work(see):
         while True:
@@ -51,7 +51,7 @@ DIALOGS = {
 }
 
 
-def test_none_is_forgotten():
+def test_every_dialog_is_tested():
     ours = {each for each in QDialog.__subclasses__() if each.__module__.startswith("zscape.")}
     assert ours | {QDialog} == set(DIALOGS)
 
@@ -66,12 +66,12 @@ def test_each_has_a_button_that_ends_it_escape_and_one_default(qtbot, window):
         assert any(box.buttonRole(button) == ENDING[1] for button in ending), what
         for button in box.buttons():
             assert dialog.rect().contains(QRect(button.mapTo(dialog, button.rect().topLeft()), button.size())), what
-        for button in ending:  # what does it is seen among the others
+        for button in ending:  # the accepting button is highlighted
             assert (button.property("role") == "primary") == (box.buttonRole(button) == ENDING[0]), what
         for button in dialog.findChildren(QPushButton):
             assert button in ending or not button.isDefault(), f"{what}: Enter presses {button.text()}"
         qtbot.keyClick(QApplication.focusWidget() or dialog, Qt.Key.Key_Escape)
-        if dialog.isVisible():  # the first Escape leaves the field
+        if dialog.isVisible():  # the first Escape only left the field
             qtbot.keyClick(dialog, Qt.Key.Key_Escape)
         assert not dialog.isVisible(), what
         for export in window.context.exports.exports:

@@ -1,4 +1,4 @@
-"""What the slider of a direction says: the name where it has one, else what it is."""
+"""The label of a direction's slider: its name, or otherwise its kind."""
 
 import pytest
 

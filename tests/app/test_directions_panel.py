@@ -182,7 +182,7 @@ def test_a_direction_of_ones_own_is_made_renamed_shared_and_deleted(window, pane
     dialog = window.findChild(DirectionDialog)
     dialog.make.click()
     assert "needs a name" in dialog.trouble.text()
-    assert dialog.focusWidget() is dialog.name  # it can be typed at once
+    assert dialog.focusWidget() is dialog.name  # one can type at once
     dialog.name.setText("n")
     assert dialog.trouble.text() == ""
     dialog.name.setText("mine")
@@ -246,7 +246,7 @@ MINE = Direction("mine", "z", (2.0, 1.0, *(0.0,) * 10), method="difference of tw
 
 @pytest.fixture
 def used(window, panel, painted):
-    """A direction of the person's own, along which the current point, a kept one, a tile of Arithmetic and a timeline move."""
+    """A direction made by the user, along which the current point, a kept one, a tile of Arithmetic and a timeline move."""
     session = window.session
     directions.keep(panel.context, MINE)
     point = session.point.with_value("z", z(session.point).with_move("mine", 2.0))
@@ -260,7 +260,7 @@ def used(window, panel, painted):
 
 
 def drawn(window):
-    """The sheet of the point, as the renderer draws it."""
+    """The current row of the latent, after checking that the point is valid."""
     window.session.space.check(window.session.point)
     return latent_row(window)
 
@@ -279,7 +279,7 @@ def test_a_direction_that_is_deleted_comes_back_by_undo_with_all_that_moves_alon
     np.testing.assert_allclose(drawn(window), row, atol=1e-6)
     assert [each.name for each in own_directions(session.model.spec)] == ["mine"]
     session.undo_stack.redo()
-    session.undo_stack.undo()  # before the renderer has answered
+    session.undo_stack.undo()  # before the renderer has responded
     while session.undo_stack.canUndo():
         session.undo_stack.undo()
     while session.undo_stack.canRedo():

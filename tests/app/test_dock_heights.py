@@ -1,4 +1,4 @@
-"""How high the panels of a side are when it comes back after a view that uses none of it."""
+"""The heights of panels when they reappear after a view that uses none of them."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,9 +9,9 @@ RIGHT = ("shelf", "about", "model")
 
 @pytest.fixture
 def heights(window, qtbot):
-    """The heights of the panels at the right, once they rest."""
+    """The heights of the panels on the right, once they stop changing."""
     window.resize(1280, 720)
-    QCursor.setPos(window.mapToGlobal(window.rect().bottomRight()))  # a picture under it would be told of, which needs room
+    QCursor.setPos(window.mapToGlobal(window.rect().bottomRight()))  # away from pictures: describing one needs room
     window.show_view("image")
 
     def now():
@@ -31,7 +31,7 @@ def heights(window, qtbot):
     return rest
 
 
-def test_they_are_as_high_as_a_person_made_them(window, qtbot, heights):
+def test_panels_keep_the_heights_that_the_user_gave_them(window, qtbot, heights):
     window.resizeDocks([window.docks["shelf"], window.docks["model"]], [330, 140], Qt.Orientation.Vertical)
     before = heights()
     assert before[0] > 280

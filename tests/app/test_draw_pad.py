@@ -1,4 +1,4 @@
-"""The drawing pad, by mouse, pen, keys and drop."""
+"""The drawing pad by mouse, pen, keyboard and drop."""
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
@@ -27,7 +27,7 @@ def test_a_stroke_leaves_ink_along_its_way_and_nowhere_else(qtbot, pad):
     with qtbot.waitSignal(pad.drawn):
         stroke(qtbot, pad, [(0.2, 0.5), (0.8, 0.5)])
     assert grey(pad, 0.2, 0.5) > 250
-    assert grey(pad, 0.5, 0.5) > 250  # between two events of the mouse as well
+    assert grey(pad, 0.5, 0.5) > 250  # also between two mouse events
     assert grey(pad, 0.5, 0.2) == 0
     assert grey(pad, 0.05, 0.5) == 0
 
@@ -90,7 +90,7 @@ def test_arrow_keys_move_the_pen_and_draw_with_shift(qtbot, pad):
     for _ in range(5):
         qtbot.keyClick(pad, Qt.Key.Key_Left)
     assert ink(pad) == 0
-    with qtbot.waitSignal(pad.drawn):  # when Shift is let go
+    with qtbot.waitSignal(pad.drawn):  # emitted when Shift is released
         for _ in range(10):
             qtbot.keyClick(pad, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     assert grey(pad, 0.5 - 20 / SIDE, 0.5 + 30 / SIDE) > 250
@@ -106,7 +106,7 @@ def test_a_picture_put_on_the_paper_is_enlarged(qtbot, pad):
     assert pad.paper().pixelColor(135, 75).lightness() == 0
 
 
-def test_a_dropped_file_is_given_on(qtbot, pad, tmp_path):
+def test_a_dropped_file_is_passed_on(qtbot, pad, tmp_path):
     with qtbot.waitSignal(pad.given) as given:
         assert drop(pad, dropped(tmp_path / "seven.jpg"))
     assert given.args == [tmp_path / "seven.jpg"]

@@ -1,4 +1,4 @@
-"""Drift: at its speed by a clock of the test's own; the hand wins; one step of undo; and in the window."""
+"""Drift: its speed by a simulated clock; user input has priority; a single undo step; and in the window."""
 
 import threading
 import time
@@ -33,7 +33,7 @@ class Drawing(QObject):
 
 
 class Stage:
-    """What drift needs of a context, with a clock and a mouse of the test's own."""
+    """What drift needs of a context, with a simulated clock and mouse."""
 
     def __init__(self, folder, space=SPACE):
         self.session, self.moment, self.renderer, self.settings = Session(), Moment(), Drawing(), Settings(folder)
@@ -65,7 +65,7 @@ def degrees(a, b):
     return np.degrees(np.arccos(np.clip(a @ b / np.linalg.norm(a) / np.linalg.norm(b), -1, 1)))
 
 
-def test_it_goes_at_its_speed_whatever_the_frames(stage):
+def test_drift_keeps_its_speed_whatever_the_frame_rate(stage):
     stage.drift.speed = 12
     stage.drift.start()
     before = stage.z
@@ -87,7 +87,7 @@ def test_while_something_is_drawn_it_asks_for_nothing_and_loses_no_time(stage):
     stage.go(0.1)
     assert degrees(before, stage.z) == pytest.approx(0.2 * 12, rel=0.02)
     before = stage.z
-    stage.go(60)  # the machine slept
+    stage.go(60)  # as if the machine had slept
     assert degrees(before, stage.z) < 7
 
 
@@ -105,7 +105,7 @@ def test_the_whole_drift_is_one_step_of_undo_and_undo_ends_it(stage):
     assert stage.session.undo_stack.canRedo()
 
 
-def test_the_hand_wins_at_once_and_it_goes_on_half_a_second_later_from_there(stage):
+def test_user_input_pauses_drift_which_continues_from_there_half_a_second_later(stage):
     stage.drift.start()
     stage.go(0.1)
     other = recipe(seeds=((8, 1.0),))
@@ -155,12 +155,12 @@ def test_the_speed_is_remembered_and_nonsense_is_not(stage):
     assert stage.drift.speed == 10
 
 
-# In the window.
+# In the window
 
 
 @pytest.fixture
 def drifting(qtbot, window):
-    QTest.mouseRelease(window.windowHandle(), Qt.MouseButton.LeftButton)  # a test before this one may still hold the button
+    QTest.mouseRelease(window.windowHandle(), Qt.MouseButton.LeftButton)  # an earlier test may still hold the button
     qtbot.keyClick(window, Qt.Key.Key_D)
     yield window.hands.drift
     window.hands.drift.stop()
@@ -185,7 +185,7 @@ def test_the_picture_moves_and_d_or_the_button_stops_it(window, qtbot, drifting)
     assert not drifting.on
 
 
-def test_a_slider_in_the_hand_is_not_pulled_out_of_it(window, qtbot, drifting):
+def test_drift_does_not_move_a_slider_that_is_being_dragged(window, qtbot, drifting):
     qtbot.waitUntil(lambda: window.session.point != DEFAULT_POINT)
     slider = next(each for each in window.panels["latent"].findChildren(QSlider) if each.isVisible())
     middle = slider.mapTo(window, slider.rect().center())
@@ -197,7 +197,7 @@ def test_a_slider_in_the_hand_is_not_pulled_out_of_it(window, qtbot, drifting):
     drifting.findChild(QTimer).timeout.connect(lambda: ticks.append(window.session.point))
     qtbot.waitUntil(lambda: len(ticks) > 10)
     point = window.session.point
-    assert set(ticks[1:]) == {point}  # the first may come before the slider's own move, which is throttled
+    assert set(ticks[1:]) == {point}  # the first may precede the slider's own move, which is throttled
     QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle + QPoint(20, 0))
     qtbot.waitUntil(lambda: window.session.point != point and not drifting.waits)
 
@@ -229,7 +229,7 @@ def test_it_ends_as_the_window_begins_to_close(window, qtbot, drifting):
     window.jobs.start("Work", work)
     qtbot.waitUntil(begun.is_set)
     window.close()
-    assert window.isVisible()  # it waits for the work
+    assert window.isVisible()  # it waits for the work to end
     assert not drifting.on
     release.set()
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
@@ -244,13 +244,13 @@ def test_it_rests_while_the_window_is_hidden(window, qtbot, drifting):
     qtbot.waitUntil(lambda: window.session.point != point)
 
 
-def test_it_is_seldom_kept_and_at_once_when_a_hand_moves(window, qtbot, drifting):
+def test_drift_is_saved_rarely_and_user_edits_at_once(window, qtbot, drifting):
     timer = window.keeper.findChild(Autosave).findChild(QTimer)
     timer.stop()
     qtbot.waitUntil(timer.isActive)
-    assert SELDOM_MS - 5000 < timer.remainingTime() < SELDOM_MS + 2000  # Qt may be a little late
+    assert SELDOM_MS - 5000 < timer.remainingTime() < SELDOM_MS + 2000  # Qt timers may be a little late
     window.actions_by_name["keep"].trigger()
-    assert timer.remainingTime() < 2000  # Qt may be a little late
+    assert timer.remainingTime() < 2000  # Qt timers may be a little late
 
 
 def test_a_message_stays_while_it_drifts(window, qtbot, drifting):

@@ -1,4 +1,4 @@
-"""What is dropped on the window and dragged out of it: copied, refused beforehand where it is of no use, a file on request."""
+"""Drops on the window and drags out of it: always copies, refused early if unusable, a file only on request."""
 
 import json
 
@@ -24,7 +24,7 @@ LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
 
 def offer(widget, data, actions=COPY | MOVE, proposed=MOVE):
-    """Drag `data` over the middle of `widget` as a file manager does that proposes to move it; returns the answers, in order."""
+    """Drag `data` over the middle of `widget` like a file manager that proposes to move it; returns the events in order."""
     middle = widget.rect().center()
     answers = []
     enter = QDragEnterEvent(middle, actions, data, LEFT, NONE)
@@ -50,7 +50,7 @@ def picture(tmp_path):
 
 
 def test_every_place_that_takes_something_takes_a_copy(window, qtbot, picture, tmp_path, monkeypatch):
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))  # asked for where a folder is dropped
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))  # the dialog that a dropped folder opens
     folder = tmp_path / "pictures"
     folder.mkdir()
     point = mime_of(with_seed(DEFAULT_POINT, 5), QImage(str(picture)))
@@ -58,12 +58,12 @@ def test_every_place_that_takes_something_takes_a_copy(window, qtbot, picture, t
     for name in VIEWS:
         window.show_view(name)
         for widget in [window, *window.findChildren(QWidget)]:
-            if not isValid(widget) or not widget.acceptDrops() or widget in takers:  # a drop may have rebuilt a list
+            if not isValid(widget) or not widget.acceptDrops() or widget in takers:  # an earlier drop may have rebuilt a list
                 continue
             for data in (point, files(picture), files(folder)):
                 for event in offer(widget, data):
                     assert not event.isAccepted() or event.dropAction() == COPY, (widget, event)
-                assert not offer(widget, data, MOVE)[0].isAccepted(), widget  # only to be moved: refused
+                assert not offer(widget, data, MOVE)[0].isAccepted(), widget  # refused if only a move is possible
             takers.add(widget)
     assert len(takers) >= 8
     qtbot.waitUntil(lambda: not window.views["restyle"].busy, timeout=20_000)
@@ -83,7 +83,7 @@ def test_what_cannot_be_taken_is_refused_before_it_is_dropped(window, tmp_path):
     for content in [*BAD, b"words"]:
         path.write_bytes(content)
         taken = offer(window, files(path))[0].isAccepted()
-        assert taken == (content in BAD[2:4]), content  # two are sessions by their first bytes: opening says what is wrong
+        assert taken == (content in BAD[2:4]), content  # two begin like sessions: opening them reports what is wrong
     broken = QMimeData()
     broken.setData("application/x-zscape-recipe", b"{")
     thumbs = window.panels["shelf"].findChild(Thumbs)
@@ -128,7 +128,7 @@ def test_a_file_dropped_on_a_field_is_opened_and_not_typed(window, qtbot, pictur
     words.setText("old")
     file = files(picture)
     file.setText(str(picture))  # as file managers do
-    for data in (words, file):  # words are what it is for
+    for data in (words, file):  # text belongs in the field
         for kind in (QDragEnterEvent, QDragMoveEvent):
             QApplication.sendEvent(handle, kind(place.toPoint(), COPY, data, LEFT, NONE))
         QApplication.sendEvent(handle, QDropEvent(place, COPY, data, LEFT, NONE))
@@ -136,14 +136,14 @@ def test_a_file_dropped_on_a_field_is_opened_and_not_typed(window, qtbot, pictur
     assert window.current_view == "restyle"
 
 
-def test_a_refusal_goes_where_the_drag_goes_on_to_what_takes_it(window, qtbot, tmp_path, monkeypatch):
+def test_a_refusal_disappears_once_the_drag_reaches_a_widget_that_accepts_it(window, qtbot, tmp_path, monkeypatch):
     folder, text = files(tmp_path), tmp_path / "text.txt"
     text.write_text("just words")
     view, places = window.show_view("restyle"), []
     monkeypatch.setattr(QCursor, "pos", lambda: places[-1])
 
     def drag(data, *widgets):
-        """Over one widget after the other, as Qt tells of it: from where it was it leaves as it comes to the next."""
+        """Drag over one widget after another, with Qt's events: each widget is left when the next one is entered."""
         for last, widget in zip((None, *widgets), widgets, strict=False):
             places.append(widget.mapToGlobal(widget.rect().center()))
             if last is not None:
@@ -153,7 +153,7 @@ def test_a_refusal_goes_where_the_drag_goes_on_to_what_takes_it(window, qtbot, t
 
     drag(folder, window, view)
     assert not window.message_bar.isVisible()
-    drag(files(text), window, view)  # which is not taken there either
+    drag(files(text), window, view)  # not accepted there either
     assert "text.txt" in window.message_bar.label.text()
     assert window.message_bar.isVisible()
 
@@ -166,14 +166,14 @@ def test_of_several_files_the_first_is_opened_and_the_rest_is_said(window, qtbot
             offer(place, files(picture, picture, session))
 
 
-def test_a_message_stays_while_a_gesture_comes_to_nothing(window):
+def test_a_message_stays_after_a_gesture_without_a_change(window):
     session, before = window.session, window.session.point
     window.session.message.emit("Saved it.", False)
     session.edit_point("go", with_seed(DEFAULT_POINT, 5), gesture := session.new_gesture())
     session.edit_point("go", before, gesture)
     assert window.status.currentMessage() == "Saved it."
     session.edit_point("go", with_seed(DEFAULT_POINT, 5))
-    session.undo_stack.undo()  # it was perhaps of that
+    session.undo_stack.undo()  # the message may have been about the undone edit
     assert window.status.currentMessage() == ""
 
 
@@ -184,7 +184,7 @@ def test_a_tile_dragged_out_gives_a_file_only_when_it_is_wanted(window, qtbot):
     assert data.hasImage()
     assert data.file_if_written() is None
     assert not refusal(data)
-    assert data.file_if_written() is None  # within the window nobody wants it
+    assert data.file_if_written() is None  # no one asks for it within the window
     (url,) = data.urls()
     path = data.file_if_written()
     assert url.toLocalFile() == str(path)

@@ -27,7 +27,7 @@ def model(tmp_path_factory):
 
 
 def labelled(folder, names=("3", "7"), count=3):
-    """A folder with a folder of digits for each class."""
+    """A folder that contains a folder of digits for each class."""
     for name in names:
         (folder / name).mkdir(parents=True)
         members = np.flatnonzero(DIGITS.labels == (int(name) if name.isdigit() else 0))[:count]
@@ -41,7 +41,7 @@ def encode(model, source, out, *more):
     return load_arrays(out, "inputs", "names", "labels", "z", "reconstruction")
 
 
-# On the command line: all that train takes.
+# On the command line: all data that `train` accepts
 
 
 def test_a_folder_with_a_folder_a_class(model, tmp_path, capsys):
@@ -52,7 +52,7 @@ def test_a_folder_with_a_folder_a_class(model, tmp_path, capsys):
     assert found["names"].tolist() == ["3/0.png", "3/1.png", "3/2.png", "7/0.png", "7/1.png", "7/2.png"]
     assert np.array_equal(found["inputs"][:3], DIGITS.images[DIGITS.labels == 3][:3])
     assert "1 picture beside" in capsys.readouterr().err
-    assert encode(model, folder, tmp_path / "b.npz")["labels"].shape == (6,)  # found, not taken
+    assert encode(model, folder, tmp_path / "b.npz")["labels"].shape == (6,)  # found by the encoder, not taken from folders
 
 
 def test_a_data_set_by_name_and_mnists_files(model, tmp_path):
@@ -84,7 +84,7 @@ def test_labels_that_are_not_there_are_told_in_a_line(model, tmp_path, capsys, m
     assert not (tmp_path / "a.npz").exists()
 
 
-# In the window.
+# In the window
 
 
 @pytest.fixture
@@ -164,7 +164,7 @@ def test_the_menu_asks_for_a_folder(window, qtbot, tmp_path, monkeypatch):
     assert (tmp_path / "out.npz").exists()
 
 
-# What cannot be read.
+# Unreadable pictures
 
 
 @pytest.mark.parametrize("classes", [True, False])
@@ -174,7 +174,7 @@ def test_unreadable_pictures_are_left_out_and_counted(model, tmp_path, capsys, c
     broken = folder / "3" / "1.png"
     broken.write_bytes(broken.read_bytes()[:40])
     (folder / "3" / "empty.jpg").write_bytes(b"")
-    Image.new("L", (90, 90), 255).save(folder / "3" / "white.png")  # there is nothing on it
+    Image.new("L", (90, 90), 255).save(folder / "3" / "white.png")  # it shows nothing
     found = encode(model, inner, tmp_path / "a.npz")
     prefix = "3/" if classes else ""
     wanted = [f"{prefix}0.png", f"{prefix}2.png", *(["7/0.png", "7/1.png", "7/2.png"] if classes else [])]

@@ -1,4 +1,4 @@
-"""Exports: what is on screen to files, which bring the session back."""
+"""Exports write what is on screen to files, which restore the session."""
 
 from dataclasses import replace
 
@@ -33,13 +33,13 @@ def test_a_saved_picture_has_the_pixels_on_screen_and_brings_the_session_back(wi
     written = path.read_bytes()
     asked = []
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (asked.append(1), (str(tmp_path / "mine"), ""))[1])
-    window.actions_by_name["save_session"].trigger()  # under a name of its own, not over the picture
+    window.actions_by_name["save_session"].trigger()  # to a new file, not over the picture
     assert asked
     assert path.read_bytes() == written
     assert window.keeper.file == tmp_path / "mine.zscape.json"
     window.actions_by_name["save_session"].trigger()
     assert len(asked) == 1
-    window.keeper.take_file(path)  # as a window of an earlier version has remembered it
+    window.keeper.take_file(path)  # as an earlier version may have remembered it
     assert window.keeper.file is None
     assert [saves_to(each) for each in (path, tmp_path / "mine.zscape.json", tmp_path / "gone.json", tmp_path / "gone.png")] == [
         False,
@@ -60,7 +60,7 @@ def test_an_animation_is_a_loop_of_the_sweep_with_the_session_inside(window, tmp
         saved = window.opener.snapshot()
         played = replace(saved, scene=replace(saved.scene, timeline=timeline))
         if suffix in (".svg", ".pdf"):
-            continue  # they carry no texts
+            continue  # these formats store no session
         assert load(path if suffix else path / "00000.png") == played, suffix
         if suffix not in (".mp4", ".webm", "", ".png"):
             with Image.open(path) as picture:
@@ -107,7 +107,7 @@ def test_a_place_that_cannot_be_written_is_told(window, tmp_path, qtbot):
     assert "sheet.png" in caught.args[0]
 
 
-def test_a_view_that_cannot_move_says_so(window, qtbot):
+def test_a_view_that_cannot_be_animated_says_so(window, qtbot):
     window.show_view("restyle")
     window.actions_by_name["export"].trigger()
     assert window.message_bar.isVisible()

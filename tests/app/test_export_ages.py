@@ -1,4 +1,4 @@
-"""The ages of a run, exported from the window."""
+"""Exporting the ages of a run (its pictures at each checkpoint) from the window."""
 
 import numpy as np
 import pytest
@@ -56,7 +56,7 @@ def test_the_button_asks_and_a_film_as_previewed_and_a_contact_sheet_are_written
     assert [int(sheet[44, 44 + 72 * place]) for place in range(3)] == pytest.approx([0, 128, 255], abs=1)
     saved = session_file.load(out)
     assert saved.scene.point == window.session.point
-    assert saved.scene.view(CompareState).second == ""  # where the run lies is not handed on
+    assert saved.scene.view(CompareState).second == ""  # the location of the run is not saved in the picture
 
 
 def test_the_menu_shows_the_view_and_says_what_is_missing(window, qtbot, run):

@@ -1,4 +1,4 @@
-"""Exports run one after the other while the window lives; one can be stopped, and what is done is found."""
+"""Exports run one after the other while the window stays usable; one can be stopped, and finished files can be located."""
 
 import threading
 
@@ -27,7 +27,7 @@ def queue(qapp):
 
 
 class Held:
-    """Work that writes frames to `path` and waits before the last until `go` is set."""
+    """Work that writes frames to `path` and waits before the last one until `go` is set."""
 
     def __init__(self, path, fail=""):
         self.path, self.fail, self.go = path, fail, threading.Event()
@@ -48,7 +48,7 @@ class Held:
             yield progress
 
 
-def test_work_that_nobody_waits_for_rests_while_a_file_is_written(queue, qtbot, tmp_path):
+def test_background_work_pauses_while_a_file_is_written(queue, qtbot, tmp_path):
     jobs, work, steps, ended = queue.parent(), Held(tmp_path / "a.gif"), [], []
 
     def looking():
@@ -129,7 +129,7 @@ def test_it_says_how_fast_it_is_and_how_long_it_takes(qtbot, queue, tmp_path, mo
 
 
 class Opened(QObject):
-    """Takes what would be opened in the file manager."""
+    """Receives the URLs that would be opened in the file manager."""
 
     def __init__(self):
         super().__init__()
@@ -199,14 +199,14 @@ def test_the_window_is_closed_twice_before_a_file_is_lost(window, qtbot, tmp_pat
     assert window.isVisible()
     assert window.header.isEnabled()
     assert "2 files are still being written" in window.message_bar.label.text()
-    window.session.edit_point("go on", window.session.point.without("z"))  # it works as before
+    window.session.edit_point("go on", window.session.point.without("z"))  # the window still works
     with qtbot.waitSignal(window.closed, timeout=10_000):
         window.close()
-    assert second.state == "stopped"  # it does not begin when the first one ends
+    assert second.state == "stopped"  # it does not start when the first one ends
     assert not work.path.exists()
 
 
-def test_what_the_system_ends_is_not_held_up_by_a_file(window, qtbot, tmp_path):
+def test_an_export_does_not_delay_closing_when_the_system_shuts_down(window, qtbot, tmp_path):
     work = Held(tmp_path / "a.gif")
     window.context.exports.add("Export", work.path, work)
     window.closing.ask_nothing()

@@ -1,4 +1,4 @@
-"""Exports of exactly the size that is typed, and what the dialog remembers."""
+"""Exports have exactly the size that is typed; what the dialog remembers."""
 
 from dataclasses import replace
 
@@ -46,7 +46,7 @@ def test_a_typed_size_is_exact_and_what_is_around_has_the_chosen_colour(window, 
     with Image.open(export(window, qtbot, dialog)) as film:
         assert film.size == (320, 300)
         pixels = np.asarray(film.convert("RGB"))
-    assert (pixels[:, :10] == (255, 0, 0)).all()  # a sheet of 10 x 10 digits, 300 pixels wide in the middle
+    assert (pixels[:, :10] == (255, 0, 0)).all()  # a sheet of 10 x 10 digits, 300 pixels wide, in the middle
     assert not (pixels[:, 20:300] == (255, 0, 0)).all(2).any()
 
 

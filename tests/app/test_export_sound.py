@@ -1,4 +1,4 @@
-"""Sound under a film that is exported from the window."""
+"""Sound of a film that is exported from the window."""
 
 import av
 import pytest

@@ -1,4 +1,4 @@
-"""Fields and buttons of one line: all as high as each other, their words in one line down."""
+"""Fields and buttons in one row have the same height, and their text is at the same height."""
 
 import pytest
 from PySide6.QtGui import QImage
@@ -20,7 +20,7 @@ from zscape.app.window.dock import LEAST
 
 ROW = 26
 MARGIN = 16
-"""At both sides of what is in a panel."""
+"""The margin on both sides of a panel's contents, in pixels."""
 
 
 def framed(words):
@@ -41,7 +41,7 @@ def choice(words):
     [QSpinBox, QDoubleSpinBox, QLineEdit, QKeySequenceEdit, lambda: choice("x"), lambda: QPushButton("x"), lambda: framed("x")],
     ids=["whole", "decimal", "line", "keys", "choice", "button", "framed"],
 )
-def test_every_kind_of_field_is_as_high(qtbot, make):
+def test_all_kinds_of_field_have_the_same_height(qtbot, make):
     page = QWidget()
     qtbot.addWidget(page)
     column = QVBoxLayout(page)
@@ -54,7 +54,7 @@ def test_every_kind_of_field_is_as_high(qtbot, make):
     assert field.height() == ROW
 
 
-def test_they_are_as_high_where_there_is_little_room(qtbot):
+def test_fields_have_the_same_height_in_little_room_too(qtbot):
     page = QWidget()
     qtbot.addWidget(page)
     column = QVBoxLayout(page)
@@ -68,7 +68,7 @@ def test_they_are_as_high_where_there_is_little_room(qtbot):
 
 
 def words_from(field):
-    """The first column of pixels of a field's words."""
+    """The first pixel column of a field's text."""
     image = field.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
     rows = range(4, image.height() - 4)
     return next(x for x in range(3, image.width()) if any(image.pixelColor(x, y).lightness() < 120 for y in rows))

@@ -1,4 +1,4 @@
-"""Fields of every view, panel and dialog: what the wheel, the mouse and the keyboard do to them."""
+"""Fields of every view, panel and dialog: their reactions to wheel, mouse and keyboard."""
 
 import gc
 
@@ -55,7 +55,7 @@ def fields_in(area):
 
 
 def turn(field):
-    """Turn the wheel over `field` in its window, as the mouse does; returns whether it was under the mouse."""
+    """Turn the wheel over `field` in its window, as the mouse does; returns whether the field was under the mouse."""
     middle = field.mapToGlobal(field.rect().center())
     hit = QApplication.widgetAt(middle)
     if hit is not field and not field.isAncestorOf(hit):
@@ -76,7 +76,7 @@ def test_the_wheel_changes_no_field_that_has_not_the_keyboard(window, qtbot):
                 continue
             window.centre.take_focus()
             before = value_of(field)
-            with QSignalBlocker(field):  # a change shall fail this test, and not open a file dialog
+            with QSignalBlocker(field):  # a change must fail this test, not open a file dialog
                 hit = turn(field)
             if hit:
                 turned.add(field)
@@ -98,7 +98,7 @@ def test_the_wheel_changes_a_field_that_has_the_keyboard(window, qtbot):
 
 
 def test_the_wheel_over_a_field_scrolls_what_it_stands_in(qtbot):
-    """Also over fields that nobody has guarded, in a window that is watched."""
+    """Also over fields without a guard of their own, in a window that is watched."""
     content = QWidget()
     form = QFormLayout(content)
     combo, spin, slider = QComboBox(), QSpinBox(), QSlider(Qt.Orientation.Horizontal)
@@ -137,7 +137,7 @@ def test_dialogs_are_watched_too(window, qtbot):
     dialog.reject()
 
 
-# Numbers.
+# Numbers
 
 
 def drag(field, pixels, modifiers=Qt.KeyboardModifier.NoModifier, until_up=True, start=None):
@@ -173,7 +173,7 @@ def test_a_number_is_dragged_sideways(box):
     drag(box, 20, Qt.KeyboardModifier.ControlModifier)
     assert box.value() == pytest.approx(9.0)
     drag(box, 20, Qt.KeyboardModifier.ShiftModifier)
-    assert box.value() == pytest.approx(9.2)  # a hundredth is the least it shows
+    assert box.value() == pytest.approx(9.2)  # steps are at least a hundredth, the last decimal shown
     drag(box, 10_000)
     assert box.value() == 20
 
@@ -201,7 +201,7 @@ def test_a_drag_is_one_step_of_undo(window):
 def test_a_click_edits_the_text_and_a_drag_then_selects_in_it(box):
     box.setValue(1.25)
     line = box.lineEdit()
-    before_text = QPoint(3, line.height() // 2)  # the middle of the line may lie behind its text: that depends on the style
+    before_text = QPoint(3, line.height() // 2)  # depending on the style, the centre of the line may be beyond its text
     QTest.mouseClick(line, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, before_text)
     assert line.cursor().shape() == Qt.CursorShape.IBeamCursor
     drag(box, 60, start=before_text)
@@ -237,7 +237,7 @@ def test_a_number_past_the_ends_becomes_the_nearest_that_can_be(qtbot, make, typ
     box.show()
     box.selectAll()
     qtbot.keyClicks(box.lineEdit(), typed)
-    assert typed.replace(",", "").lstrip("-")[:3] in box.text().replace(",", "").replace(".", "")  # no digit is swallowed
+    assert typed.replace(",", "").lstrip("-")[:3] in box.text().replace(",", "").replace(".", "")  # every digit is accepted
     qtbot.keyClick(box, Qt.Key.Key_Return)
     assert box.text() == shown
 
@@ -264,7 +264,7 @@ def test_undo_in_a_line_of_text_that_the_session_keeps_is_the_window_s(window, q
     press = lambda key: QTest.keyClick(window.windowHandle(), key, Qt.KeyboardModifier.ControlModifier)  # noqa: E731
     text.setFocus()
     qtbot.keyClicks(text, "12")
-    for _ in range(2):  # the second takes back nothing of the first
+    for _ in range(2):  # the second press undoes nothing before the edit
         press(Qt.Key.Key_Z)
         assert (text.text(), stack.index()) == ("", 0)
     window.actions_by_name["redo"].trigger()
@@ -349,7 +349,7 @@ def test_what_is_no_seed_is_refused_with_a_line_and_changes_nothing(window, qtbo
         window.message_bar.hide()
         seed.setFocus()
         seed.selectAll()
-        QApplication.clipboard().setText(typed)  # letters are shortcuts, and yet they can be pasted
+        QApplication.clipboard().setText(typed)  # letters are shortcuts, but they can be pasted
         qtbot.keyClick(seed, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
         qtbot.keyClick(seed, Qt.Key.Key_Return)
         assert seed.text() == shown, typed
@@ -386,7 +386,7 @@ def test_numbers_stand_off_the_edge_of_their_fields(window):
 
 
 def test_a_field_that_qt_made_keeps_its_manners_when_memory_is_tidied(qtbot, tmp_path):
-    """As in Qt's own dialog for files: nothing of ours but its manners knows of its line of text."""
+    """As in Qt's own file dialog: of our code, only the event filter refers to its line edit."""
     holder = QWidget()
     qtbot.addWidget(holder)
     with qtbot.waitActive(holder):
@@ -398,7 +398,7 @@ def test_a_field_that_qt_made_keeps_its_manners_when_memory_is_tidied(qtbot, tmp
         window, dialog = QApplication.focusWindow(), QApplication.activeModalWidget()
         QTest.keyClick(window, Qt.Key.Key_A)
         gc.collect()
-        QTest.keyClick(window, Qt.Key.Key_B)  # what is raised in an event fails the test
+        QTest.keyClick(window, Qt.Key.Key_B)  # an exception in an event fails the test
         typed.append(QApplication.focusWidget().text())
         dialog.reject()
 

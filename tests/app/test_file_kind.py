@@ -1,4 +1,4 @@
-"""What a dropped file is, told by its content alone."""
+"""The kind of a dropped file is recognised by its contents alone."""
 
 import codecs
 import zipfile
@@ -35,7 +35,7 @@ def test_each_kind_is_known_whatever_its_name(tmp_path, tiny_model):
     assert kind_of(path) == "sound"
 
 
-def test_a_film_of_others_is_a_sound_and_a_picture_in_such_a_container_is_none(tmp_path):
+def test_a_film_from_elsewhere_counts_as_a_sound_and_a_picture_in_such_a_container_does_not(tmp_path):
     path = tmp_path / "file.dat"
     for start in (b"\0\0\0\x20ftypisom", b"\x1a\x45\xdf\xa3", b"fLaC", b"\xff\xfb\x90\x64", b"FORM\0\0\0\0AIFF"):
         path.write_bytes(start + bytes(64))
@@ -59,7 +59,7 @@ def test_the_folder_of_a_run_stands_for_its_model(tmp_path):
     assert kind_of(write_model(tmp_path / "run" / "model.safetensors").parent) == "model"
 
 
-def test_what_is_nothing_at_all_is_refused(tmp_path):
+def test_folders_missing_empty_and_unknown_files_are_refused(tmp_path):
     with pytest.raises(ZscapeError, match="folder"):
         kind_of(tmp_path)
     with pytest.raises(ZscapeError, match="Cannot read"):

@@ -1,4 +1,4 @@
-"""A film that is dropped on the window brings back what it was made from, in every format."""
+"""Dropping a film on the window restores what it was made from, in every format."""
 
 import json
 from dataclasses import replace
@@ -57,7 +57,7 @@ def test_a_film_of_the_command_line_brings_its_timeline_and_its_first_point(wind
         assert drop(window, dropped(path if suffix else path / "00002.png")), suffix
         assert (session.point, session.scene.timeline) == (POINTS[0], timeline), suffix
         assert window.timeline.isVisible(), suffix
-        assert player.time == 0.0, suffix  # the playhead is that of the film before no more
+        assert player.time == 0.0, suffix  # the playhead of the previous film is gone
         session.undo_stack.undo()
         assert session.scene == before, suffix
 
@@ -76,7 +76,7 @@ def test_a_film_of_a_sheet_shows_the_view_in_which_it_moves(window, tmp_path):
     (tmp_path / "a.json").write_text(timeline_text(usual(sweep, window.session.space, 1.0)))
     (tmp_path / "b.json").write_text(timeline_text(animate_shelf(POINTS, window.session.space, 0.3)))
     for name, view in (("b.json", "image"), ("a.json", "class-sweep")):
-        for before in ("image", "restyle", "train"):  # where there is a sheet that plays it, and where there is none
+        for before in ("image", "restyle", "train"):  # views with a sheet that plays it, and one without
             window.show_view(before)
             window.session.edit_timeline("none", None)
             drop(window, dropped(tmp_path / name))

@@ -1,4 +1,4 @@
-"""What the dialog before an export shows is what the file has, pixel by pixel."""
+"""The preview in the export dialog equals the file, pixel by pixel."""
 
 import numpy as np
 import pytest
@@ -18,7 +18,7 @@ FRAME, FRAMES = 7, 50
 
 @pytest.fixture
 def paused(window, qtbot, tmp_path, request):
-    """The window, paused at a frame of a film of two seconds with a caption and, until its first second, a title."""
+    """The window, paused at a frame of a film of two seconds with a caption and, if asked for, a title in its first second."""
     window.settings.keep_folder(tmp_path / "x")
     view = window.show_view("image")
     session = window.session
@@ -46,7 +46,7 @@ def asked(window, qtbot):
 
 
 def saved(dialog, window, qtbot, frame=FRAME):
-    """A frame of the file, the one that is on screen."""
+    """Export the film; returns frame number `frame` of the file."""
     path = dialog.chosen
     with qtbot.waitSignal(window.context.exports.ended, timeout=60_000):
         qtbot.mouseClick(dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Save), LEFT)

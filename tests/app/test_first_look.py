@@ -1,4 +1,4 @@
-"""A start shows at once what the window looked like when it was closed, and builds the window behind that."""
+"""A start first shows a picture of the window as it was closed, and builds the real window behind it."""
 
 import numpy as np
 import pytest
@@ -14,14 +14,14 @@ from zscape.app.window.first_look import FILE, FirstLook, first_look, load
 from zscape.app.window.main_window import MainWindow
 
 SIZE = QSize(1280, 720)
-"""More than the screen of the offscreen platform has."""
+"""Larger than the screen of the offscreen platform."""
 
 
 pytestmark = pytest.mark.seen
 
 
 class Start:
-    """A window that begins with its look, and what it showed at its first paint."""
+    """A window that starts with its last look, and what it showed at its first paint."""
 
     def __init__(self, qtbot, home, model="", session=None, size=SIZE):
         settings = Settings(home)
@@ -40,7 +40,7 @@ class Start:
 
 @pytest.fixture
 def start(qtbot, home):
-    """start(): a window like the last one, after its first picture; the one before it is closed."""
+    """start(): opens a window like the last one and waits for its first picture; the previous window is closed."""
     opened = []
 
     def end():
@@ -60,7 +60,7 @@ def start(qtbot, home):
 
 @pytest.fixture
 def closed(window, qtbot):
-    """What the window showed as it was closed: all of it [H, W, 3], and where its pictures were (rows, columns)."""
+    """What the window showed when it was closed: all of it [H, W, 3], and the place of its pictures (rows, columns)."""
     window.session.keep(window.session.point)
     sheet = window.show_view("class-sweep").main_sheet()
     qtbot.waitUntil(lambda: sheet.frame is not None and not sheet.unpainted, timeout=10_000)
@@ -78,7 +78,7 @@ def test_the_first_paint_is_the_window_as_it_was_with_its_pictures_dimmed(closed
     assert again.first.shape == shown.shape
     elsewhere = np.ones(shown.shape[:2], bool)
     elsewhere[place] = False
-    elsewhere[-24:] = False  # the status bar: what it said is over
+    elsewhere[-24:] = False  # except the status bar, whose message is outdated
     assert (again.first[-20:] == again.first[-1, 0]).all()
     assert (abs(again.first - shown).max(2)[elsewhere] <= 2).all()
     before, after = shown[place], again.first[place]
@@ -99,12 +99,12 @@ def test_a_session_goes_on_under_its_look_with_the_panels_as_they_were(closed, w
     widths = {name: dock.width() for name, dock in again.docks.items() if dock.isVisible()}
     again.close()
     again.deleteLater()
-    assert gone == [True]  # not before the model was there
+    assert gone == [True]  # not before the model was ready
     assert {PANELS[name].side for name in widths} == {"left", "right"}
-    assert all(abs(width - window.docks[name].width()) < 20 for name, width in widths.items())  # to what a panel needs at least
+    assert all(abs(width - window.docks[name].width()) < 20 for name, width in widths.items())  # panels may need a little more
 
 
-def test_it_goes_where_the_mouse_wants_what_is_below(closed, home, qtbot):
+def test_a_click_removes_the_look(closed, home, qtbot):
     settings = Settings(home)
     look = first_look(settings, "", None)
     window = MainWindow(settings, look=look)
@@ -115,7 +115,7 @@ def test_it_goes_where_the_mouse_wants_what_is_below(closed, home, qtbot):
     with qtbot.waitSignals([window.first_imaged, window.completed], timeout=30_000):
         window.show()
     qtbot.waitUntil(lambda: bool(gone), timeout=10_000)
-    assert gone == [None]  # before the model was there
+    assert gone == [None]  # before the model was ready
     window.close()
     window.deleteLater()
 
@@ -172,10 +172,10 @@ def test_a_window_of_another_size_does_not_begin_with_it(closed, start):
     assert (again.first == again.first[0, 0]).all()
 
 
-def test_an_empty_one_has_the_colour_of_the_window_before(window, home, start, tmp_path, tiny_model):
+def test_an_empty_look_has_the_colour_of_the_last_window(window, home, start, tmp_path, tiny_model):
     window.set_theme("dark")
     window.close()
-    window.set_theme("light")  # as the application has it before a theme is applied
+    window.set_theme("light")  # as in an application before a theme is applied
     other = tmp_path / "other.safetensors"
     other.write_bytes(tiny_model.read_bytes())
     first = start(model=str(other)).first
@@ -183,13 +183,13 @@ def test_an_empty_one_has_the_colour_of_the_window_before(window, home, start, t
     assert QColor(*reversed(first[0, 0].tolist())).name() == theme.DARK.window
 
 
-def test_a_session_in_which_nothing_was_done_has_one(window, home):
+def test_a_session_without_edits_has_a_look_too(window, home):
     window.show_view("class-sweep")
     window.close()
     assert not load(Settings(home), "", None).isNull()
 
 
-def test_where_something_lies_over_the_pictures_none_is_kept(window, home):
+def test_no_look_is_kept_while_something_covers_the_pictures(window, home):
     window.show_view("class-sweep")
     window.choice.bundled.open()
     window.close()
@@ -200,7 +200,7 @@ def test_an_error_that_was_shown_is_not_shown_again(window, home):
     window.show_view("class-sweep")
     before = window.grab().toImage()
     window.message_bar.tell("Something is wrong.")
-    window.grab()  # lays it out
+    window.grab()  # forces a layout
     bar = window.message_bar
     corner = bar.mapTo(window, QPoint())
     place = np.s_[corner.y() : corner.y() + bar.height(), corner.x() : corner.x() + 60]  # beside the dimmed pictures
@@ -209,7 +209,7 @@ def test_an_error_that_was_shown_is_not_shown_again(window, home):
     assert (pixels_of(load(Settings(home), "", None))[place] == pixels_of(before)[place]).all()
 
 
-def test_where_a_window_is_open_or_has_crashed_there_is_none(closed, home):
+def test_after_a_crash_or_beside_an_open_window_there_is_no_look(closed, home):
     (kept,) = (home / "sessions").glob("*.zscape.json")
     kept.with_name(kept.name.removesuffix(".zscape.json") + ".lock").write_text("")
     assert load(Settings(home), "", None).isNull()

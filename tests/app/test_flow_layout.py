@@ -1,4 +1,4 @@
-"""Items side by side, in as many lines as the width asks for: a flow, and the strip of a view."""
+"""Widgets side by side, in as many lines as the width requires: a flow layout, and the strip of a view."""
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
@@ -49,7 +49,7 @@ def test_the_rest_of_the_last_line_is_filled_or_a_line_where_it_is_too_little(ho
     flow.addWidget(words)
     flow.fill_rest(words, 50)
     words.show()
-    flow.setGeometry(QRect(0, 0, 120, 42))  # three boxes, two, and what is left of 120
+    flow.setGeometry(QRect(0, 0, 120, 42))  # three boxes, two boxes, and the rest of 120 pixels
     assert rects(holder)[-1] == (64, 22, 56, 20)
     flow.setGeometry(QRect(0, 0, 110, 64))
     assert rects(holder)[-1][:3] == (0, 44, 110)
@@ -57,7 +57,7 @@ def test_the_rest_of_the_last_line_is_filled_or_a_line_where_it_is_too_little(ho
 
 @pytest.fixture
 def strip(qtbot):
-    """A box, a gap, a box, and two that belong together: each of 60x20."""
+    """A box, a gap, a box, and two that stay together: each 60x20."""
     strip = Strip()
     qtbot.addWidget(strip)
     strip.boxes = [QWidget() for _ in range(4)]
@@ -78,12 +78,12 @@ def test_what_belongs_together_goes_on_in_another_line_and_none_begins_with_a_ga
 
     assert lefts(312) == [16, 100, 168, 236]
     assert lefts(311) == [16, 100, 16, 84], "not the last alone"
-    strip.boxes[0].setFixedSize(124, 20)  # a gap has no room behind it
+    strip.boxes[0].setFixedSize(124, 20)  # a gap at the end of a line takes no room
     assert lefts(164) == [16, 16, 16, 84]
     assert strip.height() > 3 * 20
 
 
-def test_a_strip_begins_under_what_it_is_for_where_it_needs_no_further_line(strip):
+def test_a_strip_is_aligned_with_what_it_belongs_to_if_that_needs_no_further_line(strip):
     first = lambda: strip.boxes[0].mapTo(strip, QPoint()).x()  # noqa: E731
     strip.resize(400, strip.height())
     strip.begin_at(80)

@@ -1,4 +1,4 @@
-"""What a newcomer is told: the tour, the help page, tips on labels."""
+"""Help for new users: the tour, the help page, tooltips on labels."""
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -18,7 +18,7 @@ from zscape.resources import sections
 LEFT = Qt.MouseButton.LeftButton
 
 
-# The tour.
+# The tour
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_each_step_points_at_a_control_and_the_card_covers_none_of_it(window, to
         assert place is not None
         assert ring.isVisible()
         assert window.rect().contains(card.geometry())
-        assert number == 1 or not card.geometry().intersects(place)  # the first is all of the middle
+        assert number == 1 or not card.geometry().intersects(place)  # the first place is the whole centre
         QTest.keyClick(card, Qt.Key.Key_Right)
     assert not tour.running
     assert not card.isVisible()
@@ -111,7 +111,7 @@ def test_card_and_ring_follow_the_window(qtbot, window, tour):
     assert window.rect().contains(tour.card.geometry())
 
 
-# The help page.
+# The help page
 
 
 @pytest.fixture
@@ -119,7 +119,7 @@ def page(qtbot, window):
     window.actions_by_name["help"].trigger()
     page = window.findChild(HelpPage)
     yield page
-    if isValid(page):  # a press may have closed it
+    if isValid(page):  # a key press may have closed it
         page.close()
 
 
@@ -150,7 +150,7 @@ def test_the_words_of_the_window_are_explained(page):
     for entry in VIEWS.values():
         assert entry.tip in shown
     page.search.setText("latent")
-    assert "<" not in page.page.toPlainText()  # what is marked up is shown without its marks, and nothing is taken for HTML
+    assert "<" not in page.page.toPlainText()  # markup is rendered, and nothing else is taken for HTML
 
 
 def test_the_help_is_searched_as_one_types_and_begins_the_tour(qtbot, window, page):
@@ -164,7 +164,7 @@ def test_the_help_is_searched_as_one_types_and_begins_the_tour(qtbot, window, pa
     page.search.setText("gibberish")
     assert page.page.toPlainText() == NOTHING
     QTest.keyClick(page.search, Qt.Key.Key_Return)
-    assert page.isVisible()  # no button was pressed by it
+    assert page.isVisible()  # Return pressed no button
     page.search.clear()
     assert "Latent space" in page.page.toPlainText()
     qtbot.mouseClick(page.tour, LEFT)
@@ -172,7 +172,7 @@ def test_the_help_is_searched_as_one_types_and_begins_the_tour(qtbot, window, pa
     window.tour.end()
 
 
-# Tips on labels.
+# Tooltips on labels
 
 
 def test_every_label_beside_a_control_has_its_tip(window, qtbot):

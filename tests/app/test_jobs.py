@@ -1,4 +1,4 @@
-"""Jobs: long work in threads, told by signals; every job ends in exactly one way."""
+"""Jobs: long work in threads that reports by signals; every job ends in exactly one way."""
 
 import threading
 
@@ -18,7 +18,7 @@ def queue(qapp):
 
 
 class Ends:
-    """Every way a job tells of its end, in order."""
+    """Records every signal by which a job reports its end, in order."""
 
     def __init__(self, job):
         self.seen = []
@@ -27,7 +27,7 @@ class Ends:
         job.cancelled.connect(lambda: self.seen.append(("cancelled",)))
 
     def wait(self, qtbot):
-        """Until the end has been told; `waitSignal` would hear of it in the job's thread, where it must not stop a loop."""
+        """Wait for the end. `waitSignal` would be called in the job's thread, from which it must not stop an event loop."""
         qtbot.waitUntil(lambda: self.seen != [])
         return self.seen
 
@@ -104,8 +104,8 @@ def test_a_paused_job_rests_until_it_is_resumed(qtbot, queue):
     job.pause()
     gate.release(3)
     for _ in range(3):
-        run(qtbot, queue, counting)  # another job comes to its end meanwhile
-    assert steps == [0]  # the step that was under way
+        run(qtbot, queue, counting)  # another job ends meanwhile
+    assert steps == [0]  # the step in progress
     job.pause(False)
     assert ends.wait(qtbot) == [("finished", None)]
     assert steps == [0, 1, 2]
@@ -122,7 +122,7 @@ def test_background_work_rests_while_a_person_moves_a_control(qtbot, queue):
     job = queue.start("rest", work, background=True)
     ends = Ends(job)
     for _ in range(3):
-        run(qtbot, queue, counting)  # another job comes to its end meanwhile
+        run(qtbot, queue, counting)  # another job ends meanwhile
     assert not begun.is_set()
     job.cancel()
     assert ends.wait(qtbot) == [("cancelled",)]

@@ -1,4 +1,4 @@
-"""Nothing is lost: the session is on disk as it goes, whatever ends the window, and the next one offers or resumes it."""
+"""Nothing is lost: the session is saved continuously, however the window ends, and the next one offers or resumes it."""
 
 import os
 import threading
@@ -22,13 +22,13 @@ from zscape.models.progress import Progress
 
 @pytest.fixture
 def start(start, tiny_model):
-    """start(model, session): a window with a small model."""
+    """start(model, session): opens a window with a small model."""
     return lambda model=tiny_model, session=None: start(model, session)
 
 
 @pytest.fixture
 def crash(home):
-    """crash(scene): what a window leaves that is killed; returns its file."""
+    """crash(scene): writes the files that a killed window leaves; returns the session's file."""
 
     def leave(left, name="2026-01-02-030405-abc", text=None):
         path = home / "sessions" / f"{name}.zscape.json"
@@ -40,7 +40,7 @@ def crash(home):
 
 
 def kept(home):
-    """The sessions that are kept now, whoever holds them."""
+    """The sessions that are kept now, whichever window holds them."""
     folder = home / "sessions"
     return [load(path) for path in sorted(folder.glob("*.zscape.json"))] if folder.exists() else []
 
@@ -61,8 +61,8 @@ def test_a_drag_is_on_disk_before_the_mouse_lets_go(window, qtbot, home, tiny_mo
     row.slider.sliderReleased.emit()
 
 
-def test_a_movement_that_does_not_end_is_saved_all_the_same(window, qtbot, home):
-    """Edits that follow each other without a rest do not put the saving off."""
+def test_an_endless_movement_is_saved_too(window, qtbot, home):
+    """Continuous edits without a pause do not delay saving."""
     counts = iter(range(1, 1 << 30))
 
     def saved():
@@ -138,7 +138,7 @@ def test_a_declined_crash_stays_in_the_menu(start, qtbot, crash):
     (action,) = window.recent.actions()
     action.trigger()
     assert window.session.scene.shelf == shelf(1, 2)
-    assert window.keeper.file is None  # it has no name
+    assert window.keeper.file is None  # it has no file
 
 
 def test_several_crashes_are_offered_one_after_the_other_newest_first(start, qtbot, crash):
@@ -240,7 +240,7 @@ def test_opening_a_session_leaves_the_one_before_among_the_kept(window, home, tm
     assert sorted(len(each.scene.shelf) for each in kept(home)) == [1, 3]
 
 
-# The change of model.
+# Changing the model
 
 
 def test_another_model_says_where_the_shelf_stays_and_undo_goes_back(window, qtbot, tmp_path, tiny_model):
@@ -258,7 +258,7 @@ def test_another_model_says_where_the_shelf_stays_and_undo_goes_back(window, qtb
         undo.trigger()
     assert window.session.model_path == tiny_model
     assert window.session.scene.shelf == chosen
-    assert "stays with" not in window.status.currentMessage()  # it is here again
+    assert "stays with" not in window.status.currentMessage()  # the shelf is back
     with qtbot.waitSignal(window.session.model_changed):
         window.actions_by_name["redo"].trigger()
     assert window.session.model_path == other
@@ -293,7 +293,7 @@ def test_undo_and_redo_in_quick_succession_end_with_the_right_model(window, qtbo
     assert stack.canRedo()
 
 
-# Title, menu, closing.
+# Title, menu, closing
 
 
 def test_the_title_says_session_model_and_what_is_not_saved(window, qtbot, tmp_path):
@@ -309,9 +309,9 @@ def test_the_title_says_session_model_and_what_is_not_saved(window, qtbot, tmp_p
     window.session.undo_stack.undo()
     assert not window.isWindowModified()
     window.session.undo_stack.redo()
-    qtbot.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)  # into the same file, without a word
+    qtbot.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)  # saves to the same file without asking
     assert z(load(tmp_path / "mine.zscape.json").scene.point).seed == 5
-    assert load(tmp_path / "mine.zscape.json").files == SessionFile().files  # it says nothing of this computer
+    assert load(tmp_path / "mine.zscape.json").files == SessionFile().files  # no paths of this computer
     assert not window.isWindowModified()
 
 
@@ -345,7 +345,7 @@ def test_recent_files_open_from_the_menu(window, qtbot, tmp_path, monkeypatch):
     assert "b.zscape.json" not in first_words()
     assert window.recent.menuAction() in window.actions_by_name.menus["File"]
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "mine"), ""))
-    for name in ("mine", "mine 2"):  # with the suffix by which the dialog that opens sessions finds it, and none is replaced
+    for name in ("mine", "mine 2"):  # adds the suffix that the open dialog looks for; replaces no file
         window.actions_by_name["save_session_as"].trigger()
         assert load(tmp_path / f"{name}.zscape.json").model == "tiny"
 
@@ -358,9 +358,9 @@ def test_closing_during_work_says_what_it_waits_for_and_stays_live(window, qtbot
             while True:
                 yield Progress(0, 0, "Training")
         finally:
-            may_end.wait()  # it saves
+            may_end.wait()  # saving takes a while
 
-    window.show_view("restyle")  # which does not use all panels
+    window.show_view("restyle")  # a view without all panels
     panels = [name for name, dock in window.docks.items() if dock.isVisible()]
     job = window.jobs.start("Train digits", work)
     export = window.context.exports.add("Export", tmp_path / "a.gif", lambda see: work())
@@ -371,11 +371,11 @@ def test_closing_during_work_says_what_it_waits_for_and_stays_live(window, qtbot
     assert window.isVisible()
     assert [name for name, dock in window.docks.items() if dock.isVisible()] == panels
     line = "Closing, once \u201cTrain digits\u201d has saved its work. The session is saved already."
-    assert window.message_bar.label.text() == line  # of a file that is stopped nothing is saved
+    assert window.message_bar.label.text() == line  # a cancelled export saves nothing, so it is not mentioned
     assert window.message_bar.label.isEnabled()
     assert not window.header.isEnabled()
     assert not window.views[window.current_view].isEnabled()
-    window.close()  # impatience changes nothing
+    window.close()  # closing again changes nothing
     assert window.isVisible()
     timer = QTimer(interval=1)
     timer.timeout.connect(lambda: ticks.append(1))
@@ -398,13 +398,13 @@ def test_undo_of_opening_a_session_goes_back_to_its_file_and_saves_over_no_other
     actions["undo"].trigger()
     assert (window.keeper.file, window.session.scene.shelf) == (paths[0], shelf(0))
     assert window.windowTitle().startswith("a[*]")
-    window.session.keep(recipe(seeds=((7, 1.0),)))  # and on from there: the other is no longer to be had by redo
+    window.session.keep(recipe(seeds=((7, 1.0),)))  # a new edit, after which redo cannot return to the other session
     window.session.keep(recipe(seeds=((8, 1.0),)))
     actions["save_session"].trigger()
     assert load(paths[0]).scene.shelf == shelf(0, 7, 8)
     assert paths[1].read_bytes() == written
     actions["undo"].trigger()
-    assert window.keeper.file == paths[0]  # what was done before it was saved is of the same file
+    assert window.keeper.file == paths[0]  # states before the save belong to the same file
     window.opener.open_file(paths[1])
     for action, path in (("undo", paths[0]), ("redo", paths[1])):
         actions[action].trigger()

@@ -1,4 +1,4 @@
-"""The folder of kept sessions: who holds which, and what a start finds there."""
+"""The folder of kept sessions: which window holds which session, and what a start finds there."""
 
 import os
 import subprocess
@@ -21,7 +21,7 @@ HOLD = (
 
 
 def put(folder, name, seed, at, lock=False):
-    """A kept session written at `at`, and beside it the lock of a process that is gone."""
+    """Write a kept session, modified at `at`; lock: also the lock file of a process that no longer exists."""
     path = folder / f"{name}.zscape.json"
     write(path, SessionEncoder().encode(SessionFile(name, scene=scene(recipe(seeds=((seed, 1.0),))))))
     os.utime(path, (at, at))
@@ -48,7 +48,7 @@ def test_what_crashed_is_found_newest_first_and_not_taken_by_itself(tmp_path):
     resumed, crashed = left_here(tmp_path)
     assert resumed is None
     assert [each.path for each in crashed] == [second, first]
-    assert left_here(tmp_path)[1] == []  # another window does not offer what this one offers
+    assert left_here(tmp_path)[1] == []  # another window does not offer it too
     for each in crashed:
         each.leave()
     assert len(left_here(tmp_path)[1]) == 2
@@ -76,7 +76,7 @@ def test_the_lock_of_a_living_process_holds_and_that_of_a_killed_one_is_taken_ov
     assert found.path == path
 
 
-def test_only_so_many_closed_sessions_stay_and_never_one_that_crashed(tmp_path, monkeypatch):
+def test_the_number_of_closed_sessions_is_limited_and_crashed_ones_all_stay(tmp_path, monkeypatch):
     monkeypatch.setattr(kept_sessions, "KEPT", 3)
     for number in range(6):
         put(tmp_path, f"s{number}", number, 100 + number)
@@ -111,14 +111,14 @@ def test_a_new_one_is_written_nowhere_before_it_is_held(tmp_path):
     assert list((tmp_path / "sessions").iterdir()) == []
 
 
-def test_the_model_of_one_is_read_from_its_beginning(tmp_path):
+def test_the_model_of_a_session_is_read_from_the_start_of_its_file(tmp_path):
     assert model_of(put(tmp_path, 'odd "name" \u00e4', 1, 100)) == 'odd "name" \u00e4'
     (tmp_path / "bad").write_bytes(b"\xff" * 10)
     assert model_of(tmp_path / "bad") == ""
     assert model_of(tmp_path / "gone") == ""
 
 
-def test_the_encoder_writes_the_same_again_and_what_has_changed(tmp_path):
+def test_an_encoder_used_again_writes_what_has_changed(tmp_path):
     encoder, path = SessionEncoder(), tmp_path / "s.json"
     shelf = tuple(recipe(seeds=((k, 1.0),)) for k in range(20))
     for known in (scene(shelf=shelf), scene(shelf=shelf[5:], columns=4), scene(shelf=shelf[::-1], columns=4)):

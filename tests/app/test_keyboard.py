@@ -1,4 +1,4 @@
-"""The window by keyboard: Tab goes as one reads, a list is one stop, F6 goes round the panels, the ring shows where one is."""
+"""The window by keyboard: Tab follows reading order, a list is one stop, F6 moves between panels, a ring shows the focus."""
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -20,7 +20,7 @@ def focus():
 
 
 def press(window, key, modifiers=Qt.KeyboardModifier.NoModifier):
-    """A key as the window gets it."""
+    """Send a key to the window, as the system does."""
     QTest.keyClick(window.windowHandle(), key, modifiers)
 
 
@@ -32,13 +32,13 @@ def test_tab_comes_to_everything_once_and_in_reading_order(window, qtbot):
     for name in VIEWS:
         window.show_view(name)
         QApplication.processEvents()
-        if name == "train":  # the form changes until the data was looked at, the status bar while the time is measured
+        if name == "train":  # wait: the form changes until the data is known, the status bar while speed is measured
             setup = window.views[name].setup
             qtbot.waitUntil(lambda setup=setup: setup.look.found is not None and setup.start.isEnabled(), timeout=60_000)
             setup.trial.stop()
         qtbot.waitUntil(lambda: not window.renderer.busy, timeout=60_000)
-        QApplication.processEvents()  # a frame that has come may begin a job
-        qtbot.waitUntil(lambda: not window.jobs.jobs, timeout=60_000)  # the status bar has buttons for each
+        QApplication.processEvents()  # a new frame may start a job
+        qtbot.waitUntil(lambda: not window.jobs.jobs, timeout=60_000)  # the status bar has buttons for each job
         check_tab(window, name)
 
 
@@ -55,7 +55,7 @@ def check_tab(window, name):
     wanted = {each for area in areas(window) for each in stops(area)}
     assert set(seen) == wanted, name
     sections = [next(number for number, area in enumerate(areas(window)) if area.isAncestorOf(each)) for each in seen]
-    assert sections == sorted(sections), name  # an area is gone through before the next begins
+    assert sections == sorted(sections), name  # all stops of an area come before the next area
     for area in areas(window):
         inside = [each for each in seen if area.isAncestorOf(each)]
         lines = [place_of(window, each).y() for each in inside]
@@ -180,8 +180,8 @@ def test_f6_goes_round_the_areas_and_comes_back_to_where_one_was(window, qtbot):
         area = next(area for area in areas(window) if area.isAncestorOf(focus()))
         seen.append(names.get(area, type(area).__name__))
         assert focus().isVisible()
-    # The status bar offers the tour at the first start, and has nothing else to press while no job runs; the panel of directions
-    # comes once some were found.
+    # At the first start, the status bar offers the tour; otherwise it has no stops while no job runs. The panel of directions
+    # appears once some were found.
     always = [each for each in seen if each not in ("Status", "directions")]
     assert always[:8] == ["shelf", "history", "about", "model", "Top", "latent", "classes", "Centre"]
     press(window, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
@@ -191,7 +191,7 @@ def test_f6_goes_round_the_areas_and_comes_back_to_where_one_was(window, qtbot):
     assert focus() is window.panels["latent"].first.search
 
 
-def test_f6_comes_to_what_is_in_a_panel_and_not_to_what_folds_it(window, qtbot):
+def test_f6_focuses_a_panels_contents_not_its_title(window, qtbot):
     window.header.models.setFocus()
     press(window, Qt.Key.Key_F6)
     assert focus() is window.panels["latent"].first.seed
@@ -221,7 +221,7 @@ def test_the_ring_follows_the_keyboard_and_leaves_with_the_mouse(window, qtbot):
 
 def test_the_ring_is_seen_around_what_fills_its_area(window, qtbot):
     thumbs = window.panels["shelf"].thumbs
-    assert thumbs.focusPolicy() == Qt.FocusPolicy.NoFocus  # it has words alone, which the ring would cross
+    assert thumbs.focusPolicy() == Qt.FocusPolicy.NoFocus  # while empty it only shows text, which the ring would cross
     window.session.keep(window.session.point)
     qtbot.waitUntil(lambda: len(thumbs.recipes) == 1)
     for target in (window.views["class-sweep"].sheet, thumbs):
@@ -253,7 +253,7 @@ def check_ring(window, target):
 
 
 def contrast(one, other):
-    """Of two colours, as WCAG 2 has it."""
+    """The contrast ratio of two colours, as defined by WCAG 2."""
 
     def light(colour):
         parts = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.getRgbF()[:3]]

@@ -1,4 +1,4 @@
-"""Real processes killed with SIGKILL at random moments: what they did two seconds before is on disk, and all files are whole.
+"""Real processes killed with SIGKILL at random moments: what they did two seconds before is on disk, and all files are intact.
 
 `ZSCAPE_KILLS=200 pytest tests/app/test_killed.py` kills 200 of each kind.
 """
@@ -30,13 +30,13 @@ if sys.platform == "win32":
 
 KILLS = int(os.environ.get("ZSCAPE_KILLS", "3"))
 SECONDS = 2.0
-"""What is older than this when the process is killed must be on disk."""
+"""What was done longer ago than this when the process is killed must be on disk."""
 LONGEST = 3.0
-"""Seconds that a window works at most before it is killed; others, of which nothing is due at a time, a quarter of it."""
+"""The longest time in seconds before a window is killed; a quarter for other processes, which have no deadline for saving."""
 
 
 class Victims:
-    """Starts the processes, all from one that has loaded everything."""
+    """Starts the processes, all forked from one that has loaded everything."""
 
     def __init__(self):
         here = Path(__file__).parent
@@ -50,7 +50,7 @@ class Victims:
         self.rest = b""
 
     def lines(self, seconds):
-        """What the processes say within `seconds`, line by line as lists of words."""
+        """The lines that the processes print within `seconds`, each as a list of words."""
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0 and select.select([self.parent.stdout], [], [], left)[0]:
             data = os.read(self.parent.stdout.fileno(), 1 << 16)
@@ -59,7 +59,7 @@ class Victims:
             yield from (line.decode().split() for line in whole)
 
     def kill_one(self, what, folder, model, seconds):
-        """Kill one `seconds` after its first deed; returns (count, time) of all its deeds and the time of the kill."""
+        """Kill a process `seconds` after its first action; returns (count, time) of all its actions, and the time of the kill."""
         folder.mkdir(parents=True, exist_ok=True)
         self.parent.stdin.write(f"{what}\t{folder}\t{model}\n".encode())
         self.parent.stdin.flush()
@@ -75,14 +75,14 @@ class Victims:
         deeds += self.lines(seconds)
         os.kill(number, signal.SIGKILL)
         killed = time.monotonic()
-        while alive(number):  # until the system has taken back its locks
+        while alive(number):  # until the system has released its locks
             deeds += self.lines(0.01)
         deeds += self.lines(0.01)
         return [(int(count), float(at)) for count, at in deeds], killed
 
 
 def alive(number):
-    """Whether there is still a process of that number."""
+    """Whether a process with this id still exists."""
     try:
         os.kill(number, 0)
     except ProcessLookupError:
@@ -100,12 +100,12 @@ def victims():
 
 
 def seconds(kill, longest=LONGEST / 4):
-    """When to kill: a different moment each time, the same in each run of the tests."""
+    """When to kill: a different moment for each kill, the same in each test run."""
     return random.Random(kill).uniform(0.0, longest)
 
 
 def whole(folder, *names):
-    """Assert that under the files' own names there is nothing half written: what is, is temporary and says so."""
+    """Assert that no file is half-written under its own name: unfinished files have temporary names."""
     odd = [path.name for path in folder.iterdir() if path.name not in names and not path.name.startswith(".")]
     assert not odd
 
@@ -115,7 +115,7 @@ def test_a_killed_window_loses_nothing_older_than_two_seconds(victims, tmp_path,
     deeds, killed = victims.kill_one("edit", tmp_path / "home", tiny_model, seconds(kill, LONGEST))
     due = max([count for count, at in deeds if at <= killed - SECONDS], default=0)
     resumed, found = left_here(tmp_path / "home" / "sessions")
-    assert resumed is None  # it is offered, not taken as if all were well
+    assert resumed is None  # it is offered, not resumed silently
     for each in found:
         each.leave()
     if not due:

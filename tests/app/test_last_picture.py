@@ -14,14 +14,14 @@ pytestmark = pytest.mark.seen
 
 
 def on_sheet(window):
-    """What the sheet on screen shows, without its margins: the drawn picture [H, W, 3] at one pixel a picture pixel."""
+    """The picture that the sheet shows on screen, without margins: [H, W, 3], one pixel for each pixel of the picture."""
     sheet = next(each for each in window.stack.currentWidget().findChildren(Sheet) if each.isVisible())
     rect, zoom = sheet.picture_rect().toRect(), int(sheet.zoom())
     return pixels_of(sheet.grab().toImage())[rect.top() : rect.bottom() + 1 : zoom, rect.left() : rect.right() + 1 : zoom]
 
 
 class Start:
-    """A window that keeps what it showed at its first paint."""
+    """A window, and what it showed at its first paint."""
 
     def __init__(self, qtbot, home, **given):
         self.window = MainWindow(Settings(home), **given)
@@ -39,7 +39,7 @@ class Start:
 
 @pytest.fixture
 def start(qtbot, home):
-    """start(): a window like the last one, after its first picture; the one before it is closed."""
+    """start(): opens a window like the last one and waits for its first picture; the previous window is closed."""
     opened = []
 
     def end():
@@ -58,7 +58,7 @@ def start(qtbot, home):
 
 
 def close_on(window, qtbot, view):
-    """Close `window` on `view`; returns the picture that it showed, [H, W, 3]."""
+    """Close `window` with `view` shown; returns the picture that it showed, [H, W, 3]."""
     sheet = window.show_view(view).main_sheet()
     qtbot.waitUntil(lambda: sheet.frame is not None and not sheet.unpainted, timeout=10_000)
     drawn = sheet.frame.pixels[..., :3].astype(int)
@@ -72,12 +72,12 @@ def test_the_first_paint_shows_the_last_picture_dimmed_and_the_live_one_follows(
     again = start()
     assert again.view == view
     assert again.picture.shape == drawn.shape
-    rows = slice(0, round(0.8 * len(drawn)))  # the words are below
+    rows = slice(0, round(0.8 * len(drawn)))  # the text is below
     canvas = again.first[0, 0]
     expected = 0.55 * drawn[rows] + 0.45 * canvas
     assert abs(again.picture[rows] - expected).max() <= 2
     qtbot.waitUntil(lambda: not again.window.views[view].sheet.unpainted, timeout=10_000)
-    assert abs(on_sheet(again.window) - drawn).max() <= 1  # as bright as ever
+    assert abs(on_sheet(again.window) - drawn).max() <= 1  # no longer dimmed
 
 
 def test_it_stays_until_the_first_sheet_is_drawn_and_says_what_is_awaited(qapp, qtbot):
@@ -93,7 +93,7 @@ def test_it_stays_until_the_first_sheet_is_drawn_and_says_what_is_awaited(qapp, 
     told = pixels_of(sheet.grab().toImage())
     assert (quiet[:200] == told[:200]).all()
     assert (quiet[200:] != told[200:]).any()
-    assert sheet.tiles == 0  # nothing of it can be clicked
+    assert sheet.tiles == 0  # it cannot be clicked
     sheet.clear()
     assert (pixels_of(sheet.grab().toImage())[:100] == quiet[0, 0]).all()
 
@@ -111,12 +111,12 @@ def test_a_picture_that_cannot_be_read_does_no_harm(window, qtbot, home, start):
         assert again.window.session.model is not None
 
 
-def test_another_model_or_session_does_not_begin_with_it(window, qtbot, start, tiny_model, tmp_path):
+def test_another_model_or_session_does_not_start_with_the_last_picture(window, qtbot, start, tiny_model, tmp_path):
     close_on(window, qtbot, "class-sweep")
     other = tmp_path / "other.safetensors"
     other.write_bytes(tiny_model.read_bytes())
     again = start(model=str(other))
-    assert (again.first[:100] == again.first[0, 0]).all()  # the empty canvas
+    assert (again.first[:100] == again.first[0, 0]).all()  # only the empty canvas
 
 
 def test_a_view_without_pictures_leaves_none(window, home, qtbot):

@@ -1,4 +1,4 @@
-"""Only the newest of several jobs matters."""
+"""Of several jobs, only the newest one matters."""
 
 import threading
 
@@ -23,7 +23,7 @@ def latest(jobs):
 
 
 def answer(value, closed=None, gate=None):
-    """Work that returns `value`, once `gate` is open; `closed` is told when it is given up."""
+    """Work that returns `value` once `gate` is set; if it is abandoned, `value` is appended to `closed`."""
 
     def work():
         try:
@@ -48,7 +48,7 @@ def test_the_newest_start_wins_and_the_others_are_given_up(qtbot, latest):
     assert latest.busy
     qtbot.waitUntil(lambda: not latest.busy)
     assert results == [3]
-    assert closed == [1]  # two never began
+    assert closed == [1]  # the second one never started
 
 
 def test_a_cancelled_job_says_nothing_more(qtbot, latest, jobs):
@@ -80,7 +80,7 @@ def test_a_failure_is_told_and_the_next_one_runs(qtbot, latest):
 
 @pytest.mark.parametrize("broken", [False, True])
 def test_with_its_end_a_job_is_not_busy_any_more_and_the_next_one_may_start(qtbot, latest, broken):
-    """Whoever waits for it to be free would wait for good: no other sign follows."""
+    """No other signal follows, so a receiver that waits for it to be free would wait forever."""
 
     def failing():
         yield Progress(0, 1, "Trying")

@@ -1,4 +1,4 @@
-"""The layers view, driven by mouse and keyboard, and looked at in pixels."""
+"""The layers view by mouse and keyboard, checked in its pixels."""
 
 from dataclasses import replace
 
@@ -19,7 +19,7 @@ from zscape.models.files.units_file import save_units
 from zscape.models.inputs.units import NOTHING, UNIT_EDITS, UNITS, Setting
 
 LAST = "norms.1"
-"""The layer that is shown first: of two the second, of 4 units."""
+"""The layer that is shown first: the second of two, with 4 units."""
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def view(qtbot, window):
 
 
 def drawn(qtbot, view):
-    """The picture once it shows the present scene: uint8 [H, W, C]."""
+    """The picture, once it shows the current scene: uint8 [H, W, C]."""
     qtbot.waitUntil(
         lambda: view.sheet.frame is not None and view.sheet.frame.sweep == view.sweep() and view.layer_name == LAST,
         timeout=20_000,
@@ -63,7 +63,7 @@ def edits(view):
 
 
 def brightness(view, unit):
-    """Of a tile on the screen."""
+    """The mean brightness of a unit's tile on screen, 0 to 255."""
     image = view.units.grab(view.units.tile_rect(view.units.order.index(unit)).adjusted(6, 6, -6, -6).toRect()).toImage()
     colours = [QColor(image.pixel(x, y)) for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)]
     return float(np.mean([max(each.red(), each.green(), each.blue()) for each in colours]))
@@ -186,7 +186,7 @@ def test_units_are_sorted_by_what_they_do(qtbot, view):
     assert f"change {effects[2]:.3f}" in view.caption(2)
     assert effects.min() > 0
     qtbot.waitUntil(lambda: not view.ranking.busy, timeout=10_000)
-    order.activated.emit(3)  # what was measured is known for all attributes
+    order.activated.emit(3)  # one measurement covers all attributes
 
 
 def test_measuring_can_be_stopped(qtbot, view):
@@ -249,7 +249,7 @@ def test_edits_are_saved_and_opened_and_those_of_another_model_change_nothing(qt
     view.session.undo_stack.undo()
     assert view.value == NOTHING
     window.show_view("image")
-    window.opener.open_file(path)  # as when it is dropped
+    window.opener.open_file(path)  # as if dropped
     assert view.value == value
     assert window.current_view == "layers"
 
@@ -284,7 +284,7 @@ def test_a_network_without_layers_of_maps_says_so_and_one_with_some_is_shown_aga
     assert "no layers" in view.units.words
     assert not view.strip.layer.isEnabled()
     assert not view.units.selected
-    assert view.session.point.get(UNIT_EDITS) is None  # they stay with their kind of model
+    assert view.session.point.get(UNIT_EDITS) is None  # edits stay with the kind of model they were made for
     renderer.adopt(before)
     qtbot.waitUntil(lambda: view.units.order == (0, 1, 2, 3), timeout=10_000)
     assert edits(view) == {1: Setting(gain=0.0)}

@@ -1,4 +1,4 @@
-"""The window at small sizes: it keeps the size it was given, and no control lies on another."""
+"""The window at small sizes: it keeps the given size, and no controls overlap."""
 
 from itertools import combinations, product
 
@@ -32,16 +32,16 @@ CONTROLS = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLabe
 
 
 def lay_out():
-    """Let layouts come to an end: each asks its parent's in another turn of the event loop."""
+    """Let layouts settle: each notifies its parent in a further turn of the event loop."""
     for _ in range(8):
         QApplication.processEvents()
 
 
 def overlaps(area):
-    """Pairs of visible controls in `area` that lie on each other, and those that reach out of it."""
+    """Pairs of visible controls in `area` that overlap, and controls that reach beyond it."""
     places = []
     for widget in area.findChildren(QWidget):
-        inner = isinstance(widget.parent(), CONTROLS)  # the arrow or the text of a control is part of it
+        inner = isinstance(widget.parent(), CONTROLS)  # the arrow or the line edit inside a control belongs to it
         if isinstance(widget, CONTROLS) and not inner and widget.isVisible():
             places.append((widget, QRect(widget.mapTo(area, QPoint(0, 0)), widget.size())))
     assert len(places) > 1
@@ -50,12 +50,12 @@ def overlaps(area):
 
 
 def test_no_view_makes_the_window_grow_or_controls_overlap(qtbot, window):
-    for size, name in product([*SIZES, SIZES[0]], VIEWS):  # what is hidden while the window changes must follow too
+    for size, name in product([*SIZES, SIZES[0]], VIEWS):  # views hidden during a resize must adapt too
         window.resize(*size)
         view = window.show_view(name)
         lay_out()
         assert window.size().toTuple() == size, name
-        if window.docks["latent"].isVisible() and window.docks["shelf"].isVisible():  # a person may drag them as wide as they get
+        if window.docks["latent"].isVisible() and window.docks["shelf"].isVisible():  # a user can drag panels wider
             assert view.minimumSizeHint().width() <= LEAST_WIDTH, name
         strips = [strip for strip in view.findChildren(Strip) if strip.isVisible()]
         for area in (window.header, *strips, *view.findChildren(RestyleSide)):
@@ -85,7 +85,7 @@ def test_it_fits_without_scrolling(qtbot, window):
 
 def test_the_window_can_be_as_small_as_it_says(window):
     window.resize(window.minimumSize())
-    lay_out()  # panels that have no room then are folded
+    lay_out()  # panels without room are folded
     assert window.size() == window.minimumSize()
     assert window.minimumSizeHint().width() <= window.minimumWidth()
     assert window.minimumSizeHint().height() <= window.minimumHeight()
@@ -136,7 +136,7 @@ def test_every_tab_is_seen_with_all_of_its_words(window):
 def test_nothing_is_cut_in_any_view(window, qtbot):
     for size, name in product([(1024, 700), (1280, 720)], VIEWS):
         window.resize(*size)
-        qtbot.waitUntil(lambda: not window.jobs.jobs, timeout=60_000)  # what the view before had begun
+        qtbot.waitUntil(lambda: not window.jobs.jobs, timeout=60_000)  # started by the previous view
         view = window.show_view(name)
         lay_out()
         area = window.stack.currentWidget()
@@ -151,7 +151,7 @@ def test_nothing_is_cut_in_any_view(window, qtbot):
 
 
 class Framed(QMainWindow):
-    """A window with a frame of 6 pixels and a title of 30, on a screen of 1024x700 with a bar of 40 at the top."""
+    """A window with a frame of 6 pixels and a title bar of 30, on a screen of 1024x700 with a bar of 40 at the top."""
 
     def frameGeometry(self):
         return self.geometry().adjusted(-6, -36, 6, 6)
@@ -173,7 +173,7 @@ def test_the_window_is_brought_into_the_free_part_of_the_screen_with_its_frame(q
     inside = window.availableGeometry().contains(window.frameGeometry())
     geometry.fit(window)
     assert window.availableGeometry().contains(window.frameGeometry())
-    assert not inside or window.geometry() == wanted  # what fits stays
+    assert not inside or window.geometry() == wanted  # a window that fits is not moved
 
 
 def test_a_first_start_leaves_room_for_the_title(qtbot, home):

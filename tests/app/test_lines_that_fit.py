@@ -1,4 +1,4 @@
-"""How many tiles a line has."""
+"""The number of tiles in a line."""
 
 import pytest
 from PySide6.QtCore import QSize
@@ -9,7 +9,7 @@ from zscape.app.widgets.lines_that_fit import columns_that_fit
 @pytest.mark.parametrize(
     ("count", "room", "columns"),
     [
-        (26, (541, 563), 6),  # not five with Z alone below
+        (26, (541, 563), 6),  # not 5, which would leave Z alone in the last line
         (62, (541, 563), 8),
         (26, (1000, 200), 13),
         (10, (300, 120), 5),

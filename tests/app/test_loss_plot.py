@@ -1,4 +1,4 @@
-"""The curves of a training run."""
+"""The loss curves of a training run."""
 
 import math
 
@@ -18,7 +18,7 @@ def test_figures_become_curves(plot):
     plot.feed({"step": 1.0, "loss_d": 0.7})
     plot.feed({"step": 1.0, "loss_g": 0.9, "chi_square": 0.3})
     plot.feed({"step": 2.0, "loss_g": 1.1, "images_per_second": 100.0})
-    plot.feed({"loss_g": 5.0})  # at no step
+    plot.feed({"loss_g": 5.0})  # without a step
     plot.redraw()
     assert plot.clouds["loss_g"].getData()[0].tolist() == [1.0, 2.0]
     assert plot.clouds["loss_g"].getData()[1].tolist() == [0.9, 1.1]
@@ -67,7 +67,7 @@ def test_a_hidden_plot_draws_when_it_is_shown_again(qtbot, plot):
 
 
 def colours(plot):
-    """How many pixels of the picture are close to the accent."""
+    """How many sampled pixels of the plot are close to the accent colour."""
     image, accent = plot.grab().toImage(), plot.palette().color(QPalette.ColorRole.Highlight)
     return sum(
         abs(image.pixelColor(x, y).hslHue() - accent.hslHue()) < 12 and image.pixelColor(x, y).hslSaturation() > 90
@@ -98,4 +98,4 @@ def test_numbers_of_a_low_axis_do_not_lie_on_each_other(qapp):
             assert wide * height / most >= QFontMetricsF(axis.font()).height()
             assert begin == 0.0
             assert round(wide / 10 ** math.floor(math.log10(wide) + 1e-9), 6) in (1, 2, 5)
-    assert axis.tickSpacing(0.5, 0.5, 30.0) == []  # a curve that is flat as yet
+    assert axis.tickSpacing(0.5, 0.5, 30.0) == []  # a curve that is still flat

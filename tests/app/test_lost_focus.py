@@ -1,4 +1,4 @@
-"""What has the keyboard is hidden, greyed or deleted: the pictures get it, never the first menu."""
+"""When the focused widget is hidden, disabled or deleted, the pictures get the focus, not the first menu."""
 
 import pytest
 from PySide6.QtCore import Qt

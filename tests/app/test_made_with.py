@@ -1,4 +1,4 @@
-"""Two models of one name are told apart by their training run, in films, sessions and sheets that are opened."""
+"""Two models with the same name are told apart by their training run when films, sessions and sheets are opened."""
 
 import json
 from dataclasses import replace
@@ -27,7 +27,7 @@ OTHER = "0" * 64
 
 @pytest.fixture
 def files(window, tmp_path):
-    """files(run): a film, a timeline, a session and a sheet of a model "tiny" of that run."""
+    """files(run): writes a film, a timeline, a session and a sheet made with a model "tiny" of that run."""
 
     def write(run):
         model, saved = window.session.model, replace(window.opener.snapshot(), run=run)
@@ -81,7 +81,7 @@ def test_latents_of_another_model_change_nothing_but_are_shown_when_asked_again(
 
 def test_its_own_model_is_known_and_found_wherever_it_lies(window, qtbot, files, tiny_model, tmp_path):
     session, own = window.session, window.session.model.spec.run
-    for path in (*files(own), *files("")):  # files of earlier versions say no run
+    for path in (*files(own), *files("")):  # files of earlier versions name no run
         drop(window, dropped(path))
         assert session.point == POINTS[0]
         session.undo_stack.undo()

@@ -1,4 +1,4 @@
-"""Buttons that open a menu: how they look once the menu has opened a dialog."""
+"""Buttons that open a menu: their look after the menu has opened a dialog."""
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCursor
@@ -22,7 +22,7 @@ def test_a_menu_of_the_header_is_not_lit_after_its_dialog(window, qtbot):
         menu = edit.menu()
         place = menu.actionGeometry(shortcuts).center()
         QCursor.setPos(menu.mapToGlobal(place))
-        edit.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)  # under X11 the button is not told that the mouse has left
+        edit.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)  # as under X11, where the button gets no Leave event
         qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=place)
 
     QTimer.singleShot(0, choose)
@@ -42,7 +42,7 @@ def test_every_button_with_a_menu_is_of_that_kind(window, qtbot):
     found = [each for each in window.findChildren(QToolButton) if each.popupMode() == instant and each.menu() is not None]
     assert len(found) > 12
     assert [each.accessibleName() for each in found if not isinstance(each, MenuButton)] == []
-    framed = [each for each in found if not each.text().startswith("&") and each.property("role") != "link"]  # no menu bar
+    framed = [each for each in found if not each.text().startswith("&") and each.property("role") != "link"]  # not the menu bar
     said = [each.text() for each in framed if each.text()]
     assert len(said) > 8
     assert [words for words in said if not words.endswith(ARROW)] == []

@@ -9,11 +9,11 @@ from zscape.app.views import VIEWS
 from zscape.app.window.main_window import LEAST
 
 MARK = 18
-"""Pixels at the left of an entry that its mark may take."""
+"""Pixels reserved for the mark at the left of an entry."""
 
 
 def menus(window):
-    """The menus of the header, and those in them, by title: opened once, as a person does."""
+    """The menus of the header and their submenus, by title; filled as if they had been opened once."""
     found = {}
     for menu in window.header.findChildren(QMenu):
         menu.aboutToShow.emit()
@@ -53,7 +53,7 @@ def test_menus_tell_what_is_chosen(window):
 
 
 def inks(menu):
-    """Of each entry: how far from the left its words begin, and whether there is a mark before them."""
+    """For each entry: the x at which its text or icon begins, and whether there is a mark before it."""
     menu.ensurePolished()
     menu.adjustSize()
     picture = menu.grab().toImage()
@@ -68,7 +68,7 @@ def inks(menu):
 
 
 def test_no_menu_is_higher_than_the_smallest_window_long_ones_are_in_groups_and_all_entries_begin_at_one_place(window):
-    """With marks, with icons or with neither."""
+    """Entries with marks, with icons, or with neither."""
     begins = {}
     for title, menu in menus(window).items():
         assert menu.sizeHint().height() <= LEAST[1], title
@@ -80,7 +80,7 @@ def test_no_menu_is_higher_than_the_smallest_window_long_ones_are_in_groups_and_
         for action, begin, marked in inks(menu):
             assert marked == action.isChecked(), action.text()
             begins[title, action.text()] = begin
-        menu.aboutToShow.emit()  # once more: no line comes twice
+        menu.aboutToShow.emit()  # opening again duplicates no separators
         assert [action.isSeparator() for action in menu.actions()] == lines, title
     assert max(begins.values()) - min(begins.values()) <= 3, "letters begin a pixel or two apart"
 

@@ -1,4 +1,4 @@
-"""The error bar: it stands beside what it is about, and goes when something works."""
+"""The error bar appears near what it is about, and disappears when something succeeds."""
 
 from itertools import product
 

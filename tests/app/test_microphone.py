@@ -1,4 +1,4 @@
-"""A microphone moves numbers: here FFmpeg makes the sound that it would hear."""
+"""A microphone moves numbers: here, FFmpeg generates the sound that it would record."""
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -47,10 +47,10 @@ def test_a_number_follows_what_is_heard_until_it_is_switched_off(window, page, q
     assert not page.remote.microphone.on
     window.session.undo_stack.undo()
     assert z(window.session.point).truncation == 1.0
-    assert steps == 1  # all that it has moved is one step
+    assert steps == 1  # all its movements are one undo step
 
 
-def test_sound_is_not_what_a_person_moves_to_be_learned(window, page, qtbot):
+def test_learn_ignores_sound(window, page, qtbot):
     page.remote.hear_sound()
     page.remote.learn(TRUNCATION)
     with qtbot.waitSignal(page.remote.arrived, timeout=10_000):

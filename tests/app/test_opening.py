@@ -1,4 +1,4 @@
-"""A session that waits for its own model gets that one, whatever else becomes ready or fails meanwhile."""
+"""A session that waits for its model gets that one, whatever else is loaded or fails meanwhile."""
 
 import json
 
@@ -17,13 +17,13 @@ from zscape.models.media.npz import save_arrays
 
 @pytest.fixture
 def own(home):
-    """The file of the model that the session was made with."""
+    """The file of the model with which the session was made."""
     return write_model(trained_folder() / "own" / "model.safetensors")
 
 
 @pytest.fixture
 def saved(own, tmp_path):
-    """A session of `own`, and nothing of the window's model."""
+    """The file of a session made with `own`, which is not the window's model."""
     path = tmp_path / "s.zscape.json"
     save(path, SessionFile("own", "image", kind(8, 10), scene(columns=4)))
     return path
@@ -71,7 +71,7 @@ def test_another_device_does_not_drop_the_session(window, qtbot, own, saved):
 
 
 def test_a_session_whose_model_cannot_be_read_is_given_up(window, qtbot, own, saved):
-    own.write_bytes(own.read_bytes()[:-100] + b"\xff" * 100)  # not a number, which only reading all of it shows
+    own.write_bytes(own.read_bytes()[:-100] + b"\xff" * 100)  # NaN, which is noticed only when all of the file is read
     before = window.session.scene
     window.opener.open_session(saved)
     qtbot.waitUntil(window.message_bar.isVisible, timeout=10_000)
@@ -110,7 +110,7 @@ def test_a_map_of_another_model_changes_nothing(window, tmp_path):
 
 
 def test_what_is_saved_is_not_proposed_among_zscapes_own_models(window, qtbot, tmp_path):
-    """A model that was trained lies in a hidden folder: a film would not be found there."""
+    """Trained models are in a hidden folder, where a saved film would not be found."""
     window.settings.keep_folder(tmp_path / "a.png")
     with qtbot.waitSignal(window.session.model_changed, timeout=10_000):
         window.opener.open_file(write_model(trained_folder() / "mine" / "model.safetensors"))

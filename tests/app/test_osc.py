@@ -1,4 +1,4 @@
-"""OSC over real UDP on loopback: in, out, what is wrong, a flood; and that no socket is open before a person says so."""
+"""OSC over real UDP on loopback: input, output, errors, a flood; and that no socket is open until OSC is switched on."""
 
 import math
 import socket
@@ -28,7 +28,7 @@ def message(path, *values):
 
 @pytest.fixture
 def port():
-    """A sender's socket on loopback."""
+    """The socket of a sender on loopback."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
         yield sender
 
@@ -53,7 +53,7 @@ def lines(window):
     return found
 
 
-# In.
+# Input
 
 
 def test_nothing_is_open_until_it_is_switched_on_and_nothing_afterwards(window):
@@ -68,7 +68,7 @@ def test_nothing_is_open_until_it_is_switched_on_and_nothing_afterwards(window):
     remote.stop()
     assert names() == []
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as again:
-        again.bind((HOME, port))  # it is free
+        again.bind((HOME, port))  # the port is free again
 
 
 def test_a_message_moves_the_point_and_the_picture(window, send, qtbot, painted):
@@ -120,7 +120,7 @@ def test_commands_are_done_once_a_press(window, send, qtbot):
     send("/zscape/do/keep")
     qtbot.waitUntil(lambda: window.session.scene.shelf == (DEFAULT_POINT,))
     send("/zscape/do/roll", 1)
-    send("/zscape/do/roll", 0)  # let go, in the same moment
+    send("/zscape/do/roll", 0)  # released at the same moment
     qtbot.waitUntil(lambda: window.session.point != DEFAULT_POINT)
     rolled = window.session.point
     send("/zscape/do/roll", 0.0)
@@ -152,14 +152,14 @@ WRONG = [
 
 
 def test_what_is_wrong_gets_one_line_and_changes_nothing(window, send, lines, qtbot, monkeypatch):
-    monkeypatch.setattr(arrivals, "LINE_SECONDS", 0.0)  # they come sooner one after the other than by hand
+    monkeypatch.setattr(arrivals, "LINE_SECONDS", 0.0)  # messages arrive faster than from a user
     for path, values, said in WRONG:
         lines.clear()
         send(path, *values)
         qtbot.waitUntil(lambda: bool(lines))
         assert said in lines[0]
         assert window.message_bar.isVisible()
-        send("/zscape/do/keep")  # it goes on
+        send("/zscape/do/keep")  # later messages still work
         qtbot.waitUntil(lambda: bool(window.session.scene.shelf))
         assert window.session.point == DEFAULT_POINT
         assert len(lines) == 1, said
@@ -173,7 +173,7 @@ def test_numbers_beyond_the_range_stop_at_its_end(window, send, qtbot):
 
 
 def test_a_flood_is_thinned_and_loses_no_frame(window, remote, port, lines, qtbot):
-    """10,000 messages, as quickly as they can be sent, of four addresses, some of them unknown or no numbers."""
+    """10,000 messages sent as fast as possible to four addresses, one unknown and others without numbers."""
     edits, frames = [], []
     window.session.scene_changed.connect(lambda: edits.append(time.perf_counter()))
     window.centre.painted.connect(frames.append)
@@ -187,12 +187,12 @@ def test_a_flood_is_thinned_and_loses_no_frame(window, remote, port, lines, qtbo
     assert 1 <= len(lines) <= 10
     sheet = window.views["class-sweep"].sheet
     qtbot.waitUntil(lambda: bool(frames) and sheet.frame.sweep.centre == window.session.point and sheet.frame.complete)
-    assert remote.arrivals["/zscape/z/coordinate/2"].count > 1000  # what the system's buffer had no room for never came
+    assert remote.arrivals["/zscape/z/coordinate/2"].count > 1000  # those beyond the system's buffer were lost
     assert remote.arrivals["/zscape/z/coordinate/0"].wrong
 
 
 def test_of_a_flood_only_what_counts_is_read():
-    """Of a thousand addresses that are nothing here some are told; what is known comes through behind them."""
+    """Only some of a thousand unknown addresses are reported; known addresses after them are read."""
     press, let_go = message("/zscape/do/roll", 1.0), message("/zscape/do/roll", 0.25)
     sent = {f"/stranger/{k}".encode(): message(f"/stranger/{k}", 1.0) for k in range(1000)}
     sent |= {b"/zscape/z/truncation": message(TRUNCATION, 0.5), press: press, let_go: let_go, b"/x": b"/x\0\0,f"}
@@ -231,12 +231,12 @@ def test_a_port_that_is_taken_is_said(qapp):
     first.stop()
 
 
-# Out.
+# Output
 
 
 @pytest.fixture
 def heard():
-    """What another program hears."""
+    """What another program receives."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as ear:
         ear.bind((HOME, 0))
         ear.setblocking(False)

@@ -1,4 +1,4 @@
-"""What OSC says, without a socket: an address for every number, and packets."""
+"""OSC without a socket: an address for every number, and packets."""
 
 import struct
 

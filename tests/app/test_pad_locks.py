@@ -1,4 +1,4 @@
-"""Directions that are locked stay where one drags over a pad: in the space, and by what is measured of the picture."""
+"""Locked directions stay the same while one drags over a pad: in latent space, and as measured in the picture."""
 
 import numpy as np
 import pytest
@@ -14,7 +14,7 @@ from zscape.models.sweeps.pads import alike
 
 LEFT = Qt.MouseButton.LeftButton
 ENOUGH = 0.05
-"""Standard deviations that may remain, as for the sliders."""
+"""The deviation that may remain, in standard deviations, as for the sliders."""
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def view(qtbot, window):
 
 
 def rested(qtbot, view):
-    """Wait until what is on screen is that of the scene and nothing is corrected any more."""
+    """Wait until the screen shows the current scene and no correction is pending."""
 
     def over():
         frame, held = view.sheet.frame, view.context.held

@@ -1,4 +1,4 @@
-"""Names beside the corners of a pad: they hide no corner and no other name."""
+"""Names beside the corners of a pad cover no corner and no other name."""
 
 from itertools import combinations
 
@@ -33,7 +33,7 @@ def pad(qtbot, request):
 
 
 def placed(pad):
-    """The dots, and the names' places with None for those without."""
+    """The dots of the corners, and the places of their names, with None for those without."""
     spots = [pad.square.pixel(place) for place, _ in pad.ground.corners]
     metrics = pad.fontMetrics()
     sizes = [QSizeF(metrics.horizontalAdvance(name) + 8.0, metrics.height()) for _, name in pad.ground.corners]

@@ -1,4 +1,4 @@
-"""What lies on and behind the pad: small pictures of its places, and heat maps."""
+"""What is drawn on and behind the pad: small pictures of its places, and heat maps."""
 
 from dataclasses import replace
 
@@ -29,7 +29,7 @@ def test_thumbnails_are_the_pictures_of_their_places_and_are_tiles(qtbot, view):
     rect = ground.tile_rect(view.pad.square, 0, view.pad.devicePixelRatioF())
     seen = view.pad.grab(rect.toRect()).toImage().scaled(28, 28)
     drawn = tiles.picture(0)
-    for ratio in (1.0, 1.5, 2.0):  # they never leave much of their cells empty, on whatever screen
+    for ratio in (1.0, 1.5, 2.0):  # thumbnails fill most of their cells at every device pixel ratio
         cell = tiles.cell * view.pad.square.rect.width() / view.pad.square.view[2]
         for count in (3, 7, 9, 11):
             room = cell * 3 / count

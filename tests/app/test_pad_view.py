@@ -1,4 +1,4 @@
-"""The pad view, driven by mouse and keyboard, and looked at in pixels."""
+"""The pad view by mouse and keyboard, checked in its pixels."""
 
 import numpy as np
 import pytest

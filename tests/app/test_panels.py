@@ -1,4 +1,4 @@
-"""The panels: latent, classes, shelf, model."""
+"""The panels for latent, classes, shelf and model."""
 
 from dataclasses import replace
 
@@ -97,7 +97,7 @@ def test_only_rows_in_sight_exist_and_arrows_reach_the_rest(panel, qtbot):
     rows = panel.rows
     rows.setFixedHeight(3 * HEIGHT)
     made = len(rows.findChildren(NumberRow))
-    rows.row(3).slider.setFocus()  # the first of the list
+    rows.row(3).slider.setFocus()  # the first row of the list
     seen = []
     for _ in range(12):
         in_sight = {number: row for number in range(12) if (row := rows.row(number)) is not None}
@@ -116,7 +116,7 @@ def test_typing_a_number_moves_the_slider(window, panel, qtbot):
     assert dict(z(window.session.point).coordinates) == {3: -2.5}
     assert row.slider.value() == -250
     qtbot.keyClick(row.spin, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert z(window.session.point).coordinates == ()  # the session's undo, not the field's
+    assert z(window.session.point).coordinates == ()  # the undo of the session, not of the field
 
 
 def test_the_seed_of_a_stored_latent_is_said_to_be_none(window, panel):
@@ -131,11 +131,11 @@ def test_classes_are_picked_and_mixed(window, qtbot):
     qtbot.mouseClick(panel.chips[4], Qt.MouseButton.LeftButton)
     assert weights(window.session.point).index(1.0) == 4
     qtbot.mouseClick(panel.chips[4], Qt.MouseButton.LeftButton)
-    assert panel.chips[4].isChecked()  # a second click does not unpick it
+    assert panel.chips[4].isChecked()  # a second click does not deselect it
     height, before = panel.sizeHint().height(), window.session.point
     window.session.edit_point("go", recipe(classes=(0.0, 0.5, 0.2, 0.2, 0.1, *[0.0] * 5)))
     qtbot.waitUntil(lambda: panel.words.whole == "50% 1 + 20% 3 + 2 others")
-    assert panel.sizeHint().height() == height  # on the Pad classes are mixed by a drag: no panel may move
+    assert panel.sizeHint().height() == height  # dragging on the pad of classes mixes them: the panels must not move
     window.session.edit_point("go", before)
     panel.mix.click()
     panel.mixer.row(2).spin.setValue(1.0)
@@ -145,7 +145,7 @@ def test_classes_are_picked_and_mixed(window, qtbot):
     assert not any(chip.isChecked() for chip in panel.chips)
     panel.mixer.row(2).spin.setValue(0.0)
     panel.mixer.row(4).spin.setValue(0.0)
-    assert sum(weights(window.session.point)) > 0  # the last weight stays
+    assert sum(weights(window.session.point)) > 0  # the last weight cannot be removed
 
 
 def test_the_shelf_shows_goes_moves_and_removes(window, qtbot):
@@ -165,7 +165,7 @@ def test_the_shelf_shows_goes_moves_and_removes(window, qtbot):
     qtbot.keyClick(thumbs, Qt.Key.Key_Delete)
     assert len(window.session.scene.shelf) == 1
     window.session.keep(window.session.scene.shelf[0])
-    assert len(window.session.scene.shelf) == 1  # once is enough
+    assert len(window.session.scene.shelf) == 1  # it is not added twice
 
 
 def test_the_open_model_is_measured_at_a_press(qtbot, window, monkeypatch):
@@ -174,7 +174,7 @@ def test_the_open_model_is_measured_at_a_press(qtbot, window, monkeypatch):
     with qtbot.waitSignal(window.jobs.ended, timeout=60_000):
         qtbot.mouseClick(panel.measure, Qt.MouseButton.LeftButton)
         assert not panel.measure.isEnabled()
-    qtbot.waitUntil(panel.measure.isEnabled)  # the panel hears of the end after the window does
+    qtbot.waitUntil(panel.measure.isEnabled)  # the panel is notified after the window
     words = [label.text() for label in panel.findChildren(QLabel)]
     assert "class accuracy" in words
     assert any("samples" in label.toolTip() for label in panel.findChildren(QLabel))
@@ -186,7 +186,7 @@ def test_what_cannot_be_measured_for_want_of_data_says_so_beforehand(qtbot, wind
     others = tuple(replace(each, labels=tuple("abcdefghij")) if isinstance(each, Classes) else each for each in model.spec.inputs)
     for data, said in (("gone for good", "--data DATA"), ("fashion-mnist", "zscape data fetch fashion-mnist")):
         window.session.adopt(replace(model, spec=replace(model.spec, data=data, inputs=others)))
-        qtbot.waitUntil(lambda said=said: said in panel.measure.toolTip())  # a moment after the first picture
+        qtbot.waitUntil(lambda said=said: said in panel.measure.toolTip())  # shortly after the first picture
         assert not panel.measure.isEnabled()
     window.session.adopt(model)
     assert panel.measure.isEnabled()

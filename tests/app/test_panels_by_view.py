@@ -1,4 +1,4 @@
-"""Which panels are there in which view, and what a person's own folding changes about it."""
+"""Which panels each view has, and how the user's own folding changes it."""
 
 from PySide6.QtWidgets import QApplication
 
@@ -8,7 +8,7 @@ from zscape.app.views import VIEWS
 from zscape.app.window.main_window import MainWindow
 
 ALWAYS = ("latent", "classes", "shelf", "about", "model")
-"""The panels that the model of these tests has."""
+"""The panels for the model of these tests."""
 
 
 def open_panels(window):

@@ -1,4 +1,4 @@
-"""Frames of a film that plays are kept: the next round shows them again without drawing."""
+"""Frames of a playing film are cached: the next round shows them without drawing."""
 
 from dataclasses import replace
 from types import SimpleNamespace
@@ -19,7 +19,7 @@ from zscape.models.media.grids import bgra
 from zscape.models.sweeps.single import Single
 
 SIZE = 100
-"""Bytes of a frame here."""
+"""The size of a frame in these tests, in bytes."""
 SWEEPS = [Single(recipe(seeds=((seed, 1.0),))) for seed in range(6)]
 
 
@@ -42,7 +42,7 @@ def clock():
 
 @pytest.fixture
 def frames(clock):
-    """Room for three."""
+    """A cache with room for three frames."""
     return PlayedFrames(3 * SIZE, clock)
 
 
@@ -56,7 +56,7 @@ def test_a_kept_frame_answers_the_request_that_finds_it(frames):
     same = replace(SWEEPS[0])
     found = frames.find("view", same, 7, 2.5)
     assert (found.request, found.asked, found.seconds) == (7, 2.5, 0.0)
-    assert found.sweep is same  # by which the player knows it
+    assert found.sweep is same  # the very object by which the player recognises it
     assert (found.pixels == first.pixels).all()
     assert frames.find("other", SWEEPS[0], 8, 3.0) is None
     assert frames.find("view", SWEEPS[1], 9, 3.0) is None
@@ -118,7 +118,7 @@ def test_a_frame_that_is_drawn_again_takes_the_room_of_the_one_before(frames):
 
 @pytest.fixture
 def drawn(qapp, qtbot, monkeypatch):
-    """drawn(*requests): what a renderer makes of them, and how often something was drawn for it."""
+    """drawn(*requests): the frames that a renderer makes for them, and the number of drawings."""
     drawings = []
     draw = GeneratorRunner.draw
 

@@ -1,4 +1,4 @@
-"""Playing at true speed: what is due is shown, what comes too late is left out and counted; by a clock of the test's own."""
+"""Playing in real time: a due frame is shown, a late one is dropped and counted; with a simulated clock."""
 
 from dataclasses import replace
 
@@ -41,7 +41,7 @@ def test_frames_that_are_not_painted_in_time_are_counted(stage):
     stage.paint()
     assert (stage.player.shown, stage.player.dropped) == (3, 3)
     stage.go(1 / RATE)
-    stage.paint(complete=False)  # cut short by a newer one
+    stage.paint(complete=False)  # interrupted by a newer request
     stage.go(1 / RATE)
     stage.paint()
     assert (stage.player.shown, stage.player.dropped) == (4, 4)
@@ -99,10 +99,10 @@ def test_scrubbing_while_it_plays_goes_on_from_there(stage):
 def test_a_slow_sheet_is_drawn_whole_before_the_next_is_asked_for(stage):
     stage.player.play()
     for _ in range(5):
-        stage.go(1 / RATE)  # due, and not asked for
+        stage.go(1 / RATE)  # due, but not requested
     assert len(stage.asked) == 1
     frame = stage.draw()
-    assert len(stage.asked) == 2  # at once, as it is late
+    assert len(stage.asked) == 2  # immediately, because it is late
     assert stage.player.time == pytest.approx(5 / RATE)
     stage.player.count(frame)
     stage.paint()
@@ -115,7 +115,7 @@ def test_while_it_plays_drafts_will_do(stage):
     stage.player.play()
     assert stage.moment.moving
     stage.draw()
-    stage.go(9.0)  # to its end
+    stage.go(9.0)  # to the end
     assert not stage.moment.moving
     assert not stage.player.playing
 
@@ -129,7 +129,7 @@ def test_a_frame_that_never_comes_does_not_end_it(stage):
     assert len(stage.asked) == 2
 
 
-def test_a_timeline_that_goes_takes_the_moment_with_it(stage):
+def test_without_its_timeline_the_current_point_is_shown_again(stage):
     stage.player.seek(1.0)
     assert stage.moment.is_shown
     stage.player.play()
@@ -138,13 +138,13 @@ def test_a_timeline_that_goes_takes_the_moment_with_it(stage):
     stage.paint()
     assert stage.player.dropped == 4
     stage.session.edit_timeline("empty", None)
-    assert stage.player.dropped == 0  # nothing can be played of which frames could be dropped
+    assert stage.player.dropped == 0  # without a timeline there are no frames to drop
     assert not stage.moment.is_shown
     assert stage.asked[-1].centre == stage.session.point
     assert stage.player.time == 0.0
 
 
-def test_a_shorter_one_brings_the_playhead_back(stage):
+def test_a_shorter_timeline_moves_the_playhead_back(stage):
     stage.player.seek(2.0)
     stage.session.edit_timeline("shorten", replace(stage.session.scene.timeline, seconds=1.25))
     assert stage.player.time == 1.25
@@ -182,7 +182,7 @@ def test_another_point_ends_what_plays(stage):
     assert not stage.moment.is_shown
 
 
-def test_a_hand_at_what_is_shown_ends_what_plays(stage):
+def test_leaving_the_moment_stops_playing(stage):
     stage.player.play()
     stage.moment.leave()
     assert not stage.player.playing
@@ -209,7 +209,7 @@ def test_what_the_model_cannot_play_is_told_in_a_line(stage, qtbot):
 def test_a_timeline_that_is_edited_while_it_plays_is_shown_at_once(stage):
     stage.player.play()
     stage.draw()
-    stage.go(0.3)  # asked for, and never drawn
+    stage.go(0.3)  # requested but never drawn
     edited = animate_shelf(POINTS[::-1], SPACE, leg=1.0)
     stage.session.edit_timeline("turn round", edited)
     assert stage.player.playing
@@ -237,7 +237,7 @@ def test_where_no_view_shows_a_sheet_nothing_is_dropped(stage):
 def test_what_a_view_that_is_left_has_asked_for_is_not_waited_for(stage):
     stage.player.play()
     stage.paint()
-    stage.go(1 / RATE)  # asked for, and never drawn
+    stage.go(1 / RATE)  # requested but never drawn
     stage.moment.changed.disconnect()
     stage.player.change_view()
     stage.go(1.0)

@@ -1,4 +1,4 @@
-"""Playing a slow sheet: it is drawn ahead, shown in part, or kept for the next round."""
+"""Playing a slow sheet: it is drawn ahead, shown in part, or cached for the next round."""
 
 from dataclasses import replace
 
@@ -19,7 +19,7 @@ def stage(qapp):
 
 @pytest.fixture
 def slow(stage, monkeypatch):
-    """slow(seconds): play is pressed, and the first frame has taken so long to be drawn; returns what is drawn ahead, or None."""
+    """slow(seconds): plays, with a first frame that took this time to draw; returns what is being drawn ahead, or None."""
     monkeypatch.setattr(Player, "prepares", True)
 
     def play(seconds=0.05):
@@ -31,7 +31,7 @@ def slow(stage, monkeypatch):
 
 
 def more(stage, ahead, count, seconds=0.05):
-    """So many more frames are drawn ahead."""
+    """Draw `count` more frames ahead."""
     for _ in range(count):
         stage.now += seconds
         ahead.keep(ahead.next, seconds)
@@ -109,7 +109,7 @@ def test_a_quick_sheet_plays_at_once(stage, slow):
 
 
 @pytest.mark.parametrize("why", ["the person does not wait", "it would take long", "there is no room"])
-def test_it_is_not_waited_for(stage, slow, why):
+def test_preparing_ends_early_and_playing_begins(stage, slow, why):
     ahead = slow()
     if why == "the person does not wait":
         stage.player.toggle()
@@ -130,7 +130,7 @@ def test_it_is_not_waited_for(stage, slow, why):
 
 
 @pytest.mark.parametrize("action", ["seek", "release", "pause", "edit", "change_view"])
-def test_what_a_hand_does_meanwhile_ends_it(stage, slow, action):
+def test_user_actions_end_preparing(stage, slow, action):
     slow()
     stage.now += 1.0
     {

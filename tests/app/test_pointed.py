@@ -1,4 +1,4 @@
-"""Widgets of several parts: which one the mouse is on, and what it is."""
+"""Widgets with several parts: which part is under the mouse, and its description."""
 
 from types import SimpleNamespace
 

@@ -1,4 +1,4 @@
-"""PySide6 6.12.0 loses a reference to None with each void call on Python 3.11 and crashes before long: a release without that."""
+"""PySide6 6.12.0 loses a reference to None in each void call on Python 3.11 and soon crashes: the release must be another."""
 
 import sys
 

@@ -1,11 +1,11 @@
-"""How quickly something comes."""
+"""The rate at which something arrives."""
 
 import pytest
 
 from zscape.app.work.control.rate import Rate
 
 
-def test_it_is_counted_by_the_second_and_forgotten_after_a_rest():
+def test_the_rate_is_per_second_and_forgotten_after_a_pause():
     now = [10.0]
     rate = Rate(lambda: now[0])
     assert rate.per_second == 0

@@ -1,4 +1,4 @@
-"""A home that cannot be written: it is said at the start, the window works, and everything ends well (case 19)."""
+"""A home folder that cannot be written: reported at the start, the window works, and everything ends well (case 19)."""
 
 import os
 
@@ -12,7 +12,7 @@ from zscape.models.inputs.recipe import Recipe
 
 @pytest.fixture(params=["a folder without permission", "a file in the way"])
 def closed_home(request, tmp_path, monkeypatch):
-    """A home that cannot be written, as a person has it; root may write anywhere but below a file."""
+    """A home folder that the user cannot write to; root can write anywhere except below a file."""
     if request.param == "a file in the way":
         (tmp_path / "file").write_text("no folder")
         home = tmp_path / "file" / "home"
@@ -37,7 +37,7 @@ def test_a_home_that_cannot_be_written_is_said_at_the_start_and_everything_ends_
         qtbot.waitUntil(window.message_bar.isVisible, timeout=10_000)
         assert str(closed_home) in window.message_bar.label.text()
         shown = window.message_bar.grab().toImage()
-        assert len({shown.pixel(x, shown.height() // 2) for x in range(shown.width())}) > 3  # it is to be read
+        assert len({shown.pixel(x, shown.height() // 2) for x in range(shown.width())}) > 3  # there is text to read
         # The window works: a click changes what is drawn, and the list of models opens.
         sheet = window.views[window.current_view].main_sheet()
         qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=sheet.tile_rect(3).center().toPoint())

@@ -1,4 +1,4 @@
-"""Animations that are ready play after two clicks: on the menu, and on what is in it."""
+"""Ready-made animations play after two clicks: on the menu, and on its entry."""
 
 import numpy as np
 import pytest
@@ -22,7 +22,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 def choose(window, qtbot, words):
-    """Click the menu Animate, then an entry of it."""
+    """Click the menu Animate, then one of its entries."""
     button = next(each for each in window.header.findChildren(QToolButton) if each.text().replace("&", "") == "Animate")
 
     def click():
@@ -71,7 +71,7 @@ def test_a_random_loop_of_chosen_length_and_speed(window, qtbot):
     window.timeline.player.pause()
     timeline = window.session.scene.timeline
     assert (timeline.seconds, len(stops(timeline))) == (3.0, 7)
-    assert window.current_view == "class-sweep"  # the view that was shown
+    assert window.current_view == "class-sweep"  # the view that was shown before
 
 
 def test_a_noise_loop_of_chosen_length_and_speed(window, qtbot):
@@ -100,7 +100,7 @@ def test_a_reveal_needs_a_picture(window, qtbot):
     timeline = window.session.scene.timeline
     assert timeline.base == found
     assert [(each.start, each.seconds, each.picture) for each in timeline.marks] == [(0.0, 1.5, picture)]
-    for time in (0.0, 1.6):  # behind the picture, and then as it was found
+    for time in (0.0, 1.6):  # while the picture covers it, and afterwards
         assert timeline.at(time, window.session.space) == found
     assert marks_at(timeline, 1.6, window.session.space) == ()
 

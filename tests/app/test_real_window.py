@@ -1,4 +1,4 @@
-"""One run of the real program on a real X server, from start to quit, judged by what is on the screen."""
+"""One run of the real program on a real X server, from start to quit, checked on screen."""
 
 import os
 import shutil
@@ -102,6 +102,6 @@ def test_the_program_starts_draws_answers_a_key_and_quits(display, home, tmp_pat
     assert before.shape == (720, 1280, 3)
     centre = (slice(100, 620), slice(400, 900))
     assert len(np.unique(before[centre])) > 50  # digits, not an empty canvas
-    assert (before[centre] != after[centre]).mean() > 0.05  # R drew others
-    assert len(list((home / "sessions").iterdir())) == 1  # the session, and no lock
+    assert (before[centre] != after[centre]).mean() > 0.05  # R has drawn others
+    assert len(list((home / "sessions").iterdir())) == 1  # the session, without a lock
     assert (home / "window.ini").exists()

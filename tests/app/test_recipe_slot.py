@@ -1,4 +1,4 @@
-"""The place for one point: drop, click, keys, drag."""
+"""The slot for one point: drop, click, keys, drag."""
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
@@ -65,7 +65,7 @@ def test_delete_empties_it_and_the_menu_key_asks_for_the_menu(qtbot, slot):
         QApplication.sendEvent(slot, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, centre, slot.mapToGlobal(centre)))
 
 
-def test_what_it_gives_away_is_its_point_and_its_picture(slot):
+def test_a_drag_from_it_carries_its_point_and_its_picture(slot):
     slot.show_recipe(POINT, "1", stand_in=False)
     slot.show_picture(picture())
     data = slot.drag().mimeData()
@@ -86,7 +86,7 @@ def test_a_stand_in_is_half_faded_into_the_ground(slot, colour, whole):
     assert slot.accessibleDescription() == "1"
 
 
-def test_where_it_is_narrow_it_is_as_much_lower(qtbot, slot):
+def test_a_narrow_slot_is_lower_by_as_much(qtbot, slot):
     high = slot.height()
     slot.resize(slot.width() - 30, high)
     qtbot.waitUntil(lambda: slot.height() == high - 30)

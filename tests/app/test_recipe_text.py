@@ -1,4 +1,4 @@
-"""A recipe as text: out of one window, through another program, into another window."""
+"""A recipe as text: copied from one window, through another program, into another window."""
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
@@ -27,7 +27,7 @@ TEXT = recipe_json(POINT)
     ],
     ids=["alone", "space", "markdown", "quoted", "quotation marks", "wrapped", "typographic"],
 )
-def test_a_recipe_is_found_in_what_other_programs_make_of_it(text):
+def test_a_recipe_is_found_in_text_that_other_programs_changed(text):
     assert recipe_in_text(text) == POINT
 
 
@@ -44,7 +44,7 @@ def test_the_current_point_is_copied_and_pasted_into_another_window(window, qtbo
     qtbot.keyClick(window, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     text = QGuiApplication.clipboard().text()
     assert recipe_in_text(text) == POINT
-    QGuiApplication.clipboard().setText(f"from a friend: {text}")  # it went through a message
+    QGuiApplication.clipboard().setText(f"from a friend: {text}")  # as in a message
     with open_window(qtbot, tmp_path / "other", tiny_model) as other:
         before = other.session.point
         other.actions_by_name["paste"].trigger()

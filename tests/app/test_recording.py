@@ -1,4 +1,4 @@
-"""Recording what one does by hand onto the timeline, by mouse and keyboard: one step of undo, keys like any others."""
+"""Recording movements onto the timeline, by mouse and keyboard: one undo step, keys like any others."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,7 +14,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 @pytest.fixture
 def hand(window, monkeypatch):
-    """hand(seconds, number): so much later coordinate 3 is there."""
+    """hand(seconds, number): moves coordinate 3 to `number` after `seconds` more."""
     clock = [100.0]
     monkeypatch.setattr(window.timeline.panel.recording.recorder, "clock", lambda: clock[0])
 

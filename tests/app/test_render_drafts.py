@@ -1,4 +1,4 @@
-"""Drafts: a moving picture is drawn quickly, and exactly when it rests."""
+"""Drafts: a moving picture is drawn fast, and exactly once it rests."""
 
 import threading
 
@@ -15,7 +15,7 @@ from zscape.models.sweeps import ClassSweep
 
 @pytest.fixture
 def renderer(qtbot, monkeypatch):
-    """A renderer that has found drafts worth it; its frames are in `frames`."""
+    """A renderer that accepts drafts; its frames are in `frames`."""
     monkeypatch.setattr(Renderer, "may_draft", True)
     monkeypatch.setattr("zscape.app.work.renderer.UNTOUCHED", 0.001)
     monkeypatch.setattr("zscape.models.inference.drafts.WORTH", 0.0)
@@ -85,7 +85,7 @@ def test_what_is_forgotten_is_not_drawn_again(qtbot, renderer, monkeypatch):
     for seed in (5, 6):
         with qtbot.waitSignal(renderer.frame_ready):
             renderer.request("other", sweep(seed))
-    qtbot.waitUntil(lambda: not renderer.frames[-1].draft)  # what was drawn in a draft before it had its turn before it
+    qtbot.waitUntil(lambda: not renderer.frames[-1].draft)  # by now, an exact frame of the forgotten draft would have come
     assert renderer.frames[-1].sweep == sweep(6)
     assert [frame.draft for frame in renderer.frames if frame.sweep == sweep(2)] == [True]
 
@@ -126,7 +126,7 @@ def test_drafts_are_found_out_in_a_movement_that_never_rests(qtbot, monkeypatch)
     drafts = [frame.draft for frame in frames]
     assert drafts[0] is False
     assert drafts[-1] is True
-    assert drafts == sorted(drafts)  # exact until it is known
+    assert drafts == sorted(drafts)  # exact until drafts have been measured
     renderer.stop()
 
 
@@ -137,4 +137,4 @@ def test_drafts_are_tried_in_steps_that_can_be_cut_short():
         steps += 1
         assert not runner.drafted(20)
     assert steps > 2
-    assert runner.prepare_drafts(lambda: True)  # known once and for all
+    assert runner.prepare_drafts(lambda: True)  # measured once and for all

@@ -1,4 +1,4 @@
-"""The renderer: its signals carry what they are about, and a person's choice is never lost to what a run publishes."""
+"""The renderer: its signals say what they belong to, and what a run publishes never overrides the user's choice of model."""
 
 import threading
 from dataclasses import replace
@@ -19,7 +19,7 @@ from zscape.models.sweeps.single import Gallery, Single
 
 
 class Heard:
-    """What a renderer tells, in order."""
+    """Records the signals of a renderer, in order."""
 
     def __init__(self, renderer):
         self.opened, self.failures, self.frames, self.notices = [], [], [], []
@@ -31,7 +31,7 @@ class Heard:
 
 @pytest.fixture
 def renderer(qapp):
-    """A renderer whose thread has not begun yet: what is asked of it waits."""
+    """A renderer whose thread has not started yet: requests wait."""
     parent = QObject()
     renderer = Renderer(parent)
     yield renderer
@@ -119,11 +119,11 @@ def test_what_is_asked_for_along_new_directions_is_drawn(qtbot, renderer, heard)
     go_on.set()
     qtbot.waitUntil(lambda: any(frame.request == number for frame in heard.frames), timeout=20_000)
     assert heard.frames[-1].model is wide
-    assert [frame.channel for frame in heard.frames] == ["first", "after"]  # what was asked before is asked again
+    assert [frame.channel for frame in heard.frames] == ["first", "after"]  # the earlier request has to be made again
     assert heard.failures == []
 
 
-def test_what_a_person_should_know_is_no_failure(qtbot, renderer, heard, monkeypatch):
+def test_a_notice_is_not_a_failure(qtbot, renderer, heard, monkeypatch):
     plain = GeneratorRunner.draw
 
     def with_notice(self, *given):
@@ -135,7 +135,7 @@ def test_what_a_person_should_know_is_no_failure(qtbot, renderer, heard, monkeyp
     qtbot.waitUntil(lambda: heard.opened != [], timeout=20_000)
     monkeypatch.setattr(GeneratorRunner, "draw", with_notice)
     renderer.request("one", Single(Recipe()))
-    qtbot.waitUntil(lambda: heard.frames != [])  # which is told after the notice
+    qtbot.waitUntil(lambda: heard.frames != [])  # emitted after the notice
     assert heard.notices == ["The memory is full: drawing 8 images at a time."]
     assert heard.failures == []
     assert len(heard.frames) == 1
@@ -153,7 +153,7 @@ def test_a_sheet_that_cannot_be_drawn_is_told_and_the_next_one_is_drawn(qtbot, r
 
 
 def test_what_is_asked_for_before_another_model_is_told_is_dropped(qtbot, renderer, heard):
-    """Such as the strip of a direction that only the model before knows."""
+    """For example the strip of a direction that only the previous model has."""
     along = Recipe({"z": LatentValue(seeds=((1, 1.0),), moves=(("unknown", 1.0),))})
     renderer.model_ready.connect(lambda _: renderer.request("strip", Single(along)), Qt.ConnectionType.DirectConnection)
     renderer.adopt(small_model(), "cpu")
@@ -166,7 +166,7 @@ def test_what_is_asked_for_before_another_model_is_told_is_dropped(qtbot, render
 
 @pytest.fixture
 def slow(monkeypatch):
-    """Sheets of several pictures take until they are cut short, or until `end` is set; `begun` once one is being drawn."""
+    """Sheets of several pictures take until they are interrupted or `end` is set; `begun` is set while one is being drawn."""
     plain, begun, end = GeneratorRunner.draw, threading.Event(), threading.Event()
 
     def draw(self, points, stop=lambda: False, draft=False):
@@ -184,7 +184,7 @@ def slow(monkeypatch):
 
 @pytest.fixture
 def strip(qtbot, renderer, heard, slow):
-    """The number of a strip of three pictures that is being drawn."""
+    """The request number of a strip of three pictures that is being drawn."""
     renderer.adopt(small_model(), "cpu")
     renderer.begin()
     qtbot.waitUntil(lambda: heard.opened != [], timeout=20_000)
@@ -197,7 +197,7 @@ def gallery(seed):
     return Gallery(recipe(seeds=((seed, 1.0),)), (recipe(seeds=((7, 1.0),)), recipe(seeds=((8, 1.0),))))
 
 
-def test_what_is_of_use_as_a_whole_ends_without_a_frame_when_a_newer_one_comes(qtbot, renderer, heard, slow, strip):
+def test_a_request_for_a_whole_sheet_ends_without_a_frame_if_a_newer_one_comes(qtbot, renderer, heard, slow, strip):
     slow.begun.clear()
     newer = renderer.request("strip", gallery(2), Options(whole=True))
     assert slow.begun.wait(10), "the first one is over"
@@ -237,7 +237,7 @@ def test_a_look_is_cut_short_by_a_newer_request_and_by_another_model(qtbot, rend
     assert len(heard.frames) == 3
 
 
-def test_what_is_forgotten_gives_way_to_what_is_looked_at(qtbot, renderer, heard, strip):
+def test_a_forgotten_request_gives_way_to_one_for_the_view(qtbot, renderer, heard, strip):
     looked_at = renderer.request("view", Single(Recipe()))
     renderer.forget("strip")
     qtbot.waitUntil(lambda: heard.frames != [])
@@ -261,7 +261,7 @@ def test_another_model_cuts_short_what_is_drawn_and_one_that_does_not_open_loses
     assert len(heard.frames) == 1
 
 
-def test_the_end_waits_for_no_drawing(renderer, heard, slow, strip):
+def test_stopping_does_not_wait_for_a_drawing(renderer, heard, slow, strip):
     renderer.stop()
     assert not slow.end.is_set()
     assert heard.frames == []

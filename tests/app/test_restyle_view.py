@@ -1,4 +1,4 @@
-"""Encoding a picture and restyling it, by mouse, keyboard, file and clipboard."""
+"""Encoding and restyling a picture, by mouse, keyboard, file and clipboard."""
 
 from dataclasses import replace
 
@@ -37,7 +37,7 @@ def restyle(view):
 
 
 def encoded(qtbot, view):
-    """Wait until the picture has been found and both sheets show it."""
+    """Wait until the picture is encoded and both sheets show the result."""
     qtbot.waitUntil(lambda: restyle(view) is not None and restyle(view).found is not None and not view.busy, timeout=20_000)
     qtbot.waitUntil(lambda: view.sheet.frame is not None and view.sheet.frame.sweep == view.sweep())
     qtbot.waitUntil(
@@ -90,7 +90,7 @@ def test_a_stroke_and_what_is_found_for_it_are_one_step_of_undo(qtbot, view):
     assert stack.count() == 2
     view.session.undo_stack.undo()
     assert restyle(view) == first
-    assert view.pad.paper() == drawing  # the stroke itself, not the small picture made of it
+    assert view.pad.paper() == drawing  # the stroke itself, not the small picture made from it
     view.session.undo_stack.undo()
     assert restyle(view) is None
     assert view.sheet.frame is None
@@ -150,7 +150,7 @@ def test_refinement_can_be_stopped(qtbot, view):
     assert view.side.refine.text() == "Refine"
 
 
-def test_a_photograph_dark_on_light_is_turned_round(qtbot, view, tmp_path):
+def test_a_photograph_dark_on_light_is_inverted(qtbot, view, tmp_path):
     view.open(photo(tmp_path / "one.png"))
     found = encoded(qtbot, view)
     pixels = found.picture.array[..., 0]
@@ -160,7 +160,7 @@ def test_a_photograph_dark_on_light_is_turned_round(qtbot, view, tmp_path):
     screen = view.pad.grab().toImage()
     assert screen.pixelColor(side // 4, side // 2).lightness() > 240  # the pad shows the photograph itself
     stroke(qtbot, view.pad, [(0.1, 0.5), (0.15, 0.5)])
-    assert view.pad.grab().toImage().pixelColor(side // 4, side // 2).lightness() < 30  # until one draws on what is made of it
+    assert view.pad.grab().toImage().pixelColor(side // 4, side // 2).lightness() < 30  # then the prepared picture, drawn on
 
 
 def test_a_pasted_picture_is_encoded(qtbot, view, tmp_path):
@@ -201,7 +201,7 @@ def test_every_model_that_comes_with_zscape_has_examples(name):
     pictures = [finish(example(number, spec)).picture for number in range(4)]
     assert len(set(pictures)) == 4
     assert {(each.channels, each.height, each.width) for each in pictures} == {spec.image_shape}
-    finish(example(1000, spec))  # they do not come to an end
+    finish(example(1000, spec))  # there is no last example
 
 
 def test_each_example_is_another_picture(qtbot, view):
@@ -231,7 +231,7 @@ def test_the_found_style_goes_to_the_other_views(qtbot, view):
     for name in ("target", "a", "b", "c"):
         view.use.choices[name].trigger()
     assert said == ["The style sweep ends there now.", *(f"Arithmetic uses it as {name} now." for name in "ABC")]
-    view.use.choices["type"].trigger()  # digits are letters too
+    view.use.choices["type"].trigger()  # digits can be typed too
     assert shown == ["type"]
     scene = view.session.scene
     assert (
@@ -255,7 +255,7 @@ def test_a_model_without_encoder_says_so_and_shows_the_way(qtbot, context):
     give_model(qtbot, context, small_model(encoder=False))
     with qtbot.waitSignal(context.session.encoder_requested):
         qtbot.mouseClick(view.side.train, Qt.MouseButton.LeftButton)
-    stroke(qtbot, view.pad, SEVEN)  # is kept for a model that has one
+    stroke(qtbot, view.pad, SEVEN)  # kept for a model that has an encoder
     assert restyle(view).found is None
     give_model(qtbot, context, small_model())
     assert encoded(qtbot, view).found is not None
@@ -295,11 +295,11 @@ def test_the_pictures_take_the_height_that_the_classes_leave(view):
 def test_in_a_low_window_the_sources_and_the_classes_stay_in_sight(qtbot, view):
     area, least = scrolled(view), view.minimumSizeHint()
     qtbot.addWidget(area)
-    assert least.height() < 380  # of 480 that the smallest window has
+    assert least.height() < 380  # the smallest window has 480
     area.resize(least)
     area.show()
     bar = view.beside.verticalScrollBar()
-    qtbot.waitUntil(lambda: view.height() == least.height() and bar.maximum() > 0)  # what does not fit can be reached
+    qtbot.waitUntil(lambda: view.height() == least.height() and bar.maximum() > 0)  # what does not fit can be scrolled to
     assert area.verticalScrollBar().maximum() == 0
     assert view.strip.geometry().bottom() < least.height()
     assert view.middle.height() >= view.sheet.minimumHeight()

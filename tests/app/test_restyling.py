@@ -1,4 +1,4 @@
-"""A picture's way to a point, without a window."""
+"""From a picture to a point, without a window."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""The left side at 1024x700 with the bundled models: nothing is cut, and no panel keeps room that another could use."""
+"""The left side at 1024x700 with the bundled models: nothing is cut, and no panel takes room that another needs."""
 
 import numpy as np
 import pytest
@@ -25,7 +25,7 @@ def window(qtbot, home, request):
 
 
 def in_sight(window, widget):
-    """Whether all of `widget` is seen, by the places of all that it stands in."""
+    """Whether `widget` lies completely inside all its ancestors."""
     whole = QRect(widget.mapToGlobal(QPoint()), widget.size())
     above = widget.parentWidget()
     while above is not None and above is not window:
@@ -47,12 +47,12 @@ def test_the_filmstrip_has_its_numbers_and_the_lists_whole_rows(window, qtbot):
         assert rows.viewport().height() % HEIGHT == 0
     for widget in (panels["directions"].rows, panels["directions"].strip.film, latent.tiles, classes.mix, classes.chips[-1]):
         qtbot.waitUntil(lambda widget=widget: in_sight(window, widget))
-    for name in LEFT if "styles" not in panels else ():  # with that panel there is too little room for all
+    for name in LEFT if "styles" not in panels else ():  # with the styles panel there is too little room for all
         bar = panels[name].parent().parent().verticalScrollBar()
         qtbot.waitUntil(lambda bar=bar: bar.maximum() == 0)
 
 
-@pytest.mark.parametrize("window", ["fashion-mnist"], indirect=True)  # it comes without directions
+@pytest.mark.parametrize("window", ["fashion-mnist"], indirect=True)  # without bundled directions
 def test_a_panel_with_little_in_it_leaves_its_room_to_the_others(window, qtbot):
     docks, rows = window.docks, window.panels["latent"].controls[0].rows
     for name in ("directions", "classes"):

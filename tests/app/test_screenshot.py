@@ -1,4 +1,4 @@
-"""Screenshots: the real window into a file, in a process of its own as the command line has it."""
+"""Screenshots: the real window as a file, in a separate process like that of the command line."""
 
 import json
 import os
@@ -32,14 +32,14 @@ for scale, asked in json.loads(sys.argv[1]).items():
         os._exit(0)
     os.wait()
 """
-"""A process for each scale, all from one that has loaded everything."""
+"""One process for each scale, all forked from one that has loaded everything."""
 LARGE = {"1.5": (1921, 1081), "2": (2561, 1441)}
 VIEWS = (("style-sweep", "light"), ("train", "dark"), ("style-mixing", "light"))
 
 
 @pytest.fixture(scope="module")
 def taken(tmp_path_factory, tiny_model):
-    """The folder of the pictures, and scale of the screen -> (exit code, what was said) of each `zscape screenshot` on it."""
+    """The folder of the pictures, and scale of the screen -> (exit code, output) of each `zscape screenshot` at it."""
     if not hasattr(os, "fork"):
         pytest.skip("processes are forked")
     folder = tmp_path_factory.mktemp("shots")
@@ -63,7 +63,7 @@ def taken(tmp_path_factory, tiny_model):
 
 def test_a_view_is_drawn_at_the_size_and_in_the_theme_asked_for_and_nothing_is_left_behind(taken, temporary):
     folder, ((*drawn, lacking), *_) = taken[0], taken[1].values()
-    assert not list(temporary.iterdir())  # where its window had its settings
+    assert not list(temporary.iterdir())  # the folder of its window's settings is gone
     for (code, said), (view, theme) in zip(drawn, VIEWS, strict=False):
         assert code == 0, said
         picture = read_image(folder / f"{view}.png")
@@ -107,11 +107,11 @@ def test_work_that_still_runs_is_ended_whatever_is_drawn_meanwhile(qapp, tmp_pat
     monkeypatch.setattr(Closing, "may_close", at_second)
     screenshot(tiny_model, "image", tmp_path / "x.png")
     assert len(asked) == 2
-    screenshot(tiny_model, "image", tmp_path / "y.png")  # what the first window had still to do is not asked of it any more
+    screenshot(tiny_model, "image", tmp_path / "y.png")  # pending work of the first window is no longer waited for
 
 
 def test_ctrl_c_ends_it_with_nothing_written(qapp, tiny_model, tmp_path):
-    """Qt prints what is raised in a slot, and goes on."""
+    """Qt only prints exceptions raised in slots, so they must be passed on."""
     once = []
 
     def press():

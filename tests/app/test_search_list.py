@@ -1,4 +1,4 @@
-"""The list below the search over actions."""
+"""The list below the search for actions."""
 
 from PySide6.QtGui import QImage, QPalette
 from PySide6.QtWidgets import QApplication, QListView
@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QListView
 from zscape.app.window.commands.palette import LEAST
 
 
-def test_it_is_wholly_on_the_screen_and_as_airy_the_first_time_as_later(window, qtbot):
+def test_the_list_is_on_screen_with_the_same_row_height_each_time(window, qtbot):
     search = window.header.search
     heights = []
     for _ in range(2):
@@ -19,7 +19,7 @@ def test_it_is_wholly_on_the_screen_and_as_airy_the_first_time_as_later(window, 
         assert popup.geometry().right() <= search.screen().availableGeometry().right()
         first, second = (popup.visualRect(popup.model().index(row, 0)) for row in (0, 1))
         heights.append(second.top() - first.top())
-        assert first.height() >= popup.fontMetrics().height() + 8  # its padding
+        assert first.height() >= popup.fontMetrics().height() + 8  # including padding
         popup.hide()
         search.clearFocus()
     assert heights[0] == heights[1]
@@ -28,7 +28,7 @@ def test_it_is_wholly_on_the_screen_and_as_airy_the_first_time_as_later(window, 
     qtbot.waitUntil(popup.isVisible)
     QApplication.processEvents()
     picture = popup.viewport().grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
-    ends = []  # of the words of each line with keys, which are dim and stand at the right
+    ends = []  # where the shortcuts end in each line that has one; they are dim and right-aligned
     for row in range(popup.model().rowCount()):
         index, dim = popup.model().index(row, 0), popup.palette().color(QPalette.ColorRole.PlaceholderText).rgb()
         if "Ctrl+" in index.data():

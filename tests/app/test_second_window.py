@@ -1,4 +1,4 @@
-"""The second window: on another screen where there is one, the picture alone or the sheet, seen in its pixels."""
+"""The second window: on another screen if there is one, with the picture alone or the sheet, checked in its pixels."""
 
 import json
 import os
@@ -29,7 +29,7 @@ def second(qtbot, window):
 
 
 def likeness(second):
-    """The correlation between what is on screen, which is enlarged smoothly, and what was drawn."""
+    """The correlation between the smoothly enlarged picture on screen and the picture as drawn."""
     place = second.picture.picture_rect().toAlignedRect()
     drawn = second.picture.picture()
     how = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
@@ -52,8 +52,8 @@ def test_it_fills_the_screen_with_the_picture_alone(window, second, qtbot):
     assert second.grab().toImage().pixelColor(2, 2).lightness() == 0
 
 
-def test_it_follows_the_hand(window, second, qtbot):
-    QTest.keyClick(second, Qt.Key.Key_R)  # shortcuts of the window work in it
+def test_the_windows_shortcuts_work_in_it(window, second, qtbot):
+    QTest.keyClick(second, Qt.Key.Key_R)
     rolled = window.session.point
     qtbot.waitUntil(lambda: second.picture.frame.sweep.centre == rolled)
     assert likeness(second) > 0.7
@@ -69,7 +69,7 @@ def test_space_shows_the_sheet_from_the_frames_of_the_view(window, second, qtbot
     qtbot.waitUntil(lambda: second.picture.frame is sheet.frame)
     window.show_view("style-sweep")
     qtbot.waitUntil(lambda: second.picture.frame is window.views["style-sweep"].sheet.frame)
-    window.show_view("train")  # which has none: the picture alone
+    window.show_view("train")  # a view without a sheet: the picture alone
     qtbot.waitUntil(lambda: second.picture.tiles == 1)
     window.show_view("class-sweep")
     QTest.keyClick(second, Qt.Key.Key_Space)
@@ -85,7 +85,7 @@ def test_space_says_where_there_is_no_sheet(window, second, qtbot, name):
     assert second.hint.isVisible()
     assert "only the picture" in second.hint.text()
     assert second.rect().contains(second.hint.geometry())
-    window.show_view("class-sweep")  # where the picture is still shown alone, as it was
+    window.show_view("class-sweep")  # the picture is still shown alone, as before
     assert second.picture.tiles == 1
     QTest.keyClick(second, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: second.picture.tiles > 1)
@@ -126,7 +126,7 @@ def test_a_timeline_plays_there(window, second, qtbot):
     window.actions_by_name["play"].trigger()
     qtbot.waitUntil(lambda: len(seen) > 3 and window.timeline.player.shown > 2, timeout=20_000)
     assert window.timeline.player.shown + window.timeline.player.dropped <= 1 + 31 * window.timeline.player.time
-    window.show_view("train")  # where nothing plays, but there it is seen
+    window.show_view("train")  # a view where nothing plays, but the second window shows it
     assert window.timeline.isHidden()
     assert window.timeline.player.playing
     QTest.keyClick(second, Qt.Key.Key_P)
@@ -136,7 +136,7 @@ def test_a_timeline_plays_there(window, second, qtbot):
 def test_drift_goes_on_there_while_the_window_is_hidden(window, second, qtbot):
     window.hands.drift.start()
     window.hide()
-    second.show()  # a child goes with its window, until a person brings it back
+    second.show()  # a child window is hidden with its parent until it is shown again
     window.hands.drift.look()
     point = window.session.point
     qtbot.waitUntil(lambda: window.session.point != point)

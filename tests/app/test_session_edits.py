@@ -1,4 +1,4 @@
-"""The session: one gate for edits, undo, and a scene for each kind of latent space."""
+"""The session: all edits go through it, undo, and a scene for each kind of latent space."""
 
 from types import SimpleNamespace
 
@@ -40,7 +40,7 @@ def test_an_edit_is_shown_once_and_can_be_undone_and_redone(session, changes):
     assert changes == [after, before, after]
 
 
-def test_a_point_of_another_model_stops_at_the_gate_with_a_line(session, changes, qtbot):
+def test_a_point_that_does_not_fit_the_model_is_refused_with_a_line(session, changes, qtbot):
     session.adopt(model(4, 3))
     changes.clear()
     strangers = [with_class(session.point, 0, 2), recipe(numbers=(0.0,) * 5), session.point.with_value("w", ClassesValue((1.0,)))]
@@ -54,13 +54,13 @@ def test_a_point_of_another_model_stops_at_the_gate_with_a_line(session, changes
     assert len(changes) == 1
 
 
-def test_an_edit_that_changes_nothing_stops_at_the_gate(session, changes):
+def test_an_edit_without_a_change_is_ignored(session, changes):
     session.edit_view("columns", ClassSweepState(columns_of(session.scene)))
     assert changes == []
     assert not session.undo_stack.canUndo()
 
 
-def test_what_a_view_keeps_has_its_place_whatever_was_changed_last(session):
+def test_scenes_are_equal_whatever_view_state_was_changed_last(session):
     session.edit_view("columns", ClassSweepState(5))
     session.edit_view("names", DirectionsState(("slant",)))
     before, steps, drag = session.scene, session.undo_stack.count(), session.new_gesture()
@@ -117,7 +117,7 @@ def test_a_coordinate_set_among_digits_is_not_carried_to_garments(session):
     session.edit_point("move", with_coordinate(session.point, 0, 2.0))
     digits = session.scene
     session.adopt(model(8, 3, names=("coat", "bag", "boot")))
-    assert session.scene == scene(columns=4)  # what is kept stays with the digits
+    assert session.scene == scene(columns=4)  # kept points stay with the digits
     session.adopt(model(8, 3))
     assert session.scene == digits
 
@@ -149,7 +149,7 @@ def test_opening_a_session_is_one_step_of_undo(session, changes):
     session.undo_stack.undo()
     session.undo_stack.redo()
     assert changes == [before, opened, before, opened]
-    session.restore(opened)  # changes nothing
+    session.restore(opened)  # no change
     session.undo_stack.undo()
     session.undo_stack.undo()
     assert session.scene == scene()

@@ -1,4 +1,4 @@
-"""Sessions in files: what is saved comes back, and what is not a session does no harm."""
+"""Sessions in files: what is saved is loaded unchanged, and files that are not sessions do no harm."""
 
 import json
 from pathlib import Path
@@ -118,7 +118,7 @@ def test_a_byte_order_mark_does_no_harm(tmp_path):
 
 @settings(max_examples=10)
 @given(SCENES)
-def test_also_through_a_file_and_through_a_picture(tmp_path, scene):
+def test_a_session_comes_back_from_a_file_and_from_a_picture(tmp_path, scene):
     saved = SessionFile(scene=scene)
     save(tmp_path / "s.json", saved)
     assert load(tmp_path / "s.json") == saved

@@ -1,4 +1,4 @@
-"""Scenes of several kinds of model: all are saved, all come back, and none is cut to fit a model of another kind."""
+"""Scenes of several kinds of model: all are saved and restored, and none is cut to fit another kind."""
 
 from dataclasses import replace
 
@@ -40,7 +40,7 @@ def test_a_restart_brings_back_the_work_of_every_kind_of_model(start, qtbot, tmp
     assert not again.session.undo_stack.canUndo()
     change_model(qtbot, again, tiny_model)
     assert again.session.scene.shelf == (TINY,)
-    assert again.session.undo_stack.count() == 1  # the change of model
+    assert again.session.undo_stack.count() == 1  # only the change of model
 
 
 def test_starting_with_a_model_of_another_kind_cuts_nothing(start, qtbot, tmp_path, tiny_model):
@@ -77,7 +77,7 @@ def test_a_saved_session_holds_every_kind_and_opening_it_can_be_undone(window, q
         window.renderer.adopt(small_model())
     session.keep(SMALL)
     window.opener.save_session(path)
-    assert window.opener.snapshot().others == ()  # a picture that is exported holds only what it shows
+    assert window.opener.snapshot().others == ()  # an exported picture contains only what it shows
     session.edit_shelf("clear", ())
     window.opener.open_session(path)
     assert session.scene.shelf == (SMALL,)
@@ -112,7 +112,7 @@ def test_scenes_of_other_kinds_change_unseen_and_undo_takes_all_of_them_back(qap
     session.scene_changed.connect(lambda: shown.append(session.scene))
     session.restore(scene(columns=3), kind(8, 10), {kind(12, 10): scene(shelf=(TINY, SMALL))})
     assert shown == [scene(columns=3)]
-    assert session.others == {kind(12, 10): scene(shelf=(TINY,))}  # what its kind cannot draw is no part of it
+    assert session.others == {kind(12, 10): scene(shelf=(TINY,))}  # without points that this kind cannot draw
     session.undo_stack.undo()
     assert session.scene == scene()
     assert session.others == {kind(12, 10): scene()}
@@ -149,7 +149,7 @@ def test_kept_points_stay_with_their_kind_of_model_and_the_shelf_opens_it_again(
     session.undo_stack.undo()
     session.undo_stack.undo()
     qtbot.waitUntil(lambda: session.point == moved, timeout=10_000)
-    # As from a session of before: it says the kind, and the models here say which that is.
+    # As in a session of an earlier version: it names only the kind, and the available models show whose kind it is.
     faces = Kind(read_spec(find("faces")).inputs)
     session.restore(session.scene, session.kind, {faces: scene(shelf=(Recipe.seed(4),))})
     elsewhere.fill()

@@ -1,4 +1,4 @@
-"""What the window remembers, from a file that anybody may have changed."""
+"""What the window remembers, read from a file that users may have edited."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The sheet: where its tiles are, and what mouse and keyboard do on them."""
+"""The sheet: the places of its tiles, and how it reacts to mouse and keyboard."""
 
 from dataclasses import replace
 from types import SimpleNamespace
@@ -75,7 +75,7 @@ def test_each_tile_is_painted_where_it_says(sheet):
     assert sheet.tile_at(QPointF(1, 1)) == -1
 
 
-def test_painted_is_told_once_a_frame(sheet, qtbot):
+def test_painted_is_emitted_once_a_frame(sheet, qtbot):
     told = []
     sheet.painted.connect(told.append)
     frame = make_frame(columns=2)
@@ -128,7 +128,7 @@ def test_without_a_frame_it_says_what_to_do(sheet):
     assert sheet.tile_at(QPointF(100, 75)) == -1
     image = sheet.grab().toImage()
     colours = {image.pixel(x, 75) for x in range(200)}
-    assert len(colours) > 1  # there are words
+    assert len(colours) > 1  # there is text
 
 
 def test_a_frame_with_fewer_tiles_forgets_where_the_mouse_was(sheet, qtbot):
@@ -139,7 +139,7 @@ def test_a_frame_with_fewer_tiles_forgets_where_the_mouse_was(sheet, qtbot):
 
 
 def test_tiles_of_the_model_before_are_only_looked_at(sheet, qtbot):
-    """Until the open one has drawn: it may have fewer classes than their points."""
+    """Until the open model has drawn, because it may have fewer classes than their points use."""
     session, before, told = Session(), bare_model(SPACE), []
     session.adopt(before)
     connect_sheet(session, sheet)

@@ -78,7 +78,7 @@ def test_what_is_found_is_clicked_removed_and_moved_as_itself(window, panel, qtb
     qtbot.mouseClick(panel.thumbs, Qt.MouseButton.LeftButton, pos=panel.thumbs.rect_of(1).center().toPoint())
     assert window.session.point == POINTS[3]
     panel.thumbs.setFocus()
-    qtbot.keyClick(panel.thumbs, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)  # 3 before 1
+    qtbot.keyClick(panel.thumbs, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)  # moves 3 before 1
     assert [POINTS.index(each) for each in window.session.scene.shelf] == [0, 3, 1, 2, 4, 5]
     qtbot.waitUntil(lambda: shown(panel) == [3, 1, 5])
     qtbot.keyClick(panel.thumbs, Qt.Key.Key_Delete)
@@ -152,7 +152,7 @@ def history(window, qtbot):
 
 def test_a_click_in_the_history_goes_back_in_one_step(window, history, qtbot):
     count = window.session.undo_stack.count()
-    assert len(history.thumbs.recipes) == 3  # with the point that the window began with
+    assert len(history.thumbs.recipes) == 3  # including the point with which the window started
     qtbot.mouseClick(history.thumbs, Qt.MouseButton.LeftButton, pos=history.thumbs.rect_of(1).center().toPoint())
     assert window.session.point == POINTS[0]
     assert window.session.undo_stack.count() == count + 1
@@ -197,7 +197,7 @@ def test_a_click_on_a_tab_leaves_the_field_and_letters_are_shortcuts_again(windo
 
 
 def test_a_move_of_the_point_leaves_a_full_shelf_alone(window, panel, qtbot, monkeypatch):
-    """It looked through all points for each move: five hundred halved the frames a second."""
+    """The panel once compared all points at each move: five hundred points halved the frame rate."""
     compared = []
     equal = Recipe.__eq__
     window.session.edit_shelf("fill", tuple(recipe(seeds=((seed, 1.0),)) for seed in range(100)))
@@ -205,7 +205,7 @@ def test_a_move_of_the_point_leaves_a_full_shelf_alone(window, panel, qtbot, mon
     with monkeypatch.context() as counting:
         counting.setattr(Recipe, "__eq__", lambda self, other: compared.append(self) or equal(self, other))
         window.session.edit_point("move", with_class(window.session.point, 3, 10))
-        panel.refresh()  # at once, which else waits its turn
+        panel.refresh()  # now instead of later
     assert len(compared) < 100
     qtbot.keyClick(window, Qt.Key.Key_K)
     qtbot.waitUntil(lambda: len(panel.thumbs.recipes) == 101)

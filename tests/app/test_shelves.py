@@ -1,4 +1,4 @@
-"""Several shelves, tags, and where one has been: as the session keeps them."""
+"""Several shelves, tags, and the history of points, as the session keeps them."""
 
 import pytest
 from recipes import kind, recipe, scene, with_class
@@ -90,7 +90,7 @@ def test_for_another_kind_of_model_nothing_is_kept_yet():
     fitted = fit(made, kind(8, 2, ("a", "b")), kind(8, 10, tuple("0123456789")))
     assert shelves(fitted) == ((FIRST, ()),)
     assert fitted.view(ShelfState).tags == ()
-    assert fit(made, kind(8, 10, tuple("0123456789")), kind(8, 10)) == made  # the same, whose labels were not known
+    assert fit(made, kind(8, 10, tuple("0123456789")), kind(8, 10)) == made  # the same kind, whose labels were unknown
 
 
 def test_points_on_other_shelves_are_told_of_when_another_model_is_opened(qtbot):
@@ -115,7 +115,7 @@ def test_where_one_has_been_is_read_from_the_steps_of_undo():
     session.edit_point("go", A)
     assert session.visited(5) == (start,)
     gesture = session.new_gesture()
-    for seed in range(10, 20):  # a drag: what lies between its ends does not count
+    for seed in range(10, 20):  # a drag: only its ends count
         session.edit_point("drag", recipe(seeds=((seed, 1.0),)), gesture)
     assert session.visited(5) == (A, start)
     session.edit_shelf("keep", (B,))

@@ -1,4 +1,4 @@
-"""The search over everything, the page of shortcuts, and that no shortcut dies in a field."""
+"""The search for everything, the page of shortcuts, and that no shortcut is lost in a field."""
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
@@ -34,17 +34,17 @@ def lines(window):
 
 
 def keys_in(page, words):
-    """What stands beside an action in the list."""
+    """The shortcut beside an action in the list."""
     return [item.text(1) for item in page.list.findItems(words, Qt.MatchFlag.MatchExactly)]
 
 
 def press(widget, keys):
-    """`keys` as the window gets them."""
+    """Send `keys` to the window, as the system does."""
     pressed = QKeySequence(keys)[0]
     QTest.keyClick(widget.window().windowHandle(), pressed.key(), pressed.keyboardModifiers())
 
 
-# The search.
+# The search
 
 
 def test_every_action_is_found_with_its_keys(window):
@@ -64,8 +64,8 @@ def test_buttons_and_lists_are_found_too(window, qtbot):
     assert "Device: CPU" in found
     assert any(line.startswith("Model: tiny") for line in found)
     assert "Classes: Class 3" in found
-    assert not any(line.startswith("Latent: Re-roll") for line in found)  # it is the action
-    qtbot.keyClicks(search, "3 classes")  # in any order
+    assert not any(line.startswith("Latent: Re-roll") for line in found)  # the action is listed instead
+    qtbot.keyClicks(search, "3 classes")  # words in any order
     assert lines(window)[0] == "Classes: Class 3"
     qtbot.keyClick(search, Qt.Key.Key_Return)
     assert window.session.point.get("class").weights[3] == 1
@@ -100,11 +100,11 @@ def test_what_cannot_be_done_now_is_found_greyed_with_why_and_not_done(window, q
     assert window.session.point == DEFAULT_POINT
     search.start()
     qtbot.keyClicks(search, "show style mixing")
-    assert "no styles to mix" in lines(window)[0]  # of a view, which this model cannot fill
+    assert "no styles to mix" in lines(window)[0]  # a view that this model cannot fill
     qtbot.keyClick(search, Qt.Key.Key_Escape)
 
 
-# The page.
+# The page
 
 
 def test_new_keys_hold_at_once_and_in_the_next_window(page, window, qtbot, home, tiny_model):
@@ -139,13 +139,13 @@ def test_a_conflict_is_said_and_nothing_changes_until_it_is_taken(page, window, 
     assert window.session.scene.shelf == (DEFAULT_POINT,)
     page.choose("roll")
     qtbot.mouseClick(page.reset, LEFT)
-    assert "Keep point" in page.words.text()  # it has those keys now
+    assert "Keep point" in page.words.text()  # the action that has those keys now
     qtbot.mouseClick(page.every, LEFT)
     assert (window.actions_by_name.keys("keep"), window.actions_by_name.keys("roll")) == ("K", "R")
     assert not page.every.isEnabled()
 
 
-def test_what_was_chosen_goes_before_what_a_newer_program_comes_with(qtbot, home):
+def test_the_users_keys_take_precedence_over_defaults(qtbot, home):
     settings = Settings(home)
     settings.keep("keys late", "D")
     settings.keep("keys odd", "no such key!")
@@ -156,10 +156,10 @@ def test_what_was_chosen_goes_before_what_a_newer_program_comes_with(qtbot, home
     for name, keys in (("drift", "D"), ("late", "L"), ("twice", "T"), ("other", "D"), ("odd", "O")):
         actions.add(ActionSpec(name, name.title(), "A tip", keys), lambda: None)
     assert [actions.keys(name) for name in ("drift", "late", "twice", "other")] == ["", "D", "", ""]
-    assert actions.keys("odd") == "O"  # what cannot be read is as if it had never been written
+    assert actions.keys("odd") == "O"  # an unreadable entry is ignored
 
 
-def test_an_action_without_keys_stays_so(page, window, qtbot, home, tiny_model):
+def test_an_action_whose_keys_were_removed_has_none_at_the_next_start(page, window, qtbot, home, tiny_model):
     page.choose("roll")
     qtbot.mouseClick(page.none, LEFT)
     assert window.actions_by_name.keys("roll") == ""
@@ -179,7 +179,7 @@ def test_keys_that_fields_and_menus_need_are_refused(page, window):
         assert window.actions_by_name.keys("roll") == "R", keys
 
 
-def test_what_there_is_to_know_of_keys():
+def test_keys_with_a_second_meaning_get_a_remark():
     assert refusal(QKeySequence("F5")) == refusal(QKeySequence("Ctrl+Left")) == refusal(QKeySequence("G")) == ""
     assert "text" in remark(QKeySequence("Ctrl+C"))
     assert "letter" in remark(QKeySequence("G"))
@@ -208,11 +208,11 @@ def test_tips_and_the_search_say_the_new_keys(page, window):
     assert window.tabs.tabToolTip(0).endswith("(F8)")
 
 
-# In fields.
+# In fields
 
 
 def test_no_shortcut_dies_in_a_field(window, qtbot):
-    """Each reaches the window from every kind of field, but for letters in a line of text and what edits the text there."""
+    """Every shortcut reaches the window from every kind of field, except letters and text editing keys in a line edit."""
     kinds = {
         "number": window.panels["latent"].findChild(QAbstractSpinBox),
         "choice": window.header.models,
@@ -221,7 +221,7 @@ def test_no_shortcut_dies_in_a_field(window, qtbot):
     }
     fired = []
     for name, action in window.actions_by_name.by_name.items():
-        action.blockSignals(True)  # only whether the key arrives is asked
+        action.blockSignals(True)  # this tests only whether the key arrives
         action.setEnabled(True)
         action.blockSignals(False)
         action.triggered.disconnect()
@@ -237,7 +237,7 @@ def test_no_shortcut_dies_in_a_field(window, qtbot):
                 not keys[0].keyboardModifiers() & ~Qt.KeyboardModifier.ShiftModifier and len(keys.toString().split("+")[-1]) == 1
             )
             if types and kind in ("text", "choice"):
-                continue  # a letter is typed there, or finds an entry
+                continue  # the letter is typed there, or finds an entry
             field.setFocus()
             if isinstance(field, QLineEdit):
                 field.deselect()
@@ -257,7 +257,7 @@ def test_a_line_of_text_keeps_what_changes_it(window, qtbot):
     press(window, "Ctrl+Z")
     assert search.text() == ""
     assert window.session.point == rolled
-    press(window, "Ctrl+Z")  # nothing is left to take back here
+    press(window, "Ctrl+Z")  # the field has nothing left to undo
     assert z(window.session.point) == z(DEFAULT_POINT)
     data = QMimeData()
     picture = QImage(8, 8, QImage.Format.Format_RGB32)

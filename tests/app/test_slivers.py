@@ -1,4 +1,4 @@
-"""What scrolls shows whole rows at its lower edge."""
+"""A scroll area shows only whole rows at its lower edge."""
 
 import pytest
 from PySide6.QtCore import QPoint, QSize
@@ -39,12 +39,12 @@ def test_thumbnails_in_an_area_of_any_height(qtbot, height):
     assert all(part <= 0 or part >= SIDE for part in parts), parts
     area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
     upper = thumbs.mapFrom(area.viewport(), QPoint(0, 0)).y()
-    assert thumbs.rect_of(13).bottom() <= upper + lower  # the last one can be seen
+    assert thumbs.rect_of(13).bottom() <= upper + lower  # the last one can be reached
     seen = [thumbs.rect_of(place) for place in range(14) if thumbs.rect_of(place).bottom() > upper]
     assert all(rect.top() >= upper for rect in seen)
     area.resize(220, height - 3)
     settle()
-    assert area.verticalScrollBar().value() == area.verticalScrollBar().maximum()  # the last one still is seen
+    assert area.verticalScrollBar().value() == area.verticalScrollBar().maximum()  # the last one is still visible
     area.resize(220, 14 * (SIDE + GAP))
     settle()
     assert area.verticalScrollBar().maximum() == 0
@@ -101,7 +101,7 @@ def test_controls_of_a_panel_of_any_height(qtbot, height):
     settle()
     assert {box.visibleRegion().boundingRect().height() for box in boxes} == {0, boxes[0].height()}
     area.verticalScrollBar().setValue(10)
-    assert area.viewport().height() == height  # scrolled by hand, no room stays empty
+    assert area.viewport().height() == height  # scrolled by hand, it leaves no empty space
     area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
     assert boxes[-1].visibleRegion().boundingRect() == boxes[-1].rect()  # the last one can be reached
     area.verticalScrollBar().setValue(0)
@@ -126,7 +126,7 @@ def test_a_list_of_sliders_at_the_end_of_a_panel_loses_no_row_that_has_room(qtbo
     area.resize(280, 160)
     area.show()
     settle()
-    area.resize(280, 150)  # the list has its bar by now
+    area.resize(280, 150)  # the list has its scroll bar by now
     settle()
     first = sliders.row(0)
     assert first is not None
@@ -134,7 +134,7 @@ def test_a_list_of_sliders_at_the_end_of_a_panel_loses_no_row_that_has_room(qtbo
 
 
 @pytest.mark.parametrize(("height", "rows"), [(170, 2), (150, 1), (140, 1), (120, 2)])
-def test_a_panel_gives_up_what_it_can_spare_where_all_of_it_is_seen_then(qtbot, height, rows):
+def test_a_panel_gives_up_spare_height_if_it_is_then_seen_as_a_whole(qtbot, height, rows):
     class Sparing(QWidget):
         def minimumSizeHint(self):
             return super().minimumSizeHint() + QSize(0, 28)

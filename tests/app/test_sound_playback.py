@@ -1,4 +1,4 @@
-"""The sound of a timeline is heard while it plays, in time: by a clock and an output of the test's own."""
+"""The sound of a timeline is in sync while it plays; with a simulated clock and output."""
 
 from types import SimpleNamespace
 
@@ -19,7 +19,7 @@ ROOM = 9600
 
 
 class Output:
-    """Takes samples as the clock of the test lets it play them."""
+    """An audio output that takes samples at the pace of the test."""
 
     def __init__(self):
         self.room, self.running, self.starts, self.waiting, self.gone = ROOM, False, 0, 0, False
@@ -72,12 +72,12 @@ class Session(QObject):
 
 @pytest.fixture
 def ramp(tmp_path):
-    """Two seconds in which every sample says when it is heard."""
+    """Two seconds in which the value of every sample encodes its time."""
     return write_sound(tmp_path / "ramp.wav", np.arange(2 * RATE) / (2 * RATE), RATE)
 
 
 def time_of(sample):
-    """When a sample of the ramp is heard."""
+    """The time of a sample of the ramp, in seconds."""
     return sample / 32_000 * 2
 
 
@@ -96,7 +96,7 @@ class Stage:
         self.qtbot.waitUntil(lambda: not self.jobs.jobs, timeout=10_000)
 
     def go(self, place, passed=0.0):
-        """The player is there; so many seconds of what waited were heard."""
+        """Move the player to `place` after the output has played `passed` seconds of its buffer."""
         self.output.waiting = max(0, self.output.waiting - round(passed * RATE))
         self.player.place = place
         self.player.changed.emit()
@@ -119,7 +119,7 @@ def test_it_is_heard_from_the_playhead_without_a_gap_and_stops_with_the_player(s
     heard = stage.output.heard.astype(float)
     assert time_of(heard[0]) == pytest.approx(0.5, abs=0.001)
     assert len(heard) == ROOM + 19 * RATE // 30
-    assert np.diff(heard).max() <= 1  # every sample of the ramp, one after the other
+    assert np.diff(heard).max() <= 1  # every sample of the ramp, in order
     assert time_of(heard[-1]) == pytest.approx(0.5 + len(heard) / RATE, abs=0.001)
     stage.go(None)
     assert not stage.output.running
@@ -130,13 +130,13 @@ def test_it_is_heard_from_the_playhead_without_a_gap_and_stops_with_the_player(s
 
 def test_a_jump_of_the_playhead_is_followed_and_a_small_delay_is_not(stage):
     stage.go(0.0)
-    stage.go(0.06, 0.04)  # the loudspeaker is a little late
+    stage.go(0.06, 0.04)  # the output is a little late
     assert np.diff(stage.output.heard.astype(float)).max() <= 1
     before = len(stage.output.heard)
     stage.go(1.2, 0.03)
     waiting = (ROOM - 0.03 * RATE) / RATE
-    assert time_of(stage.output.heard[before]) == pytest.approx(1.2 + waiting, abs=0.001)  # heard when the picture is there
-    assert stage.output.starts == 1  # scrubbing does not open and close it
+    assert time_of(stage.output.heard[before]) == pytest.approx(1.2 + waiting, abs=0.001)  # in sync with the picture
+    assert stage.output.starts == 1  # scrubbing does not reopen the output
 
 
 def test_a_loop_goes_round_between_the_in_and_the_out_point(stage):
@@ -166,7 +166,7 @@ def test_after_the_end_of_the_film_and_of_the_sound_there_is_silence(stage):
     assert not tail[RATE // 10 :].any()
 
 
-def test_silenced_by_the_person_now_and_the_next_time(stage, home):
+def test_muting_silences_the_sound_and_is_remembered(stage, home):
     stage.go(0.0)
     stage.playback.mute(True)
     assert not stage.output.running
@@ -192,8 +192,8 @@ def test_without_an_output_one_line_is_told_once_when_it_is_to_be_heard(qtbot, h
     for place in (0.0, 0.1, None, 0.0):
         stage.go(place)
     assert stage.said == ["The preview is silent: this system has no sound output. The exported film has the sound."]
-    assert not stage.jobs.jobs  # nothing is read that nobody hears
-    stage.playback.open_output = lambda: stage.output  # it is plugged in
+    assert not stage.jobs.jobs  # no file is read for nothing
+    stage.playback.open_output = lambda: stage.output  # an output was plugged in
     stage.go(0.5)
     assert stage.output.running
     assert stage.playback.problem == ""

@@ -1,4 +1,4 @@
-"""Starting: what is missing is said in one line, and the first paint waits for nothing heavy."""
+"""Starting: missing parts are reported in one line, and the first paint waits for nothing heavy."""
 
 import os
 import signal
@@ -35,8 +35,8 @@ app.exec()
 
 
 def test_the_first_paint_needs_no_heavy_module():
-    """Nor all that `Qt` names, which PySide makes when it is first asked for one of it, in a tenth of the time there is, nor the
-    sources of the modules that are imported.
+    """Nor all the names of PySide's `Qt`, which are created on first access and take a tenth of the start, nor the
+    source code of the imported modules.
     """
     done = subprocess.run([sys.executable, "-c", FIRST_PAINT], capture_output=True, text=True, timeout=60)
     assert done.stdout == "[] False False\n", done.stderr
@@ -100,7 +100,7 @@ for name in names:  # each a process of its own, of one that has loaded everythi
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
 def test_a_request_to_end_closes_the_window_with_its_work_saved(tmp_path, tiny_model):
-    """And meanwhile the garbage collector has left out what the start has made."""
+    """Meanwhile the garbage collector skips the objects created at the start."""
     names = ("SIGINT", "SIGTERM", "SIGHUP")
     done = subprocess.run(
         [sys.executable, "-c", DRIVEN, str(tiny_model), str(tmp_path), *names],
@@ -108,7 +108,7 @@ def test_a_request_to_end_closes_the_window_with_its_work_saved(tmp_path, tiny_m
     )  # fmt: skip
     assert done.stdout.splitlines() == [line for name in names for line in (f"{name} True", f"{name} 0")], done.stderr
     for name in names:
-        (kept,) = (tmp_path / name / "sessions").iterdir()  # closed in good order: there is no lock beside it
+        (kept,) = (tmp_path / name / "sessions").iterdir()  # it was closed properly: no lock is left
         assert len(load(kept).scene.shelf) == 1
 
 

@@ -1,4 +1,4 @@
-"""The status bar: a message and what is offered never stand on each other."""
+"""The status bar: a message and the offer of the tour never overlap."""
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -33,7 +33,7 @@ def test_a_job_that_starts_or_ends_under_a_message_shows_no_offer_through_it(qtb
     job = queue.start("Train", work)
     qtbot.waitUntil(lambda: any(row.isVisible() for row in status.findChildren(QLabel) if row.text() == "Train"))
     for _ in range(3):
-        QApplication.processEvents()  # Qt shows and hides behind what asked for it
+        QApplication.processEvents()  # Qt shows and hides in later turns of the event loop
     assert not offer.isVisible()
     assert status.currentMessage() == "Training: started in the background."
     status.clearMessage()

@@ -1,4 +1,4 @@
-"""The status bar where there is little room: it never makes the window wider, and no job is out of reach."""
+"""The status bar with little room: it never widens the window, and every job can be reached."""
 
 import threading
 from itertools import pairwise
@@ -41,7 +41,7 @@ def rows_in_sight(window):
 
 
 def nothing_is_cut(window):
-    """Whether the window has its width, and all that its bar shows stands in it, beside each other and whole."""
+    """Assert that the window has its width, and that the parts of the status bar are whole and do not overlap."""
     status = window.status
     assert status.width() == window.width()
     parts = [*rows_in_sight(window), status.figures]
@@ -94,7 +94,7 @@ def test_the_menu_has_all_of_them_and_stops_one_that_is_not_shown(window, qtbot)
     status = window.status
     hidden = 3 - len(rows_in_sight(window))
     assert status.more.text() == f"and {hidden} more"
-    assert NAMES[0] in [row.job.name for row in rows_in_sight(window)]  # the oldest keeps its place
+    assert NAMES[0] in [row.job.name for row in rows_in_sight(window)]  # the oldest job keeps its place
     menu = status.more.menu()
     menu.aboutToShow.emit()
     entries = {action.text(): action.menu() for action in menu.actions()}
@@ -118,7 +118,7 @@ def test_a_job_that_stops_says_so_and_not_how_long_it_would_have_taken(window, q
         try:
             yield from work()
         finally:
-            may_end.wait(20)  # it writes what it has reached
+            may_end.wait(20)  # it saves its work
 
     job = window.context.jobs.start("Train", slow)
     qtbot.waitUntil(lambda: bool(rows_in_sight(window)))

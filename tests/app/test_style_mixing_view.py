@@ -1,4 +1,4 @@
-"""The style mixing view, driven by mouse and keyboard."""
+"""The style mixing view, by mouse and keyboard."""
 
 import numpy as np
 import pytest
@@ -27,7 +27,7 @@ def mixing(qtbot, start, styled):
 
 
 def drawn(qtbot, view):
-    """What is on the sheet once it shows the present scene: uint8 [rows, columns, H, W, C]."""
+    """The images on the sheet, once it shows the current scene: uint8 [rows, columns, H, W, C]."""
     complete = lambda frame: frame is not None and frame.complete and frame.sweep == view.sweep()  # noqa: E731
     qtbot.waitUntil(lambda: complete(view.sheet.frame), timeout=10_000)
     frame = view.sheet.frame
@@ -35,7 +35,7 @@ def drawn(qtbot, view):
 
 
 def same(one, other):
-    """Whether pictures are the same: drawn with others in a batch, a value may be rounded the other way."""
+    """Whether pictures are equal up to rounding, which can differ with the batch they are drawn in."""
     return np.abs(one.astype(int) - other).max() <= 1
 
 

@@ -1,4 +1,4 @@
-"""What follows a drag is shown at once, then seldom, and always at the end."""
+"""What follows a drag is updated at once, then rarely, and always at the end."""
 
 import pytest
 from PySide6.QtCore import QObject
@@ -32,4 +32,4 @@ def test_after_a_rest_a_call_acts_at_once(qtbot, owner, monkeypatch):
         return len(seen) == before + 1
 
     assert acts_at_once()
-    qtbot.waitUntil(acts_at_once)  # it is asked again every few milliseconds
+    qtbot.waitUntil(acts_at_once)  # tried again every few milliseconds

@@ -1,4 +1,4 @@
-"""The timeline in the window, by mouse and keyboard: from kept points to what plays, keys edited, each a step of undo."""
+"""The timeline in the window, by mouse and keyboard: from kept points to playing, editing keys, each edit an undo step."""
 
 from itertools import pairwise
 
@@ -26,7 +26,7 @@ def dock(window):
 
 @pytest.fixture
 def filled(window, dock):
-    """A dock with four keys, 1 s apart, that does not play."""
+    """A dock with four keys, 1 s apart, that is not playing."""
     window.session.edit_timeline("animate", animate_shelf(POINTS, window.session.space, leg=1.0))
     return dock
 
@@ -70,7 +70,7 @@ def test_it_is_hidden_until_it_is_used(window):
 
 def test_two_clicks_from_kept_points_to_what_plays(window, dock, qtbot):
     button = window.panels["shelf"].animate
-    qtbot.waitUntil(button.isVisible, timeout=5_000)  # panels follow the scene a moment later
+    qtbot.waitUntil(button.isVisible, timeout=5_000)  # panels follow the scene with a short delay
     qtbot.mouseClick(button, LEFT)
     dialog = window.findChild(AnimateDialog)
     qtbot.mouseClick(dialog.start, LEFT)
@@ -101,7 +101,7 @@ def test_the_dialog_says_legs_holds_easing_and_loop(window, dock, qtbot):
     dialog.loop.setChecked(False)
     dialog.leg.setFocus()
     qtbot.keyClick(dialog.leg, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.findChild(AnimateDialog) is None, timeout=5_000)  # with the keyboard in a number
+    qtbot.waitUntil(lambda: window.findChild(AnimateDialog) is None, timeout=5_000)  # with the focus in a spin box
     dock.player.pause()
     assert window.session.scene.timeline == animate_shelf(POINTS, window.session.space, 0.5, 1.0, "linear")
     assert [each.hold for each in dock.panel.stops] == [1.0] * 4
@@ -142,13 +142,13 @@ def test_another_point_ends_the_moment(window, filled, qtbot, painted):
     painted(lambda: filled.player.seek(2.0))
     sheet = painted(lambda: window.session.edit_point("go", recipe(seeds=((7, 1.0),))))
     qtbot.waitUntil(lambda: sheet.frame.sweep.centre == window.session.point, timeout=10_000)
-    assert filled.player.time == 2.0  # the playhead stays: a key can be added there
+    assert filled.player.time == 2.0  # the playhead stays, so that a key can be added there
 
 
 def test_a_drag_moves_a_key_in_one_step_and_snaps(window, filled, qtbot):
     track, before = filled.panel.track, steps(window)
     drag(qtbot, track, spot(filled, 1), spot(filled, 1) + QPoint(round(track.scale.width * 0.51 / 3), 0))
-    assert starts(filled) == [0.0, 1.5, 2.0, 3.0]  # at the mark of half a second
+    assert starts(filled) == [0.0, 1.5, 2.0, 3.0]  # snapped to half a second
     assert steps(window) == before + 1
     window.session.undo_stack.undo()
     assert starts(filled) == [0.0, 1.0, 2.0, 3.0]
@@ -162,7 +162,7 @@ def test_a_drag_over_other_keys_and_back_loses_none(window, filled, qtbot):
     qtbot.mouseMove(track, spot(filled, 0))
     qtbot.keyClick(track, Qt.Key.Key_Escape)
     assert starts(filled) == [0.0, 1.0, 2.0, 3.0]
-    assert steps(window) == before  # nothing has changed
+    assert steps(window) == before  # no change
     qtbot.mouseRelease(track, LEFT)
 
 
@@ -177,7 +177,7 @@ def test_keys_by_keyboard(window, filled, qtbot):
     ):
         qtbot.keyClick(track, *key)
         assert starts(filled) == expected
-    assert filled.player.time == 1.0  # where the arrow went
+    assert filled.player.time == 1.0  # where the arrow key led
     qtbot.keyClick(track, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     assert filled.player.time == 1.1
     qtbot.keyClick(track, Qt.Key.Key_End)
@@ -225,7 +225,7 @@ def test_the_menu_sets_easing_way_and_hold(window, filled, qtbot):
     pick("Easing to the next key", "Smooth")
     pick("Way to the next key", "Without a stop (spline)")
     timeline = window.session.scene.timeline
-    assert easing_after(timeline, stops(timeline)[1]) == "linear"  # else it would stop at the keys
+    assert easing_after(timeline, stops(timeline)[1]) == "linear"  # otherwise it would stop at the keys
 
 
 def test_points_become_keys_one_after_the_other(window, qtbot):
@@ -309,7 +309,7 @@ def test_a_sheet_that_gets_another_room_goes_on_playing(window, filled, qtbot):
         shown, before = player.shown, sheet.width()
         window.resize(width, 720)
         qtbot.waitUntil(lambda before=before: sheet.width() != before, timeout=20_000)
-        qtbot.waitUntil(lambda shown=shown: player.shown > shown + 1, timeout=8_000)  # less than it once stood still
+        qtbot.waitUntil(lambda shown=shown: player.shown > shown + 1, timeout=8_000)  # a stall was once longer than this
     player.pause()
 
 
@@ -321,7 +321,7 @@ def test_another_view_goes_on_playing_at_once(window, filled, qtbot):
         shown = player.shown
         player.play()
         qtbot.waitUntil(lambda shown=shown: player.shown > shown + 1, timeout=10_000)
-        player.tick()  # a frame is on its way
+        player.tick()  # a frame is being drawn
         window.show_view(view)
         for _ in range(2):
             before = player.time
@@ -329,14 +329,14 @@ def test_another_view_goes_on_playing_at_once(window, filled, qtbot):
         player.pause()
 
 
-def test_under_train_it_is_put_away_and_comes_back(window, filled, qtbot):
+def test_the_timeline_is_hidden_in_train_and_comes_back(window, filled, qtbot):
     player, centre = filled.player, window.centre
     player.play()
     window.tabs.setCurrentIndex(window.tabs.count() - 1)
     assert centre.current == "train"
     assert filled.isHidden()
     assert not player.playing
-    qtbot.waitUntil(lambda: centre.stack.height() == centre.height(), timeout=5_000)  # the form has all of the room
+    qtbot.waitUntil(lambda: centre.stack.height() == centre.height(), timeout=5_000)  # the form has all the room
     for action in ("timeline", "play", "record"):
         window.message_bar.hide()
         window.actions_by_name[action].trigger()
@@ -344,11 +344,11 @@ def test_under_train_it_is_put_away_and_comes_back(window, filled, qtbot):
         assert window.message_bar.isVisible()
         assert filled.isHidden()
     window.actions_by_name["view pad"].trigger()
-    assert window.message_bar.isHidden()  # it was of the view before
+    assert window.message_bar.isHidden()  # it was about the previous view
     qtbot.waitUntil(filled.isVisible, timeout=5_000)
     window.show_view("train")
     filled.animate_shelf().accept()
-    assert centre.current == "image"  # where it is seen
+    assert centre.current == "image"  # a view that shows it
     assert filled.isVisible()
     assert player.playing
 
@@ -374,7 +374,7 @@ def test_folded_and_hidden_it_leaves_the_room_to_the_picture(window, filled, qtb
     low = sheet.height()
     filled.chevron.click()
     qtbot.waitUntil(lambda: sheet.height() > low, timeout=5_000)
-    assert filled.transport.play.isVisible()  # it can be played all the same
+    assert filled.transport.play.isVisible()  # it can still be played
     folded = sheet.height()
     window.actions_by_name["timeline"].trigger()
     qtbot.waitUntil(lambda: sheet.height() > folded, timeout=5_000)
@@ -384,11 +384,11 @@ def test_folded_and_hidden_it_leaves_the_room_to_the_picture(window, filled, qtb
 def test_nothing_is_cut_in_a_small_window(window, filled, qtbot):
     window.resize(1024, 700)
     panel = filled.panel
-    qtbot.waitUntil(lambda: panel.strip.height() <= 44, timeout=5_000)  # one line, once the style and the size are everywhere
+    qtbot.waitUntil(lambda: panel.strip.height() <= 44, timeout=5_000)  # one line, once style and size are applied
     for control in (panel.add_key, panel.ready, panel.loop, panel.length, panel.film):
         corner = control.mapTo(panel.strip, control.rect().bottomRight())
         assert panel.strip.rect().contains(corner)
-        if control is not panel.length:  # whose hint counts its suffix and its buttons generously
+        if control is not panel.length:  # its size hint is generous about suffix and buttons
             assert control.width() >= control.minimumSizeHint().width()
     text, line = panel.length.textFromValue(panel.length.maximum()) + " s", panel.length.lineEdit()
     assert line.fontMetrics().horizontalAdvance(text) <= line.width() - line.textMargins().left() - 4
@@ -409,13 +409,13 @@ def test_another_model_does_not_play_what_it_cannot_draw(window, filled, qtbot, 
     window.session.edit_timeline("numbers", animate_shelf(numbers, window.session.space, loop=True))
     filled.player.play()
     with qtbot.waitSignal(window.session.model_changed, timeout=10_000):
-        window.opener.open_model(write_model(tmp_path / "small.safetensors"))  # of 8 numbers
+        window.opener.open_model(write_model(tmp_path / "small.safetensors"))  # with 8 numbers
     assert window.session.scene.timeline is None
     assert not filled.player.playing
     sheet = window.views["class-sweep"].sheet
     qtbot.waitUntil(lambda: sheet.frame is not None and sheet.frame.model is window.session.model, timeout=10_000)
     assert sheet.frame.sweep.centre == window.session.point
-    window.session.undo_stack.undo()  # back to the model that can
+    window.session.undo_stack.undo()  # back to the model that can draw it
     qtbot.waitUntil(lambda: window.session.scene.timeline is not None, timeout=10_000)
 
 

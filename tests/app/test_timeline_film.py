@@ -1,4 +1,4 @@
-"""Films of the timeline: the export dialog proposes it, and the file brings it back."""
+"""Films of the timeline: the export dialog proposes it, and the file restores it."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,7 +13,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 @pytest.fixture
 def filled(window):
-    """A dock with four keys, 1 s apart, that does not play."""
+    """A dock with four keys, 1 s apart, that is not playing."""
     window.session.edit_timeline("animate", animate_shelf(POINTS, window.session.space, leg=1.0))
     return window.timeline
 

@@ -1,4 +1,4 @@
-"""An open timeline in a low window: nothing of the view above it is cut."""
+"""An open timeline in a low window cuts nothing of the view above it."""
 
 from itertools import combinations, product
 
@@ -19,7 +19,7 @@ SIZES = [(1024, 688), (1280, 640)]
 
 @pytest.fixture
 def timeline(window):
-    """Open, with keys."""
+    """The timeline, open and with keys."""
     window.session.edit_timeline("animate", animate_shelf(POINTS, window.session.space, leg=1.0))
     return window.timeline
 
@@ -30,7 +30,7 @@ def lay_out():
 
 
 def cut(area):
-    """The controls in `area` that show, but not whole."""
+    """The controls in `area` that are only partly visible."""
     found = []
     for widget in area.findChildren(QWidget):
         whole = isinstance(widget, CONTROLS) and not isinstance(widget.parent(), CONTROLS) and widget.isVisible()
@@ -42,13 +42,13 @@ def cut(area):
 def test_nothing_is_cut_while_the_timeline_is_open(window, qtbot, timeline):
     for size, name in product(SIZES, VIEWS):
         window.resize(*size)
-        qtbot.waitUntil(lambda: not window.jobs.jobs, timeout=60_000)  # what the view before had begun
+        qtbot.waitUntil(lambda: not window.jobs.jobs, timeout=60_000)  # started by the previous view
         view = window.show_view(name)
         lay_out()
         assert timeline.isVisible() == VIEWS[name].plays, name
         assert timeline.transport.play.isVisible() == VIEWS[name].plays, name
         assert view.size() == window.stack.currentWidget().size(), f"{name} scrolls"
-        if name != "train":  # where the form and the data scroll, each by itself
+        if name != "train":  # there, the form and the data scroll separately
             assert cut(view) == [], name
         else:
             setup = view.setup
@@ -111,7 +111,7 @@ def test_many_tracks_scroll_before_the_view_is_cut(window, timeline):
     assert view.size() == window.stack.currentWidget().size()
 
 
-def test_what_is_said_of_what_plays_pushes_nothing(window, timeline, monkeypatch):
+def test_the_status_of_playing_moves_no_other_control(window, timeline, monkeypatch):
     title, said = timeline.title, timeline.transport.dropped
     window.resize(1280, 720)
     window.show_view("type")

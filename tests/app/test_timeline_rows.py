@@ -1,4 +1,4 @@
-"""One track an input, by mouse and keyboard: unfolded, keys moved and added alone, numbers given a track; undone and kept."""
+"""One track for each input, by mouse and keyboard: unfolded, keys moved and added alone, numbers with tracks; undo and saving."""
 
 import numpy as np
 import pytest
@@ -55,7 +55,7 @@ def test_the_name_and_what_the_last_key_says_are_read(rows):
     ground = row.palette().window().color()
     begin, end = (round(row.scale.x(time)) for time in (0.0, 3.0))
     assert row.time == 0
-    name = rows.rows[CLASS].grab().toImage()  # "class" reaches beyond where the playhead begins
+    name = rows.rows[CLASS].grab().toImage()  # "class" reaches beyond the start of the playhead
     seen = [name.pixelColor(begin, y) for y in range(1, 13)]
     assert max(abs(each.blue() - each.red()) for each in seen) < 20, "the playhead crosses it"
     assert picture.pixelColor(begin, 30).blue() > 150 > picture.pixelColor(begin, 30).red(), "it is there"
@@ -106,7 +106,7 @@ def test_a_number_gets_a_track_of_its_own(window, rows, qtbot, painted):
     before = window.session.undo_stack.count()
     rows.value.setValue(0.5)
     rows.value.setValue(0.0)
-    assert window.session.undo_stack.count() == before + 1  # one burst
+    assert window.session.undo_stack.count() == before + 1  # one gesture
     assert [key.value for key in keys_of(line(window), TRUNCATION)] == [1.0, 0.0]
     space = window.session.space
     latent = space.first(Latent)
@@ -180,7 +180,7 @@ def test_many_rows_scroll_and_stay_below_the_ruler(window, rows, qtbot):
     for number in ("truncation", "coordinate 3"):
         rows.begin(Track("z", number))
     track = window.timeline.panel.track
-    qtbot.waitUntil(lambda: rows.rows[Z].width() < track.width(), timeout=5_000)  # a scroll bar
+    qtbot.waitUntil(lambda: rows.rows[Z].width() < track.width(), timeout=5_000)  # there is a scroll bar
     for time in (0.0, 1.5, 3.0):
         assert rows.rows[Z].scale.x(time) == pytest.approx(track.scale.x(time))
     rows.rows[CLASS].setFocus()

@@ -1,4 +1,4 @@
-"""The session holds a timeline: undone, saved, kept by itself, and dropped where a model cannot draw it."""
+"""The timeline in the session: undone, saved, kept automatically, and dropped if a model cannot draw it."""
 
 from dataclasses import replace
 
@@ -73,17 +73,17 @@ def test_a_model_that_cannot_draw_it_drops_it():
     assert fit(scene, kind(12, 10), kind(12, 10)).timeline == NUMBERS
     assert fit(scene, UNKNOWN).timeline == NUMBERS
     assert fit(scene, kind(8, 10), kind(12, 10)).timeline is None
-    assert fit(scene, kind(12, 2, "ab"), kind(12, 4, "abcd")).timeline is None  # numbers mean nothing among other classes
+    assert fit(scene, kind(12, 2, "ab"), kind(12, 4, "abcd")).timeline is None  # they mean nothing with other classes
     seeds = replace(scene, timeline=TIMELINE)
-    assert fit(seeds, kind(8, 10), kind(12, 10)).timeline == TIMELINE  # seeds are for any size
+    assert fit(seeds, kind(8, 10), kind(12, 10)).timeline == TIMELINE  # seeds fit any size
     others = fit(seeds, kind(12, 2, "ab"), kind(12, 4, "abcd"))
-    assert others.timeline is None  # and other pictures among other classes
+    assert others.timeline is None  # with other classes they are other pictures
     assert what_stays(seeds, others) == "The timeline stays"
     assert what_stays(replace(seeds, shelf=(seeds.point,)), others) == "1 kept point and the timeline stay"
     assert what_stays(seeds, seeds) == ""
 
 
-def test_it_is_on_disk_by_itself(window, qtbot, home):
+def test_the_timeline_is_saved_automatically(window, qtbot, home):
     timeline = animate_shelf(POINTS, window.session.space, loop=True)
     window.session.edit_timeline("animate the shelf", timeline)
 

@@ -1,4 +1,4 @@
-"""In and out points, and an easing shaped by hand: by mouse and keyboard, each a step of undo."""
+"""In and out points, and an easing shaped by hand, by mouse and keyboard, each an undo step."""
 
 from dataclasses import replace
 
@@ -102,29 +102,29 @@ def test_an_easing_is_shaped_by_hand(window, panel, qtbot):
     assert marked(dialog) == ["Smooth"]
     drag(qtbot, pad, pad.spots()[0].toPoint(), pad.spot(0.8, 0.1).toPoint())
     made = easing_after(line(window), stops(line(window))[1])
-    assert marked(dialog) == []  # it is none of those any more
+    assert marked(dialog) == []  # no preset any more
     assert (made.x1, made.y1) == (pytest.approx(0.8, abs=0.01), pytest.approx(0.1, abs=0.01))
-    assert easing_after(line(window), stops(line(window))[0]) == "smooth"  # of that leg only
-    assert window.session.undo_stack.count() == before + 1  # the whole drag
+    assert easing_after(line(window), stops(line(window))[0]) == "smooth"  # only that leg
+    assert window.session.undo_stack.count() == before + 1  # the whole drag is one step
     pad.setFocus()
     qtbot.keyClick(pad, Qt.Key.Key_Space)
     qtbot.keyClick(pad, Qt.Key.Key_Down)
     assert easing_after(line(window), stops(line(window))[1]).y2 == pytest.approx(0.95)
-    drag(qtbot, pad, pad.spots()[1].toPoint(), pad.spot(3.0, -2.0).toPoint())  # held inside
+    drag(qtbot, pad, pad.spots()[1].toPoint(), pad.spot(3.0, -2.0).toPoint())  # limited to the range
     assert easing_after(line(window), stops(line(window))[1]).x2 == 1.0
     qtbot.mouseClick(dialog.presets["Very smooth"], LEFT)
     assert easing_after(line(window), stops(line(window))[1]) == CURVES["Very smooth"]
     qtbot.mouseClick(dialog.presets["Even"], LEFT)
     assert easing_after(line(window), stops(line(window))[1]) == "linear"
-    qtbot.mouseClick(dialog.presets["Even"], LEFT)  # once more: it is still that
+    qtbot.mouseClick(dialog.presets["Even"], LEFT)  # clicking again keeps it
     assert marked(dialog) == ["Even"]
     dialog.close()
     qtbot.waitUntil(lambda: window.findChild(EasingDialog) is None, timeout=5_000)
 
 
-def test_what_is_shaped_plays_so(window, panel):
+def test_a_shaped_easing_is_played(window, panel):
     dialog = shape(panel.editing, panel, panel.stops[0])
-    dialog.choose(Curve(1.0, 0.0, 1.0, 0.0))  # all of it at the end
+    dialog.choose(Curve(1.0, 0.0, 1.0, 0.0))  # all movement at the end
     dialog.close()
     early, start = (line(window).at(time, window.session.space).get("z") for time in (0.4, 0.0))
     latent = window.session.space.inputs[0]
@@ -133,19 +133,19 @@ def test_what_is_shaped_plays_so(window, panel):
 
 
 def test_even_change_is_a_switch_and_measured_once_the_hand_rests(window, panel, qtbot):
-    window.show_view("image")  # one picture a moment, not a sheet of them
+    window.show_view("image")  # a single picture, not a sheet
     before, even = line(window), window.actions_by_name["even"]
     with qtbot.waitSignal(window.timeline.paces.changed, timeout=60_000):
         even.trigger()
-    assert line(window) == replace(before, even=True)  # the keys stay where they are
+    assert line(window) == replace(before, even=True)  # the keys keep their times
     assert even.isChecked()
     pace = window.timeline.paces.of(line(window))
     assert max(abs(pace.own(time) - time) for time in np.linspace(0, 3, 50)) > 0.05
-    with qtbot.waitSignal(window.timeline.paces.changed, timeout=60_000):  # another timeline, another pace
+    with qtbot.waitSignal(window.timeline.paces.changed, timeout=60_000):  # another timeline has another pace
         panel.length.setValue(5.0)
     assert window.timeline.paces.of(line(window)).end == 5.0
     window.session.undo_stack.undo()
-    assert window.timeline.paces.of(line(window)) == pace  # known from before
+    assert window.timeline.paces.of(line(window)) == pace  # it is cached
     window.session.undo_stack.undo()
     assert line(window) == before
     assert not even.isChecked()
@@ -160,14 +160,14 @@ def test_the_playhead_goes_at_the_pace(window, panel, qtbot):
     player = Player(window.context, clock=lambda: now[0], pace=window.timeline.paces.of)
 
     def reaches(time):
-        """Once the frame before is drawn."""
+        """Wait for this time, after the previous frame is drawn."""
         qtbot.waitUntil(lambda: abs(player.time - time) < 1e-6, timeout=10_000)
 
     player.play()
     for clock in (0.5, 1.2, 2.0):
         now[0] = clock
         reaches(pace.own(clock))
-    player.seek(1.0)  # a key, in the timeline's own time
+    player.seek(1.0)  # the time of a key, in the timeline's own time
     assert player.time == 1.0
     now[0] += 0.5
     reaches(pace.own(pace.clock(1.0) + 0.5))

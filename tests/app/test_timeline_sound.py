@@ -1,4 +1,4 @@
-"""A sound on the timeline: dropped or chosen, seen as curves, driving numbers; undone, kept, and under the exported film."""
+"""A sound on the timeline: dropped or chosen, shown as curves, driving numbers; undo, saving, and the exported film."""
 
 from dataclasses import replace
 
@@ -55,7 +55,7 @@ def heard(qtbot, rows):
 
 @pytest.fixture
 def sounding(qtbot, window, rows, song):
-    """With the song on the timeline."""
+    """The window with the song on the timeline."""
     assert drop(window, dropped(song))
     heard(qtbot, rows)
     return rows
@@ -69,7 +69,7 @@ def in_lane(row, name, time):
 def test_a_sound_that_is_dropped_shows_its_curves_in_time(window, sounding, song, qtbot):
     assert state(window).path == str(song)
     assert list(sounding.row.curves) == list(CURVES)
-    assert line(window).seconds == 2.0  # the timeline that was there stays
+    assert line(window).seconds == 2.0  # the existing timeline keeps its length
     image = sounding.row.grab().toImage()
 
     def coloured(name, time):
@@ -107,7 +107,7 @@ def test_a_number_is_chosen_in_the_dialog_and_follows_in_one_step_of_undo(window
     qtbot.keyClicks(first.high, "1.25")
     qtbot.mouseClick(dialog.add, LEFT)
     second = dialog.rows[1]
-    assert second.target.currentText() != "z: truncation"  # that follows already
+    assert second.target.currentText() != "z: truncation"  # because that has a curve already
     qtbot.keyClick(second.curve, Qt.Key.Key_End)
     assert second.curve.currentText() == "onsets"
     qtbot.mouseClick(dialog.start, LEFT)
@@ -157,7 +157,7 @@ def test_the_timeline_becomes_as_long_as_the_sound(window, sounding, qtbot):
     again.reject()
 
 
-def test_another_length_leaves_in_time_what_follows_and_by_hand_changes_stay(window, sounding):
+def test_a_new_length_keeps_driven_tracks_in_sync_and_changes_by_hand(window, sounding):
     window.timeline.panel.toggle_even()
     sounding.sound.drive((Drive("bass", "z", "truncation", 0.0, 1.0), Drive("bass", *_of(SLANT), 0.0, 1.0)))
     assert not line(window).even
@@ -288,6 +288,6 @@ def test_the_export_proposes_it_and_a_part_has_the_sound_of_that_part(window, so
     with av.open(str(path)) as film:
         assert sum(1 for _ in film.decode(video=0)) == 25
     sound = np.concatenate(list(samples(path)))[:, 0]
-    begin = sound[RATE // 10 : RATE // 2]  # of the song a second of silence is left out
+    begin = sound[RATE // 10 : RATE // 2]  # begins after the song's second of silence
     assert np.abs(np.fft.rfft(begin)).argmax() * RATE / len(begin) == pytest.approx(100, abs=5)
     assert np.abs(begin).max() > 0.3

@@ -1,4 +1,4 @@
-"""Text in a film, by mouse and keyboard: added, written, placed, styled, moved, undone; on screen as in the file."""
+"""Text in a film, by mouse and keyboard: add, type, place, style, move, undo; on screen as in the file."""
 
 import numpy as np
 import pytest
@@ -64,8 +64,8 @@ def test_a_title_by_mouse_and_keyboard_and_back(window, texts, qtbot):
     qtbot.waitUntil(texts.editor.words.hasFocus, timeout=5_000)
     qtbot.keyClicks(texts.editor.words, "Four digits")
     assert [(each.kind, each.text, each.start, each.seconds) for each in line(window).marks] == [("card", "Four digits", 0, 1)]
-    assert window.session.undo_stack.count() == before + 2  # the card, and one burst of typing
-    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)  # the field has the keyboard
+    assert window.session.undo_stack.count() == before + 2  # the card, and one step for all typing
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)  # the field has the focus
     assert (window.session.undo_stack.index(), window.session.undo_stack.count()) == (before + 1, before + 2)
     assert line(window).marks[0].text == "Title"
     assert texts.editor.words.text() == "Title"
@@ -91,7 +91,7 @@ def test_a_caption_is_placed_and_styled(window, texts, qtbot):
     assert (mark.colour, mark.background) == ("#ff0000", "#0000ff80")
     qtbot.mouseClick(editor.colour, LEFT)
     editor.colour.dialog.setCurrentColor(QColor("#00ff00"))
-    assert line(window).marks[0].colour == "#00ff00"  # tried
+    assert line(window).marks[0].colour == "#00ff00"  # previewed
     editor.colour.dialog.reject()
     assert line(window).marks[0].colour == "#ff0000"
     editor.kind.setCurrentText("Title card")
@@ -129,7 +129,7 @@ def test_a_card_hides_the_picture_for_its_time_only(window, texts, qtbot, painte
     player = window.timeline.player
     sheet = painted(lambda: player.seek(0.5))
     qtbot.waitUntil(lambda: bool(sheet.marks), timeout=5_000)
-    assert set(np.unique(pixels_of(sheet)[:8])) == {0}  # nothing but the card's ground
+    assert set(np.unique(pixels_of(sheet)[:8])) == {0}  # only the background of the card
     painted(lambda: player.seek(1.5))
     qtbot.waitUntil(lambda: not sheet.marks, timeout=5_000)
     painted(player.release)
@@ -157,7 +157,7 @@ def test_bars_by_keyboard(window, texts, qtbot):
     texts.add("caption")
     row = texts.row
     row.setFocus()
-    assert row.rect_of(0).top() != row.rect_of(1).top()  # of one time: below each other
+    assert row.rect_of(0).top() != row.rect_of(1).top()  # at the same time, so one below the other
     for key, held, said in (
         (Qt.Key.Key_Left, Qt.KeyboardModifier.NoModifier, [(0.0, 2.0), (0.0, 2.0)]),
         (Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier, [(0.1, 2.0), (0.0, 2.0)]),

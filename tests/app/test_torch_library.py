@@ -1,4 +1,4 @@
-"""torch's library is loaded beside other work, and torch itself in the renderer's thread alone."""
+"""torch's library is loaded in parallel with other work, and torch itself only in the renderer's thread."""
 
 import os
 import subprocess
@@ -26,11 +26,11 @@ def test_no_module_of_the_window_imports_torch_by_itself():
 
 @pytest.mark.skipif(sys.platform not in torch_library.LIBRARY, reason="here it comes with the import")
 def test_the_library_is_loaded_before_the_import_and_without_it():
-    """As it is loaded it tells the settings that it has read: its threads sleep while they wait."""
+    """When loaded, it prints the settings that it has read: its threads sleep while waiting."""
     code = (
         "import os, sys; from zscape.app.work import torch_library as it\n"
         "thread = it.load_beside(); thread.join(); assert 'torch' not in sys.modules\n"
-        "import ctypes; ctypes.CDLL(str(it.library()), os.RTLD_NOLOAD)\n"  # an error where it is not there yet
+        "import ctypes; ctypes.CDLL(str(it.library()), os.RTLD_NOLOAD)\n"  # an error if it is not loaded yet
         "import torch; assert torch.ones(3).sum() == 3; assert it.load_beside() is None"
     )
     settings = {**os.environ, "OMP_DISPLAY_ENV": "true"}

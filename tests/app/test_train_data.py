@@ -1,4 +1,4 @@
-"""The train form asks for the data first: it shows what it holds, proposes the rest from it, and keeps what a person set."""
+"""The train form asks for the data first: it shows what the data contains, proposes the rest, and keeps what the user set."""
 
 import threading
 import time
@@ -40,7 +40,7 @@ def view(qtbot, context):
 
 
 def known(qtbot, view):
-    """Wait until the data has been looked at."""
+    """Wait until the data has been examined."""
     qtbot.waitUntil(lambda: view.setup.look.found is not None or bool(view.setup.look.error), timeout=20_000)
 
 
@@ -60,7 +60,7 @@ def drop_on(qtbot, view, path):
 
 
 def choose(qtbot, box, words):
-    """Choose by the keyboard, as a person does."""
+    """Choose an entry by keyboard, as a user does."""
     box.setFocus()
     row = box.findText(words)
     assert row >= 0
@@ -145,7 +145,7 @@ def test_sizes_and_colours_can_be_chosen_for_any_preset(qtbot, view):
     choose(qtbot, form.colours, "Colour")
     config = view.setup.request().config()
     assert config.built(10).image_shape == (3, 32, 32)
-    assert (config.batch, config.learning_rate) == (64, 5e-4)  # the recipe stays
+    assert (config.batch, config.learning_rate) == (64, 5e-4)  # the rest of the settings stays
 
 
 def test_grey_pictures_stored_in_colour_are_grey(qtbot, view, tmp_path):
@@ -166,7 +166,7 @@ def test_what_is_no_data_is_said_at_once_and_not_started(qtbot, view, tmp_path):
 
 def test_without_any_data_it_asks_for_some(qtbot, context, monkeypatch, tmp_path):
     monkeypatch.setattr("zscape.models.data.sources.DIGITS", tmp_path / "gone.npz")
-    monkeypatch.chdir(folder_of(tmp_path / "here"))  # which must not be taken for it
+    monkeypatch.chdir(folder_of(tmp_path / "here"))  # this folder must not be taken as data
     view = show(qtbot, TrainView(context))
     give_model(qtbot, context, small_model())
     known(qtbot, view)
@@ -186,7 +186,7 @@ def test_a_drop_is_always_a_copy(qtbot, view, tmp_path):
         assert each.dropAction() == Qt.DropAction.CopyAction
 
 
-# How long it takes.
+# The duration of training
 
 
 def test_the_time_is_told_before_the_start_by_a_trial(qtbot, view, tried):
@@ -210,7 +210,7 @@ def test_the_time_is_told_before_the_start_by_a_trial(qtbot, view, tried):
     qtbot.mouseClick(setup.generator, Qt.MouseButton.LeftButton)
     known(qtbot, view)
     qtbot.waitUntil(lambda: "10 to 15 min" in setup.note.text(), timeout=20_000)
-    assert len(tried) == 2  # what was tried is known
+    assert len(tried) == 2  # what was measured is remembered
 
 
 def test_a_run_computes_with_the_threads_that_were_fastest(qtbot, view, monkeypatch, tmp_path):
@@ -264,7 +264,7 @@ def test_what_a_trial_finds_wrong_is_said_before_the_start(qtbot, view, monkeypa
     qtbot.waitUntil(lambda: "These do not fit." in view.setup.note.text(), timeout=20_000)
 
 
-# An encoder for the open model.
+# An encoder for the open model
 
 
 def open_file(qtbot, view, path):
@@ -323,11 +323,11 @@ def test_the_button_in_restyle_opens_that_form(qtbot, window, tmp_path):
     qtbot.waitUntil(lambda: setup.look.found is not None, timeout=20_000)
 
 
-# Many pictures.
+# Many pictures
 
 
 def test_a_large_folder_is_looked_at_beside_the_window(qtbot, view, tmp_path):
-    """The window goes on living while it is read, and the newest choice wins."""
+    """The window stays responsive meanwhile, and the newest choice wins."""
     large = folder_of(tmp_path / "large", size=(16, 16), counts=(400, 400))
     turns = []
     timer = QTimer()

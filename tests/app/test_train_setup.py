@@ -1,4 +1,4 @@
-"""What is to be trained, as the form beside the curves has it: names, data, what a run begins with."""
+"""What is to be trained, in the form beside the curves: names, data, and the model to start from."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -36,7 +36,7 @@ def view(qtbot, context):
 
 
 def known(qtbot, view):
-    """Wait until the data has been looked at."""
+    """Wait until the data has been examined."""
     qtbot.waitUntil(lambda: view.setup.look.found is not None or bool(view.setup.look.error), timeout=20_000)
 
 
@@ -62,7 +62,7 @@ def test_arrays_are_data_too_dropped_or_chosen(qtbot, view, data, monkeypatch, t
     other.write_bytes(b"")
     box, answers = view.setup.form.data, [str(other), ""]
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (answers.pop(0), ""))
-    for _ in range(2):  # the second time the dialog is cancelled
+    for _ in range(2):  # the second time, the dialog is cancelled
         box.setCurrentText("File (.npz)\u2026")
         box.activated.emit(box.currentIndex())
         assert view.setup.request().data == str(other)
@@ -139,7 +139,7 @@ def test_a_time_sets_the_steps_by_what_was_measured(qtbot, view):
     form = view.setup.form
     usual = form.steps.value()
     pick_time(view, "about 3 minutes")
-    qtbot.waitUntil(lambda: form.steps.value() == 360)  # half a second a step
+    qtbot.waitUntil(lambda: form.steps.value() == 360)  # half a second for each step
     assert view.setup.request().overrides["steps"] == 360
     assert "3 to 4 min" in view.setup.note.text()
     pick_time(view, "about 10 minutes")
@@ -170,7 +170,7 @@ def test_the_encoder_of_the_open_model_is_proposed(qtbot, view):
     left = view.setup.form.time.x()
     view.setup.encoder.click()
     QApplication.processEvents()
-    assert view.setup.form.time.x() == left  # the fields stand where they stood
+    assert view.setup.form.time.x() == left  # the fields have not moved
     assert view.setup.form.model.currentText() == "drawn"
 
 
@@ -190,7 +190,7 @@ def test_with_a_time_it_starts_once_the_steps_are_known(qtbot, view, monkeypatch
 
     monkeypatch.setattr("zscape.models.training.trial.try_generator", slow)
     pick_time(view, "about 3 minutes")
-    view.setup.form.colours.setCurrentIndex(1)  # another network: not measured yet
+    view.setup.form.colours.setCurrentIndex(1)  # another network, not measured yet
     view.setup.form.preset.setCurrentText("colour-32-dcgan")
     assert not view.setup.start.isEnabled()
     assert "Measuring" in view.setup.start.toolTip()
@@ -256,7 +256,7 @@ def test_the_open_list_of_presets_says_what_each_makes(qtbot, view):
     seen = popup.viewport().grab().toImage()
     right = seen.copy(seen.width() // 2, 0, seen.width() // 2, seen.height())
     colours = {right.pixel(x, y) for x in range(right.width()) for y in range(0, right.height(), 3)}
-    assert len(colours) > 4  # words, not only ground
+    assert len(colours) > 4  # text, not only background
     box.hidePopup()
 
 

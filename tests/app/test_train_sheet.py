@@ -1,4 +1,4 @@
-"""The fixed points of a run: a column a class, and of few classes a line each."""
+"""The fixed points of a run: a column for each class, or a line for each if there are few."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Training in its view: started, watched, held, stopped, gone on with, explored."""
+"""Training in its view: start, watch, pause, stop, resume, explore."""
 
 from dataclasses import replace
 
@@ -33,7 +33,7 @@ def data(tmp_path):
 def view(qtbot, context):
     view = show(qtbot, TrainView(context))
     give_model(qtbot, context, small_model())
-    qtbot.waitUntil(view.setup.start.isEnabled, timeout=20_000)  # the data has been looked at
+    qtbot.waitUntil(view.setup.start.isEnabled, timeout=20_000)  # the data has been examined
     return view
 
 
@@ -106,7 +106,7 @@ def test_the_newest_weights_can_be_explored(qtbot, view, data):
 
 
 def test_going_back_to_the_model_before_ends_following(qtbot, view, context):
-    give_model(qtbot, context, small_model(seed=1))  # of the same name: newer weights of it
+    give_model(qtbot, context, small_model(seed=1))  # newer weights of the model with this name
     assert not view.session.undo_stack.canUndo()
     published = replace(small_model(seed=2), spec=replace(small_model().spec, name="run"))
     view.strip.follow.setChecked(True)
@@ -164,13 +164,13 @@ def test_stopping_keeps_the_work_and_it_can_go_on(qtbot, view, data):
     assert not view.setup.form.preset.isVisible()
     assert not view.setup.form.size_box.isVisible()
     assert "continues as it was started: dcgan" in view.setup.form.summary.text()
-    view.setup.form.data.take_own(trained_folder())  # the data of a run is the person's choice each time
+    view.setup.form.data.take_own(trained_folder())  # the user chooses the data each time
     asked = view.setup.request()
     assert (asked.resume, asked.out) == (True, trained_folder() / "little")
     view.start(GeneratorRequest(asked.source, asked.out, data, "cpu", True, {"steps": run.step + 2}))
     ended(qtbot, view)
     assert load_model(asked.out / "model.safetensors").spec.step == run.step + 2
-    assert view.live.plot.curves["loss_g"].steps == list(range(1, run.step + 3))  # the curves go on, too
+    assert view.live.plot.curves["loss_g"].steps == list(range(1, run.step + 3))  # the curves continue too
 
 
 def test_the_encoder_is_trained_the_same_way(qtbot, view, data):
@@ -181,7 +181,7 @@ def test_the_encoder_is_trained_the_same_way(qtbot, view, data):
     with qtbot.waitSignal(view.session.model_changed):
         view.explore()
     assert view.session.model.encoder is not None
-    assert earlier_runs(trained_folder()) == []  # its rate has fallen to zero
+    assert earlier_runs(trained_folder()) == []  # its learning rate has fallen to zero
 
 
 def test_an_encoder_is_put_into_the_model_one_trained(qtbot, view, data):
@@ -248,7 +248,7 @@ def test_an_error_is_shown_and_the_next_run_starts(qtbot, view, data, broken):
 def test_the_encoder_of_a_model_in_training_comes_after_that(qtbot, view, data):
     view.start(request(data, steps=100_000))
     with qtbot.waitSignal(view.session.message, check_params_cb=lambda _, is_error: is_error) as said:
-        view.train_encoder()  # the open model has no file: it is the run's
+        view.train_encoder()  # the open model comes from the run and has no file
     assert "is still being trained" in said.args[0]
     assert not view.setup.encoder.isChecked()
     view.stop()
@@ -316,7 +316,7 @@ def test_the_folder_of_a_run_that_is_dropped_is_watched_and_one_without_a_run_is
     view.start(request(data))
     ended(qtbot, view)
     assert drop(view, dropped(trained_folder() / "little"))
-    qtbot.waitUntil(lambda: view.live.status.text().startswith("Done."), timeout=30_000)  # all its steps were made
+    qtbot.waitUntil(lambda: view.live.status.text().startswith("Done."), timeout=30_000)  # all its steps were done
     assert view.live.plot.curves["loss_g"].steps == [1, 2, 3, 4]
     ended(qtbot, view)
     with qtbot.waitSignal(view.session.message) as said:

@@ -37,7 +37,7 @@ def says(qtbot, view, text):
 
 
 def ink(view):
-    """Which pixels of the picture differ from its ground, bool [H, W]."""
+    """The pixels of the picture that differ from its background, bool [H, W]."""
     image = view.picture.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
     pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())[:, : image.width()]
     return np.abs(pixels.astype(int) - int(pixels[0, 0])) > 60
@@ -66,7 +66,7 @@ def test_a_longer_line_has_smaller_letters(qtbot, view) -> None:
     says(qtbot, view, "Hi")
     tall = ink(view).any(1).sum()
     left, right = np.flatnonzero(ink(view).any(0))[[0, -1]]
-    assert abs(left + right - view.picture.width()) < 0.1 * view.picture.width()  # a space before it does not move it
+    assert abs(left + right - view.picture.width()) < 0.1 * view.picture.width()  # a leading space does not move it
     qtbot.keyClicks(view.text, " there all")
     says(qtbot, view, "Hi there all")
     assert ink(view).any(1).sum() < tall
@@ -95,7 +95,7 @@ def test_a_text_of_no_letters_is_said_and_the_line_stays(qtbot, view, tmp_path) 
     qtbot.keyClicks(view.text, "5")
     qtbot.waitUntil(lambda: "'5' is not among the letters" in view.picture.words, timeout=20_000)
     assert view.picture.line is not None
-    view.save_to(tmp_path / "all.otf")  # a font holds all letters, whatever is typed
+    view.save_to(tmp_path / "all.otf")  # a font contains all letters, whatever is typed
     qtbot.waitUntil(lambda: view.picture.words == "Saved all.otf.", timeout=20_000)
     qtbot.keyClick(view.text, Qt.Key.Key_Backspace)
     qtbot.waitUntil(lambda: view.picture.words == "", timeout=20_000)
@@ -164,10 +164,10 @@ def test_a_film_of_the_view_writes_the_word_in_frames_of_one_size(qtbot, view, t
     assert len({frame.tobytes() for frame in drawn}) > 1
     for frame in drawn:
         marked = (frame[..., 0] < 128).any(0)
-        assert not marked[:4].any()  # all of the line is in the frame
+        assert not marked[:4].any()  # the whole line is in the frame
         assert not marked[-4:].any()
         starts = np.flatnonzero(marked[1:] & ~marked[:-1])
-        assert 1 <= len(starts) <= 6  # two letters, and not the sheet of 26
+        assert 1 <= len(starts) <= 6  # two letters, not the sheet of 26
 
 
 def test_what_plays_is_counted_by_the_lines_that_are_on_screen(qtbot, view) -> None:
@@ -188,7 +188,7 @@ def test_what_plays_again_is_not_set_again(qtbot, view) -> None:
         qtbot.waitUntil(lambda point=point, before=before: point in painted[before:], timeout=20_000)
     assert len(begun) == 2
     moment.show(None)
-    qtbot.waitUntil(lambda: len(begun) == 3, timeout=20_000)  # at rest it is exact
+    qtbot.waitUntil(lambda: len(begun) == 3, timeout=20_000)  # drawn exactly at rest
 
 
 def test_the_window_exports_the_word(window, qtbot, tmp_path) -> None:

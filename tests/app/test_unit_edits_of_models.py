@@ -1,4 +1,4 @@
-"""Edits of units are one model's: another model of the same inputs does not take them, and says so."""
+"""Edits of units belong to one model: another model with the same inputs drops them and says so."""
 
 from types import SimpleNamespace
 
@@ -24,7 +24,7 @@ def model(name, z_size=8, sha256="", **recorded):
 
 
 def trained(sha256, seed=0, steps=100):
-    """A checkpoint of the run "first", with that seed."""
+    """A checkpoint of the run "first" with this seed."""
     return model("first", sha256=sha256, training={"name": "first", "seed": seed, "steps": steps})
 
 
@@ -64,7 +64,7 @@ def test_another_model_drops_them_with_one_line_and_undo_takes_that_back(session
 
 
 def test_a_direction_that_another_model_does_not_know_moves_its_point_no_longer(qapp):
-    """Else nothing could be drawn, and there were no slider to put it back. What both know, and kept points, stay."""
+    """Otherwise nothing could be drawn, and no slider could reset it. Directions known to both, and kept points, stay."""
     slant, width = (Direction(name, "z", (1.0,) * 8) for name in ("slant", "width"))
     first, second = (SimpleNamespace(**vars(model(name))) for name in ("first", "second"))
     first.space, second.space = first.space.with_directions((slant, width)), second.space.with_directions((width,))
@@ -103,7 +103,7 @@ def test_they_are_dropped_after_a_model_of_another_kind_too(session, lines):
     assert (session.scene, session.model.spec.name) == (before, "first")
 
 
-def test_a_scene_without_edits_is_shared_in_silence(session, lines):
+def test_a_scene_without_edits_changes_model_without_a_message(session, lines):
     session.edit("as drawn", Scene(point=recipe(seeds=((9, 1.0),))))
     before = session.scene
     session.adopt(model("second"))
@@ -136,7 +136,7 @@ def test_files_that_say_nothing_of_their_training_are_told_apart_by_their_hash(q
 
 
 def test_a_session_file_keeps_them_for_the_run_that_they_were_made_with(window, tmp_path):
-    """Sessions of earlier versions do not say it: those are told by the name of the model, as ever."""
+    """Sessions of earlier versions do not name the run; the name of the model decides, as before."""
     spec, told, path = window.session.model.spec, [], tmp_path / "s.zscape.json"
     window.session.message.connect(lambda line, is_error: told.append(line))
     for run, stay in ((spec.run, True), ("", True), ("0" * 64, False)):

@@ -1,4 +1,4 @@
-"""Tabs in more and in less room than they need."""
+"""Tabs with more and with less room than they need."""
 
 import pytest
 from PySide6.QtCore import QPoint, Qt

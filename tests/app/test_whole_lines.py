@@ -1,4 +1,4 @@
-"""Words in an area that scrolls: lines are whole, or not there at all."""
+"""Text in a scroll area: lines are either whole or not shown."""
 
 from itertools import groupby
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from zscape.app.widgets.whole_lines import WholeLines
 
 LINES = (1, 1, 6, 2, 1, 3)
-"""Of the labels, from the top. All letters of a line are as high, so that a cut one is known by its height."""
+"""The number of lines of each label. All their letters have the same height, so that a cut line is recognised by its height."""
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def area(qtbot):
 
 
 def heights_of_lines(area):
-    """The height in pixels of each line that is seen at the left, from the top."""
+    """The height in pixels of each line visible at the left edge, from the top."""
     picture = area.viewport().grab().toImage()
     paper = picture.pixel(picture.width() - 1, 0)
     inked = [any(picture.pixel(x, y) != paper for x in range(24)) for y in range(picture.height())]
@@ -55,7 +55,7 @@ def test_no_line_is_cut_and_no_room_is_empty_wherever_it_is_scrolled_to(area, sh
         assert set(lines) <= {letters}, place
         if share > 2:
             assert len(lines) >= share // 2, place
-    assert area.labels[-2].visibleRegion().boundingRect().height() >= area.line  # the last is reached
+    assert area.labels[-2].visibleRegion().boundingRect().height() >= area.line  # the last line can be reached
 
 
 def test_all_is_shown_once_there_is_room(area):

@@ -1,4 +1,4 @@
-"""The window as a person meets it: driven by mouse and keyboard, judged by its pixels."""
+"""The window as a user meets it: by mouse and keyboard, checked in its pixels."""
 
 import json
 import sys
@@ -77,14 +77,14 @@ def test_a_slider_changes_every_picture_and_one_undo_takes_the_drag_back(window,
     before = sheet_of(window).frame.images.copy()
     start = window.session.scene
     row = window.panels["latent"].first.rows.row(3)
-    assert row.label.text() == "slant"  # the named knob is on top
+    assert row.label.text() == "slant"  # named coordinates are on top
     row.slider.sliderPressed.emit()
 
     def drag():
         for value in (1.0, 2.0, 3.5):
             row.slider.setValue(int(value * 100))
 
-    sheet = painted(drag)  # perhaps of a value on the way, at which some picture is as it was
+    sheet = painted(drag)  # possibly of an intermediate value, at which some pictures have not changed
     row.slider.sliderReleased.emit()
     qtbot.waitUntil(lambda: all((before[k] != sheet.frame.images[k]).any() for k in range(100)))
     assert dict(z(window.session.point).coordinates) == {3: 3.5}
@@ -151,7 +151,7 @@ def test_every_control_of_every_view_says_what_it_does(window):
         for widget in window.findChildren(object):
             if not isinstance(widget, kinds) or isinstance(widget, QScrollBar) or widget.objectName().startswith("qt_"):
                 continue
-            if isinstance(widget.parent(), QAbstractSpinBox | QTabBar | QComboBox | QLineEdit):  # Qt's own parts of a control
+            if isinstance(widget.parent(), QAbstractSpinBox | QTabBar | QComboBox | QLineEdit):  # Qt's own parts of controls
                 continue
             if not widget.toolTip():
                 silent.append(f"{widget!r} in {widget.parent()!r} has no tooltip")
@@ -218,7 +218,7 @@ def test_the_search_field_does_what_it_finds(window, qtbot, way):
     qtbot.waitUntil(lambda: z(window.session.point).seed != DEFAULT_POINT.root)
     for _ in range(3):
         QApplication.processEvents()
-    assert window.session.undo_stack.count() == 1  # it is done once
+    assert window.session.undo_stack.count() == 1  # it is done only once
     assert search.text() == ""
 
 
@@ -246,7 +246,7 @@ def test_the_mouse_over_a_button_leaves_a_message_and_says_what_it_does_when_the
         qtbot.mouseMove(place)
         assert status.currentMessage() == "Saved digits.png."
     qtbot.mouseMove(tabs)
-    status.clearMessage()  # as its time is over
+    status.clearMessage()  # as when its time is over
     qtbot.mouseMove(button)
     assert status.currentMessage() == tip
     qtbot.mouseMove(tabs)

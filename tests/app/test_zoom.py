@@ -1,4 +1,4 @@
-"""The picture is enlarged by the wheel, moved by a drag, and fits again at a key."""
+"""The wheel enlarges the picture, a drag moves it, and a key fits it again."""
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSizeF, Qt
@@ -68,7 +68,7 @@ def test_the_wheel_enlarges_a_drag_moves_and_a_key_fits(window, qtbot):
         move(sheet, middle + QPoint(by, 10), Qt.MouseButton.LeftButton)
     qtbot.mouseRelease(sheet, Qt.MouseButton.LeftButton, pos=middle + QPoint(60, 10))
     assert sheet.picture_rect().topLeft() - large.topLeft() == QPointF(60, 10)
-    assert window.session.point == point  # it was no click
+    assert window.session.point == point  # it was not a click
     on_screen = shown(sheet)[..., :3]
     rect, zoom = sheet.picture_rect(), sheet.zoom()
     x, y = (int((middle.x() - rect.left()) / zoom), int((middle.y() - rect.top()) / zoom))

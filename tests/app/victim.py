@@ -27,7 +27,7 @@ def did(count):
 
 
 def edit(folder, model):
-    """The real window with an endless drag: edit number n moves to seed n under one gesture, and keeps every twentieth."""
+    """The real window with an endless drag: edit n moves to seed n within one gesture, and every twentieth point is kept."""
     os.environ["ZSCAPE_HOME"] = str(folder)
     from PySide6.QtCore import QTimer
 
@@ -66,7 +66,7 @@ def train(folder, _):
 
 
 def export(folder, _):
-    """One picture and one animation, again and again over the previous ones, each with its session inside."""
+    """One picture and one animation, each with its session inside, again and again over the previous files."""
     from zscape.app.state.saved_session import SessionFile
     from zscape.app.state.session_file import KEY, to_json
     from zscape.models.media.animation import write_animation
@@ -83,7 +83,7 @@ def export(folder, _):
 
 
 def save(folder, _):
-    """One session of 500 points, again and again over the previous one."""
+    """A session of 500 points, again and again over the previous file."""
     from zscape.app.state import session_file
 
     shelf = tuple(recipe(seeds=(), numbers=tuple(np.random.default_rng(k).normal(size=64).tolist())) for k in range(500))
@@ -94,7 +94,7 @@ def save(folder, _):
 
 
 def main():
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the processes
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # no process waits for the children
     for line in sys.stdin:
         what, folder, model = line.rstrip("\n").split("\t")
         number = os.fork()

@@ -1,4 +1,4 @@
-"""Networks of other people, as in their notebooks, and one of them wrapped."""
+"""Networks as other people write them in notebooks, and one of them wrapped."""
 
 import torch
 from torch import nn
@@ -9,7 +9,7 @@ INPUTS = [zscape.Latent("z", 16), zscape.Classes("class", ["a", "b"]), zscape.Nu
 
 
 class Net(nn.Module):
-    """Someone else's network: net(z, class, pose) -> [N, 3, 8, 8] in [0, 1]."""
+    """A network from elsewhere: net(z, class, pose) -> [N, 3, 8, 8] in [0, 1]."""
 
     def __init__(self):
         super().__init__()
@@ -25,7 +25,7 @@ def wrapped(net=None, inputs=INPUTS, image_range=(0, 1)):
 
 
 class Styled(nn.Module):
-    """A network with styles and noise."""
+    """A network with styles and noise as inputs."""
 
     def __init__(self):
         super().__init__()

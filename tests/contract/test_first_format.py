@@ -1,4 +1,4 @@
-"""What the first format holds opens for good and draws the same pixels, to a grey level: processors differ."""
+"""Files of the first format can still be opened and draw the same pixels, within one grey level, because processors differ."""
 
 import json
 import shutil
@@ -68,7 +68,7 @@ def drawn(runner, sweep):
 
 
 def same(picture, name):
-    """Whether `picture` is that of the fixture, to a grey level."""
+    """Whether `picture` is that of the fixture, within one grey level."""
     wanted = read_image(FIRST / name)
     wanted = np.broadcast_to(wanted, picture.shape)
     return np.abs(picture.astype(int) - wanted).max() <= 1
@@ -115,7 +115,7 @@ def digits():
 
 @pytest.mark.parametrize("family", ["dcgan", "projection"])
 def test_a_half_finished_run_is_resumed_to_what_an_unbroken_one_gives(monkeypatch, family, tmp_path):
-    monkeypatch.setattr("zscape.models.training.train.FINAL_BATCHES", 64)  # as it was then
+    monkeypatch.setattr("zscape.models.training.train.FINAL_BATCHES", 64)  # the number when the fixture was made
     out = tmp_path / "run"
     shutil.copytree(FIRST / f"run-{family}", out)
     config = load_config(out / "config.toml")
@@ -125,7 +125,7 @@ def test_a_half_finished_run_is_resumed_to_what_an_unbroken_one_gives(monkeypatc
     picture = grid(to_uint8(model.generator({"z": z, "class": c})), 2, 10)
     wanted = np.broadcast_to(read_image(out / "finished.png"), picture.shape)
     assert model.spec.step == 12
-    assert np.abs(picture.astype(int) - wanted).max() <= 3  # what differs between processors grows with the steps
+    assert np.abs(picture.astype(int) - wanted).max() <= 3  # differences between processors grow with the steps
     assert model.spec.coordinates == ({} if family == "dcgan" else {"slant": 0, "stroke width": 1})
 
 

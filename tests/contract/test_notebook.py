@@ -1,4 +1,4 @@
-"""The example notebook: its cells run, one after the other, in a folder with packages named like ours."""
+"""The example notebook: its cells run one after the other, in a folder with packages named like ours."""
 
 import json
 import os

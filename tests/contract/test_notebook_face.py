@@ -300,7 +300,7 @@ def test_points_made_for_another_model_are_told():
 
 
 def test_pictures_of_pil_are_read_as_their_files_are(mnist, tmp_path):
-    """Palettes, transparency and the way a camera was held too."""
+    """Also those with palettes, transparency or a camera orientation."""
     digit = Image.fromarray(mnist.sample(1, seed=1)[0, ..., 0])
     clear = Image.new("RGBA", (28, 28))
     clear.paste(Image.new("RGBA", (28, 28), "white"), mask=digit)

@@ -1,4 +1,4 @@
-"""`import zscape`: arrays, tensors and points of any make, and what becomes of copies."""
+"""`import zscape`: which arrays, tensors and points are accepted, and how copies behave."""
 
 import copy
 import pickle
@@ -17,7 +17,7 @@ def mnist():
 
 
 def test_arrays_and_tensors_of_any_make_are_taken(mnist):
-    """Mirrored and reversed, of no dimension, of torch; single pictures of one channel, as `animate` gives them."""
+    """Flipped arrays, zero-dimensional ones, torch tensors; single pictures of one channel, as `animate` returns them."""
     points, images = mnist.points(3, seed=1), mnist.sample(3, seed=1)
     assert np.array_equal(mnist.draw({name: rows[::-1] for name, rows in points.items()}), images[::-1])
     assert np.array_equal(mnist.draw(points.part(slice(None, None, -1))), images[::-1])

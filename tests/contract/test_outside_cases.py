@@ -1,6 +1,6 @@
-"""What people gave from the outside and was once misread: each row of that list that no other test has, by its number.
+"""Input from outside that was once misread: each case of that list that no other test covers, by its number.
 
-Others: 1 test_families, 2 and 6 test_odd_pictures, 3 to 5 test_placed_digits, 7 to 10 and 12 test_folders, 13 test_training,
+The others: 1 test_families, 2 and 6 test_odd_pictures, 3 to 5 test_placed_digits, 7 to 10 and 12 test_folders, 13 test_training,
 18 and 19 the tests of starting and of settings, 22 test_screenshot, 23 test_session_file.
 """
 
@@ -121,7 +121,7 @@ def test_15_the_longest_names_are_written(tmp_path, tiny_model, name):
 
 
 ABSENT = next(f":{number}" for number in range(77, 1000) if not Path(f"/tmp/.X11-unix/X{number}").exists())
-"""A display that is not there."""
+"""The name of a display that does not exist."""
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Qt speaks to X11 and Wayland on Linux")
@@ -131,7 +131,7 @@ def test_16_a_display_that_is_not_there_is_one_line(monkeypatch, names):
         monkeypatch.delenv(name, raising=False)
     for name, value in names.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(window_start, "missing", lambda _: [])  # of Qt's libraries, which tests do without
+    monkeypatch.setattr(window_start, "missing", lambda _: [])  # Qt libraries, which tests do not need
     with pytest.raises(ZscapeError, match="display"):
         window_start.check_platform()
 
@@ -172,7 +172,7 @@ def test_17_what_is_no_number_changes_nothing(qtbot, country, typed):
     box.setValue(0.5)
     box.lineEdit().setText(typed)
     QTest.keyClicks(box, "\r")
-    assert box.value() in (0.5, 1.23)  # the last number that it was on the way
+    assert box.value() in (0.5, 1.23)  # the last valid number while typing
 
 
 def test_21_a_strict_terminal_is_told_of_any_name(tmp_path, tiny_model):
@@ -218,4 +218,4 @@ def test_20_the_window_opens_on_the_screen_it_was_left_on(tmp_path, tiny_model):
     assert done.returncode == 0, done.stderr
     places = [tuple(map(int, line.split())) for line in done.stdout.splitlines()]
     assert places[1] == (1500, 50)
-    assert 0 <= places[3][0] <= 2800 - 1200  # there is no such screen any more
+    assert 0 <= places[3][0] <= 2800 - 1200  # the screen it was on no longer exists

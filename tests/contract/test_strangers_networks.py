@@ -1,4 +1,4 @@
-"""Strangers' networks, wrapped: what they draw, and what is refused in one line."""
+"""Networks written by others, wrapped: what they draw, and what is refused in one line."""
 
 import copy
 import threading
@@ -116,10 +116,10 @@ def test_a_strangers_styles_and_noise():
 
 
 def test_what_networks_of_strangers_are_like():
-    """Layers with weight norm, one that was called before, arguments changed in place, pictures with a gradient."""
+    """Layers with weight norm, a network called before, arguments changed in place, pictures with a gradient."""
     z, layer = [zscape.Latent("z", 16)], torch.nn.Linear(16, 192)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # torch has a newer one, which changes no networks that there are
+        warnings.simplefilter("ignore")  # torch deprecates it, but existing networks use it
         normed = torch.nn.utils.weight_norm(copy.deepcopy(layer))
     body = [torch.nn.Unflatten(1, (3, 8, 8)), torch.nn.Tanh()]
     plain = zscape.wrap(torch.nn.Sequential(layer, *body).eval(), z).sample(3)

@@ -1,4 +1,4 @@
-"""The proof of the design: families that no other file knows can do everything that a bundled model can."""
+"""Proof of the design: families that no other file knows can do everything that a bundled model can."""
 
 from dataclasses import replace
 
@@ -58,7 +58,7 @@ def toy(start, path):
 
 
 def pixels(qtbot, window):
-    """What the shown view has on its sheet once it shows the present scene."""
+    """The images on the sheet of the current view, once it shows the current scene."""
     view = window.views[window.current_view]
     sheet = max(view.findChildren(Sheet), key=lambda each: each.tiles)
     qtbot.waitUntil(lambda: sheet.frame is not None and sheet.frame.sweep == view.sweep(), timeout=10_000)
@@ -84,7 +84,7 @@ def test_it_is_sampled_swept_and_interpolated(family):
             (kind in ("class", "polygon") and not space.labels)
             or (kind == "mixing" and space.styles is None)
             or kind == "direction"
-        ):  # it knows none
+        ):  # the model has no directions
             continue
         sweep = sweep_of(kind, space, rows=3, columns=3)
         rows, columns = sweep.shape(space)
@@ -142,7 +142,7 @@ def test_a_session_brings_everything_back(family, toy, path, tmp_path, qtbot, st
 
 
 def changed(each, point):
-    """Another value of an input."""
+    """A different value of an input."""
     import dataclasses
 
     value = point.value(each)
@@ -228,7 +228,7 @@ def test_a_direction_is_a_slider(family, toy, qtbot):
 
 @each_toy
 def test_it_is_painted_on(family):
-    """Over a sheet of its pictures a patch has to be of one colour: the latent, or the styles, give way, all else stays."""
+    """A patch of its picture has to become white: only the latent, or the styles, change for it."""
     model = model_of(family)
     channels, height, width = model.spec.image_shape
     start = Recipe.seed(3)

@@ -1,4 +1,4 @@
-"""Two toy families, declared only here: what generic code can do with them, it can do with any family."""
+"""Two toy families, declared only here: whatever generic code can do with them, it can do with any family."""
 
 from dataclasses import asdict, dataclass
 
@@ -25,7 +25,7 @@ class ScenesConfig:
 
 
 class ScenesGenerator(base.Generator):
-    """The picture input as paper, shifted by an angle, tinted by class and latent."""
+    """A sum of the picture input, a colour from class and latent, and a wave whose phase and height are numbers."""
 
     def __init__(self, config):
         super().__init__()

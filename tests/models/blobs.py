@@ -1,4 +1,4 @@
-"""A data set that is learned in a few steps, and a training run of it."""
+"""A data set that is learned in a few steps, and a training run on it."""
 
 import numpy as np
 
@@ -20,7 +20,7 @@ def blobs(count=22, names=("left", "right")):
 
 
 def take(work, count):
-    """The first `count` signs of life of `work`, which is then closed."""
+    """Take the first `count` progress values of `work`, then close it."""
     for _ in range(count):
         next(work)
     work.close()

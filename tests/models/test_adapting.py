@@ -1,4 +1,4 @@
-"""A point of one model for another model."""
+"""A point of one model, adapted to another model."""
 
 from dataclasses import replace
 

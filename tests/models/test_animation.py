@@ -22,7 +22,7 @@ Frames = list[np.ndarray]
 
 
 def smooth(count: int = COUNT, height: int = 32, width: int = 40, grey: bool = True) -> Frames:
-    """A soft blob that wanders: what video codecs are made for."""
+    """A soft blob that moves: the kind of content that video codecs are made for."""
     y, x = np.mgrid[0:height, 0:width]
     frames = [
         np.stack([255 * np.exp(-(((x - 8 - 4 * i) / 9) ** 2) - ((y - 12 - 2 * k) / 9) ** 2) for k in range(3)], axis=-1)
@@ -32,7 +32,7 @@ def smooth(count: int = COUNT, height: int = 32, width: int = 40, grey: bool = T
 
 
 def read_back(path: Path) -> tuple[Frames, list[float]]:
-    """Frames uint8 [H, W, 3] and the seconds each is shown for."""
+    """Frames uint8 [H, W, 3], and the seconds for which each is shown."""
     if path.is_dir():
         return [read_image(file) for file in sorted(path.iterdir())], []
     if path.suffix in (".mp4", ".webm"):
@@ -70,7 +70,7 @@ def test_every_format_gives_back_its_frames(tmp_path: Path, suffix: str, grey: b
         if FORMATS[suffix].lossless and (grey or suffix != ".gif"):
             assert difference.max() == 0
         else:
-            assert difference.mean() < 4  # half of the colour's resolution is gone
+            assert difference.mean() < 4  # chroma has half the resolution
     first = path if path.is_file() else path / "00000.png"
     assert TEXTS.items() <= read_metadata(first).items()
     assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
@@ -85,7 +85,7 @@ def test_hard_random_pixels_survive_where_lossless(tmp_path: Path, suffix: str) 
     if FORMATS[suffix].lossless:
         np.testing.assert_array_equal(read, frames)
     else:
-        assert np.shape(read) == (4, 12, 14, 3)  # made even by repeating the last row and column
+        assert np.shape(read) == (4, 12, 14, 3)  # padded to even sizes by repeating the last row and column
         assert np.abs(np.array(read)[:, :11, :13].astype(int) - frames).mean() < 12
 
 
@@ -170,7 +170,7 @@ def test_wrong_frames(tmp_path: Path, suffix: str, frames: Frames, words: str) -
 @pytest.mark.parametrize(
     ("name", "fps", "scale"), [("a.avi", 20, 1), ("a.gif", 0, 1), ("a.gif", float("nan"), 1), ("a.gif", 20, 0)]
 )
-def test_wrong_wishes(tmp_path: Path, name: str, fps: float, scale: int) -> None:
+def test_invalid_options(tmp_path: Path, name: str, fps: float, scale: int) -> None:
     with pytest.raises(ZscapeError, match=r"end in|written"):
         finish(write_animation(tmp_path / name, smooth(), fps, scale=scale))
 

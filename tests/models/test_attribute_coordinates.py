@@ -46,7 +46,7 @@ def test_the_loss_is_least_where_z_says_what_the_picture_is_and_has_a_gradient(d
     real.requires_grad_()
     loss = coordinates.loss(real, z + 1, c)
     assert coordinates.loss(real, z, c).item() == pytest.approx(0, abs=1e-6)
-    assert loss.item() == pytest.approx(0.5, abs=1e-4)  # the smooth L1 of 1
+    assert loss.item() == pytest.approx(0.5, abs=1e-4)  # the smooth L1 loss at 1
     (gradient,) = torch.autograd.grad(loss, real)
     assert torch.isfinite(gradient).all()
     assert gradient.abs().max() > 0

@@ -10,7 +10,7 @@ LARGE = 8
 
 
 def bar(width: float, lean: float = 0.0, size: int = 28) -> torch.Tensor:
-    """An upright bar 20 high, sheared by `lean` pixels to the right for each pixel up; float [1, size, size], antialiased."""
+    """An upright bar 20 high, sheared by `lean` pixels to the right per pixel up; float [1, size, size], antialiased."""
     picture = Image.new("L", (size * LARGE, size * LARGE))
     middle, top, bottom = size / 2, size / 2 - 10, size / 2 + 10
     corners = [
@@ -32,7 +32,7 @@ def test_slant_does_not_depend_on_place_or_ink() -> None:
 
 @pytest.mark.parametrize("width", [2, 3, 4, 6])
 def test_stroke_width_of_a_bar(width: int) -> None:
-    exact = 2 * 20 * width / (2 * 20 + 2 * width)  # its short sides count as outline too
+    exact = 2 * 20 * width / (2 * 20 + 2 * width)  # its short sides belong to the outline too
     assert stroke_width(bar(width)).item() == pytest.approx(exact, rel=0.15)
 
 
@@ -52,7 +52,7 @@ def test_real_digits_measure_as_published() -> None:
     assert all(values.shape == (5000,) and np.isfinite(values).all() for values in found.values())
     assert found["brightness"].mean() == pytest.approx(0.1307, abs=0.003)  # MNIST's well-known mean
     assert 1.5 < np.median(found["stroke width"]) < 4
-    assert found["slant"].mean() > 0.05  # people lean to the right
+    assert found["slant"].mean() > 0.05  # handwriting leans to the right
     ones = digits.labels == 1
     assert found["aspect"][ones].mean() < 0.6 < found["aspect"][~ones].mean()
 

@@ -1,4 +1,4 @@
-"""Work in a thread of its own is done in order, told of when it fails, and dropped when it is no longer wanted."""
+"""Work in a separate thread is done in order, its failures are reported, and it is dropped when no longer wanted."""
 
 import threading
 

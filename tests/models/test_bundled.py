@@ -1,4 +1,4 @@
-"""What comes with Zscape: three models that say how good they are, and are."""
+"""The bundled models: their files say how good they are, and they are that good."""
 
 from dataclasses import replace
 from functools import cache
@@ -65,7 +65,7 @@ def test_one_bundled_model_has_styles_of_which_coarse_layers_change_the_picture_
     own, w = runner.draw(points).images.astype(float), points["w"]
 
     def mixed(first, last):
-        """Each with the layers from `first` to before `last` of the one before it."""
+        """Each picture with the layers from `first` to before `last` of the picture before it."""
         given = w.copy()
         given[:, first:last] = np.roll(w, 1, 0)[:, first:last]
         return runner.draw(replace(points, arrays={**points.arrays, "w": given})).images.astype(float)
@@ -109,7 +109,7 @@ def test_the_encoder_finds_digits_and_their_style_in_every_class(name):
 
 
 ATTRIBUTES = [("mnist", {"slant": 0.8, "stroke width": 0.8}), ("fashion-mnist", {"brightness": 0.8, "aspect": 0.5})]
-"""Rank correlation at least: how wide a shoe is for its height hardly varies."""
+"""The least rank correlation. The aspect of clothes hardly varies within some classes, such as shoes."""
 
 
 @pytest.mark.parametrize(("name", "attributes"), ATTRIBUTES)

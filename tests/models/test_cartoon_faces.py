@@ -1,4 +1,4 @@
-"""Cartoon faces: people in ten expressions, as many as asked for."""
+"""Cartoon faces: people in ten expressions, as many people as asked for."""
 
 import numpy as np
 import pytest
@@ -37,7 +37,7 @@ def test_one_person_keeps_background_and_hair_in_all_expressions(arrays) -> None
         assert (person[:, 0, 0] == person[0, 0, 0]).all()
         between = np.abs(person[1:] - person[0]).mean((0, 3))
         assert between[:20].max() < between[20:].max()
-        assert np.abs(person[1:] - person[0]).mean((1, 2, 3)).min() > 0.1  # each expression is another picture
+        assert np.abs(person[1:] - person[0]).mean((1, 2, 3)).min() > 0.1  # each expression looks different
     assert len({person[0].tobytes() for person in people}) == 12
 
 
@@ -89,7 +89,7 @@ def test_a_seed_gives_the_same_people_and_another_seed_others(arrays) -> None:
     assert not np.array_equal(others["images"], again["images"])
 
 
-def test_three_are_three() -> None:
+def test_the_number_of_people_is_exact() -> None:
     pytest.importorskip("python_avatars")
     pytest.importorskip("resvg_py")
     three = finish(make_faces(3))

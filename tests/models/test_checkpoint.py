@@ -1,4 +1,4 @@
-"""Model files: what is written comes back, and nothing that is not a sound model is taken for one."""
+"""Model files: what was saved is loaded unchanged, and files that are not sound models are refused."""
 
 import json
 import pickle
@@ -47,7 +47,7 @@ def file(tmp_path):
 
 
 def rewrite(path, change_spec=lambda spec: spec, change_tensors=lambda tensors: tensors, rehash=True):
-    """The file with its header's spec (a dict) or its tensors changed; the hash made to fit again unless told otherwise."""
+    """Change the spec in the file's header (a dict) or its tensors; rehash: whether to update the hash to match."""
     spec, tensors = json.loads(spec_json(read_spec(path))), change_tensors(load_file(path))
     if rehash:
         spec["sha256"] = fingerprint(tensors)
@@ -116,7 +116,7 @@ def change_input(place, **values):
 
 
 def change_first(**values):
-    """A header of the first format, with `values` changed."""
+    """A header of the first format with `values` changed."""
 
     def changed(spec):
         kept = {name: value for name, value in spec.items() if name not in ("inputs", "coordinates")}

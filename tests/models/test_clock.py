@@ -1,4 +1,4 @@
-"""The time that is left of a run: told once the pace has settled, and without jumps."""
+"""The remaining time of a run: shown once the pace has settled, and without jumps."""
 
 import pytest
 
@@ -8,14 +8,14 @@ from zscape.models.training.clock import SETTLED, Clock
 
 @pytest.fixture
 def now(monkeypatch):
-    """The time, as a list of one number that a test changes."""
+    """The current time, as a list with one number that a test changes."""
     now = [100.0]
     monkeypatch.setattr(module.time, "monotonic", lambda: now[0])
     return now
 
 
 def run(clock, now, seconds, step, each):
-    """Work for `seconds`, a step every `each`; returns what was told of the time left, and the last step."""
+    """Work for `seconds` with a step every `each` seconds; returns the remaining times that were reported, and the last step."""
     told = []
     for _ in range(round(seconds / each)):
         now[0] += each
@@ -36,9 +36,9 @@ def test_a_burst_of_other_work_hardly_changes_it(now):
     clock = Clock(0.0, 8)
     _, step = run(clock, now, 60, 0, 0.5)
     before, step = run(clock, now, 1, step, 0.5)
-    during, step = run(clock, now, 6, step, 2.0)  # four times as slow for six seconds
+    during, step = run(clock, now, 6, step, 2.0)  # four times slower for six seconds
     assert max(during) < 1.2 * before[-1]
-    after, _ = run(clock, now, 90, step, 2.0)  # but where it stays so slow, that is told
+    after, _ = run(clock, now, 90, step, 2.0)  # if it stays that slow, the time follows
     assert after[-1] == pytest.approx(4 * before[-1], rel=0.05)
 
 

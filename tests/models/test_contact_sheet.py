@@ -1,4 +1,4 @@
-"""Contact sheets have the frames of the film pixel by pixel, and their captions, in all three formats."""
+"""Contact sheets show the frames of the film pixel by pixel, and their captions, in all three formats."""
 
 import base64
 import io

@@ -1,4 +1,4 @@
-"""What a CUDA device changes: the time, nothing else. Runs where there is one."""
+"""A CUDA device changes only the speed, not the results. Skipped where there is none."""
 
 from dataclasses import replace
 
@@ -32,7 +32,7 @@ RUNS = {
 def test_it_draws_and_encodes_what_the_cpu_does(name):
     model, other = zscape.open(name, device="cuda"), zscape.open(name, device="cpu")
     drawn, wanted = model.sample(60, seed=3).astype(int), other.sample(60, seed=3).astype(int)
-    assert np.abs(drawn - wanted).max() <= 2  # grey levels of 255: products of a GPU have fewer digits
+    assert np.abs(drawn - wanted).max() <= 2  # grey levels of 255: GPUs multiply with lower precision
     assert np.abs(drawn - wanted).mean() < 0.05
     if model.inner.encoder is not None:
         found, same = model.encode(wanted[:10].astype(np.uint8)), other.encode(wanted[:10].astype(np.uint8))
@@ -83,7 +83,7 @@ def test_steps_that_are_replayed_learn_what_steps_worked_one_by_one_do(family):
     assert runs[1].replay is not None
     runs[0].replay, figures = None, []
     finish(runs[0].prepare())
-    runs[1].moments.load_state_dict(runs[0].moments.state_dict())  # learnt twice, a classifier is not the same on a GPU
+    runs[1].moments.load_state_dict(runs[0].moments.state_dict())  # on a GPU, training a classifier twice gives different weights
     for run in runs:
         figures.append([{name: value for half in run.halves() for name, value in half.items()} for _ in range(40)])
     assert runs[1].replay.recorded

@@ -1,4 +1,4 @@
-"""What is said of unusual data before a run, and that the run goes on."""
+"""Warnings about unusual data before a run, which then goes on."""
 
 from dataclasses import replace
 

@@ -21,7 +21,7 @@ def test_split_parts_without_loss_and_in_proportion(labels: list[int], seed: int
     assert len(held) == count
     numbers = [list(part.images[:, 0, 0, 0]) for part in (rest, held)]
     assert sorted(numbers[0] + numbers[1]) == list(range(len(labels)))
-    assert numbers == [sorted(part) for part in numbers]  # order kept
+    assert numbers == [sorted(part) for part in numbers]  # the order is kept
     assert all(labels[n] == label for n, label in zip(numbers[1], held.labels, strict=True))
     share = count / len(labels) * np.bincount(labels, minlength=3)
     assert np.abs(np.bincount(held.labels, minlength=3) - share).max() <= 1.5
@@ -63,7 +63,7 @@ def test_fit_keeps_a_smooth_picture(shape: tuple[int, int, int]) -> None:
     height, width = shape[1:]
     assert fitted.images[0, height // 2, width // 2].min() > 220
     assert fitted.images[0, 0, 0].max() < 10
-    if shape[1] == shape[2]:  # mean brightness survives antialiased resizing
+    if shape[1] == shape[2]:  # antialiased resizing keeps the mean brightness
         assert abs(float(fitted.images.mean()) - float(picture.mean())) < 4
 
 

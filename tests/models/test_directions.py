@@ -1,4 +1,4 @@
-"""Directions as data: in files, in recipes, in a model's space."""
+"""Directions as data: in files, in recipes, in the space of a model."""
 
 import math
 from dataclasses import replace
@@ -33,14 +33,14 @@ def file(tmp_path):
     return path
 
 
-def test_a_set_comes_back_from_its_file(file):
+def test_a_set_of_directions_is_the_same_after_saving_and_loading(file):
     found = load_directions(file)
     assert found == DirectionSet("m", SPEC.sha256, (SMILE, WIDE))
     assert found.directions[0].provenance == SMILE.provenance
     assert fitting(file, SPEC) == (SMILE, WIDE)
 
 
-def test_those_of_another_model_are_refused(file):
+def test_directions_of_another_model_are_refused(file):
     with pytest.raises(ZscapeError, match="another model"):
         fitting(file, Spec("other", "dcgan", {}, SPACE.inputs, (1, 28, 28), sha256="cd" * 32))
     with pytest.raises(ZscapeError, match="does not fit"):
@@ -49,7 +49,7 @@ def test_those_of_another_model_are_refused(file):
         SPACE.with_directions([Direction("x", "w", (1.0,))])
 
 
-def test_what_a_person_made_is_found_again_for_its_model_only(home):
+def test_the_users_directions_are_found_for_their_model_only(home):
     assert directions_of(SPEC) == ()
     save_directions(own_file(SPEC), DirectionSet("m", SPEC.sha256, (SMILE,)))
     assert directions_of(SPEC) == (SMILE,)

@@ -1,4 +1,4 @@
-"""Which drafts moving pictures are drawn in: whole ones while there are few, what earlier layers tell while there are many."""
+"""Drafts of moving pictures: whole pictures while there are few, a preview from earlier layers while there are many."""
 
 import numpy as np
 import pytest
@@ -18,15 +18,15 @@ from zscape.models.inputs.styles import Styles
 SHARED = {"z_size": 5, "classes": 3, "features": (4, 4, 6, 6), "hidden": 8}
 STYLED = {**SHARED, "size": 32, "w_size": 7, "mapping": 2, "maps": (8, 6, 4, 4), "noise": False}
 SETTINGS = {"stylegan2": STYLED, "projection": {**SHARED, "size": 64, "maps": (8, 6, 6, 4, 4), "features": (4, 4, 6, 6, 6)}}
-"""Of the families that have drafts of earlier layers."""
+"""The families that can draw drafts from earlier layers."""
 SPACES = {"stylegan2": Space((*inputs(5, tuple("abc")), Styles("w", 8, 7))), "projection": Space(inputs(5, tuple("abc")))}
 
 
 @pytest.fixture(params=SETTINGS)
 def drawn(request, monkeypatch):
-    """drawn(seconds): the images of twelve points in a draft, where so much time is given to whole pictures, and exactly.
+    """drawn(seconds): the images of twelve points, as a draft with this time allowed for whole pictures, and exactly.
 
-    drawn(seconds, count): the draft alone, float32 in [-1, 1], as a part of `count` images.
+    drawn(seconds, count): only the draft, float32 in [-1, 1], as part of a sheet of `count` images.
     """
     family, space = FAMILIES[request.param], SPACES[request.param]
     config = family.config(**SETTINGS[request.param])
@@ -34,13 +34,13 @@ def drawn(request, monkeypatch):
         torch.manual_seed(0)
         generator = family.generator(config).eval()
     if request.param == "projection":
-        for norm in generator.norms:  # as of a trained one: the maps of a new one hardly differ, and neither do the pictures
+        for norm in generator.norms:  # as if trained: with fresh statistics, maps and pictures hardly differ
             norm.norm.running_var.fill_(0.002)
     spec = Spec("small", request.param, SETTINGS[request.param], space.inputs, config.image_shape)
     runner = GeneratorRunner(Model(spec, generator), "cpu")
     points = resolve([Recipe.seed(seed) for seed in range(12)], space, 3, 4)
-    monkeypatch.setattr(drafts, "WORTH", 0.0)  # every kind is, however fast this machine is at it
-    assert not runner.drafted(points.count)  # until they are tried
+    monkeypatch.setattr(drafts, "WORTH", 0.0)  # accept every kind of draft, however fast it is on this machine
+    assert not runner.drafted(points.count)  # none before they are measured
     assert runner.prepare_drafts()
 
     def draw(seconds, count=0):
@@ -56,7 +56,7 @@ def drawn(request, monkeypatch):
 
 def test_where_there_is_time_a_draft_is_a_whole_picture(drawn):
     draft, exact = drawn(1e9)
-    assert np.abs(draft - exact).mean() < 2  # grey levels: the digits of bfloat16
+    assert np.abs(draft - exact).mean() < 2  # grey levels: the rounding of bfloat16
 
 
 def test_a_part_is_drawn_as_the_whole_sheet_is(drawn):
@@ -67,7 +67,7 @@ def test_a_part_is_drawn_as_the_whole_sheet_is(drawn):
 def test_where_there_is_none_it_is_what_earlier_layers_tell(drawn):
     draft, exact = drawn(0.0)
     assert draft.shape == exact.shape
-    assert np.abs(draft - exact).mean() > 3  # grey levels: more than the digits of bfloat16
+    assert np.abs(draft - exact).mean() > 3  # grey levels: more than the rounding of bfloat16
     side = exact.shape[1] // 2
     halves = [each.reshape(12, side, 2, side, 2, -1).mean((2, 4)) for each in (draft, exact)]
-    assert np.square(halves[0] - halves[1]).mean() < 0.5 * halves[1].var()  # of the same pictures
+    assert np.square(halves[0] - halves[1]).mean() < 0.5 * halves[1].var()  # they show the same pictures

@@ -1,4 +1,4 @@
-"""Numbers that a curve drives are where it says, as a track of their own; all else stays."""
+"""Numbers driven by a curve follow it, on a separate track; all else stays the same."""
 
 import math
 
@@ -33,7 +33,7 @@ def test_each_number_follows_its_curve_and_the_keys_of_the_inputs_stay():
     assert made.tracks == LINE.tracks
     assert [number(made, k / 2, SMILE) for k in range(5)] == pytest.approx([4 * level - 1 for level in CURVES["bass"]])
     assert [number(made, k / 2, TILT) for k in range(5)] == pytest.approx([1.5] * 5)
-    assert len(keys_of(made, TILT.track)) == 2  # a level curve needs no more
+    assert len(keys_of(made, TILT.track)) == 2  # a constant curve needs no more
     assert read_timeline(timeline_text(made), SPACE) == made
 
 
@@ -44,7 +44,7 @@ def test_beyond_its_end_a_curve_is_silent_and_one_that_is_longer_is_cut():
     assert keys_of(long, TILT.track)[-1] == NumberKey(2.0, 0.5)
 
 
-def test_again_it_takes_the_place_of_before_and_what_follows_no_more_has_no_track():
+def test_driving_again_replaces_the_old_curves_and_removes_unused_tracks():
     first = drive(LINE, SPACE, (SMILE, TILT), CURVES, 2.0)
     own = with_keys(first, Track("z", "truncation"), (NumberKey(0.0, 0.7),))
     again = drive(own, SPACE, (Drive("high", "z", "direction smile", 0.0, 2.0),), CURVES, 2.0, (SMILE, TILT))

@@ -1,4 +1,4 @@
-"""The runner that encoding keeps ready for a model."""
+"""The runner that is kept ready for encoding with a model."""
 
 import gc
 import weakref

@@ -1,4 +1,4 @@
-"""Pictures to latents and back."""
+"""From pictures to latents and back."""
 
 import numpy as np
 import pytest
@@ -15,7 +15,7 @@ from zscape.models.progress import finish
 
 
 def make_model(classes=3, encoder=True):
-    """A generator whose pictures are far from grey and differ by class, with an untrained encoder."""
+    """A model whose generator draws high-contrast pictures that differ by class, with an untrained encoder."""
     torch.manual_seed(4)
     config = DCGANConfig(z_size=4, classes=classes, hidden=12, generator_maps=(6, 4), discriminator_maps=(3, 4))
     generator = DCGANGenerator(config)
@@ -28,7 +28,7 @@ def make_model(classes=3, encoder=True):
 
 
 def drawn(model, count, seed=0):
-    """Pictures the generator drew, their latents and classes."""
+    """Pictures that the generator drew, their latents and classes."""
     z = torch.randn(count, 4, generator=torch.Generator().manual_seed(seed))
     labels = np.arange(count) % len(model.spec.class_names)
     c = torch.eye(len(model.spec.class_names))[labels]
@@ -82,7 +82,7 @@ def test_refinement_comes_closer_for_every_image_and_tells_its_loss():
     assert [sign.figures["loss"] for sign in refining] == pytest.approx(list(after.losses))
 
 
-def test_company_changes_nothing_for_an_image():
+def test_encoding_in_a_batch_changes_nothing_for_an_image():
     model = make_model()
     images, _, labels = drawn(model, 3)
     together = finish(encode(model, images, labels, refine=10, device="cpu"))

@@ -1,4 +1,4 @@
-"""Encoders that find the class in the same pass."""
+"""Encoders that also find the class, in the same pass."""
 
 from dataclasses import replace
 
@@ -21,7 +21,7 @@ CONFIG = ProjectionConfig(z_size=4, classes=3, maps=(6, 4, 3), features=(3, 4, 5
 def make_model():
     torch.manual_seed(4)
     generator, encoder = ProjectionGenerator(CONFIG).eval(), ProjectionEncoder(CONFIG).eval()
-    for norm in generator.norms:  # pictures that differ by class and latent
+    for norm in generator.norms:  # so that pictures differ by class and latent
         torch.nn.init.normal_(norm.bias.weight, 0, 2)
     with torch.no_grad():
         generator.last.weight.mul_(30)
@@ -34,7 +34,7 @@ def drawn(model, count):
 
 
 def see(encoder, label, logit):
-    """Make `encoder` see every image as class `label`, with this logit against 0 for the others."""
+    """Make `encoder` classify every image as `label`, with this logit against 0 for the others."""
     last = encoder.classify[-1]
     torch.nn.init.zeros_(last.weight)
     last.bias.data = logit * torch.eye(3)[label]
@@ -71,7 +71,7 @@ def test_a_class_that_is_sure_is_taken_after_one_look_at_each_image():
 @pytest.mark.parametrize("count", [1, 120])
 def test_where_it_is_not_sure_every_class_is_tried(count):
     model = make_model()
-    see(model.encoder, 0, 0.0)  # all alike: what comes closest decides
+    see(model.encoder, 0, 0.0)  # all classes equally likely: the closest reconstruction decides
     images = drawn(model, count)
     under = [finish(encode(model, images, np.full(count, k), device="cpu")).mse for k in range(3)]
     found = finish(encode(model, images, None, device="cpu"))
@@ -83,9 +83,9 @@ def test_where_it_is_not_sure_every_class_is_tried(count):
 def test_probability_and_closeness_are_weighed():
     model = make_model()
     images = drawn(model, 60)
-    images = images // 2 + np.roll(images, 1, 0) // 2  # between two classes
+    images = images // 2 + np.roll(images, 1, 0) // 2  # a blend of two pictures
     labels = []
-    for logit in (0.0, 1.0, 2.5):  # below the probability that is taken as it is
+    for logit in (0.0, 1.0, 2.5):  # below the probability at which a class is accepted without trying others
         see(model.encoder, 2, logit)
         labels.append(finish(encode(replace(model), images, None, device="cpu")).labels)
     seen = [int((found == 2).sum()) for found in labels]

@@ -1,4 +1,4 @@
-"""Refinement: closer to the picture, with the style kept or not."""
+"""Refinement brings the reconstruction closer to the picture, with or without keeping the style."""
 
 import numpy as np
 import pytest
@@ -31,12 +31,12 @@ def drawn(model, count):
 
 
 def coarse(images):
-    """uint8 [M, K, 28, 28, 1] -> the means of its 4x4 squares."""
+    """uint8 [M, K, 28, 28, 1] -> the means of 4x4 squares."""
     return images.reshape(*images.shape[:2], 7, 4, 7, 4).mean((3, 5))
 
 
 def test_a_kept_style_changes_the_other_classes_less_and_still_comes_closer(monkeypatch):
-    monkeypatch.setattr("zscape.models.inference.refinement.STYLE", 30)  # an untrained generator's classes are nearly alike
+    monkeypatch.setattr("zscape.models.inference.refinement.STYLE", 30)  # the classes of an untrained generator look almost alike
     model = make_model()
     images, labels = drawn(model, 12)
     before = finish(encode(model, images, labels, device="cpu"))
@@ -52,7 +52,7 @@ def test_a_kept_style_changes_the_other_classes_less_and_still_comes_closer(monk
 
 
 @pytest.mark.parametrize("keep", [True, False])
-def test_the_signs_of_life_give_loss_and_error(keep):
+def test_progress_reports_loss_and_error(keep):
     model = make_model()
     images, labels = drawn(model, 3)
     work = encode(model, images, labels, refine=5, device="cpu", keep_style=keep)
@@ -60,7 +60,7 @@ def test_the_signs_of_life_give_loss_and_error(keep):
     before = finish(encode(model, images, labels, device="cpu"))
     assert len(figures) == 5
     assert figures[0]["mse"] == pytest.approx(before.mse.mean(), abs=1e-4)
-    assert all(sign["loss"] > 4 * sign["mse"] for sign in figures)  # of pixels from -1 to 1, and the prior
+    assert all(sign["loss"] > 4 * sign["mse"] for sign in figures)  # the loss is over pixels from -1 to 1, and includes the prior
 
 
 def test_without_other_classes_there_is_nothing_to_keep():

@@ -1,4 +1,4 @@
-"""The reference classifier: its file, its training, and the one that comes with Zscape."""
+"""The reference classifier: its file, its training, and the bundled ones."""
 
 import dataclasses
 
@@ -27,7 +27,7 @@ BUNDLED_CLASSIFIER = BUNDLED / "classifier-mnist.safetensors"
 
 
 def bars(count, classes=("lying", "standing")):
-    """Noisy bars 12x12, lying or standing."""
+    """Noisy bars 12x12, horizontal or vertical."""
     random = np.random.default_rng(0)
     images = random.integers(0, 60, (count, 12, 12, 1)).astype(np.uint8)
     labels = np.arange(count) % 2
@@ -52,7 +52,7 @@ def test_a_classifier_predicts_the_same_after_saving_and_loading(classifier, tmp
     here, there = finish(classifier.classify(images)), finish(back.classify(images))
     assert here.features.shape == (130, FEATURES)
     assert here.labels.shape == (130,)
-    torch.testing.assert_close(here.features, there.features, atol=5e-3, rtol=5e-3)  # the file is in half precision
+    torch.testing.assert_close(here.features, there.features, atol=5e-3, rtol=5e-3)  # the file stores half precision
     assert (here.features >= 0).all()
 
 

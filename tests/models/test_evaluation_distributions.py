@@ -1,4 +1,4 @@
-"""Frechet and kernel distance: against closed forms, and by their properties."""
+"""Fréchet and kernel distance: compared with closed forms, and by their properties."""
 
 import pytest
 import torch
@@ -16,7 +16,7 @@ def normal(count, size, seed):
 
 
 def exactly(mean, root, count, seed):
-    """`count` points whose mean is `mean` and whose covariance is root root^T, to rounding."""
+    """`count` points whose mean is `mean` and whose covariance is root root^T, up to rounding."""
     x = normal(count, len(mean), seed)
     x = x - x.mean(0)
     white = x @ torch.linalg.inv(torch.linalg.cholesky(torch.cov(x.T))).T

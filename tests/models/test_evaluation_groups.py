@@ -1,4 +1,4 @@
-"""The error of a group's other pictures, from one of them."""
+"""The error when the other pictures of a group are predicted from one of them."""
 
 from dataclasses import asdict, replace
 
@@ -23,7 +23,7 @@ FEW = Settings(samples=100, inputs=30, refined=30, steps=1)
 
 
 def groups_of_stripes(count: int, twins: bool = False) -> Dataset:
-    """`count` groups of three classes: rows as far apart as the class says, as bright as the group says. twins: each twice."""
+    """`count` groups of three classes: stripes spaced by class, with the brightness of the group. twins: each group twice."""
     brightness = np.linspace(60, 250, count // 2 if twins else count).repeat(2 if twins else 1)
     images = np.zeros((count, 3, 28, 28, 1), np.uint8)
     for label in range(3):

@@ -1,4 +1,4 @@
-"""A whole measurement: what it tells, what it leaves out and why, and what it refuses."""
+"""A complete evaluation: what it reports, what it leaves out and why, and what it refuses."""
 
 import json
 import shutil
@@ -49,7 +49,7 @@ def report(model, digits):
 
 
 def stripes(count, classes=3, channels=1, side=28):
-    """Noise with bright rows, as far apart as the class says."""
+    """Noise with bright rows, spaced by class."""
     random = np.random.default_rng(0)
     images = random.integers(0, 90, (count, side, side, channels)).astype(np.uint8)
     labels = np.arange(count) % classes
@@ -59,7 +59,7 @@ def stripes(count, classes=3, channels=1, side=28):
 
 
 def small(classes=3, channels=1, encoder=True):
-    """An untrained model for stripes."""
+    """An untrained model of stripes."""
     family = FAMILIES["dcgan"]
     config = family.config(
         z_size=6, classes=classes, hidden=8, channels=channels, generator_maps=(8, 4), discriminator_maps=(4, 4)
@@ -114,7 +114,7 @@ def test_classes_can_be_drawn_in_their_natural_shares():
     assert all("natural share" in figure.conditions for figure in report.figures if figure.name in ("variety", "chi_square"))
 
 
-def test_of_things_no_strokes_are_measured():
+def test_strokes_are_not_measured_in_pictures_of_objects():
     model = small()
     things = Model(replace(model.spec, subject="object"), model.generator, model.encoder)
     names = {figure.name for figure in finish(measure_model(things, stripes(400), FEW)).figures}
@@ -219,7 +219,7 @@ def test_the_default_data_is_what_the_model_learned_from_or_the_digits():
 
 
 def test_without_its_data_a_model_of_other_things_asks_for_pictures():
-    """One without classes too: nobody knows what it draws."""
+    """Also a model without classes: what it draws is unknown."""
     for each in (small().spec, small(classes=1).spec):
         with pytest.raises(ZscapeError, match="trained on gone for good, which is not here: measure it by `zscape evaluate"):
             default_data(replace(each, data="gone for good"))

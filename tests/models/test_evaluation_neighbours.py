@@ -1,4 +1,4 @@
-"""Precision, recall and the nearest-neighbour classifier: against brute force, and at the extremes."""
+"""Precision, recall and the nearest-neighbour classifier: compared with brute force, and in extreme cases."""
 
 import pytest
 import torch
@@ -60,7 +60,7 @@ def brute(points_, manifold, k):
 def test_precision_and_recall_are_the_definition(seed):
     real, drawn = points(40, 3, seed).double(), (points(30, 3, seed + 1) * 0.7 + 0.3).double()
     precision, recall = finish(precision_recall(real.float(), drawn.float()))
-    assert precision == pytest.approx(brute(drawn, real, 3), abs=0.04)  # one point of thirty may lie on an edge
+    assert precision == pytest.approx(brute(drawn, real, 3), abs=0.04)  # one point of thirty may lie on the boundary
     assert recall == pytest.approx(brute(real, drawn, 3), abs=0.04)
 
 
@@ -76,12 +76,12 @@ def test_precision_and_recall_at_the_extremes(small_blocks):
     assert finish(precision_recall(real, real + 100)) == (0, 0)
     collapsed = real[:1].repeat(60, 1)
     precision, recall = finish(precision_recall(real, collapsed))
-    assert precision == 1  # it draws one real picture
-    assert recall <= 2 / 60  # and nothing else
+    assert precision == 1  # all samples are one real picture
+    assert recall <= 2 / 60  # and cover no other
 
 
 def test_swapping_the_sets_swaps_precision_and_recall():
     real, drawn = points(50, 4, 0), points(50, 4, 1) * 0.5
     assert finish(precision_recall(real, drawn)) == finish(precision_recall(drawn, real))[::-1]
     precision, recall = finish(precision_recall(real, drawn))
-    assert precision > recall  # it keeps to the middle
+    assert precision > recall  # the samples stay near the mean

@@ -49,7 +49,7 @@ def test_chi_square_of_disjoint_pictures_is_2_and_twice_that_of_training():
     assert between(black, white) == 2
     a, b = (np.random.default_rng(seed).integers(0, 100 * (seed + 1), (9, 8, 8, 1)).astype(np.uint8) for seed in (0, 1))
     shown = losses.chi_square(*(torch.from_numpy(x / 127.5 - 1) for x in (a, b)))
-    assert between(a, b) == pytest.approx(2 * shown.item(), rel=0.02)  # a level on an edge may fall to either side
+    assert between(a, b) == pytest.approx(2 * shown.item(), rel=0.02)  # a level on a bin's edge may fall into either bin
 
 
 def cloud(seed):

@@ -1,4 +1,4 @@
-"""Rank correlation, and how well a style is kept."""
+"""Rank correlation, and how well style is preserved."""
 
 import numpy as np
 import pytest
@@ -32,7 +32,7 @@ def test_rho_sees_only_the_order(x, random):
 
 
 def test_rho_by_hand():
-    # Without ties it is 1 - 6 sum d^2 / (n (n^2 - 1)): here d = 1, -1, 1, -1, 0.
+    # Without ties, it is 1 - 6 sum d^2 / (n (n^2 - 1)): here d = 1, -1, 1, -1, 0.
     assert spearman(np.array([1.0, 2, 3, 4, 5]), np.array([2.0, 1, 4, 3, 5])) == pytest.approx(1 - 24 / 120)
     assert spearman(np.ones(4), np.arange(4.0)) == 0
 
@@ -57,5 +57,5 @@ def test_the_own_class_does_not_count_and_few_inputs_say_nothing():
     labels = np.repeat([0, 1], [6, 4])
     given = np.arange(10.0)
     drawn = np.stack([given, -given], 1)
-    assert style_correlation(given, labels, drawn) == pytest.approx(-1)  # class 1 has too few; class 0 is seen in class 1 only
+    assert style_correlation(given, labels, drawn) == pytest.approx(-1)  # class 1 has too few; class 0 counts only in class 1
     assert style_correlation(given[6:], labels[6:], drawn[6:]) is None

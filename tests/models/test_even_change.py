@@ -1,4 +1,4 @@
-"""Even change: the picture changes as much in every frame, what is held stays held, and the keys stay where they are."""
+"""Even change: every frame changes the picture equally, held keys stay held, and the keys keep their times."""
 
 import json
 from dataclasses import replace
@@ -83,7 +83,7 @@ def test_it_is_measured_only_where_it_is_wanted(runner):
     assert finish(wanted_pace(runner, Single(line.base), replace(line, even=True))) is not None
 
 
-def test_a_pace_goes_there_and_back():
+def test_a_pace_can_be_inverted():
     pace = Pace(1.0, 4.0, (1.0, 1.5, 1.5, 4.0))
     assert [pace.own(time) for time in (0.0, 1.0, 1.5, 2.5, 3.5, 4.0, 9.0)] == [0.0, 1.0, 1.25, 1.5, 2.75, 4.0, 9.0]
     for time in (0.5, 1.0, 1.3, 3.2, 4.0, 7.0):

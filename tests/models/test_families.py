@@ -1,4 +1,4 @@
-"""The contract every family keeps, for every registered family and a config of each size, and what is the DCGAN's own."""
+"""The contract of families, for every registered family and a config of each size, and tests of the DCGAN alone."""
 
 import dataclasses
 import math
@@ -49,7 +49,7 @@ each_config = pytest.mark.parametrize(("name", "config"), CONFIGS, ids=IDS)
 
 
 def lively(module):
-    """Every tensor of a network made unlike its start, as training does, from a fixed seed."""
+    """Change every tensor of a network from its initial value, as training does, with a fixed seed."""
     random = torch.Generator().manual_seed(1)
     for part in module.modules():
         if isinstance(part, nn.BatchNorm1d | nn.BatchNorm2d):
@@ -86,7 +86,7 @@ def points(config, count=4, seed=0):
 @each_config
 def test_a_family_declares_what_its_generators_take(name, config):
     labels = tuple(f"class {k}" for k in range(config.classes))
-    latent, classes, *_ = FAMILIES[name].inputs(config, labels)  # the class row is taken also where it is ignored
+    latent, classes, *_ = FAMILIES[name].inputs(config, labels)  # classes are passed even where they are ignored
     assert latent == Latent("z", config.z_size)
     assert classes == Classes("class", labels)
 
@@ -112,7 +112,7 @@ def test_the_fast_twin_draws_the_same_pictures(name, config):
             wanted, found = generator(points(config, count)), twin(points(config, count))
         assert found.shape == wanted.shape
         assert (found - wanted).abs().max() < 1e-3
-        assert wanted.std() > 0.05  # else the comparison would say nothing
+        assert wanted.std() > 0.05  # otherwise the comparison would mean nothing
     own = {tensor.data_ptr() for tensor in (*twin.parameters(), *twin.buffers())}
     assert own.isdisjoint(tensor.data_ptr() for tensor in generator.state_dict().values())
     assert all(torch.equal(before[key], tensor) for key, tensor in generator.state_dict().items())
@@ -221,7 +221,7 @@ def test_an_encoder_does_not_start_from_the_discriminator_of_another_family(name
 
 
 def derivatives(layer, x, parameters):
-    """The value of a layer at x, the first derivatives of a sum of it, and the second ones of the length of those."""
+    """The output y of a layer at x, the gradients of the sum of y^3, and the gradients of the sum of those gradients squared."""
     y = layer(x)
     first = torch.autograd.grad(y.pow(3).sum(), [x, *parameters], create_graph=True)
     second = torch.autograd.grad(sum(each.square().sum() for each in first), [x, *parameters])

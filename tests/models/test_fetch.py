@@ -18,7 +18,7 @@ from zscape.models.data.sources import home, load
 from zscape.models.errors import ZscapeError
 from zscape.models.progress import finish
 
-# pooch leaves the connection of an answer like "404" to the garbage collector
+# pooch leaves closing the connection of a reply such as "404" to the garbage collector
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")
 
 IMAGES = bytes([0, 0, 8, 3]) + struct.pack(">3I", 4, 6, 5) + bytes(range(120))
@@ -28,7 +28,7 @@ SUMS = {name: hashlib.sha256(data).hexdigest() for name, data in FILES.items()}
 
 
 go_on = threading.Event()
-"""What a slow answer waits for, halfway."""
+"""Set to let a slow response continue; it stops halfway."""
 
 
 @contextlib.contextmanager
@@ -45,7 +45,7 @@ def serving(folder: Path) -> Iterator[str]:
             self.end_headers()
             self.wfile.write(bytes(4096))
             go_on.wait(20)
-            with contextlib.suppress(OSError):  # the other side may have left
+            with contextlib.suppress(OSError):  # the client may have disconnected
                 self.wfile.write(bytes(4096))
             return None
 
@@ -64,7 +64,7 @@ def serving(folder: Path) -> Iterator[str]:
 
 @pytest.fixture
 def mirror(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Path, str]]:
-    """A folder with good files and the address it is served at; `mnist` comes from there."""
+    """A folder with good files, and the address that serves it; `mnist` is fetched from there."""
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     monkeypatch.setenv("ZSCAPE_HOME", str(tmp_path / "home"))
     folder = tmp_path / "mirror"
@@ -74,7 +74,7 @@ def mirror(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Pa
     with serving(folder) as address:
         monkeypatch.setitem(REMOTES, "mnist", Remote((address,), SUMS))
         yield folder, address
-    gc.collect()  # here, under the filter above
+    gc.collect()  # while the filter above is active
 
 
 def leftovers() -> list[str]:

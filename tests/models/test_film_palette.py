@@ -1,4 +1,4 @@
-"""A GIF has one palette for the whole film."""
+"""A GIF has a single palette for the whole film."""
 
 from pathlib import Path
 
@@ -18,13 +18,13 @@ GREY = RNG.integers(0, 256, (24, 20, 1), np.uint8).repeat(3, 2)
 
 
 def shades(shift: int) -> np.ndarray:
-    """Many soft colours, which move with `shift`."""
+    """Many soft colours, shifted by `shift`."""
     y, x = np.mgrid[0:48, 0:64]
     return np.stack([(4 * x + shift) % 256, 5 * y, (2 * x + 2 * y) % 256], -1).clip(0, 255).astype(np.uint8)
 
 
 def tables(data: bytes) -> tuple[bool, int, int]:
-    """Of a GIF (GIF89a, 18-22): whether it has a palette for all, and how many frames there are, and how many have their own."""
+    """Of a GIF (GIF89a, 18-22): whether it has a global palette, the number of frames, and how many have a local palette."""
 
     def size(packed: int) -> int:
         return 3 << (packed & 7) + 1 if packed & 128 else 0

@@ -1,4 +1,4 @@
-"""Finding directions: components, factors, attributes measured and labelled, pairs, locks."""
+"""Finding directions: components, factors, measured and labelled attributes, pairs, locks."""
 
 from dataclasses import replace
 
@@ -67,7 +67,7 @@ def test_a_measured_attribute_grows_by_its_deviation(bars):
 
 @pytest.fixture
 def soon_read(monkeypatch):
-    """Bars are read after fewer steps than what people collect."""
+    """Reading an attribute of bars takes fewer training steps than of real pictures."""
     monkeypatch.setattr("zscape.models.directions.reader.STEPS", 100)
 
 
@@ -85,7 +85,7 @@ def test_a_labelled_attribute_is_read_from_data(bars, soon_read):
 
 
 class Ring(nn.Module):
-    """A grey square, which z[2] makes brighter; far out along z[0], and nowhere else, it gets a bright border."""
+    """A grey square that z[2] makes brighter; only far out along z[0] it gets a bright border."""
 
     def forward(self, z, c):
         along, aside = z[:, 0], z[:, 1]
@@ -98,7 +98,7 @@ class Ring(nn.Module):
 
 
 def test_where_regression_finds_no_step_gradients_may(soon_read, monkeypatch):
-    """The border is so rare that the latent explains little of it."""
+    """The border is so rare that regression explains little of it."""
     monkeypatch.setattr("zscape.models.directions.steered.STEPS", 60)
     inputs = [zscape.Latent("z", 3), zscape.Classes("class", ["a", "b"])]
     ring = zscape.wrap(Ring().eval(), inputs, image_range=(0, 1), name="ring", device="cpu")
@@ -272,7 +272,7 @@ def test_two_folders_of_pictures_make_a_direction(bars, tmp_path, monkeypatch):
         np.savez(tmp_path / f"{name}.npz", images=bars.draw(points)[some][:40])
     paths = tmp_path / "with.npz", tmp_path / "without.npz"
     one = finish(from_pictures(bars.inner, *paths, "high", "cpu"))
-    assert cosine(one.vector, [0, 0, 1]) > 0.9  # and not darker, by which the picture would change less
+    assert cosine(one.vector, [0, 0, 1]) > 0.9  # and does not make the picture darker, which would be a smaller change
     assert one.vector[2] > 0
     np.savez(paths[0], images=bars.draw(points)[high][:3])
     with pytest.raises(ZscapeError, match="no encoder"):

@@ -1,4 +1,4 @@
-"""The step of a measured attribute is as long as it says, and turned so that pictures stay of their class."""
+"""The step of a measured attribute has the size it states, and its direction is turned so that pictures keep their class."""
 
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ SIDE = 8
 
 
 class Halves(nn.Module):
-    """Class a is lighter on the left, class b on the right. z[0] and z[1] both make it lighter; z[1] also swaps the sides."""
+    """Class a is lighter on the left, class b on the right. z[0] and z[1] both lighten the picture; z[1] also swaps the sides."""
 
     def forward(self, z, c):
         light = 0.1 * z[:, 0] + 0.1 * z[:, 1] + 0.02 * z[:, 0].square()
@@ -28,7 +28,7 @@ class Halves(nn.Module):
 
 
 class Sides(Encoder):
-    """Reads the class off the sides, softly."""
+    """Classifies by the difference between the sides, with soft logits."""
 
     classifies = True
 
@@ -50,7 +50,7 @@ def found(one, seed=0):
 
 
 def after(one, direction, amount):
-    """(share of fresh pictures with their sides as their class has them, mean rise of the brightness in deviations)."""
+    """(share of new pictures whose sides still show their class, mean rise in brightness in standard deviations)."""
     one.inner = replace(one.inner, directions=(direction,))
     one.runner.serves(one.inner, "cpu")
     points = one.points(800, seed=99)
@@ -79,7 +79,7 @@ def test_the_same_seed_turns_the_same_way():
 
 
 class Light(nn.Module):
-    """z[0] makes it lighter, more so the lighter it is; the sides are those of the class whatever z is."""
+    """z[0] makes the picture lighter, increasingly so; the sides always show the class, whatever z is."""
 
     def forward(self, z, c=None):
         way = torch.zeros(len(z)) if c is None else c[:, 0] - c[:, 1]
@@ -97,7 +97,7 @@ def test_without_classes_or_where_the_class_stays_by_itself_a_step_is_only_made_
 
 
 class Blocked(Halves):
-    """Halves through which no gradient flows."""
+    """`Halves` without gradients."""
 
     def forward(self, z, c):
         return super().forward(z, c).detach()

@@ -1,4 +1,4 @@
-"""Frames come out at exactly the size that was typed."""
+"""Frames have exactly the size that was typed."""
 
 import numpy as np
 import pytest

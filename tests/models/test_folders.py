@@ -1,4 +1,4 @@
-"""Folders of pictures: what is a picture, in which order, and what is said of the rest."""
+"""Folders of pictures: which files count, in what order, and what is said about the rest."""
 
 import io
 from pathlib import Path

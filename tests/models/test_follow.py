@@ -1,4 +1,4 @@
-"""What follows a curve is at every moment where the curve says, and all else goes on."""
+"""What follows a curve has its value at every moment, and everything else continues."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Coordinates for attributes that come with the data as numbers."""
+"""Coordinates for attributes that are given as numbers with the data."""
 
 import numpy as np
 import pytest
@@ -20,7 +20,7 @@ CONFIG = TrainConfig("tiny", "projection", MODEL, "d", steps=2, batch=4, attribu
 
 
 def bars(count=300):
-    """A bar at a height that is known; two classes of width."""
+    """Bars at known heights, in two classes of width."""
     random = np.random.RandomState(0)
     height, labels = random.randint(0, 22, count), np.arange(count) % 2
     images = np.zeros((count, 28, 28, 1), np.uint8)
@@ -31,7 +31,7 @@ def bars(count=300):
 
 @pytest.fixture(autouse=True)
 def soon_read(monkeypatch):
-    """A bar is read after fewer steps than what people collect."""
+    """Reading an attribute of bars takes fewer training steps than of real pictures."""
     monkeypatch.setattr("zscape.models.training.attribute_reader.STEPS", 100)
 
 

@@ -1,4 +1,4 @@
-"""Pictures of one style in several classes: read from a file, kept together, held out as a whole."""
+"""Groups, pictures of one style in several classes: read from a file, kept together, held out as a whole."""
 
 import numpy as np
 import pytest
@@ -10,7 +10,7 @@ from zscape.models.media.npz import save_arrays
 
 
 def fonts(count=8, classes=3, families=None):
-    """`count` groups of one picture a class; a picture's first pixel is its group, its second its class."""
+    """`count` groups with one picture of each class; the first pixel of a picture is its group, the second its class."""
     groups, labels = np.repeat(np.arange(count), classes), np.tile(np.arange(classes), count)
     images = np.zeros((len(groups), 4, 4, 1), np.uint8)
     images[:, 0, 0, 0], images[:, 0, 1, 0] = groups, labels
@@ -30,7 +30,7 @@ def test_groups_follow_their_pictures() -> None:
 def test_whole_groups_are_held_out() -> None:
     data = fonts(20)
     rest, held = data.split(14, 3)
-    assert len(held) == 15  # five groups of three; no group is parted
+    assert len(held) == 15  # five groups of three; no group is split
     assert not set(rest.groups) & set(held.groups)
     assert len(rest) + len(held) == len(data)
     np.testing.assert_array_equal(data.split(14, 3)[1].images, held.images)

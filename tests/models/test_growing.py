@@ -1,4 +1,4 @@
-"""Runs that begin with a model of half the size."""
+"""Runs that start from a model of half the size."""
 
 from dataclasses import replace
 
@@ -31,7 +31,7 @@ def networks(channels=3, **changes):
     found = FAMILY.generator(config), FAMILY.discriminator(config), FAMILY.encoder(config)
     for network in found:
         for each in network.parameters():
-            torch.nn.init.normal_(each, 0, 1 if each.dim() > 1 else 0.3)  # so that nothing is 0 and hides a fault
+            torch.nn.init.normal_(each, 0, 1 if each.dim() > 1 else 0.3)  # so that no zeros can hide a mistake
     return found
 
 

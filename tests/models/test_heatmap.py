@@ -1,4 +1,4 @@
-"""Heat maps: what their numbers are, and that they come coarse first and then finer."""
+"""Heat maps: their values, and that they come coarse first and then finer."""
 
 import math
 from dataclasses import replace
@@ -89,7 +89,7 @@ def test_the_density_of_the_data_is_the_distance_to_what_the_encoder_finds(model
     heat = made(model, "data")
     assert np.isfinite(heat.values).all()
     assert heat.values.min() > 0
-    middle, edge = heat.values[4, 2], heat.values[4, 8]  # x = 0 and x = 3: 6 from where any data lie
+    middle, edge = heat.values[4, 2], heat.values[4, 8]  # x = 0 and x = 3, which is 6 away from all data
     assert middle < edge
 
 

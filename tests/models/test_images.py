@@ -17,7 +17,7 @@ COLOUR = RNG.integers(0, 256, (6, 9, 3), np.uint8)
 
 
 def size_of(path: Path) -> tuple[int, int]:
-    """(height, width) as the header says."""
+    """(height, width) according to the header."""
     header = image_header(path)
     return header.height, header.width
 
@@ -52,7 +52,7 @@ def test_the_name_does_not_matter_but_the_content_does(tmp_path: Path) -> None:
 
 def test_orientation_of_a_camera_is_applied() -> None:
     exif = Image.Exif()
-    exif[0x0112] = 6  # turn right by a quarter
+    exif[0x0112] = 6  # rotate by 90 degrees clockwise
     np.testing.assert_array_equal(read_image(encoded(Image.fromarray(GREY), exif=exif))[..., 0], np.rot90(GREY, -1))
 
 
@@ -91,7 +91,7 @@ def test_too_small(size: tuple[int, int]) -> None:
 
 
 def test_too_large_is_refused_before_decoding() -> None:
-    for side in (7100, 9500, 20_000):  # below, at and above where Pillow warns and refuses by itself
+    for side in (7100, 9500, 20_000):  # below, at and above the sizes at which Pillow itself warns and refuses
         whole = encoded(Image.new("1", (side, side)))
         with warnings.catch_warnings():
             warnings.simplefilter("error")
@@ -115,7 +115,7 @@ def test_what_is_no_picture(tmp_path: Path) -> None:
 )
 def test_random_bytes_are_never_more_than_an_error(body: bytes, start: bytes) -> None:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Pillow's own about damaged files
+        warnings.simplefilter("ignore")  # Pillow's own warnings about damaged files
         try:
             read = read_image(start + body)
         except ZscapeError:
@@ -127,7 +127,7 @@ def test_random_bytes_are_never_more_than_an_error(body: bytes, start: bytes) ->
 @given(st.integers(0, 10_000))
 def test_a_png_cut_anywhere_is_refused(cut: int) -> None:
     whole = encoded(Image.fromarray(np.random.default_rng(1).integers(0, 256, (30, 30), np.uint8)))
-    body = whole[: cut % (len(whole) - 20)]  # the last bytes are the checksum and the end mark, which hold no pixels
+    body = whole[: cut % (len(whole) - 20)]  # the last bytes are the checksum and the end marker, without pixels
     with pytest.raises(ZscapeError):
         read_image(body)
 
@@ -141,7 +141,7 @@ def test_every_grey_level_comes_back_from_floats() -> None:
 def test_a_saved_png_is_enlarged_exactly(tmp_path: Path) -> None:
     save_png(tmp_path / "a.png", COLOUR, scale=3)
     np.testing.assert_array_equal(read_image(tmp_path / "a.png"), COLOUR.repeat(3, 0).repeat(3, 1))
-    save_png(tmp_path / "a.png", GREY[..., None])  # over the old one
+    save_png(tmp_path / "a.png", GREY[..., None])  # replaces the previous one
     np.testing.assert_array_equal(read_image(tmp_path / "a.png"), GREY[..., None])
 
 
@@ -187,7 +187,7 @@ def test_the_size_is_that_of_the_upright_picture(tmp_path: Path, orientation: in
 
 
 def rgba(mask: np.ndarray, shade: int, around: int = 0) -> np.ndarray:
-    """A picture with `shade` where mask is true and clear elsewhere."""
+    """A picture with `shade` where mask is true and transparent elsewhere."""
     return np.dstack([np.where(mask, shade, around).astype(np.uint8)] * 3 + [mask.astype(np.uint8) * 255])
 
 

@@ -43,7 +43,7 @@ def test_a_drawing_is_prepared_and_a_colour_model_gets_colour(tmp_path: Path) ->
     save(tmp_path / "a.png", 255 - DIGITS.images[2].repeat(9, 0).repeat(9, 1))
     prepared = read_inputs(tmp_path / "a.png", SHAPE).images
     assert prepared.shape == (1, 28, 28, 1)
-    assert np.square((prepared[0].astype(float) - DIGITS.images[2]) / 255).mean() < 0.07  # a pixel off at most
+    assert np.square((prepared[0].astype(float) - DIGITS.images[2]) / 255).mean() < 0.07  # shifted by one pixel at most
     assert read_inputs(tmp_path / "a.png", (3, 32, 32)).images.shape == (1, 32, 32, 3)
 
 
@@ -52,7 +52,7 @@ def test_the_sample_pictures_can_be_tried() -> None:
     assert len(inputs.names) >= 4
     for image in inputs.images[..., 0]:
         assert image.max() > 240
-        assert 0.08 < (image > 127).mean() < 0.25  # as much ink as a digit has
+        assert 0.08 < (image > 127).mean() < 0.25  # about as much ink as a digit
 
 
 def test_a_folder_by_name(tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def test_a_blank_among_many_is_named(tmp_path: Path, side: int) -> None:
 
 
 def bad_files(folder: Path) -> dict[str, str]:
-    """File names and a word of the message each must get."""
+    """File names, and a word of the message about each."""
     np.savez(folder / "pickle.npz", images=np.array([{}], object))
     (folder / "text.npz").write_text("hello")
     (folder / "text.png").write_text("hello")

@@ -1,4 +1,4 @@
-"""The samples of a sound, from any place."""
+"""Reading samples of a sound from any position."""
 
 import numpy as np
 import pytest

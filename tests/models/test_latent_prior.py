@@ -1,4 +1,4 @@
-"""The latents that an encoder finds are distributed as those that are drawn."""
+"""The latents that an encoder finds have the distribution from which latents are drawn."""
 
 import pytest
 import torch
@@ -28,7 +28,7 @@ def test_latents_that_are_standard_feel_no_force():
         z = torch.randn(256, 4, generator=random, requires_grad=True)
         prior.loss(z).backward()
         forces.append((z.grad * 256 * 4).square().mean().sqrt())
-    assert torch.stack(forces[-50:]).mean() < 0.15  # of a latent of length 1 in each coordinate
+    assert torch.stack(forces[-50:]).mean() < 0.15  # compared with a latent, whose coordinates have size 1
 
 
 def test_standardised_latents_have_the_second_moments_of_a_standard_normal_distribution():

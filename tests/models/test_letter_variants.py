@@ -1,4 +1,4 @@
-"""Made-up typefaces from those of a data set."""
+"""Invented typefaces, made from those of a data set."""
 
 import numpy as np
 import pytest
@@ -13,7 +13,7 @@ from zscape.models.progress import finish
 
 
 def bars(widths: tuple[int, ...]) -> Dataset:
-    """A data set of two letters (an upright and a level bar) in a font a width."""
+    """A data set of two letters (a vertical and a horizontal bar) with one font for each width."""
     images = np.zeros((2 * len(widths), 64, 64, 1), np.uint8)
     for font, width in enumerate(widths):
         images[2 * font, 13:51, 32 - width : 32 + width] = 255
@@ -47,7 +47,7 @@ def test_variants_differ_and_stay_crisp_and_inside() -> None:
     widths = [width_of(each) for each in upright]
     assert 3 < min(widths) < max(widths) < 12
     between = ((upright > 40) & (upright < 215)).sum((1, 2))
-    assert (between < 4 * 38).all()  # at most two pixels a row at each edge
+    assert (between < 4 * 38).all()  # at most two pixels per row at each edge
     assert not made[:, :, 0].any()
     assert not made[:, :, -1].any()
 

@@ -1,4 +1,4 @@
-"""Letters from fonts: a font is a group; odd fonts are left out and counted."""
+"""Letters from fonts: each font is a group; unusual fonts are left out and counted."""
 
 import os
 
@@ -26,7 +26,7 @@ def test_every_font_of_a_folder_is_a_group_of_a_data_set(tmp_path) -> None:
     assert data.class_names == tuple(LETTERS)
     np.testing.assert_array_equal(data.labels, np.tile(np.arange(26), 6))
     np.testing.assert_array_equal(data.groups, np.arange(6).repeat(26))
-    assert len(set(data.families)) == 6  # the names the fonts give themselves
+    assert len(set(data.families)) == 6  # the family names in the font files
     assert made.arrays["font_names"].tolist() == [f"font {n}.ttf" for n in range(6)]
     rest, held = data.split(40, 0)
     assert not set(rest.groups) & set(held.groups)
@@ -98,7 +98,7 @@ def test_damaged_files_and_copies_are_left_out(tmp_path) -> None:
 def test_a_font_without_an_end_is_ended_and_the_next_one_is_drawn(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(font_worker, "SECONDS", 0.3)
     pipe = tmp_path / "endless.ttf"
-    os.mkfifo(pipe)  # reading it waits for ever
+    os.mkfifo(pipe)  # reading it would block forever
     with FontWorker("AB", 32) as worker:
         assert finish(worker.draw(pipe)) == ["without an end"]
         monkeypatch.setattr(font_worker, "SECONDS", 60)

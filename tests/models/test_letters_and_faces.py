@@ -1,4 +1,4 @@
-"""Letters and faces that come with Zscape: they draw what they are asked for, in one style, from one picture."""
+"""The bundled models of letters and faces: they draw the class asked for, in one style, from a single picture."""
 
 from functools import cache
 from pathlib import Path
@@ -55,6 +55,6 @@ def test_one_picture_gives_every_class(name):
     inputs = read_inputs(Path(__file__).parents[2] / "docs" / file, model.spec.image_shape, model.spec.subject, model.spec.layout)
     encoded = finish(encode(model, inputs.images, None, device="cpu"))
     assert model.spec.class_names[int(encoded.labels[0])] == label
-    assert in_words(float(encoded.mse[0]), model.spec.measures).startswith("as close as")  # the README's example is no odd one
+    assert in_words(float(encoded.mse[0]), model.spec.measures).startswith("as close as")  # the README's example is a typical one
     drawn = restyle(model, encoded, "cpu").reshape(-1, *inputs.images.shape[1:])
     assert (finish(classifier.classify(drawn)).labels == np.arange(MODELS[name][0])).mean() >= 0.9

@@ -1,4 +1,4 @@
-"""The range of pixel values, told from the values."""
+"""The range of pixel values, inferred from the values."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""The models there are, by name."""
+"""The available models, by name."""
 
 import pytest
 from recipes import inputs

@@ -1,4 +1,4 @@
-"""A sound that goes on is heard as a file is: each band its own tones, silence as silence, a beginning as an onset."""
+"""Live sound gives the same values as a file: each band from its own tones, silence as silence, a note's start as an onset."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Opening a model, refining a latent and training need no part of torch's compiler, which takes a second to import."""
+"""Opening a model, refining a latent and training import nothing of torch's compiler, whose import takes a second."""
 
 import subprocess
 import sys

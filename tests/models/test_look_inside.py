@@ -1,4 +1,4 @@
-"""What is seen inside the network: maps as colours, the discriminator's gradient, and what units do to attributes."""
+"""Looking inside a network: maps as colours, the discriminator's gradient, and the effects of units on attributes."""
 
 import numpy as np
 import pytest
@@ -97,7 +97,7 @@ def test_the_gradient_is_that_of_the_logit_by_each_pixel(model):
 
 
 def test_a_unit_does_what_is_gone_when_it_is_off(model):
-    with torch.no_grad():  # unit 2 draws nothing
+    with torch.no_grad():  # unit 2 has no output
         model.generator.ups[1].weight[2] = 0
     runner = GeneratorRunner(model, "cpu")
     assert attributes_of(model) == ["slant", "stroke width", "brightness", "area", "aspect"]

@@ -1,4 +1,4 @@
-"""The table of losses beside a run: means of steps, never too many rows, and what cannot be read."""
+"""The table of losses of a run: means over steps, a limited number of rows, and unreadable files."""
 
 import csv
 

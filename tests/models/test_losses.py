@@ -1,4 +1,4 @@
-"""What the networks minimise: against the formulas written out, and by its properties."""
+"""The losses of the networks: compared with the written-out formulas, and by their properties."""
 
 import math
 

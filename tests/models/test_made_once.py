@@ -1,4 +1,4 @@
-"""What is made once for each model and device."""
+"""Values that are made once for each model and device."""
 
 import gc
 import threading

@@ -1,4 +1,4 @@
-"""Maps in files: round trips, damaged ones, other programs' forms."""
+"""Maps in files: round trips, damaged files, formats of other programs."""
 
 import csv
 import importlib.util
@@ -44,7 +44,7 @@ def path(given, tmp_path):
 
 
 def changed(path, **arrays):
-    """The file with other arrays; None takes one away."""
+    """Replace arrays in the file; None removes one."""
     with np.load(path) as before:
         kept = {name: before[name] for name in before.files}
     np.savez(path, **{name: array for name, array in {**kept, **arrays}.items() if array is not None})
@@ -126,7 +126,7 @@ def test_the_projector_gets_vectors_metadata_and_a_square_sprite(given, tmp_path
     assert lines[0].split("\t")[:2] == ["picture", "class"]
     with Image.open(folder / "sprite.png") as sprite:
         assert sprite.size == (8 * 28, 8 * 28)  # 60 pictures in a square of 8 rows
-        tile = np.asarray(sprite)[28:56, 28:56]  # in reading order: the tenth
+        tile = np.asarray(sprite)[28:56, 28:56]  # the tenth in reading order
     assert (tile == given.collection.images[9, ..., 0]).all()
     config = (folder / "projector_config.pbtxt").read_text("utf-8")
     assert 'tensor_path: "vectors.tsv"' in config

@@ -1,4 +1,4 @@
-"""A film of a map: the ring goes where the picture beside it lies."""
+"""A film of a map: the ring follows the place of the picture beside it."""
 
 from dataclasses import replace
 
@@ -22,7 +22,7 @@ def ground(drawn):  # noqa: F811
 
 
 def ring_of(frame: np.ndarray, ground: np.ndarray) -> np.ndarray:
-    """The middle of what is drawn over the map, (x, y)."""
+    """The centre of what is drawn over the map, (x, y)."""
     rows, columns = np.nonzero((frame[:, :SIDE] != ground).any(2))
     return np.array([(columns.min() + columns.max()) / 2, (rows.min() + rows.max()) / 2])
 
@@ -32,7 +32,7 @@ def test_the_ring_stands_on_the_point_of_the_picture_beside_it(drawn, model, gro
     for place in (0, 40, 149):
         frame = frames(Single(recipe_of(drawn.collection, place, model.space)))
         assert (frame.shape, frame.dtype) == ((SIDE, 2 * SIDE, 3), np.uint8)
-        assert ((frame[:, :SIDE] != ground).any(2)).mean() < 0.01  # the map stays
+        assert ((frame[:, :SIDE] != ground).any(2)).mean() < 0.01  # the map is unchanged
         np.testing.assert_allclose(ring_of(frame, ground), places[place], atol=HALO / 2)
         picture, side = drawn.collection.images[place, ..., 0], frame[:, SIDE:, 0]
         step = SIDE // len(picture)

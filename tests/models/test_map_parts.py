@@ -1,4 +1,4 @@
-"""Parts of maps: regions, what is made of them, points as pixels, colours, encodings that are kept."""
+"""Parts of maps: regions and what is made from them, points as pixels, colours, cached encodings."""
 
 from dataclasses import asdict
 
@@ -41,7 +41,7 @@ def untrained():
 
 
 def test_inside_a_region_that_is_not_convex():
-    corners = np.array([(0, 0), (4, 0), (4, 4), (2, 1), (0, 4)], float)  # an M without its middle
+    corners = np.array([(0, 0), (4, 0), (4, 4), (2, 1), (0, 4)], float)  # the letter M with its middle cut out
     points = np.array([(0.5, 1), (3.5, 1), (2, 0.5), (2, 3), (5, 1), (-1, 1)], np.float32)
     assert inside(points, corners).tolist() == [True, True, True, False, False, False]
     assert not inside(points, corners[:2]).any()
@@ -103,7 +103,7 @@ def test_smooth_points_mix_with_the_ground_at_their_edge():
     red = pixels >> 16 & 255
     assert red.max() == 255
     assert ((red > 20) & (red < 235)).any()
-    assert ((pixels & 255) == 0).all()  # no blue comes of two colours without any
+    assert ((pixels & 255) == 0).all()  # two colours without blue give none
     assert ((pixels >> 24) == 255).all()
 
 
@@ -111,7 +111,7 @@ def test_contours_enclose_their_share_and_are_closed():
     points = (np.random.default_rng(0).standard_normal((20_000, 2)) * (2, 1) + (5, -3)).astype(np.float32)
     for share, pieces in zip(SHARES, contours(points), strict=True):
         _, counts = np.unique(pieces.reshape(-1, 2).round(4), axis=0, return_counts=True)
-        assert (counts % 2 == 0).all()  # each piece goes on where another ends
+        assert (counts % 2 == 0).all()  # each segment begins where another ends
         apart = pieces[:, 0].astype(float) - (5, -3)
         corners = apart[np.argsort(np.arctan2(apart[:, 1], apart[:, 0]))] + (5, -3)
         assert inside(points, corners).mean() == pytest.approx(share, abs=0.06)

@@ -1,4 +1,4 @@
-"""Maps of pictures: what is gathered, where it lies, and what is nearest to what."""
+"""Maps of pictures: what is collected, where it is placed, and which pictures are nearest."""
 
 import numpy as np
 import pytest
@@ -109,7 +109,7 @@ def test_principal_components_of_many_columns_too(columns):
 @pytest.mark.parametrize("turn", [(1, -1), (-1, 1), (-1, -1)])
 @pytest.mark.parametrize("swap", [False, True])
 def test_a_map_does_not_turn_over_as_more_pictures_come(model, monkeypatch, turn, swap):
-    """Whatever order and signs the components of more pictures have, the map goes the way round of the first ones."""
+    """Components of more pictures may differ in order and sign; the map keeps the orientation of the first pictures."""
     calls, told = [], []
 
     def found(rows, count, seed=0):
@@ -185,7 +185,7 @@ def test_data_of_another_size_and_without_classes_is_made_ready(model, tmp_path)
     save_arrays(path, images=images)
     found = finish(making(model, Origin("data", str(path))))
     assert found.collection.images.shape == (12, 28, 28, 1)
-    assert found.collection.class_names == tuple("0123456789")  # found by the encoder
+    assert found.collection.class_names == tuple("0123456789")  # their classes come from the encoder
 
 
 def test_a_single_picture_is_a_map(model, tmp_path):
@@ -206,7 +206,7 @@ def test_features_are_those_of_the_reference_classifier(real):
     assert every.features.shape == (120, 128)
     index = Neighbours(every.rows("features"))
     same = [every.labels[index.nearest(every.features[k], 1, leave=k).places[0]] == every.labels[k] for k in range(120)]
-    assert np.mean(same) > 0.8  # the classifier knows digits, whatever the model is
+    assert np.mean(same) > 0.8  # the classifier knows digits, whatever the model draws
 
 
 def test_the_discriminators_features_are_of_the_picture_alone(model, real):

@@ -1,4 +1,4 @@
-"""Measures under their present names, whatever the file calls them."""
+"""Measures have their current names, whatever the file calls them."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Matching the moments of features: what it asks for is what makes the Frechet distance within the classes fall."""
+"""Matching the moments of features: following its gradient reduces the Fréchet distance within classes."""
 
 import copy
 from dataclasses import replace
@@ -26,7 +26,7 @@ CPU = torch.device("cpu")
 
 
 def bars(count=300, names=("lying", "standing")):
-    """Bars 28x28 at random places; lying or standing."""
+    """Bars 28x28 at random places, horizontal or vertical."""
     random = np.random.default_rng(0)
     images = np.zeros((count, 28, 28, 1), np.uint8)
     labels = np.arange(count) % len(names)
@@ -50,7 +50,7 @@ def learnt(data):
 
 @pytest.fixture
 def matching(learnt, monkeypatch):
-    """What looks back on 150 pictures a class, and compares at every step."""
+    """Matching over the last 150 pictures of each class, with a comparison at every step."""
     for name, value in (("WINDOW", 150), ("ENOUGH", 100), ("EVERY", 1)):
         monkeypatch.setattr(moments, name, value)
     return copy.deepcopy(learnt)
@@ -61,14 +61,14 @@ def pictures(data):
 
 
 def apart(matching, x, real, labels):
-    """The Frechet distance within the classes of pictures x from the real ones, their mean."""
+    """The mean over classes of the Fréchet distance between pictures x and the real ones."""
     with torch.no_grad():
         drawn, true = (matching.classifier.features(each) for each in (x, real))
     return np.mean([frechet_distance(drawn[labels == k], true[labels == k]) for k in range(2)])
 
 
 def shown(matching, x, labels):
-    """Draw x, and then again, now that the moments are its own."""
+    """The loss of x drawn a second time, once the moments are those of x."""
     matching.loss(x, one_hot(labels, 2).float())
     matching.compare_when_due()
     return matching.loss(x, one_hot(labels, 2).float())
@@ -76,7 +76,7 @@ def shown(matching, x, labels):
 
 def test_a_step_against_its_gradient_brings_the_moments_nearer(matching, data):
     real, labels = pictures(data)
-    narrow = real[:30].repeat(10, 1, 1, 1).requires_grad_()  # a tenth of the ways to draw a class, each ten times
+    narrow = real[:30].repeat(10, 1, 1, 1).requires_grad_()  # only a tenth of the variety of each class, ten copies each
     loss, _ = shown(matching, narrow, labels)
     loss.backward()
     before = apart(matching, narrow, real, labels)

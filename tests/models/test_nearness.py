@@ -1,4 +1,4 @@
-"""How far a reconstruction is, said so that a person knows what to make of it."""
+"""The distance of a reconstruction, in words that say what it means."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Noise loops: closed without a seam, as fast everywhere, as long as asked, on the sphere."""
+"""Noise loops: closed without a seam, with constant speed and the given length, on the sphere."""
 
 import math
 
@@ -32,13 +32,13 @@ def test_it_is_as_long_as_asked_as_fast_everywhere_and_has_no_seam(seconds, spee
     made = noise_loop(recipe(seeds=((3, 1.0),)), SPACE, seconds, speed)
     frames = round(seconds * 30)
     assert made.frames(frames)[-1] == pytest.approx(seconds - 1 / 30)
-    found = rows(made, [*made.frames(frames), seconds])  # the last step is that from the last frame to the first
+    found = rows(made, [*made.frames(frames), seconds])  # the last step leads from the last frame to the first
     steps = angles(found) * 30
     assert steps.mean() == pytest.approx(speed, rel=0.03)
     assert steps.min() > 0.8 * speed
     assert steps.max() < 1.2 * speed
     bends = angles(np.diff(np.concatenate([found, found[1:3]]), axis=0))
-    assert bends[-3:].max() < 1.5 * bends[:-3].max()  # nor a corner
+    assert bends[-3:].max() < 1.5 * bends[:-3].max()  # no corner either
     np.testing.assert_allclose(found[0], found[-1], atol=1e-5)
     np.testing.assert_allclose(np.linalg.norm(found, axis=1), np.linalg.norm(found[0]), rtol=0.01)
 

@@ -1,4 +1,4 @@
-"""Pictures that were once misread: clear backgrounds and unusual ranges of values."""
+"""Pictures that were once misread: transparent backgrounds and unusual value ranges."""
 
 from functools import cache
 from pathlib import Path

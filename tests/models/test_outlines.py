@@ -1,4 +1,4 @@
-"""Outlines of pictures: where ink ends, straight where it is straight, round where it is round."""
+"""Outlines of pictures follow the edges of ink, with straight lines and smooth curves where the shape has them."""
 
 import numpy as np
 import pytest
@@ -12,7 +12,7 @@ FINER = 8
 
 
 def shape(inside, side=32):
-    """Ink [side, side] of a shape given as a function of x and y in pixels, averaged over 8x8 samples a pixel."""
+    """Ink [side, side] of a shape given as a function of x and y in pixels, averaged over 8x8 samples per pixel."""
     y, x = (np.mgrid[0 : side * FINER, 0 : side * FINER] + 0.5) / FINER
     return inside(x, y).astype(float).reshape(side, FINER, side, FINER).mean((1, 3))
 
@@ -84,7 +84,7 @@ def test_noise_is_no_letter() -> None:
     assert contours(dust) == []
 
 
-def test_equal_steps() -> None:
+def test_resampled_points_are_equally_spaced() -> None:
     line = resampled(np.array([[0, 0], [10, 0], [10, 10], [0, 10]], float), 0.5)
     steps = np.hypot(*(np.roll(line, -1, 0) - line).T)
     np.testing.assert_allclose(steps, 0.5, atol=1e-9)

@@ -1,4 +1,4 @@
-"""What a data set holds, told without loading all of it: the same as loading it tells."""
+"""The overview of a data set, made without loading all of it, agrees with the loaded data set."""
 
 from pathlib import Path
 
@@ -42,7 +42,7 @@ def palettes(folder):
     for name, colour in (("a", (0, 0, 0)), ("b", (200, 10, 10))):
         (folder / name).mkdir(parents=True)
         for index in range(SHOWN + 4):
-            tint = colour if index == 1 else (90, 90, 90)  # not one of those that are shown
+            tint = colour if index == 1 else (90, 90, 90)  # the coloured picture is not among those shown
             Image.new("P", (8, 8)).save(folder / name / f"{index}.gif") if colour == (0, 0, 0) else Image.new(
                 "RGB", (8, 8), tint
             ).convert("P", palette=Image.Palette.ADAPTIVE).save(folder / name / f"{index}.gif")
@@ -70,7 +70,7 @@ def arrays(folder):
 
 
 @pytest.mark.parametrize("make", [mixed, equal, palettes, described, flat, arrays, lambda _: "digits"])
-def test_it_says_what_loading_says(tmp_path, make):
+def test_the_overview_agrees_with_the_loaded_data(tmp_path, make):
     spec = make(tmp_path / "data")
     seen, data = finish(overview(spec)), load(spec)
     assert (seen.name, seen.class_names, seen.counts, len(seen)) == (data.name, data.class_names, data.counts, len(data))
@@ -101,13 +101,13 @@ def test_pictures_that_cannot_be_read_are_left_out_and_counted(tmp_path):
     (first.parent / "empty.png").write_bytes(b"")
     cut = first.parent / "cut.png"
     Image.fromarray(np.random.default_rng(0).integers(0, 255, (40, 40, 3), np.uint8)).save(cut)
-    cut.write_bytes(cut.read_bytes()[:2000])  # its header is whole
+    cut.write_bytes(cut.read_bytes()[:2000])  # its header is complete
     lost = folder / "nothing left"
     lost.mkdir()
     (lost / "a.png").write_bytes(b"no picture")
     told, data = finish(overview(str(folder))), load(str(folder))
     assert data.counts == counts
-    assert len(told) - len(data) <= 1  # what is damaged behind its header may be counted until all is read
+    assert len(told) - len(data) <= 1  # files damaged after their header may be counted until all are read
     for said in (told.warnings, data.warnings):
         assert any("cannot be read" in line for line in said)
         assert any("no picture of nothing left can be read" in line for line in said)

@@ -1,4 +1,4 @@
-"""Pads: what lies where, and back from a point to its place."""
+"""Pads: which point is at each place, and the place of a point."""
 
 import itertools
 import math
@@ -86,7 +86,7 @@ def test_what_is_locked_goes_along_and_comes_back(x, y, own):
 
 @given(coordinate, coordinate, st.floats(-1, 1), st.booleans())
 def test_an_axis_that_is_locked_stays_on_the_way_along_the_other(x, y, skew, first):
-    """Along the other axis the locked one is moved too, so that its attribute stays; the place says how far that is from home."""
+    """A drag along the other axis also moves the locked one, to keep its attribute; the place gives its offset from home."""
     pad = DirectionsPad("wide", "tall", also_y=(("wide", skew),)) if first else DirectionsPad("wide", "tall", (("tall", skew),))
     start = A.with_value("z", z(A).with_move("wide", 0.75).with_move("tall", -0.5))
     base = pad.base(start, SPACE)

@@ -1,4 +1,4 @@
-"""Points that agree with what is painted: strokes, gaps, photographs."""
+"""Points that match what is painted: strokes, gaps, photographs."""
 
 from itertools import combinations
 
@@ -84,7 +84,7 @@ def test_what_must_not_be_goes(mnist):
 
 
 def test_an_erased_part_is_filled_in_from_what_is_left(mnist):
-    """What was erased has no say, and yet what comes is closer to it than empty paper is."""
+    """The erased part has no influence, yet the result is closer to it than empty paper is."""
     for number in (0, 8):
         photo = picture(mnist, digit(mnist, number, 5))
         start = encode_recipe(mnist, photo)
@@ -114,7 +114,7 @@ def test_on_empty_paper_the_class_can_be_found(mnist):
     wishes = NOTHING.stroke(SEVEN, 1.2, MUST, (255,))
     found = finish(paint(mnist, Canvas(Recipe(), empty=True, any_class=True), wishes))
     assert agreement(found.drawn, wishes, MUST) > 0.9
-    assert found.drawn.mean() < 90  # the paper stays paper where it may
+    assert found.drawn.mean() < 90  # most of the paper stays empty
     classes = mnist.space.first(Classes)
     assert classes.labels[classes.heaviest(found.recipe.value(classes))] in "7123"
 
@@ -126,8 +126,8 @@ def test_the_latent_stays_where_the_generator_draws(mnist):
 
 
 @pytest.mark.parametrize(("brush", "count"), [(MUST, 3), (MUST_NOT, 2)])
-def test_another_agrees_with_the_paint_and_differs_elsewhere(mnist, brush, count):
-    """Also where nothing was erased."""
+def test_variants_match_the_paint_and_differ_elsewhere(mnist, brush, count):
+    """Also if nothing was erased."""
     start = digit(mnist, 3)
     wishes = NOTHING.stroke([(12, 14), (18, 14)], 1.5, brush, (255,))
     found = [finish(paint(mnist, Canvas(start), wishes, variant)) for variant in range(count)]
@@ -144,13 +144,13 @@ def test_another_agrees_with_the_paint_and_differs_elsewhere(mnist, brush, count
 def test_each_variant_is_the_same_again(mnist):
     wishes = NOTHING.stroke([(0, 22), (28, 22)], 4, FREE)
     runs = [PaintRun(mnist, Canvas(digit(mnist, 3)), wishes, variant=1) for _ in range(2)]
-    for _ in range(40):  # more than all starts go
+    for _ in range(40):  # more than the number of starts
         for run in runs:
             run.step()
     assert runs[0].recipe == runs[1].recipe
 
 
-def test_paint_may_change_while_it_is_agreed_with(mnist):
+def test_paint_may_change_during_the_search(mnist):
     run = PaintRun(mnist, Canvas(digit(mnist, 3)), NOTHING.stroke([(4, 4), (8, 4)], 1, MUST, (255,)))
     run.step()
     wishes = NOTHING.stroke([(6, 24), (22, 24)], 1.5, MUST, (255,))

@@ -1,4 +1,4 @@
-"""Training with groups: an encoder comes with the generator, and finds in one picture what its group shares."""
+"""Training with groups: an encoder is trained with the generator, and finds in one picture what its group shares."""
 
 from dataclasses import replace
 
@@ -23,7 +23,7 @@ STYLEGAN2 = replace(CONFIG, family="stylegan2", model={**STYLED, "features": [4,
 
 
 def bars(groups=40, side=28, classes=2):
-    """A lying and a standing bar for each group, as grey as the group is."""
+    """A horizontal and a vertical bar for each group, in the group's grey level."""
     greys = np.linspace(40, 250, groups)
     images = np.zeros((groups * classes, side, side, 1), np.uint8)
     labels = np.arange(len(images)) % classes
@@ -69,7 +69,7 @@ def test_what_a_group_shares_is_found_in_one_picture_and_drawn_in_another_class(
 
 
 def test_a_run_begins_with_the_encoder_of_the_model_it_starts_from(tmp_path):
-    """Its latents are made standard first, and generator and encoder with them: what they draw of a picture stays."""
+    """Its latents are standardised first, by changing generator and encoder together, so that reconstructions stay the same."""
     data = bars()
     first = finish(train(CONFIG, data, tmp_path / "first"))
     still = replace(CONFIG, name="next", steps=1, learning_rate=1e-9)
@@ -78,7 +78,7 @@ def test_a_run_begins_with_the_encoder_of_the_model_it_starts_from(tmp_path):
     x, c = torch.from_numpy(data.images[:40]).permute(0, 3, 1, 2) / 127.5 - 1, torch.eye(2)[data.labels[:40]]
     with torch.no_grad():
         z, other = (model.encoder.eval()(x, c) for model in (old, new))
-        # Batch norm by the batch itself: its kept statistics are measured afresh for each model.
+        # With the batch's own statistics, because the running statistics are measured again for each model.
         drawn = [m.generator.train()({"z": each, "class": c}) for m, each in ((old, z), (new, other))]
     torch.testing.assert_close(drawn[0], drawn[1], atol=1e-3, rtol=0)
     apart = other.T @ other / len(other) - torch.eye(other.shape[1])

@@ -1,4 +1,4 @@
-"""The colours that pictures have."""
+"""The colours of a set of pictures."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""In which parts a drawing is made: even ones, short enough that a newer one can cut it short."""
+"""How a drawing is split into parts: of equal size, and short enough that a newer request can interrupt it soon."""
 
 from types import SimpleNamespace
 
@@ -13,7 +13,7 @@ from zscape.models.inputs.recipe import Recipe
 
 @pytest.fixture
 def parts(tiny_model, monkeypatch):
-    """parts(count, seconds an image, extra of the first part): the sizes of the parts of a first and a second drawing."""
+    """parts(count, seconds per image, extra seconds of the first part): the part sizes of a first and a second drawing."""
 
     def drawn(count, seconds, extra):
         now, sizes = [0.0], []
@@ -42,7 +42,7 @@ def test_a_quick_model_prepares_its_kernels_for_one_size_at_first_and_then_draws
     assert parts(100, 0.0003, 0.04) == [[25, 25, 25, 25], [100]]
 
 
-def test_a_rest_of_a_few_is_no_part_of_its_own(parts):
+def test_a_small_remainder_is_not_a_separate_part(parts):
     assert parts(26, 0.0003, 0.04)[0] == [26]
     assert parts(100, 0.00038, 0.0)[1] == [50, 50]
 

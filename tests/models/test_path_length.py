@@ -1,4 +1,4 @@
-"""Path length regularisation: it is what the formula says, makes steps among the styles even, and a run with it goes on."""
+"""Path length regularisation: follows the formula, evens out steps in style space, and a run with it can be resumed."""
 
 from dataclasses import dataclass, replace
 
@@ -45,7 +45,7 @@ CONFIG = TrainConfig(
 
 
 class Linear(Generator):
-    """A picture 1x2x3 that is linear in two layers' styles of 4 numbers, which are the latent: its derivative is known."""
+    """A picture 1x2x3, linear in the styles of two layers, 4 numbers each, which equal the latent: its derivative is known."""
 
     image_shape = (1, 2, 3)
 
@@ -72,7 +72,7 @@ def test_the_loss_and_its_gradient_are_what_the_formula_says():
     regulariser.mean.fill_(1.5)
     loss = regulariser.loss(generator, points, y)
     loss.backward()
-    # By hand: of picture n and layer l J^T y is b = A_l^T y / sqrt(6), its length the root of the mean over layers of |b|^2,
+    # By hand: for picture n and layer l, J^T y is b = A_l^T y / sqrt(6), its length the root of the mean over layers of |b|^2,
     # and the gradient of (length - a)^2 by A_l is 2 (length - a) / length * y b^T / (2 sqrt(6)), averaged over the pictures.
     flat, matrix = y.view(5, 6).numpy(), generator.matrix.detach().numpy()
     b = np.einsum("np,pls->nls", flat, matrix) / np.sqrt(6)
@@ -100,7 +100,7 @@ def test_the_lengths_of_a_stylegan2_are_those_of_its_jacobian():
     flat = lambda w: generator.draw(w, points).flatten()  # noqa: E731
     jacobian = torch.autograd.functional.jacobian(flat, styles.detach(), vectorize=True)[:, 0]
     back = torch.einsum("pls,p->ls", jacobian, y.flatten())  # [L, S]
-    # The weight of appendix B against unscaled y and whole lengths is 2 / (r^2 L) for a weight of 2 here.
+    # The weight of appendix B, for unscaled y and unscaled lengths, is 2 / (r^2 L) for a weight of 2 here.
     assert 2 * lengths.item() ** 2 == pytest.approx(2 / (32**2 * 8) * back.square().sum().item(), rel=1e-4)
 
 
@@ -125,7 +125,7 @@ def test_learning_by_it_alone_makes_the_lengths_more_even():
 
 @dataclass(frozen=True)
 class Told(Processes):
-    """A process that is told the mean over all processes, and keeps what it gave to it."""
+    """A process that receives `mean` as the mean over all processes, and records the values it contributed."""
 
     mean: float = 0.0
     given: tuple[float, ...] = ()
@@ -178,7 +178,7 @@ def test_a_broken_run_goes_on_to_the_same_numbers(tmp_path, signs):
     assert whole["path_length/mean"] > 0
 
 
-def test_without_it_a_run_is_the_one_of_before_and_can_go_on_with_it(tmp_path):
+def test_a_run_without_path_length_can_be_resumed_with_it(tmp_path):
     plain = replace(CONFIG, path_length=0.0)
     assert "path_length" not in plain.fixed
     work = train(plain, noise(), tmp_path)

@@ -1,4 +1,4 @@
-"""Doubled maps as their four phases: the same numbers as transposed convolutions and convolutions of the doubled maps."""
+"""Maps of doubled size as four phases: the same values as transposed convolutions, or convolutions of the doubled maps."""
 
 import pytest
 import torch

@@ -1,4 +1,4 @@
-"""Pictures are laid out as the model's data is: measured in training, kept in the file, and what has it is only resized."""
+"""Pictures are laid out like the model's data: measured in training, stored in the file; matching ones are only resized."""
 
 import dataclasses
 from pathlib import Path
@@ -43,7 +43,7 @@ def far(left, right) -> float:
 
 
 def on_page(picture, side, top, left, page=300):
-    """The ink of a picture [H, W, 1], `side` pixels wide, on a page: float [page, page], 0 to 1."""
+    """The ink of a picture [H, W, 1], scaled to `side` pixels, on a page: float [page, page], 0 to 1."""
     ink = np.zeros((page, page))
     scaled = np.asarray(Image.fromarray(picture[..., 0]).resize((side, side), Image.Resampling.LANCZOS), float) / 255
     ink[top : top + side, left : left + side] = scaled

@@ -1,4 +1,4 @@
-"""Digits on paper of any shade, on a desk, and placed anyhow in a picture of the model's own size: each is the digit it is."""
+"""Digits on paper of any shade, on a desk, or anywhere in a picture of the model's size are recognised correctly."""
 
 from collections.abc import Callable
 from functools import cache
@@ -47,7 +47,7 @@ def sized(digit, side):
 
 
 def photograph(paper, ink, desk, sheet=(260, 320), at=(0, 0), turn=0.0, shadow=0.0, side=220) -> Picture:
-    """A digit on a sheet (height, width) on a desk of 480 x 640, moved by `at` (y, x), turned, darker to the right."""
+    """A digit on a sheet (height, width) on a desk of 480 x 640, moved by `at` (y, x), turned, with a shadow to the right."""
 
     def picture(digit):
         height, width = sheet
@@ -64,12 +64,12 @@ def photograph(paper, ink, desk, sheet=(260, 320), at=(0, 0), turn=0.0, shadow=0
 
 
 def tiny(large: Picture) -> Picture:
-    """The same in 64 x 48."""
+    """The same picture in 64 x 48."""
     return lambda digit: np.asarray(Image.fromarray(large(digit)).resize((64, 48), Image.Resampling.BOX))
 
 
 def exactly(side, top, left, paper=0, ink=255) -> Picture:
-    """A digit in a picture of 28 x 28, its own square of `side` pixels at (top, left)."""
+    """A digit in a picture of 28 x 28, scaled to `side` pixels with its corner at (top, left)."""
 
     def picture(digit):
         page = np.zeros((28 + 2 * 28, 28 + 2 * 28), np.float32)
@@ -136,7 +136,7 @@ def test_mnists_own_layout_is_left_as_it_is():
 def test_a_sheet_is_found_where_it_lies():
     box = find_paper(photograph(235, 40, 60, at=(20, -100), turn=15)(DIGITS[3]))
     assert box is not None
-    turn = np.radians(15)  # Pillow turns anticlockwise, about the middle
+    turn = np.radians(15)  # Pillow turns anticlockwise, about the centre
     x = 320 - 100 * np.cos(turn) + 20 * np.sin(turn)
     y = 240 + 100 * np.sin(turn) + 20 * np.cos(turn)
     assert (box.x, box.y) == pytest.approx((x, y), abs=6)
@@ -164,7 +164,7 @@ def test_what_is_cut_out_is_upright():
     page[40:50, 50:150, 0] = 90
     upright = cut(page, CropBox(100, 50, 100, 20))
     np.testing.assert_array_equal(upright, page[40:60, 50:150])
-    turned = np.asarray(Image.fromarray(page).rotate(-90, expand=True))  # clockwise: its first column is the last row
+    turned = np.asarray(Image.fromarray(page).rotate(-90, expand=True))  # clockwise: the last row becomes the first column
     back = cut(turned, CropBox(50, 100, 100, 20, 90))
     np.testing.assert_array_equal(back, upright)
     np.testing.assert_array_equal(cut(page, whole(200, 100)), page)
@@ -173,7 +173,7 @@ def test_what_is_cut_out_is_upright():
 def test_what_lies_outside_repeats_the_edge():
     page = np.full((50, 50, 1), 130, np.uint8)
     assert (cut(page, CropBox(0, 0, 60, 60, 30)) == 130).all()
-    assert cut(page, CropBox(-1e9, 25, 1e9, 1e-3)).shape[0] == 4  # brought within
+    assert cut(page, CropBox(-1e9, 25, 1e9, 1e-3)).shape[0] == 4  # clamped to the picture
 
 
 def test_a_large_picture_is_cut_small():

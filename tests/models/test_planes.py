@@ -1,4 +1,4 @@
-"""What a video codec is given: as frames that are enlarged first, and nearer to their colours."""
+"""The planes for a video codec: as those of frames enlarged first, but closer to their colours."""
 
 import av
 import numpy as np
@@ -29,7 +29,7 @@ def test_no_colour_is_mixed_with_its_neighbour(scale):
     colours = np.array([[255, 0, 0], [0, 200, 0], [0, 0, 255], [128, 64, 200]], np.uint8)
     frame = colours[RANDOM.integers(0, 4, (20, 34))]
     large = frame.repeat(scale, 0).repeat(scale, 1)
-    planes = yuv420(frame, scale).to_ndarray()  # [3/2 H, W]: brightness, then both of colour
+    planes = yuv420(frame, scale).to_ndarray()  # [3/2 H, W]: luma, then the two chroma planes
     exact = av.VideoFrame.from_ndarray(large, format="rgb24").reformat(format="yuv444p").to_ndarray()
     height = large.shape[0]
     np.testing.assert_array_equal(planes[:height], exact[0])

@@ -90,7 +90,7 @@ def test_a_sheet_with_the_wrong_number_of_tiles_is_refused():
         Points({"z": np.zeros((2, 16), np.float32)}, 1, 3)
 
 
-def test_every_kind_puts_its_shape_into_points():
+def test_points_have_the_shapes_of_the_inputs():
     every = Space((Latent("z", 4), Numbers("pose", ("a", "b"), ((0, 1), (-2, 2))), Noise("n"), Picture("mask", (3, 5, 3))))
     points = resolve([Recipe.seed(1), Recipe.seed(2)], every, 1, 2)
     for each in every.inputs:

@@ -14,7 +14,7 @@ SIDE = 280
 
 
 def large(digit: np.ndarray, height: int = 400, width: int = 520, top: int = 30, left: int = 180) -> np.ndarray:
-    """The digit ten times as large somewhere on black, ink 0..1."""
+    """The digit enlarged ten times, somewhere on black, ink 0..1."""
     page = np.zeros((height, width), np.float32)
     picture = Image.fromarray(digit[..., 0]).resize((SIDE, SIDE), Image.Resampling.BICUBIC)
     page[top : top + SIDE, left : left + SIDE] = np.asarray(picture, np.float32) / 255
@@ -34,7 +34,7 @@ def dark_on_light(digit: np.ndarray) -> np.ndarray:
 
 
 def photograph(digit: np.ndarray) -> np.ndarray:
-    """Grey ink on paper lit from one side, with a camera's noise, in colour."""
+    """Grey ink on paper lit from one side, with camera noise, in colour."""
     ink = large(digit)
     y, x = np.mgrid[0 : 1 : ink.shape[0] * 1j, 0 : 1 : ink.shape[1] * 1j]
     paper = 230 - 100 * x - 40 * y**2
@@ -55,7 +55,7 @@ def scan(digit: np.ndarray) -> np.ndarray:
     ("made", "worst"), [(drawing, 0.03), (dark_on_light, 0.03), (photograph, 0.035), (ballpoint, 0.06), (scan, 0.035)]
 )
 def test_a_digit_is_found_again(made, worst: float) -> None:  # type: ignore[no-untyped-def]
-    """To one pixel of centring: moved by one pixel, a digit differs from itself by 0.03 to 0.06."""
+    """Up to a shift of one pixel: shifted by one pixel, a digit differs from itself by 0.03 to 0.06."""
     for digit in DIGITS:
         prepared = prepare(made(digit), SHAPE)
         assert prepared.shape == (28, 28, 1)
@@ -79,7 +79,7 @@ def test_size_and_place_are_mnists(made) -> None:  # type: ignore[no-untyped-def
         for axis in (0, 1):
             centre = (prepared.sum(1 - axis) @ np.arange(28)) / prepared.sum()
             assert centre == pytest.approx(14, abs=0.55)
-        assert np.median(prepared) == 0  # the paper is black
+        assert np.median(prepared) == 0  # the paper becomes black
         assert prepared.max() > 230
 
 
@@ -94,14 +94,14 @@ def test_the_right_size_is_left_alone(image_shape: tuple[int, int, int]) -> None
     np.testing.assert_array_equal(prepare(other, image_shape), expected)
 
 
-def test_of_the_right_size_dark_on_light_is_turned_round() -> None:
+def test_dark_on_light_of_the_right_size_is_inverted() -> None:
     pages = 255 - DIGITS
     for page, digit in zip(pages, DIGITS, strict=True):
         np.testing.assert_array_equal(prepare(page, SHAPE), digit)
         np.testing.assert_array_equal(prepare(page.repeat(3, 2), SHAPE), digit)
         np.testing.assert_allclose(prepare((page * (200 / 255)).astype(np.uint8), SHAPE).astype(int), digit, atol=2)
         touching = digit.copy()
-        touching[:, 0] = touching[:, -1] = 255  # strokes along two of four sides
+        touching[:, 0] = touching[:, -1] = 255  # strokes along two of the four edges
         np.testing.assert_array_equal(prepare(touching, SHAPE), touching)
         np.testing.assert_array_equal(prepare(255 - digit.repeat(3, 2), (3, 28, 28)), 255 - digit.repeat(3, 2))
     np.testing.assert_array_equal(light_on_dark(np.concatenate([pages, DIGITS])), np.concatenate([DIGITS, DIGITS]))
@@ -111,7 +111,7 @@ def test_a_colour_picture_is_cropped_to_its_middle() -> None:
     wide = np.zeros((40, 100, 3), np.uint8)
     wide[:, 30:70] = (200, 100, 50)
     prepared = prepare(wide, (3, 16, 16))
-    assert np.abs(prepared.astype(int) - (200, 100, 50)).max() <= 25  # the filter reaches over the edge of the crop
+    assert np.abs(prepared.astype(int) - (200, 100, 50)).max() <= 25  # the resampling filter reaches over the edge of the crop
     assert (prepared[:, 4:-4] == (200, 100, 50)).all()
 
 
@@ -147,7 +147,7 @@ def test_otsu_parts_two_heaps_in_the_middle() -> None:
 
 
 def shirt(dark: float, light: float) -> np.ndarray:
-    """A thing of two shades, 300 wide and 200 high, off the middle of a page, with a little noise."""
+    """An object of two shades, 300 wide and 200 high, off-centre on a page, with a little noise."""
     page = np.full((500, 600), light, np.float32)
     page[40:240, 20:320] = dark
     page[40:240, 120:220] = (dark + light) / 2
@@ -164,7 +164,7 @@ def test_an_object_fills_the_picture_with_its_shades_light_on_dark(picture: np.n
     middle = ready[14]
     assert middle[4] > 180
     assert middle[14] == pytest.approx(middle[4] / 2, abs=15)
-    assert ready[:3].max() == 0  # no noise of the background
+    assert ready[:3].max() == 0  # no noise from the background
 
 
 def test_an_angular_object_is_no_sheet_of_paper() -> None:
@@ -174,7 +174,7 @@ def test_an_angular_object_is_no_sheet_of_paper() -> None:
     ready = prepare(pixels(bag), SHAPE, "object")[..., 0].astype(int)
     columns = np.flatnonzero(ready.max(0) > 30)
     assert (columns[0], columns[-1]) == (0, 27)
-    assert ready[14, 2] > 150  # its own side, which a sheet's edge would have been cut off with
+    assert ready[14, 2] > 150  # its own side, which would have been cut off as the edge of a sheet
 
 
 def test_a_picture_in_which_nothing_stands_out_is_refused() -> None:

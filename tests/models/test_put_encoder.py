@@ -1,4 +1,4 @@
-"""An encoder that goes into the file of its model: what it refuses, and that nothing is lost."""
+"""Putting an encoder into the file of its model: what is refused, and that nothing is lost."""
 
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ from zscape.models.training.run_folder import LOCK_FILE
 
 @pytest.fixture
 def files(tmp_path, tiny_model):
-    """The model with an encoder, and the same without."""
+    """(file of the model with an encoder, file of the same model without one)."""
     found, into = tmp_path / "a-encoder" / "model.safetensors", tmp_path / "a" / "model.safetensors"
     for path in (found, into):
         path.parent.mkdir()
@@ -36,7 +36,7 @@ def test_it_has_the_encoder_and_what_is_known_of_it(files):
     assert after.spec.measures["encoder_mse"] == 0.1
     assert after.spec.recorded["encoder"]["trained_with"] == {"steps": 5, "seed": 3}
     assert (after.spec.name, after.spec.step) == (before.spec.name, before.spec.step)
-    assert not found.exists()  # it holds nothing more
+    assert not found.exists()  # it is no longer needed
 
 
 def test_a_run_that_can_go_on_keeps_its_file(files):

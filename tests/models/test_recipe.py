@@ -1,4 +1,4 @@
-"""Recipes: what they refuse, how they change, and that they come back from plain values."""
+"""Recipes: what they refuse, how they are changed, and that they can be read back from plain values."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""The checkpoints of a run's folder, by age, and a film of them."""
+"""The checkpoints in the folder of a run, by step, and a film of them."""
 
 from dataclasses import replace
 
@@ -20,11 +20,11 @@ from zscape.models.sweeps.single import Single
 
 @pytest.fixture
 def run(tmp_path):
-    """A run of three checkpoints whose pictures are black, grey and white."""
+    """A run with three checkpoints whose pictures are black, grey and white."""
     return write_run(tmp_path / "my-run")
 
 
-def test_they_come_by_age_and_the_state_of_the_run_is_none(run):
+def test_checkpoints_are_sorted_by_step_without_the_state_of_the_run(run):
     found = checkpoints(run)
     assert [each.step for each in found.ages] == [100, 200, 300]
     assert found.left_out == ()

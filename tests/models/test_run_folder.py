@@ -1,4 +1,4 @@
-"""The folder of a run: training overwrites no model that it did not write, and no two runs work in one place."""
+"""The folder of a run: training does not overwrite models of other origin, and no two runs use one folder."""
 
 from dataclasses import replace
 
@@ -23,7 +23,7 @@ def run(tmp_path):
 
 @pytest.fixture
 def other(tmp_path):
-    """A model of another run with the same settings but for the seed."""
+    """A model of another run with the same settings except the seed."""
     return finish(train(replace(CONFIG, seed=5, steps=1), blobs(), tmp_path / "other"))
 
 
@@ -46,7 +46,7 @@ def test_a_resumed_run_does_not_overwrite_what_is_no_model(run):
 @pytest.mark.parametrize("killed", ["model is the one before", "model is gone", "run is of 0.1.0"])
 def test_a_run_goes_on_wherever_it_was_killed(run, killed, monkeypatch):
     state = run / "run.safetensors"
-    if killed == "model is the one before":  # between the two files
+    if killed == "model is the one before":  # killed between writing the two files
 
         def fail(*_):
             raise ZscapeError("killed")

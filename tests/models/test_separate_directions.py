@@ -1,4 +1,4 @@
-"""A direction is kept apart from the other attributes of a model: by a rule that knows none of their names."""
+"""Directions are kept separate from other attributes of the model, by a rule that does not depend on their names."""
 
 from dataclasses import replace
 
@@ -46,7 +46,7 @@ def test_of_styles_that_vary_unlike_the_likeliest_step_is_taken():
     step = replace(HAT, vector=tuple(covariance @ HAT.provenance["normal"]))
     apart = separated(step, [TALL], covariance)
     assert effect(apart, TALL) == pytest.approx(0, abs=1e-9)
-    # The likeliest: any other step with the same effects lies further from 0, measured by the covariance.
+    # The likeliest one: any other step with the same effects is further from 0 in the metric of the covariance.
     found, inverse = np.array(apart.vector), np.linalg.inv(covariance)
     rows = np.array([HAT.provenance["normal"], TALL.provenance["normal"]])
     for _ in range(20):
@@ -80,7 +80,7 @@ def test_others_that_would_take_most_of_the_attribute_are_left_out_most_alike_fi
 
 
 class Spot(nn.Module):
-    """A spot on grey: z[0] moves it to the right, z[1] makes the ground lighter, z[2] moves it down, z[3] does nothing."""
+    """A spot on grey: z[0] moves it right, z[1] makes the background lighter, z[2] moves it down, z[3] does nothing."""
 
     def forward(self, z):
         places = torch.arange(12).float()
@@ -112,7 +112,7 @@ def test_what_turns_the_attribute_itself_or_excludes_it_is_not_held(spot):
 
 
 class Opaque(Spot):
-    """The same spot, drawn by what no gradient flows through."""
+    """The same spot, without gradients."""
 
     @torch.no_grad()
     def forward(self, z):
@@ -120,14 +120,14 @@ class Opaque(Spot):
 
 
 def test_what_two_folders_differ_in_by_chance_does_not_get_into_the_direction(spot, tmp_path, monkeypatch):
-    """Gradients leave the height as it is, which nobody has told them of; without gradients it takes a direction of it."""
+    """With gradients, the height stays although no direction for it is known; without gradients, it stays only if one is."""
     monkeypatch.setattr("zscape.models.directions.from_pictures.SAMPLES", 1500)
     monkeypatch.setattr("zscape.models.directions.from_pictures.STEPS", 80)
     monkeypatch.setattr("zscape.models.directions.steered.STEPS", 100)
     points = spot.points(400, seed=5)
     z = points["z"]
     right = z[:, 0] > 0.3
-    sides = {"with": right & (z[:, 2] > -0.4), "without": ~right & (z[:, 2] < 0.4)}  # those on the right are lower, too
+    sides = {"with": right & (z[:, 2] > -0.4), "without": ~right & (z[:, 2] < 0.4)}  # those on the right are also lower
     for name, some in sides.items():
         np.savez(tmp_path / f"{name}.npz", images=spot.draw(points)[some][:50])
     opaque = zscape.wrap(Opaque().eval(), [zscape.Latent("z", 4)], image_range=(0, 1), name="opaque", device="cpu")

@@ -1,4 +1,4 @@
-"""Settings that change nothing are told, in one line; those of the presets all have an effect."""
+"""Settings that have no effect are reported, in one line; all settings of the presets have one."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""A run shared by several processes, started as a user starts it: by torchrun."""
+"""A run shared by several processes, started by torchrun, as a user would."""
 
 import os
 import signal
@@ -61,12 +61,12 @@ def environment():
 
 
 def test_two_processes_make_the_steps_of_one_with_the_whole_batch_also_after_a_breakdown(tmp_path):
-    """One of them is killed as soon as there is a checkpoint: the run goes on from its newest."""
+    """One process is killed as soon as there is a checkpoint; the run continues from the newest one."""
     words = prepared(tmp_path)
     config = load_config(words[0], {"data": words[2]})
     finish(train(config, load(config.data), tmp_path / "one"))
     out = tmp_path / "two"
-    logs = ("--log-dir", str(tmp_path / "logs"))  # else torchrun leaves a folder among the temporary files
+    logs = ("--log-dir", str(tmp_path / "logs"))  # otherwise torchrun leaves a folder among the temporary files
     command = torchrun("--max-restarts", "3", *logs, "-m", "zscape", "train", *words, "--out", str(out))
     started = subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
@@ -79,13 +79,13 @@ def test_two_processes_make_the_steps_of_one_with_the_whole_batch_also_after_a_b
         started.kill()
         started.wait()
     assert started.returncode == 0, errors
-    assert said.count("The model is at") == 1  # only the first process speaks
+    assert said.count("The model is at") == 1  # only the first process prints
     one, two = (load_file(tmp_path / name / "run.safetensors") for name in ("one", "two"))
     assert one.keys() == two.keys()
     assert int(two["step"]) == STEPS
     for name in one:
         if name.split("/")[0] in ("generator", "discriminator", "encoder"):
-            # Adam divides by the gradient's own size: of a gradient near 0 rounding can turn the sign of a step.
+            # Adam divides by the size of the gradient, so rounding of a gradient near 0 can flip the sign of a step.
             apart = np.abs(one[name].astype(float) - two[name])
             assert np.mean(apart) < 2e-5, name
             assert apart.max() < 2 * STEPS * 1e-3, name
@@ -95,7 +95,7 @@ def test_two_processes_make_the_steps_of_one_with_the_whole_batch_also_after_a_b
 
 
 def _children(process):
-    """The workers torchrun has started."""
+    """The workers that torchrun has started."""
     listed = subprocess.run(["pgrep", "-P", str(process)], capture_output=True, text=True, check=True).stdout.split()
     return [int(each) for each in listed]
 

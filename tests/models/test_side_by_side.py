@@ -1,4 +1,4 @@
-"""Two models side by side: the picture has the size that was said before it was drawn."""
+"""Two models side by side: the picture has the size that was announced before drawing."""
 
 import pytest
 from run_models import tiny
@@ -18,7 +18,7 @@ def letters():
 @pytest.mark.parametrize("row", [False, True])
 @pytest.mark.parametrize(("swapped", "pictures"), [(None, 3), (False, 2), (True, 2)])
 def test_the_size_is_known_before_anything_is_drawn(letters, row, swapped, pictures):
-    """swapped: whether the larger pictures are on the left; None: both are of one size."""
+    """swapped: whether the larger pictures are on the left; None: both have the same size."""
     small = tiny(1, 0.0)
     model, other = {None: (small, tiny(2, 1.0)), False: (small, letters), True: (letters, small)}[swapped]
     sweep = ClassRow(Recipe.seed(1), (), 6) if row else Single(Recipe.seed(1))

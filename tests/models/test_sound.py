@@ -1,4 +1,4 @@
-"""Sound under films, and what it does moment by moment."""
+"""Sound of films, and its curves over time."""
 
 import av
 import numpy as np

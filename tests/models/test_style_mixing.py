@@ -1,4 +1,4 @@
-"""Style mixing: whose layers a tile has, and what is said where there are none."""
+"""Style mixing: which layers each tile takes, and the message for models without styles."""
 
 import numpy as np
 import pytest

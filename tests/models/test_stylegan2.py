@@ -1,4 +1,4 @@
-"""StyleGAN2's layers against the paper's equations, and what the family does with class, style and noise."""
+"""StyleGAN2's layers compared with the paper's equations, and how the family uses class, style and noise."""
 
 import pytest
 import torch
@@ -13,7 +13,7 @@ SMALL = {"z_size": 5, "w_size": 7, "mapping": 2, "classes": 3, "maps": (12, 10, 
 
 
 def own_weights(conv, s, demodulate=True):
-    """Equations 1 and 3 as they are written: weights of its own for each image, [N, out, in, 3, 3]."""
+    """Equations 1 and 3 as written: separate weights for each image, [N, out, in, 3, 3]."""
     w = (conv.weight * conv.scale)[None] * s[:, None, :, None, None]
     return w * torch.rsqrt(w.square().sum((2, 3, 4), keepdim=True) + 1e-8) if demodulate else w
 
@@ -101,8 +101,8 @@ def test_a_preview_is_what_earlier_blocks_tell_of_the_picture():
     assert drawn.shape == wanted.shape
     assert torch.allclose(drawn, preview.draw(preview.styles(others), others))
     off = (avg_pool2d(drawn, 2) - avg_pool2d(wanted, 2)).square().mean()
-    assert off < 0.5 * avg_pool2d(wanted, 2).var()  # it has not been shown these
-    assert generator.preview_twin(torch.float32, 2, points, pictures) is None  # 8 pixels a side
+    assert off < 0.5 * avg_pool2d(wanted, 2).var()  # for points it was not fitted to
+    assert generator.preview_twin(torch.float32, 2, points, pictures) is None  # it would have 8 pixels a side
 
 
 @pytest.mark.parametrize(

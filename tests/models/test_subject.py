@@ -1,4 +1,4 @@
-"""Whether the pictures of a data set show strokes or things."""
+"""Whether the pictures of a data set show strokes or objects."""
 
 import numpy as np
 

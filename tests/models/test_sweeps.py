@@ -1,4 +1,4 @@
-"""Sweeps: every kind keeps one contract, and each does what it is for."""
+"""Sweeps: all kinds fulfil one contract, and each does what it is for."""
 
 from dataclasses import replace
 from itertools import pairwise
@@ -117,7 +117,7 @@ def test_a_row_of_classes_is_broken_into_lines():
     broken = ClassRow(A, (), 2).points(SPACE)
     assert (broken.rows, broken.columns, broken.count) == (2, 3, 5)
     assert ClassRow(A, (), 99).shape(SPACE) == (5, 1)
-    assert ClassRow(A, (B,), 2).shape(SPACE) == (2, 5)  # with others only where that divides the classes
+    assert ClassRow(A, (B,), 2).shape(SPACE) == (2, 5)  # with more recipes, only if it divides the classes
     assert ClassRow(A, (B,), 5).shape(SPACE) == (10, 1)
 
 

@@ -1,4 +1,4 @@
-"""What was done by hand, as keys: few, smooth, and where the hand was."""
+"""Recorded movements as keys: few, smooth, and close to the movement."""
 
 import math
 
@@ -21,7 +21,7 @@ def coordinate(point):
 
 
 def course(times, of, start=0.0):
-    """A hand that moves coordinate 3."""
+    """A recorded movement of coordinate 3: (time, recipe) pairs."""
     return [(start, Recipe.seed(5)), *((start + time, with_coordinate(Recipe.seed(5), 3, of(time))) for time in times)]
 
 

@@ -1,4 +1,4 @@
-"""Through points in exactly the time that was asked for."""
+"""A way through points in exactly the given time."""
 
 import numpy as np
 import pytest

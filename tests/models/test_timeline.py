@@ -1,4 +1,4 @@
-"""Timelines: keys, ways and loops."""
+"""Timelines: keys, interpolation and loops."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""Timelines are made of the shelf and edited; easing by names and curves; loops."""
+"""Making a timeline from the shelf, and editing it; easing by names and curves; loops."""
 
 import pytest
 from recipes import recipe, space
@@ -80,7 +80,7 @@ def test_a_held_leg_stands_still():
 
 
 def test_an_easing_curve_is_that_of_css():
-    assert eased(Curve(0.25, 0.1, 0.25, 1.0), 0.5) == pytest.approx(0.8024, abs=1e-4)  # `ease`, as browsers draw it
+    assert eased(Curve(0.25, 0.1, 0.25, 1.0), 0.5) == pytest.approx(0.8024, abs=1e-4)  # the CSS `ease`
     even = Curve(1 / 3, 1 / 3, 2 / 3, 2 / 3)
     assert [even(share) for share in (0, 0.3, 1)] == pytest.approx([0, 0.3, 1])
     with pytest.raises(ZscapeError, match="handles"):
@@ -96,7 +96,7 @@ def test_a_part_is_played_and_exported_and_the_rest_stays():
     assert (part.played, part.duration, part.tracks) == ((1.0, 3.0), 2.0, whole.tracks)
     assert part.frames(4) == [1.0, 1.5, 2.0, 2.5]
     assert with_part(animate_shelf(STOPS, SPACE, leg=1.0), 1.0, 2.0).frames(3) == [1.0, 1.5, 2.0]
-    assert with_part(part, end=0.5).played == pytest.approx((0.45, 0.5))  # the other one gives way
+    assert with_part(part, end=0.5).played == pytest.approx((0.45, 0.5))  # the other end moves to keep a minimal length
     assert with_part(part, begin=9.0).played == pytest.approx((3.95, 4.0))
     assert with_part(with_part(part, begin=0.0), end=4.0) == whole
     assert with_length(part, 8.0).played == (2.0, 6.0)

@@ -1,4 +1,4 @@
-"""Text in a film: where it stands, what it says, when it shows, and that a card covers nothing that moves."""
+"""Text in a film: its position, words and times, and that a card never covers movement."""
 
 import json
 from dataclasses import replace
@@ -28,7 +28,7 @@ GREY = np.full((120, 160, 3), 100, np.uint8)
 
 
 def inked(mark, size=(160, 120)):
-    """The middle of what is written, as shares of width and height."""
+    """The centre of the text, as fractions of width and height."""
     down, across = np.nonzero(drawn((mark,), size)[..., 3])
     return across.mean() / size[0], down.mean() / size[1]
 
@@ -46,7 +46,7 @@ def test_a_caption_lets_the_rest_be_and_a_card_covers_all():
     framed = over(GREY, (Mark(0, 1, "Hi", size=0.1, background=""),))
     changed = (framed != GREY).any(axis=2)
     assert 0 < changed.mean() < 0.1
-    assert framed[changed].min() >= 100  # white letters, without a dark edge
+    assert framed[changed].min() >= 100  # white letters without a dark edge
     card = over(GREY, (Mark(0, 1, "Hi", "card", "middle", 0.2, "#ff0000", "#001020"),))
     assert (card[0, 0] == (0, 16, 32)).all()
     assert (card[..., 0] > 250).any()
@@ -58,7 +58,7 @@ def test_a_card_can_be_a_picture():
     shown = np.arange(16, dtype=np.uint8).reshape(4, 4) * 16
     card = Mark(0, 1, "", "card", picture=PictureValue.of(shown), background="#0000ff")
     frame = over(GREY, (card,))
-    assert (frame[0, 0] == (0, 0, 255)).all()  # beside it
+    assert (frame[0, 0] == (0, 0, 255)).all()  # beside the picture
     assert (frame[::30, 20:140:30, 0] == shown).all()
     line = add_mark(LINE, card)
     assert read_timeline(timeline_text(line), SPACE) == line
@@ -106,7 +106,7 @@ def test_it_shows_for_its_time_and_says_what_is_there():
     assert marks_at(line, 0.49, SPACE) == marks_at(line, 1.5, SPACE) == ()
     assert [each.text for each in marks_at(line, 0.5, SPACE)] == ["b 1 at 0.5 s {else}"]
     assert [each.text for each in marks_at(line, 1.2, SPACE)] == ["c 2 at 1.2 s {else}"]
-    assert marks_at(line, 4.2, SPACE) == marks_at(line, 1.2, SPACE)  # round again
+    assert marks_at(line, 4.2, SPACE) == marks_at(line, 1.2, SPACE)  # in the next round of the loop
     assert words_at(Timeline(1.0, recipe(seeds=(), numbers=(0.5,) * 12)), 0.0, SPACE)["seed"] == ""
 
 
@@ -135,7 +135,7 @@ def spans(timeline):
 
 
 def with_card(at, seconds=1.0):
-    """Three keys, 1 s apart, with a card at the key at `at`, and a caption over the last key."""
+    """Three keys, 1 s apart, with a card at the key `at`, and a caption over the last key."""
     line = animate_shelf([recipe(seeds=((seed, 1.0),)) for seed in (1, 2, 3)], space(12), leg=1.0)
     line = add_mark(line, Mark(1.5, 0.5, "later"))
     return add_card(line, Mark(at, seconds, "title", "card"))
@@ -241,7 +241,7 @@ def test_another_length_leaves_title_cards_their_second():
     assert starts == pytest.approx([start if start < 1 else 1 + (start - 1) * factor for start in before])
     assert stops(made)[0].hold == pytest.approx(1.0)
     assert with_length_beside_cards(made, whole).marks[0].seconds == pytest.approx(1.0)
-    short = with_length_beside_cards(line, 0.5)  # less than the card
+    short = with_length_beside_cards(line, 0.5)  # shorter than the card
     assert short.seconds == 0.5
     assert short.marks[0].seconds == pytest.approx(0.5 / whole)
 

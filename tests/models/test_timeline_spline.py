@@ -1,4 +1,4 @@
-"""The spherical spline: through every key, as long as they are, without a jump of speed or direction at any of them."""
+"""The spherical spline: through every key, with its length, and no jump of speed or direction there."""
 
 from dataclasses import replace
 
@@ -41,7 +41,7 @@ def z(line, time):
 
 
 def velocities(line, time):
-    """Just before and just after a key, a second."""
+    """The velocities just before and just after a key, per second."""
     return (z(line, time) - z(line, time - NEAR)) / NEAR, (z(line, time + NEAR) - z(line, time)) / NEAR
 
 
@@ -101,7 +101,7 @@ def test_it_comes_to_rest_at_a_key_that_is_held_and_joins_other_ways():
     for before_or_after, time in ((0, 1.0), (1, 1.5)):
         assert np.linalg.norm(velocities(held, time)[before_or_after]) < 0.01 * even
     before, after = velocities(held, 2.5)
-    assert np.linalg.norm(after - before) < 0.15 * np.linalg.norm(after)  # slerp is no steadier between other lengths
+    assert np.linalg.norm(after - before) < 0.15 * np.linalg.norm(after)  # slerp between other lengths is no smoother
 
 
 def test_numbers_go_smoothly_and_never_beyond_their_keys():

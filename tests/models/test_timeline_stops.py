@@ -1,4 +1,4 @@
-"""The stops of a timeline: what one takes hold of by hand; a hold moves with it, a loop stays closed, and nothing is lost."""
+"""The stops of a timeline, which the user moves: a hold moves with its stop, a loop stays closed, and nothing is lost."""
 
 import pytest
 from hypothesis import given
@@ -151,7 +151,7 @@ def test_a_number_of_another_sheet_is_refused_or_left_out():
         timeline.sweep(Single(OTHER), 0.5, SPACE)
     assert timeline.suiting(Single(OTHER)).sweep(Single(OTHER), 0.5, SPACE) == Single(POINTS[0])
     assert stops(timeline) == []
-    for name in ("centre", "shape", "__class__"):  # parts of a sheet that are no numbers
+    for name in ("centre", "shape", "__class__"):  # attributes of a sheet that are not numbers
         assert Timeline(1.0, sheet=((name, (NumberKey(0.0, 1.0),)),)).suiting(Single(OTHER)).sheet == ()
 
 

@@ -1,4 +1,4 @@
-"""Timelines go to JSON text and come back; what is wrong with one is said in a line."""
+"""Timelines are written as JSON text and read back; an invalid one gets a one-line error."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""One track an input, and numbers that move by themselves: each is edited alone."""
+"""One track for each input, and numbers that move separately: each is edited alone."""
 
 import json
 from dataclasses import replace
@@ -71,7 +71,7 @@ def test_classes_change_on_their_own_while_the_style_glides():
     assert times(moved, Track("z")) == [0.0, 1.0, 2.0, 3.0]
     np.testing.assert_array_equal(row(moved, 0.7), row(LINE, 0.7))
     assert moved.at(0.4, SPACE).get("class") == STOPS[1].get("class")
-    assert times(move_key(LINE, Track("class"), 1, 9.0), Track("class")) == [0.0, 1.95, 2.0, 3.0]  # not past its neighbour
+    assert times(move_key(LINE, Track("class"), 1, 9.0), Track("class")) == [0.0, 1.95, 2.0, 3.0]  # stops at its neighbour
 
 
 def test_a_number_moves_over_what_the_track_gives():
@@ -103,7 +103,7 @@ def test_a_key_that_is_added_changes_nothing():
         assert times(line, track) == [0.0, 0.25, 1.0, 2.0, 3.0]
         for time in (0.1, 0.25, 0.6, 1.5):
             np.testing.assert_allclose(row(line, time), row(LINE, time), atol=1e-4)
-        assert add_key(line, track, 0.27, SPACE) == line  # one is there already
+        assert add_key(line, track, 0.27, SPACE) == line  # there is already a key nearby
 
 
 def test_the_ends_of_a_loop_keep_one_value():

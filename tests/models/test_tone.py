@@ -1,4 +1,4 @@
-"""The tone curve: what is drawn gets the histogram of real pixels."""
+"""The tone curve gives drawn pictures the histogram of real ones."""
 
 import numpy as np
 import pytest
@@ -20,7 +20,7 @@ seeds = st.integers(0, 10_000)
 
 
 def pictures(seed, count=4000):
-    """Grey levels of strokes: mostly paper, some ink, and what lies between."""
+    """Grey levels of strokes: mostly paper, some ink, and a few values between."""
     random = np.random.RandomState(seed)
     levels = np.concatenate([np.zeros(count * 3), random.randint(0, 256, count), np.full(count // 2, 253)])
     return levels.astype(np.uint8)
@@ -95,4 +95,4 @@ def test_looked_up_it_is_the_same_for_every_bfloat16_number():
     found = LookedUp(tone)(numbers.t())
     assert found.dtype == torch.float32
     assert torch.equal(found, tone(numbers.t().float()))
-    assert LookedUp(tone)(torch.tensor([torch.nan]).bfloat16()).isnan().all()  # a broken model must be told, not hidden
+    assert LookedUp(tone)(torch.tensor([torch.nan]).bfloat16()).isnan().all()  # a broken model must be noticed, not hidden

@@ -1,4 +1,4 @@
-"""Training an encoder: what it starts from, leaves alone, measures, and how it resumes."""
+"""Training an encoder: what it starts from, what it leaves unchanged, what it measures, and how it resumes."""
 
 import shutil
 from dataclasses import replace
@@ -64,7 +64,7 @@ def test_the_encoder_joins_the_model_with_its_measures_and_changes_nothing_else(
 def test_it_learns_to_find_what_the_generator_drew(model_path, tmp_path):
     model = load_model(model_path)
     for part in (model.generator.linear, model.generator.project, *model.generator.ups):
-        part.weight.mul_(8)  # pictures that differ, as those of a trained generator
+        part.weight.mul_(8)  # so that pictures differ, like those of a trained generator
     save_model(tmp_path / "lively.safetensors", model)
     labels = np.arange(400) % 2
     z = torch.randn(400, 3, generator=torch.Generator().manual_seed(1))

@@ -1,4 +1,4 @@
-"""Training an encoder that classifies, of a generator with attribute coordinates, and going on from an encoder."""
+"""Training an encoder that classifies, for a generator with attribute coordinates, and starting from an encoder."""
 
 from dataclasses import replace
 
@@ -32,12 +32,12 @@ CONFIG = TrainConfig(
 SETTINGS = EncoderSettings(
     batch=16, learning_rate=2e-2, latent_weight=0.0, class_weight=1.0, attribute_weight=1.0, save_seconds=1e9
 )
-"""Without the half of a step that drawn images take: what is learned of real ones is asked here."""
+"""Without training on drawn images, which is half of each step: this tests what is learned from real ones."""
 STEPS = 40
 
 
 def bars(count=200):
-    """Bars that stand or lie, from dim to bright."""
+    """Vertical or horizontal bars, from dim to bright."""
     labels = np.arange(count) % 2
     images = np.zeros((count, 28, 28, 1), np.uint8)
     brightness = np.random.RandomState(0).randint(40, 256, count)

@@ -1,4 +1,4 @@
-"""The training run: figures, files, resuming to the same weights, and how it ends when something goes wrong."""
+"""The training run: its figures and files, resuming to the same weights, and how it ends on errors."""
 
 import math
 import shutil
@@ -61,7 +61,7 @@ def test_the_model_file_tells_how_it_was_made(unbroken):
     assert (spec.name, spec.family, spec.step, spec.images, spec.data, spec.licence) == ("tiny", "dcgan", 6, 48, "blobs", "ours")
     assert spec.class_names == ("left", "right")
     assert spec.recorded["training"]["learning_rate"] == CONFIG.learning_rate
-    assert 0 <= spec.recorded["seconds"] < 100  # to a tenth, and six steps may take less
+    assert 0 <= spec.recorded["seconds"] < 100  # rounded to a tenth, and six steps may take less
     assert spec.recorded["command"].startswith("zscape train tiny")
     assert spec.recorded["versions"]["torch"] == str(torch.__version__)
     assert model.discriminator is not None
@@ -91,7 +91,7 @@ def test_a_run_that_goes_on_tells_the_losses_of_the_steps_before(tmp_path, unbro
     (past,) = (sign.past for sign in signs if isinstance(sign, Resumed))
     assert [figures["step"] for figures in past] == [1, 2, 3, 4, 5, 6]
     assert all({"loss_d", "loss_g"} < figures.keys() for figures in past)
-    (tmp_path / "losses.csv").write_text("step,loss_d\n1,a\n")  # it is only looked at
+    (tmp_path / "losses.csv").write_text("step,loss_d\n1,a\n")  # for display only, so a damaged one is ignored
     assert not any(isinstance(sign, Resumed) for sign in train(replace(CONFIG, steps=9), blobs(), tmp_path, resume=True))
 
 
@@ -105,7 +105,7 @@ def test_checkpoints_and_looks_on_the_way_change_nothing(tmp_path, unbroken):
 
 def test_kept_checkpoints_stay_in_the_folder_and_change_nothing(tmp_path, unbroken):
     kept = replace(CONFIG, keep_steps=2)
-    take(train(kept, blobs(), tmp_path), 9)  # closed on the way
+    take(train(kept, blobs(), tmp_path), 9)  # closed before the end
     finish(train(kept, blobs(), tmp_path, resume=True))
     assert same(weights(tmp_path), weights(unbroken))
     inside = sorted(path.name for path in (tmp_path / "checkpoints").iterdir())
@@ -287,7 +287,7 @@ def test_the_average_follows_as_the_formula_says_and_gets_statistics_of_its_own(
 
 
 def test_the_plain_loop_minimises_the_same_losses():
-    config = replace(CONFIG, learning_rate=1e-9)  # so that G's step meets the same D in both
+    config = replace(CONFIG, learning_rate=1e-9)  # so that both generator steps meet the same discriminator
     fast, plain = (GANNetworks(config, config.built(2), blobs(), torch.device("cpu")) for _ in range(2))
     list(fast.halves())
     PlainLoop(plain).step()
@@ -309,4 +309,4 @@ def test_a_replaced_file_is_the_old_one_until_the_block_ends(tmp_path):
     assert list(path.parent.iterdir()) == [path]
     with pytest.raises(ZeroDivisionError), replacing(tmp_path / "deep" / "er" / "still" / "file.txt") as temporary:
         temporary.write_text(str(1 / 0))
-    assert list(path.parent.iterdir()) == [path]  # without the folders that were made for it
+    assert list(path.parent.iterdir()) == [path]  # folders made for the file are removed again

@@ -1,4 +1,4 @@
-"""Presets and config files: what they hold, and what a wrong one is told."""
+"""Presets and config files: their contents, and the messages about invalid ones."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A training thread gives way to the window."""
+"""A training thread has a lower priority than the window."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""Runs that begin with a trained model, and the recipes beside the classic one."""
+"""Runs that start from a trained model, and recipes other than the classic one."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What a run keeps of its optimisers."""
+"""What a run saves of its optimisers."""
 
 import torch
 from torch import nn
@@ -8,7 +8,7 @@ from zscape.models.training.state import gather, scatter
 
 
 def test_its_steps_are_those_of_the_papers():
-    """Kingma and Ba 2015, algorithm 1; the weights decay as Loshchilov and Hutter 2019 have it, algorithm 2."""
+    """Kingma and Ba 2015, algorithm 1; weight decay as in Loshchilov and Hutter 2019, algorithm 2."""
     weights = torch.randn(5, 4, generator=torch.Generator().manual_seed(0))
     network, images = nn.Linear(4, 5, bias=False), torch.randn(7, 4)
     network.weight.data.copy_(weights)
@@ -25,7 +25,7 @@ def test_its_steps_are_those_of_the_papers():
 
 
 def test_moments_put_back_fit_the_parameters_order_in_memory():
-    """A fused kernel reads the moments in the parameter's order of memory: on CUDA it refuses another, on a CPU it goes wrong."""
+    """Fused kernels read the moments in the parameter's memory order: CUDA refuses another order, a CPU computes wrong values."""
     images = torch.randn(2, 3, 8, 8, generator=torch.Generator().manual_seed(0)).to(memory_format=torch.channels_last)
     runs = []
     for _ in range(2):

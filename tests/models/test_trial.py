@@ -1,4 +1,4 @@
-"""How fast a run would go, told by some of its steps; and what suits a data set."""
+"""The speed of a run, estimated from a few of its steps; and settings that suit a data set."""
 
 from dataclasses import replace
 
@@ -25,7 +25,7 @@ SAMPLE = Dataset("some", RNG.integers(0, 256, (20, 28, 28, 1), np.uint8), np.ara
 
 
 class Clock:
-    """Seconds that pass only as steps are made: a step takes one (of every sixteen one takes seventeen), with two threads two."""
+    """A clock advanced by steps: 1 s each, 17 s every sixteenth, divided by the number of threads (crowded: multiplied by it)."""
 
     def __init__(self, monkeypatch, crowded=False):
         self.now, self.steps = 0.0, []
@@ -43,7 +43,7 @@ class Clock:
 
 @pytest.fixture
 def threads():
-    """Sets the number of threads that is usual, for the test."""
+    """Sets the usual number of threads for the test."""
     before = torch.get_num_threads()
     yield torch.set_num_threads
     torch.set_num_threads(before)

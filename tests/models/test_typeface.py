@@ -1,4 +1,4 @@
-"""Typefaces, fonts and lines of type made of pictures of letters."""
+"""Typefaces, fonts and lines of type made from pictures of letters."""
 
 import io
 from xml.etree import ElementTree
@@ -37,7 +37,7 @@ def ink_box(font, text):
 
 @pytest.mark.parametrize("number", range(len(FONTS)))
 def test_a_font_opens_in_freetype_and_draws_the_letters_of_the_pictures(faces, number) -> None:
-    # H is 0.60 of the picture's height and 700 of 1,000 units tall.
+    # H is 0.60 of the picture's height, and 700 of 1,000 units tall.
     font = opened(faces[number], 0.6 * SIDE * 4 / 0.7)
     for letter, picture in zip(LETTERS, pictures()[number], strict=True):
         page = Image.new("L", (600, 400))
@@ -117,7 +117,7 @@ def test_a_line_is_drawn_as_tall_as_asked_for_and_as_wide_as_its_letters(faces) 
     longer = set_line(faces[0], "HI HI")
     assert longer.width > 2 * line.width
     columns = np.flatnonzero(picture[..., 0].min(0) < 128)
-    assert (np.diff(columns) > 1).sum() == 1  # between H and I; the bar joins the stems of H
+    assert (np.diff(columns) > 1).sum() == 1  # between H and I; the bar connects the stems of H
 
 
 def test_small_letters_and_spaces_are_set(faces) -> None:
@@ -144,7 +144,7 @@ def test_svg_has_a_path_for_each_letter_and_no_more(faces) -> None:
     paths = [each for each in root if each.tag.endswith("path")]
     assert len(paths) == 5
     assert all(set(path.get("d")) <= set("MLCZ 0123456789.-") for path in paths)
-    assert paths[-1].get("d").count("M") == 2  # the ring of an O and its hole
+    assert paths[-1].get("d").count("M") == 2  # the outer and the inner contour of an O
     _, _, width, height = map(float, root.get("viewBox").split())
     numbers = [
         float(each) for path in paths for each in path.get("d").replace("Z", " ").translate(str.maketrans("MLC", "   ")).split()
@@ -226,7 +226,7 @@ def test_a_word_moves_from_style_to_style_and_back(tmp_path) -> None:
     assert {frame.shape for frame in frames} == {frames[0].shape}
     assert frames[0].shape[0] == 60
     apart = [np.abs(frame.astype(float) - frames[0]).mean() for frame in frames]
-    assert apart[3] == max(apart) > 2  # the other style, half way
+    assert apart[3] == max(apart) > 2  # the other style, halfway
     assert max(apart[1], apart[5]) < apart[3]
     with pytest.raises(ZscapeError, match="at least two points"):
         finish(write_word(tmp_path / "one.apng", runner, stops[:1], "AVE", 60, 1.0, 6))

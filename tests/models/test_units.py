@@ -1,4 +1,4 @@
-"""Edits of units: the value in recipes, the layers of any network, and what is drawn."""
+"""Edits of units: their value in recipes, the layers of any network, and what is drawn."""
 
 import json
 from dataclasses import asdict
@@ -53,7 +53,7 @@ def test_the_same_edits_are_the_same_value_in_whatever_order():
     assert other == EDITED
     assert hash(other) == hash(EDITED)
     assert EDITED.with_units("norms.1", [0, 2], gain=1.0).without("norms.0", [1]) == NOTHING
-    assert UnitsValue((UnitEdit("a", (1,)),)) == NOTHING  # what does nothing is left out
+    assert UnitsValue((UnitEdit("a", (1,)),)) == NOTHING  # edits without effect are left out
     assert EDITED.of("norms.1") == {0: Setting(gain=3.0), 2: Setting(gain=3.0)}
 
 
@@ -81,7 +81,7 @@ def test_a_unit_is_edited_once_and_the_strength_is_a_number():
         UnitsValue((UnitEdit("a", (0, 1), gain=0), UnitEdit("a", (1,), gain=2)))
     with pytest.raises(ZscapeError, match="strength"):
         UnitsValue(strength=float("nan"))
-    assert UnitsValue(strength=0.5) == NOTHING  # the next edit is done in full
+    assert UnitsValue(strength=0.5) == NOTHING  # so that the next edit has full strength
 
 
 def test_it_is_written_and_read_and_a_strange_one_is_refused():
@@ -102,7 +102,7 @@ def test_values_between_and_of_others_are_weighted_unit_by_unit():
     (summed,) = combine([off, turned, Recipe.seed(2)], np.array([[0.5, 0.25, 0.25]]), True, SPACE)
     assert UNITS.said(summed).of("a") == {0: Setting(gain=0.5), 1: Setting(turn=10.0)}
     plain = between(Recipe.seed(1), Recipe.seed(2), [0.5], "slerp", SPACE)[0]
-    assert plain.get(UNIT_EDITS) is None  # a recipe without them stays without
+    assert plain.get(UNIT_EDITS) is None  # a recipe without edits gets none
 
 
 def test_the_strength_is_one_number_that_moves_all_of_them():
@@ -192,7 +192,7 @@ def test_every_family_has_layers_of_maps_that_grow(name):
     assert all(each.units > config.channels for each in layers)
 
 
-# What is drawn
+# Drawing
 
 
 @pytest.mark.parametrize("name", FAMILIES)
@@ -254,7 +254,7 @@ def test_maps_are_moved_turned_and_scaled_about_their_middle():
     wide[0, 0, 3:5, 7:9] = 1
     large = changed(wide, Setting(scale=2.0))
     assert float(large.sum()) == pytest.approx(16, rel=0.05)
-    turned = changed(wide.roll(3, 3), Setting(turn=90.0, gain=2.0))  # an oblong map keeps its proportions
+    turned = changed(wide.roll(3, 3), Setting(turn=90.0, gain=2.0))  # non-square maps keep their proportions
     assert float(turned[0, 0, 6:8, 7:9].sum()) == pytest.approx(8, abs=1e-3)
 
 
@@ -277,7 +277,7 @@ def test_a_module_of_ones_own_can_be_edited_too():
     edits = [{"layer": layer.name, "units": range(6), "gain": 0}]
     plain, bare = model.sample(2, seed=1), model.sample(2, seed=1, values={UNIT_EDITS: edits})
     assert len(np.unique(plain)) > 5
-    assert np.array_equal(bare[0], bare[1])  # nothing of the latent comes through
+    assert np.array_equal(bare[0], bare[1])  # the latent has no effect
     with pytest.raises(ZscapeError, match="cannot be called"):
         Space((*inputs(4), zscape.Latent(UNIT_EDITS, 3)))
 

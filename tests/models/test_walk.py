@@ -1,4 +1,4 @@
-"""The walk without an end: at its speed, on the sphere, never back and forth."""
+"""The endless walk: at its speed, on the sphere, never back and forth."""
 
 import numpy as np
 import pytest
@@ -41,7 +41,7 @@ def test_it_leads_away_and_turns_as_much_in_small_steps_as_in_large_ones():
         for seed in range(8):
             _, rows = way(recipe(seeds=((3, 1.0),)), round(60 / degrees), degrees, seed)
             far.append(angles(rows[[0, -1]])[0])
-        assert 35 < np.mean(far) < 59, degrees  # 60 if it went straight on
+        assert 35 < np.mean(far) < 59, degrees  # 60 if it went straight
 
 
 def test_the_same_seed_goes_the_same_way_and_another_does_not():

@@ -1,4 +1,4 @@
-"""A run watched from outside: each checkpoint is told with the losses since the last, to the end, and nothing is written."""
+"""Watching a run from outside: every checkpoint is reported with the losses since the last, to the end; nothing is written."""
 
 import shutil
 from dataclasses import replace
@@ -26,7 +26,7 @@ def run(tmp_path):
 
 
 def told(watching):
-    """The next checkpoint: the steps whose losses it brings, its figures, and what was published."""
+    """The next checkpoint: the steps of its losses, its figures, and what was published."""
     losses = next(sign for sign in watching if hasattr(sign, "past"))
     return [row["step"] for row in (*losses.past, losses.figures)], losses.figures, next(watching)
 

@@ -15,12 +15,12 @@ def modules_in(folders):
 
 
 def import_graph(modules):
-    """For each of `modules` (name: file), those that it imports: at the top or in functions, but not for types only."""
+    """For each of `modules` (name: file), the modules it imports, at the top or in functions, but not for types only."""
     return {name: _imported(path.read_text("utf-8"), modules) - {name} for name, path in modules.items()}
 
 
 def circles_in(graph):
-    """Every import cycle once, as a path: ["a", "b", "a"]; the shortest one through each module."""
+    """Every import cycle once, as a path ["a", "b", "a"]: the shortest one through each module."""
     ways = {}
     for start in graph:
         if way := _way_back(graph, start):
@@ -46,7 +46,7 @@ def _imported(source, modules):
 
 
 def _way_back(graph, start):
-    """The shortest path of imports from `start` back to it, None if there is none."""
+    """The shortest path of imports from `start` back to it, or None."""
     came_from = {}
     waiting = deque([start])
     while waiting:

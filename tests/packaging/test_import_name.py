@@ -1,4 +1,4 @@
-"""Everything is imported under one name, zscape: folders called `models` or `app` of somebody else's are in nobody's way."""
+"""Everything is imported under one name, zscape, so that it never conflicts with other folders called `models` or `app`."""
 
 import re
 import subprocess
@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 BEFORE_THE_INSTALL = {Path("scripts/check_system.py")}
-"""Read by a Python that has no zscape yet."""
+"""Runs before Zscape is installed."""
 BARE = re.compile(
     r"""(?:^|[;"'\n])\s*(?:from|import)\s+(?:[\w.]+,\s*)*(?:app|models|resources)(?:\.|\s+import\b|\s*$)""", re.MULTILINE
 )

@@ -1,4 +1,4 @@
-"""No module imports itself by a detour, and nothing is hidden from those who look: no import by a name put together."""
+"""There are no import cycles, and no imports by a computed name, which readers and tools cannot see."""
 
 import re
 from pathlib import Path

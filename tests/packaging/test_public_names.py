@@ -1,4 +1,4 @@
-"""Tests ask for what anybody may ask for: no test reads, sets or imports a private name of Zscape."""
+"""Tests use the public interface: no test reads, sets or imports a private name of Zscape."""
 
 import ast
 from pathlib import Path
@@ -14,13 +14,13 @@ def private(name):
 
 
 def others_modules(tree):
-    """The names of modules in a file that are not Zscape's: what they call public is their matter (os._exit is)."""
+    """The names in a file that stand for modules of others, which may call public what begins with an underscore (os._exit)."""
     plain = [alias for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
     return {(each.asname or each.name).split(".")[0] for each in plain if not each.name.startswith("zscape")}
 
 
 def private_uses(source):
-    """(line, name) of every private name that is not the file's own."""
+    """(line, name) of every private name that the file does not define itself."""
     tree = ast.parse(source)
     own = OURS | others_modules(tree)
     found = []

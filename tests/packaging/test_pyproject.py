@@ -1,4 +1,4 @@
-"""What pyproject.toml lists by hand is what there is: packages, resources, and what has to be installed."""
+"""What pyproject.toml lists by hand is complete: packages, resources, and what has to be installed."""
 
 import ast
 import subprocess
@@ -15,12 +15,12 @@ ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 SETUPTOOLS = PROJECT["tool"]["setuptools"]
 FOLDERS = {"zscape": "zscape", "app": "zscape.app", "models": "zscape.models", "resources": "zscape.resources"}
-"""The folders that are installed, and the names they are imported by."""
+"""The folders that are installed, and the names by which they are imported."""
 SOURCES = [path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.py"))]
 
 
 def package_of(path):
-    """The name a file's folder is imported by."""
+    """The name by which a file's folder is imported."""
     folder, *inner = path.relative_to(ROOT).parent.parts
     return ".".join([FOLDERS[folder], *inner])
 
@@ -32,7 +32,7 @@ def pinned():
 
 
 def requirements(*extras):
-    """What is asked for by the program itself and by `extras`."""
+    """The requirements of the program itself and of `extras`."""
     asked = [*PROJECT["project"]["dependencies"]]
     for extra in extras:
         asked += PROJECT["project"]["optional-dependencies"][extra]
@@ -71,7 +71,7 @@ def test_what_is_imported_is_asked_for():
     owners = packages_distributions()
     asked = {canonicalize_name(requirement.name) for requirement in requirements("data", "maps", "control")}
     for name in sorted(imported - sys.stdlib_module_names - {"zscape"}):
-        # What is not installed here, since it is optional, may have the other usual name.
+        # An optional package that is not installed here may also have the other usual name.
         names = {canonicalize_name(owner) for owner in owners.get(name, [name, f"python-{name}"])}
         assert names & asked, f"{name} is imported, but no dependency brings it"
 

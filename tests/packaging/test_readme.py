@@ -1,4 +1,4 @@
-"""The commands of the README can be run as they are printed: what they read is in the repository."""
+"""The commands in the README can be run as printed: the files they read are in the repository."""
 
 import itertools
 import re
@@ -14,7 +14,7 @@ from zscape.models.files.units_file import load_units
 
 ROOT = Path(__file__).parents[2]
 EXPLAINED = ("RUN", "FOLDER")
-"""What stands for something of a person's own: the README says what."""
+"""Placeholders for something of the user's own; the README says what."""
 WRITES = ("--out",)
 
 
@@ -41,7 +41,7 @@ def test_what_a_command_reads_is_here_or_explained(words):
         if flag in WRITES or word.startswith("-") or not ("/" in word or "." in word):
             continue
         if re.fullmatch(r"[\d.]+", word) or any(word.startswith(out) for out in made):
-            continue  # a number, or what another command writes
+            continue  # a number, or a file that another command writes
         assert (ROOT / word).exists(), word
 
 

@@ -1,4 +1,4 @@
-"""The wheel is complete: installed, and far from its sources, it does what the checkout does."""
+"""The wheel is complete: installed far from its sources, it does what the checkout does."""
 
 import os
 import subprocess
@@ -13,7 +13,7 @@ RESOURCES = ROOT / "resources"
 
 
 def run(*command, cwd, **env):
-    """What a command prints; a test that runs one which fails tells what it said."""
+    """The output of a command; if it fails, the test fails with that output."""
     done = subprocess.run(
         [str(part) for part in command],
         cwd=cwd,
@@ -28,7 +28,7 @@ def run(*command, cwd, **env):
 
 
 def tracked(*under):
-    """The files of the repository, new ones too, relative to its root; nothing that git ignores."""
+    """The files of the repository, relative to its root, including new ones but none that git ignores."""
     if not (ROOT / ".git").exists():
         pytest.skip("no git repository: which files belong to the project is not known")
     return [
@@ -40,14 +40,14 @@ def tracked(*under):
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    """A folder with the installed wheel alone, built from a copy of the sources: no build/ stays in the repository."""
+    """A folder with only the installed wheel, built from a copy of the sources so that no build/ stays in the repository."""
     folder = tmp_path_factory.mktemp("wheel")
     for name in tracked("pyproject.toml", "README.md", "LICENSE", "zscape", "app", "models", "resources"):
         copy = folder / "sources" / name
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes((ROOT / name).read_bytes())
     pip = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "--no-cache-dir")
-    stored = "--config-settings=--build-option=--compression=stored"  # packing the models takes long, and so does unpacking them
+    stored = "--config-settings=--build-option=--compression=stored"  # compressing and decompressing the models takes long
     run(*pip, "wheel", "--no-index", "--no-deps", "--no-build-isolation", stored, "--wheel-dir", folder, "./sources", cwd=folder)
     (wheel,) = folder.glob("zscape-*.whl")
     run(*pip, "install", "--no-compile", "--no-index", "--no-deps", "--target", folder / "site", wheel, cwd=folder)
@@ -56,7 +56,7 @@ def site(tmp_path_factory):
 
 @pytest.fixture
 def python(site, tmp_path, home):
-    """python(...) runs the interpreter where the only Zscape to be found first is the wheel's, in a folder of no importance."""
+    """python(...): runs the interpreter in an empty folder, where the only zscape it finds is that of the wheel."""
 
     def python(*arguments):
         return run(sys.executable, *arguments, cwd=tmp_path, PYTHONPATH=str(site), ZSCAPE_HOME=str(home))

@@ -4,12 +4,12 @@ from map_stage import digits_in, view_of
 
 @pytest.fixture
 def data(tmp_path):
-    """The file of 60 digits."""
+    """A file of 60 digits."""
     return digits_in(tmp_path)
 
 
 @pytest.fixture
 def view(qtbot, tmp_path, data):
-    """The view with a map of those digits."""
+    """The map view with a map of those digits."""
     with view_of(qtbot, tmp_path, data) as view:
         yield view

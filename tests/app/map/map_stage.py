@@ -27,7 +27,7 @@ def pixels(widget):
 
 
 def lone(view):
-    """The index of a point that has no other near it on screen."""
+    """The index of a point with no other near it on screen."""
     screen = view.canvas.on_screen()
     far = np.abs(screen[:, None] - screen[None]).max(2) + 1e6 * np.eye(len(screen))
     inside = (screen > 40).all(1) & (screen < [view.canvas.width() - 40, view.canvas.height() - 40]).all(1)
@@ -56,7 +56,7 @@ def moved(widget, place, modifier):
 
 
 def ring(view, low=0.0, high=1.0, modifier=Qt.KeyboardModifier.ShiftModifier):
-    """Draw a lasso around a part of the canvas, in fractions of its width."""
+    """Draw a lasso around a part of the canvas, given in fractions of its width."""
     width, height = view.canvas.width(), view.canvas.height()
     left, right = round(low * width) + 2, round(high * width) - 3
     corners = [QPoint(left, 2), QPoint(right, 2), QPoint(right, height - 3), QPoint(left, height - 3), QPoint(left, 20)]
@@ -72,7 +72,7 @@ def digits_in(folder):
 
 @contextmanager
 def view_of(qtbot, folder, data):
-    """The view with a map of `data`."""
+    """The map view with a map of `data`."""
     with open_context(folder / "home") as context:
         view = show(qtbot, MapView(context), 900, 620)
         give_model(qtbot, context, small_model())

@@ -1,4 +1,4 @@
-"""What is chosen on the map: by a lasso, by a brush over a histogram, and what becomes of it."""
+"""Selecting points of the map by a lasso or by brushing a histogram, and what can be done with the selection."""
 
 from dataclasses import replace
 
@@ -62,7 +62,7 @@ def test_a_direction_leads_from_the_others_to_the_chosen(qtbot, view, monkeypatc
     way = every.latents[active].mean(0) - every.latents[~active].mean(0)
     assert np.dot(made.vector, way / np.linalg.norm(way)) == pytest.approx(1, abs=1e-4)
     assert np.linalg.norm(made.vector) == pytest.approx(1, abs=1e-5)
-    assert view.maker.map is not None  # a model that knows one more direction has the same map
+    assert view.maker.map is not None  # an additional direction does not change the map
 
 
 def test_some_of_the_chosen_are_kept_on_the_shelf(qtbot, view):
@@ -85,7 +85,7 @@ def test_the_chosen_are_saved(qtbot, view, tmp_path):
 
 
 def test_a_brush_over_a_histogram_filters_the_map_and_the_other_histograms(qtbot, view):
-    view.window().resize(1280, 900)  # nothing scrolls, also once there are buttons for what is chosen
+    view.window().resize(1280, 900)  # large enough that nothing scrolls, even with the buttons for a selection
     QApplication.processEvents()
     histogram, other = view.side.histograms["slant"], view.side.histograms["brightness"]
     before = pixels(other)
@@ -97,7 +97,7 @@ def test_a_brush_over_a_histogram_filters_the_map_and_the_other_histograms(qtbot
     qtbot.mouseRelease(histogram, LEFT, pos=places[-1])
     slant = view.maker.map.collection.attributes["slant"]
     middle = histogram.value_at(round(0.5 * histogram.width()))
-    assert (view.shown.active == (slant >= middle)).all()  # up to the largest, beyond the last bar too
+    assert (view.shown.active == (slant >= middle)).all()  # up to the maximum, beyond the last bar too
     assert view.session.undo_stack.count() == steps + 1
     assert (pixels(other) != before).any()
     written = [label.text() for label in view.side.findChildren(QLabel)]

@@ -1,4 +1,4 @@
-"""How a map is made in the map view: of which pictures, by what, and what there is meanwhile."""
+"""Making a map in the map view: from which pictures, by which method, and what is shown meanwhile."""
 
 import copy
 import importlib.util
@@ -31,7 +31,7 @@ def test_another_likeness_arranges_the_same_pictures_anew(qtbot, view):
     assert found.likeness == "latent"
     assert found.collection.images is before.collection.images
     view.session.undo_stack.undo()
-    assert view.maker.map is before  # kept: it is not made again
+    assert view.maker.map is before  # kept, not made again
     qtbot.waitUntil(lambda: (view.canvas.points.positions == before.positions).all(), timeout=5000)
 
 
@@ -88,7 +88,7 @@ def test_tsne_is_made_as_a_job_that_shows_what_it_has_reached(qtbot, view, monke
     qtbot.waitUntil(lambda: ("tsne", True) in shown, timeout=60_000)
     assert ("tsne", False) in shown
     assert view.maker.map.axes is None
-    assert view.canvas.marker is not None  # between its neighbours
+    assert view.canvas.marker is not None  # placed among its neighbours
 
 
 def test_a_saved_map_is_opened_and_one_of_another_model_is_told(qtbot, view, tmp_path):
@@ -164,7 +164,7 @@ def test_without_opentsne_it_says_so_and_the_map_stays(view, monkeypatch):
 def test_another_model_has_another_map(qtbot, view):
     before = view.maker.map
     give_model(qtbot, view.context, small_model(seed=3))
-    assert len(view.canvas.points) == 0  # a click must not go to a point of the last model
+    assert len(view.canvas.points) == 0  # a click must not select a point of the previous model
     qtbot.waitUntil(lambda: view.maker.map is not None and view.maker.map is not before, timeout=20_000)
     settled(qtbot, view)
     assert (view.maker.map.collection.latents != before.collection.latents).any()
@@ -176,7 +176,7 @@ def test_it_makes_a_map_by_itself(qtbot, tmp_path, monkeypatch):
         view = show(qtbot, MapView(context))
         give_model(qtbot, context, small_model())
         qtbot.waitUntil(lambda: view.maker.map is not None, timeout=20_000)
-        assert len(view.maker.map) == 5000  # the digits that come with Zscape
+        assert len(view.maker.map) == 5000  # the bundled digits
         assert view.controls.source.text() == "digits" + ARROW
 
 

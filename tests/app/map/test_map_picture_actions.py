@@ -1,4 +1,4 @@
-"""Single pictures of the map: what takes a while is dropped where another model is opened meanwhile."""
+"""Actions on single pictures of the map: slow ones are dropped if another model is opened meanwhile."""
 
 from types import SimpleNamespace
 

@@ -1,4 +1,4 @@
-"""The map view with mouse and keyboard: what is on screen, what is pointed at, where one goes."""
+"""The map view by mouse and keyboard: what is on screen, what the mouse points at, and where a click leads."""
 
 from dataclasses import replace
 
@@ -39,7 +39,7 @@ def test_pointing_at_a_point_shows_its_picture_at_once(qtbot, view):
     assert view.canvas.hover == place
     assert told[-1].recipe == recipe_of(view.maker.map.collection, place, view.session.space)
     changed = (pixels(view.canvas) != before).any(2)
-    assert changed.sum() > 84 * 84 * 0.8  # the card with the picture
+    assert changed.sum() > 84 * 84 * 0.8  # the popup with the picture
     qtbot.keyClick(view.canvas, Qt.Key.Key_0)
     moved(view.canvas, QPoint(1, view.canvas.height() - 1), Qt.KeyboardModifier.NoModifier)
     assert view.canvas.hover == -1
@@ -58,12 +58,12 @@ def test_the_wheel_zooms_round_the_mouse_and_a_drag_moves(qtbot, view):
     drag(canvas, [QPoint(200, 200), QPoint(230, 215), QPoint(260, 230)])
     apart = canvas.spot(place) - spot
     assert (round(apart.x()), round(apart.y())) == (60, 30)
-    assert view.session.point != recipe_of(view.maker.map.collection, place, view.session.space)  # a drag is no click
+    assert view.session.point != recipe_of(view.maker.map.collection, place, view.session.space)  # a drag is not a click
     qtbot.waitUntil(lambda: view.state.middle is not None, timeout=5000)
     steps = view.session.undo_stack.count()
     drag(canvas, [QPoint(200, 200), QPoint(170, 170), QPoint(140, 140)])
     qtbot.waitUntil(lambda: view.state.middle == (canvas.view.x, canvas.view.y), timeout=5000)
-    assert view.session.undo_stack.count() == steps  # looking about is one step
+    assert view.session.undo_stack.count() == steps  # zooming and panning in a row is one step
     qtbot.mouseClick(view.controls.fit, LEFT)
     assert canvas.view.is_home
 

@@ -14,7 +14,7 @@ from zscape.models.media.images import save_png
 
 LINE = [(0.2, 0.8), (0.8, 0.8)]
 STEPS = 40
-"""Optimisation steps, instead of 150: enough for a toy's picture. How close a real one gets is tested with the models."""
+"""Optimisation steps, instead of 150: enough for a toy's picture. How close real models get is tested with the models."""
 
 
 @cache
@@ -29,7 +29,7 @@ def lively_model(encoder=True, seed=0):
 
 
 def ready(qtbot, view):
-    """Wait until no search is running, and both pictures belong to the scene."""
+    """Wait until no search is running and both pictures match the scene."""
     qtbot.waitUntil(lambda: not view.busy, timeout=20_000)
     drawn = lambda: view.sheet.frame is not None and view.sheet.frame.sweep == view.sweep()  # noqa: E731
     qtbot.waitUntil(lambda: view.sweep() is None or drawn(), timeout=20_000)
@@ -48,7 +48,7 @@ def paint(qtbot, view, brush="must", places=LINE):
 
 
 def picture(tmp_path):
-    """A picture with the model's size that no model draws."""
+    """A picture of the model's size, unlike any that a model draws."""
     image = np.random.default_rng(0).integers(0, 256, (28, 28, 1), np.uint8)
     image[:8] = 0
     save_png(tmp_path / "noise.png", image)
@@ -60,7 +60,7 @@ def shown(view):
 
 
 def view_of(qtbot, context):
-    """The view, with its first picture drawn."""
+    """The paint view with its first picture drawn."""
     view = show(qtbot, PaintView(context))
     give_model(qtbot, context, lively_model())
     ready(qtbot, view)

@@ -1,4 +1,4 @@
-"""What is painted on: a photograph, empty paper, any tile, and by which model."""
+"""What can be painted on (a photograph, empty paper, any tile), and which model is used."""
 
 import numpy as np
 from paint_stage import lively_model, paint, picture, ready, shown, state
@@ -46,7 +46,7 @@ def test_a_photograph_stays_where_it_is_not_touched(qtbot, view, tmp_path):
         return next(frame for frame in reversed(frames) if frame.channel == view.name).images[0]
 
     assert not np.array_equal(drawn()[:14], photo[:14])
-    # More frames come as the point goes on to what is painted: what is shown is one of them, soon the last.
+    # More frames follow while the search goes on: the one shown is one of them, and soon the last.
     qtbot.waitUntil(lambda: np.abs(shown(view)[22, 8:20].astype(int) - drawn()[22, 8:20]).max() <= 1, timeout=20_000)
     view.strip.point.click()
     assert state(view).photo is None
@@ -85,14 +85,14 @@ def test_on_empty_paper_the_class_is_found_or_said(qtbot, view):
 def test_the_class_of_the_picture_can_be_chosen(qtbot, view):
     classes = view.session.space.first(Classes)
     view.side.classes.chosen.emit(5)
-    assert classes.heaviest(view.session.point.value(classes)) == 5  # nothing is painted: it is the current point
+    assert classes.heaviest(view.session.point.value(classes)) == 5  # without paint, it is the current point
     paint(qtbot, view)
     view.side.classes.chosen.emit(7)
     ready(qtbot, view)
     assert classes.heaviest(state(view).start.value(classes)) == classes.heaviest(state(view).found.value(classes)) == 7
 
 
-def test_a_photograph_is_not_handed_on(qtbot, view, tmp_path):
+def test_what_is_shared_does_not_contain_the_photograph(qtbot, view, tmp_path):
     view.open(picture(tmp_path))
     qtbot.waitUntil(lambda: state(view).photo is not None, timeout=20_000)
     ready(qtbot, view)
@@ -101,7 +101,7 @@ def test_a_photograph_is_not_handed_on(qtbot, view, tmp_path):
     assert paint(qtbot, view).to_hand_on() == state(view)
 
 
-def test_another_model_of_its_kind_agrees_anew(qtbot, view):
+def test_another_model_of_the_same_kind_searches_again(qtbot, view):
     before = paint(qtbot, view)
     give_model(qtbot, view.context, lively_model(seed=1))
     qtbot.waitUntil(lambda: state(view).found != before.found, timeout=20_000)
@@ -109,7 +109,7 @@ def test_another_model_of_its_kind_agrees_anew(qtbot, view):
     assert state(view).weights == before.weights
 
 
-def test_a_model_that_learns_directions_agrees_as_before(qtbot, view):
+def test_a_model_that_gets_directions_keeps_what_was_found(qtbot, view):
     before = paint(qtbot, view)
     steps = view.session.undo_stack.count()
     view.session.learn_directions([Direction("smile", "z", (1.0,) * 8)])
@@ -118,7 +118,7 @@ def test_a_model_that_learns_directions_agrees_as_before(qtbot, view):
     assert view.session.undo_stack.count() == steps
 
 
-def test_a_model_without_encoder_serves_too(qtbot, context, tmp_path):
+def test_a_model_without_encoder_can_paint_too(qtbot, context, tmp_path):
     view = show(qtbot, PaintView(context))
     give_model(qtbot, context, lively_model(encoder=False))
     ready(qtbot, view)
@@ -139,7 +139,7 @@ def test_any_tile_can_be_painted_on(qtbot, view):
     assert view.sweep() == Single(Recipe.seed(9))
 
 
-def test_what_was_found_is_painted_on_anew(qtbot, view):
+def test_one_can_paint_on_what_was_found(qtbot, view):
     found = paint(qtbot, view).found
     qtbot.mouseClick(view.strip.result, Qt.MouseButton.LeftButton)
     ready(qtbot, view)

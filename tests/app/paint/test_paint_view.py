@@ -1,4 +1,4 @@
-"""Painting on a picture by mouse and keyboard: the picture that agrees, undo, sessions, playing."""
+"""Painting on a picture by mouse and keyboard: the picture that matches, undo, sessions, playing."""
 
 import numpy as np
 import pytest
@@ -38,7 +38,7 @@ def test_before_there_is_a_picture_words_stand_in_its_place(qtbot, context):
     view = show(qtbot, PaintView(context))
 
     def ground():
-        """How much of the pad has its commonest colour."""
+        """The fraction of the pad that has its most frequent colour."""
         seen = view.pad.grab().toImage()
         colours = [seen.pixel(x, y) for x in range(4, seen.width() - 4) for y in range(4, seen.height() - 4)]
         return max(map(colours.count, set(colours))) / len(colours)
@@ -53,7 +53,7 @@ def test_before_there_is_a_picture_words_stand_in_its_place(qtbot, context):
     assert not view.pad.blank
     before = view.pad.grab().toImage()
     view.pad.while_blank = words
-    assert view.pad.grab().toImage() == before  # not over the picture
+    assert view.pad.grab().toImage() == before  # no text over the picture
 
 
 def test_a_stroke_and_all_that_is_found_for_it_are_one_step_of_undo(qtbot, view):
@@ -63,7 +63,7 @@ def test_a_stroke_and_all_that_is_found_for_it_are_one_step_of_undo(qtbot, view)
     assert (stack.count(), stack.undoText()) == (2, "paint what must not be")
     stack.undo()
     assert state(view) == first
-    assert not view.busy  # it was found before
+    assert not view.busy  # its result is still known
     stack.undo()
     assert state(view) == PaintState()
     ready(qtbot, view)
@@ -83,7 +83,7 @@ def test_the_picture_follows_while_the_pen_is_down(qtbot, view):
         move(pad, place, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: state(view).found != first, timeout=20_000)
     assert pad.painting
-    assert view.editing.job.busy  # it waits for more
+    assert view.editing.job.busy  # waits for more strokes
     qtbot.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=places[-1])
     ready(qtbot, view)
     assert view.session.undo_stack.count() == 1
@@ -96,7 +96,7 @@ def test_a_stroke_that_the_view_is_left_with_ends(qtbot, view):
     view.hide()
     assert not view.pad.painting
     qtbot.waitUntil(lambda: not view.busy, timeout=20_000)
-    assert state(view).wishes(SHAPE).weight("must").max() > 0.9  # what was painted stays
+    assert state(view).wishes(SHAPE).weight("must").max() > 0.9  # the paint stays
 
 
 def test_brushes_look_different_and_the_right_button_takes_paint_away(qtbot, view):
@@ -141,7 +141,7 @@ def test_an_erased_part_is_filled_in_and_another_filling_can_be_asked_for(qtbot,
 
 
 def test_another_picture_can_be_asked_for_where_something_must_be(qtbot, view):
-    view.session.edit_point("go", Recipe.seed(51))  # the toy model draws more than black above the line there
+    view.session.edit_point("go", Recipe.seed(51))  # the toy model draws some grey there above the line
     ready(qtbot, view)
     paint(qtbot, view, "must")
     first = view.sheet.grab().toImage()
@@ -193,7 +193,7 @@ def test_a_colour_is_picked_from_the_picture(qtbot, view):
     assert state(view).untouched
 
 
-def test_one_paints_with_the_keyboard(qtbot, view):
+def test_painting_works_by_keyboard(qtbot, view):
     view.pad.setFocus()
     for _ in range(6):
         qtbot.keyPress(view.pad, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
@@ -227,7 +227,7 @@ def test_a_stroke_ends_what_plays(qtbot, view):
     view.context.moment.show(lambda sweep: other)
     qtbot.waitUntil(lambda: view.sheet.frame.sweep == other, timeout=20_000)
     view.session.edit_shelf("keep", (Recipe.seed(1),))
-    assert view.context.moment.is_shown  # nothing of what is painted
+    assert view.context.moment.is_shown  # because it does not concern the painting
     paint(qtbot, view)
     assert not view.context.moment.is_shown
     assert view.sheet.frame.sweep == Single(state(view).found)
