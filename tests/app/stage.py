@@ -185,3 +185,14 @@ def answer(monkeypatch, given):
         return code.Rejected if given is None else code.Accepted
 
     monkeypatch.setattr(QInputDialog, "exec", take)
+
+
+def contrast(one, other):
+    """The contrast ratio of two colours, as defined by WCAG 2."""
+
+    def light(colour):
+        parts = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.getRgbF()[:3]]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    high, low = sorted((light(one), light(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)

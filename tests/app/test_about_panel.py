@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFormLayout
 from stage import small_model
-from test_window import sheet_of
+from window_stage import sheet_of
 
 from zscape.app.panels.about import HINT
 from zscape.app.views.style_sweep.state import StyleSweepState

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtWidgets import QApplication, QCheckBox, QStyle, QStyleOptionButton, QVBoxLayout, QWidget
-from test_keyboard import contrast
+from stage import contrast
 
 from zscape.app.widgets import theme
 

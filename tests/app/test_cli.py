@@ -10,18 +10,8 @@ import numpy as np
 import pytest
 from command_line import fails, write_model
 from PIL import Image
-from recipes import inputs
 
 from zscape.app.cli.main import main
-from zscape.app.state.kind import Kind
-from zscape.app.state.saved_session import SessionFile
-from zscape.app.state.scene import Scene
-from zscape.app.state.session_file import save
-from zscape.models.data.attributes import measure
-from zscape.models.files.header import read_spec
-from zscape.models.inputs.classes import ClassesValue
-from zscape.models.inputs.latent_draw import draw
-from zscape.models.inputs.recipe import Recipe
 from zscape.models.media.film_file import timeline_in
 from zscape.models.media.npz import load_arrays
 
@@ -29,11 +19,6 @@ from zscape.models.media.npz import load_arrays
 @pytest.fixture(scope="module")
 def model(tmp_path_factory):
     return write_model(tmp_path_factory.mktemp("model") / "tiny.safetensors")
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path, monkeypatch):
-    monkeypatch.setenv("ZSCAPE_HOME", str(tmp_path / "home"))
 
 
 @pytest.fixture
@@ -182,48 +167,6 @@ def test_models_lists_what_was_trained(model, tmp_path, capsys):
     assert "mine" in capsys.readouterr().out
 
 
-SMALL = """
-family = "dcgan"
-data = "digits"
-batch = 8
-save_seconds = 3600.0
-publish_seconds = 0.0
-[model]
-hidden = 8
-z_size = 4
-generator_maps = [4, 4]
-discriminator_maps = [4, 4]
-"""
-
-
-def test_training_from_a_config_then_its_encoder_then_a_picture(tmp_path, capsys):
-    config, out = tmp_path / "small.toml", tmp_path / "run"
-    config.write_text(SMALL)
-    assert main(["train", str(config), "--steps", "2", "--out", str(out)]) == 0
-    assert main(["train", str(config), "--steps", "3", "--out", str(out), "--resume"]) == 0
-    model = out / "model.safetensors"
-    assert main(["train-encoder", "--model", str(model), "--steps", "2", "--out", str(tmp_path / "encoder")]) == 0
-    encoded = capsys.readouterr().out.strip().splitlines()[-1].removeprefix("The model is at ")
-    picture = tmp_path / "d.png"
-    Image.fromarray(np.eye(28, dtype=np.uint8) * 255).save(picture)
-    assert main(["restyle", str(picture), "--model", encoded, "--out", str(tmp_path / "r.png")]) == 0
-
-
-def test_an_encoder_finds_the_data_its_model_was_trained_on(tmp_path, monkeypatch, capsys):
-    config, data = tmp_path / "small.toml", tmp_path / "mine.npz"
-    config.write_text(SMALL)
-    np.savez(data, images=np.random.RandomState(0).randint(0, 255, (40, 28, 28)).astype(np.uint8), labels=np.arange(40) % 10)
-    monkeypatch.chdir(tmp_path)
-    assert main(["train", str(config), "--data", "mine.npz", "--steps", "2", "--out", "run"]) == 0
-    monkeypatch.chdir("/")
-    words = ["train-encoder", "--model", str(tmp_path / "run"), "--steps", "2"]
-    assert main([*words, "--out", str(tmp_path / "encoder")]) == 0
-    assert f"--data {data}" in read_spec(tmp_path / "run" / "model.safetensors").recorded["command"]
-    data.unlink()
-    capsys.readouterr()
-    assert str(data) in fails(capsys, 1, *words, "--out", str(tmp_path / "other"))
-
-
 @pytest.mark.parametrize(
     "words",
     [
@@ -295,110 +238,3 @@ def test_debug_adds_the_traceback(model, capsys):
 def test_the_command_line_imports_no_qt():
     code = "import sys, zscape.app.cli.verbs; sys.exit(any(name.startswith(('PySide6', 'torch')) for name in sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], env=dict(os.environ), check=False).returncode == 0
-
-
-def test_a_strip_along_a_direction(tmp_path, capsys):
-    out = tmp_path / "strip.npz"
-    words = ["sweep", "direction", "--model", "mnist", "--direction", "stroke width", "--columns", "5", "--out", str(out)]
-    assert main([*words, "--rows", "2", "--extent", "2", "--classes", "3,8"]) == 0
-    strip = load_arrays(out, "images", "labels")
-    assert strip["labels"].tolist() == [3] * 5 + [8] * 5
-    ink = strip["images"].mean((1, 2, 3)).reshape(2, 5)
-    assert (np.diff(ink) > 0).all(), "thin to thick"
-    assert "knows slant" in fails(capsys, 2, *words[:4], "--direction", "odd", "--out", str(out))
-
-
-def test_a_strip_along_a_direction_of_a_file(tmp_path, capsys):
-    file, out = tmp_path / "d.safetensors", tmp_path / "strip.npz"
-    assert (
-        main(["directions", "--model", "mnist-dcgan", "--method", "sefa", "--count", "2", "--samples", "200", "--out", str(file)])
-        == 0
-    )
-    words = [
-        "sweep",
-        "direction",
-        "--model",
-        "mnist-dcgan",
-        "--direction",
-        "factor 2",
-        "--directions",
-        str(file),
-        "--columns",
-        "3",
-    ]
-    assert main([*words, "--out", str(out)]) == 0
-    assert len(np.load(out)["images"]) == 3
-    capsys.readouterr()
-    words[3] = "mnist"
-    assert "holds directions of mnist-dcgan" in fails(capsys, 1, *words, "--out", str(out))
-
-
-def test_a_strip_along_a_direction_keeps_what_it_is_asked_to(tmp_path, capsys):
-    out, slants = tmp_path / "strip.npz", []
-    words = [
-        "sweep",
-        "direction",
-        "--model",
-        "mnist",
-        "--direction",
-        "component 2",
-        "--columns",
-        "2",
-        "--rows",
-        "5",
-        "--out",
-        str(out),
-    ]
-    for more in ([], ["--keep", "slant"]):
-        assert main([*words, *more]) == 0
-        slants.append(np.abs(np.diff(measure(load_arrays(out, "images")["images"])["slant"].reshape(5, 2))).mean())
-    assert slants[1] < slants[0] / 2
-    assert "odd" in fails(capsys, 2, *words, "--keep", "odd")
-
-
-def test_a_plane_keeps_what_is_locked_also_where_that_is_an_axis(tmp_path):
-    out, slants = tmp_path / "plane.npz", {}
-    for axes, keep in (("component 3", ""), ("component 3", "slant"), ("slant", "slant")):
-        words = ["sweep", "plane", "--model", "mnist", "--direction", "component 2", axes, "--rows", "5", "--seed", "4"]
-        assert main([*words, *(["--keep", keep] if keep else []), "--extent", "1", "--out", str(out)]) == 0
-        slants[axes, keep] = measure(load_arrays(out, "images")["images"])["slant"].reshape(5, 5)
-    free, kept, axis = (np.abs(np.diff(each, axis=1)).mean() for each in slants.values())
-    assert max(kept, axis) < free / 2, "on the way to the right it stays, also where it is what goes up"
-    assert (np.diff(slants["slant", "slant"].mean(axis=1)) < 0).all(), "along its own way it moves"
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("class", "--direction", "slant"),
-        ("class", "--keep", "slant"),
-        ("plane", "--keep", "slant"),
-        ("corners", "--layers", "fine"),
-        ("seeds", "--extent", "2"),
-        ("plane", "--temperature", "0.5"),
-        ("direction", "--way", "lerp"),
-        ("triangle", "--columns", "3"),
-        ("style", "--classes", "3"),
-    ],
-)
-def test_an_option_without_a_meaning_for_a_sheet_is_refused(words, capsys):
-    line = fails(capsys, 2, "sweep", *words, "--out", "x.png")
-    assert words[1] in line
-    assert f", not of {words[0]}." in line or "--direction X Y" in line
-
-
-def test_a_plane_along_two_directions_and_a_sheet_between_kept_points(tmp_path, capsys):
-    out = tmp_path / "pad.npz"
-    plane = ["sweep", "plane", "--model", "mnist", "--direction", "slant", "stroke width", "--rows", "3", "--out", str(out)]
-    assert main(plane) == 0
-    ink = load_arrays(out, "images")["images"].mean((1, 2, 3)).reshape(3, 3)
-    assert (np.diff(ink, axis=0) < 0).all(), "thick above, thin below"
-    session = tmp_path / "kept.json"
-    kept = tuple(Recipe({"class": ClassesValue(tuple(float(k == number) for k in range(10)))}, number) for number in (3, 4, 5))
-    save(session, SessionFile("mnist", "image", Kind(inputs(64), True), Scene(shelf=kept)))
-    assert main(["sweep", "corners", "--shelf", str(session), "--rows", "2", "--seed", "9", "--out", str(out)]) == 0
-    arrays = load_arrays(out, "labels", "z")
-    assert arrays["labels"].tolist() == [3, 4, 5, 0]
-    np.testing.assert_allclose(arrays["z"][3], draw("z", 9, 64), atol=1e-5)
-    save(session, SessionFile("mnist", "image", Kind(inputs(64), True), Scene()))
-    assert "no points are kept" in fails(capsys, 1, "sweep", "corners", "--shelf", str(session), "--out", str(out))

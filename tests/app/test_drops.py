@@ -8,7 +8,7 @@ from PySide6.QtGui import QCursor, QDragEnterEvent, QDragLeaveEvent, QDragMoveEv
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from recipes import with_seed, z
 from shiboken6 import isValid
-from test_window import BAD, files, sheet_of
+from window_stage import BAD, files, sheet_of
 
 from zscape.app.state.clipboard import mime_of
 from zscape.app.state.scene import DEFAULT_POINT

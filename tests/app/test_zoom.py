@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, QSizeF, Qt
 from PySide6.QtTest import QTest
 from stage import move
-from test_window import sheet_of, shown
+from window_stage import sheet_of, shown
 
 from zscape.app.widgets.magnifier import MOST, Magnifier
 

@@ -1,5 +1,8 @@
 """Sound of films, and its curves over time."""
 
+import sys
+from pathlib import Path
+
 import av
 import numpy as np
 import pytest
@@ -69,6 +72,13 @@ def test_its_length_is_counted(tmp_path):
     assert sound_seconds(write_sound(tmp_path / "a.wav", tone(440, 1.25))) == pytest.approx(1.25, abs=0.002)
     with pytest.raises(ZscapeError, match="is empty"):
         sound_seconds(write_sound(tmp_path / "b.wav", np.zeros(0)))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no file there can have such a name")
+def test_a_colon_in_a_name_is_no_address(tmp_path, monkeypatch):
+    write_sound(tmp_path / "12:30.wav", tone(440, 1))
+    monkeypatch.chdir(tmp_path)
+    assert sound_seconds(Path("12:30.wav")) == pytest.approx(1, abs=0.01)
 
 
 def test_each_band_hears_its_own_tones(tmp_path):

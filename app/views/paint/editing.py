@@ -53,9 +53,7 @@ class PaintEditing(QObject):
         self._asked: tuple[object, ...] = ()  # the current or last task of the job, or one it was told to skip
         self._asked_of: Model | None = None
         self._waiting: Path | bytes | None = None  # a picture that arrived before the model
-        self._photo: tuple[Path | bytes | None, Model] | None = (
-            None  # what is read (None: encoded again), by which model
-        )
+        self._photo: tuple[Path | bytes | None, Model] | None = None  # what is read (None: encoded again), by which model
         pad.inked.connect(self._follow_pen)
         pad.drawn.connect(self._take_stroke)
         pad.given.connect(self.open)

@@ -1,46 +1,25 @@
 """The compare view by mouse, keyboard and drop, checked in its pixels."""
 
-import shutil
-
 import numpy as np
 import pytest
+from compare_stage import middle, settled
 from PIL import Image
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from recipes import recipe, weights, with_class
 from run_models import tiny, write_run
-from stage import drop, dropped, give_model, show, stroke
+from stage import drop, dropped, stroke
 
 from zscape.app.state.clipboard import mime_of, recipe_from_json
 from zscape.app.views.compare.state import CompareState
-from zscape.app.views.compare.view import FILM, WORDS, CompareView
+from zscape.app.views.compare.view import WORDS
 from zscape.app.widgets.dragged_tile import PNG_RECIPE, DraggedTile
 from zscape.app.work.tile_actions import TILE_ACTIONS, Tile
 from zscape.models.files.checkpoint import save_model
 
 POINT = with_class(recipe(seeds=((4, 1.0),)), 3, 10)
 """A point whose picture is white in the open model of these tests."""
-
-
-@pytest.fixture
-def view(qtbot, context):
-    view = show(qtbot, CompareView(context))
-    give_model(qtbot, context, tiny(300, 1.0))
-    qtbot.waitUntil(lambda: view.sheet.frame is not None)
-    return view
-
-
-def settled(qtbot, view):
-    """Wait until both sides and their difference match the current scene."""
-    qtbot.waitUntil(lambda: not view.busy)
-    return view
-
-
-def middle(sheet):
-    """The colour in the middle of the picture that `sheet` shows."""
-    place = sheet.picture_rect().center().toPoint()
-    return sheet.grab().toImage().pixelColor(place)
 
 
 def test_before_anything_is_chosen_it_says_what_to_do(view):
@@ -200,102 +179,6 @@ def test_a_file_that_is_no_model_is_told_in_a_line(qtbot, view, tmp_path):
     assert view.sheet.frame is not None
     view.chooser.chosen.emit("no such model")
     qtbot.waitUntil(lambda: "There is no model 'no such model'" in view.second.words)
-
-
-def lightness(view):
-    return middle(view.second).lightness()
-
-
-def test_the_slider_goes_through_the_ages_of_a_run(qtbot, view, tmp_path):
-    run = write_run(tmp_path / "my-run")
-    view.chooser.chosen.emit(str(run))
-    settled(qtbot, view)
-    assert view.ages.isVisible()
-    assert view.ages.words.text() == "step 300, 3 of 3"
-    assert lightness(view) > 250
-    view.ages.slider.setFocus()
-    for level, words in ((128, "step 200, 2 of 3"), (0, "step 100, 1 of 3")):
-        qtbot.keyClick(view.ages.slider, Qt.Key.Key_Left)
-        settled(qtbot, view)
-        assert view.ages.words.text() == words
-        qtbot.waitUntil(lambda level=level: abs(lightness(view) - level) < 3)
-    assert view.session.scene.view(CompareState).step == 100
-    assert view.titles[1].whole == "my-run, step 100"
-    view.session.undo_stack.undo()  # both key presses were one gesture
-    settled(qtbot, view)
-    assert view.ages.slider.value() == 2
-
-
-def test_a_drag_of_the_slider_is_one_step_of_undo(qtbot, view, tmp_path):
-    view.chooser.chosen.emit(str(write_run(tmp_path / "my-run", [place / 20 for place in range(-20, 20)])))
-    settled(qtbot, view)
-    count = view.session.undo_stack.count()
-    slider = view.ages.slider
-    start, end = QPoint(slider.width() - 6, slider.height() // 2), QPoint(6, slider.height() // 2)
-    qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=start)
-    for place in range(1, 11):
-        qtbot.mouseMove(slider, start + (end - start) * place / 10)
-    qtbot.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=end)
-    assert slider.value() == 0
-    settled(qtbot, view)
-    qtbot.waitUntil(lambda: lightness(view) < 3)
-    assert view.session.undo_stack.count() == count + 1
-
-
-def test_holes_in_the_folder_are_one_line_and_the_rest_is_shown(qtbot, view, tmp_path):
-    run = write_run(tmp_path / "my-run")
-    inside = run / "checkpoints" / "step-00000200.safetensors"
-    data = bytearray(inside.read_bytes())
-    data[-1] ^= 0xFF
-    inside.write_bytes(data)  # the header is complete, the weights are not
-    (run / "checkpoints" / "step-00000150.safetensors").write_bytes(b"half")
-    view.chooser.chosen.emit(str(run))
-    settled(qtbot, view)
-    qtbot.waitUntil(lambda: "and 1 more" in view.facts.note.text())
-    assert view.ages.words.text() == "step 300, 2 of 2"
-    view.ages.slider.setValue(0)
-    settled(qtbot, view)
-    qtbot.waitUntil(lambda: lightness(view) < 3)
-
-
-def test_a_run_that_goes_on_is_read_again(qtbot, view, tmp_path):
-    run = write_run(tmp_path / "my-run")
-    view.chooser.chosen.emit(str(run))
-    settled(qtbot, view)
-    shutil.copy(run / "model.safetensors", run / "checkpoints" / "step-00000300.safetensors")
-    save_model(run / "model.safetensors", tiny(400, -1.0))
-    view.chooser.chosen.emit(str(run))
-    qtbot.waitUntil(lambda: view.ages.words.text() == "step 400, 4 of 4")
-    settled(qtbot, view)
-    qtbot.waitUntil(lambda: lightness(view) < 3)
-
-
-def test_a_run_that_went_on_while_another_view_was_shown_is_read_again(qtbot, view, tmp_path):
-    run = write_run(tmp_path / "my-run")
-    view.chooser.chosen.emit(str(run))
-    settled(qtbot, view)
-    first = view.other.model
-    view.hide()
-    view.show()
-    settled(qtbot, view)
-    assert view.other.model is first  # not loaded again, because it has not changed
-    view.hide()
-    save_model(run / "model.safetensors", tiny(400, -1.0))
-    view.show()
-    qtbot.waitUntil(lambda: view.ages.words.text() == "step 400, 3 of 3")
-    settled(qtbot, view)
-    qtbot.waitUntil(lambda: lightness(view) < 3)
-
-
-def test_the_ages_are_a_film_that_the_view_offers(qtbot, view, tmp_path):
-    assert view.films() == {}
-    view.chooser.chosen.emit(str(write_run(tmp_path / "my-run")))
-    settled(qtbot, view)
-    film = view.films()[FILM]
-    assert (film.size, film.pictures) == ((28, 28), 3)
-    with qtbot.waitSignal(view.session.export_requested) as asked:
-        qtbot.mouseClick(view.ages.export, Qt.MouseButton.LeftButton)
-    assert asked.args == [FILM]
 
 
 def test_what_is_shared_contains_no_paths_of_this_computer(tmp_path):

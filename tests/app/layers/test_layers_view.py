@@ -5,21 +5,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
+from layers_stage import LAST, click, drawn, edits, middle
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
-from recipes import with_class
 from torch import nn
 
 import zscape
-from zscape.app.state.session_file import from_json, to_json
 from zscape.app.views.layers.state import LayersState
 from zscape.models.families import FAMILIES
 from zscape.models.files.checkpoint import load_model, save_model
-from zscape.models.files.units_file import save_units
-from zscape.models.inputs.units import NOTHING, UNIT_EDITS, UNITS, Setting
-
-LAST = "norms.1"
-"""The layer that is shown first: the second of two, with 4 units."""
+from zscape.models.inputs.units import NOTHING, UNIT_EDITS, Setting
 
 
 @pytest.fixture(scope="module")
@@ -34,41 +29,6 @@ def judged_model(tiny_model, tmp_path_factory):
     return path
 
 
-@pytest.fixture
-def view(qtbot, window):
-    shown = window.show_view("layers")
-    qtbot.waitUntil(lambda: shown.seen is not None and bool(shown.units.order), timeout=20_000)
-    return shown
-
-
-def drawn(qtbot, view):
-    """The picture, once it shows the current scene: uint8 [H, W, C]."""
-    qtbot.waitUntil(
-        lambda: view.sheet.frame is not None and view.sheet.frame.sweep == view.sweep() and view.layer_name == LAST,
-        timeout=20_000,
-    )
-    return view.sheet.frame.images[0].copy()
-
-
-def middle(view, unit):
-    return view.units.tile_rect(view.units.order.index(unit)).center().toPoint()
-
-
-def click(qtbot, view, unit, modifiers=Qt.KeyboardModifier.NoModifier):
-    qtbot.mouseClick(view.units, Qt.MouseButton.LeftButton, modifiers, middle(view, unit))
-
-
-def edits(view):
-    return UNITS.said(view.session.point).of(view.layer_name)
-
-
-def brightness(view, unit):
-    """The mean brightness of a unit's tile on screen, 0 to 255."""
-    image = view.units.grab(view.units.tile_rect(view.units.order.index(unit)).adjusted(6, 6, -6, -6).toRect()).toImage()
-    colours = [QColor(image.pixel(x, y)) for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)]
-    return float(np.mean([max(each.red(), each.green(), each.blue()) for each in colours]))
-
-
 def test_it_shows_a_tile_for_each_unit_and_the_picture_that_the_image_view_has(qtbot, view, window, painted):
     assert view.units.order == (0, 1, 2, 3)
     assert [view.strip.layer.itemText(place) for place in range(view.strip.layer.count())] == [
@@ -79,59 +39,6 @@ def test_it_shows_a_tile_for_each_unit_and_the_picture_that_the_image_view_has(q
     image = window.show_view("image")
     qtbot.waitUntil(lambda: image.sheet.frame is not None, timeout=10_000)
     assert np.array_equal(image.sheet.frame.images[0], picture)
-
-
-def test_selected_units_are_switched_off_at_once_and_undo_brings_them_back(qtbot, view):
-    before, lit = drawn(qtbot, view), brightness(view, 1)
-    click(qtbot, view, 1)
-    assert view.units.selected == {1}
-    qtbot.mouseClick(view.box.off, Qt.MouseButton.LeftButton)
-    off = drawn(qtbot, view)
-    assert edits(view) == {1: Setting(gain=0.0)}
-    assert not np.array_equal(off, before)
-    qtbot.waitUntil(lambda: brightness(view, 1) < min(20, lit), timeout=5_000)
-    assert view.box.off.text() == "Switch on"
-    view.session.undo_stack.undo()
-    assert np.array_equal(drawn(qtbot, view), before)
-    assert view.session.point.get(UNIT_EDITS) is None
-    view.session.undo_stack.redo()
-    assert np.array_equal(drawn(qtbot, view), off)
-    qtbot.mouseClick(view.box.off, Qt.MouseButton.LeftButton)
-    assert np.array_equal(drawn(qtbot, view), before)
-
-
-def test_a_double_click_switches_a_unit_off_and_on_and_delete_resets_it(qtbot, view):
-    qtbot.mouseClick(view.units, Qt.MouseButton.LeftButton, pos=middle(view, 2))
-    qtbot.mouseDClick(view.units, Qt.MouseButton.LeftButton, pos=middle(view, 2))
-    assert edits(view) == {2: Setting(gain=0.0)}
-    qtbot.mouseClick(view.units, Qt.MouseButton.LeftButton, pos=middle(view, 2))
-    qtbot.mouseDClick(view.units, Qt.MouseButton.LeftButton, pos=middle(view, 2))
-    assert edits(view) == {}
-    view.box.rows["turn"].spin.setValue(20.0)
-    view.units.setFocus()
-    qtbot.keyClick(view.units, Qt.Key.Key_Delete)
-    assert view.value == NOTHING
-    view.session.undo_stack.undo()
-    assert edits(view) == {2: Setting(turn=20.0)}
-
-
-def test_a_drag_of_a_slider_is_one_step_and_changes_only_that_number(qtbot, view):
-    click(qtbot, view, 0)
-    click(qtbot, view, 2, Qt.KeyboardModifier.ControlModifier)
-    steps = view.session.undo_stack.count()
-    row = view.box.rows["turn"]
-    row.slider.sliderPressed.emit()
-    for place in (3000, 6000, 9000):
-        row.slider.setValue(place)
-    row.slider.sliderReleased.emit()
-    assert edits(view) == {0: Setting(turn=90.0), 2: Setting(turn=90.0)}
-    assert view.session.undo_stack.count() == steps + 1
-    view.box.rows["gain"].spin.setValue(2.5)
-    assert edits(view)[2] == Setting(gain=2.5, turn=90.0)
-    row.slider.double_clicked.emit()
-    assert edits(view) == {0: Setting(gain=2.5), 2: Setting(gain=2.5)}
-    qtbot.mouseClick(view.box.reset, Qt.MouseButton.LeftButton)
-    assert view.value == NOTHING
 
 
 def test_units_are_selected_by_drag_and_by_key(qtbot, view):
@@ -198,62 +105,6 @@ def test_measuring_can_be_stopped(qtbot, view):
     assert not view.strip.stop.isVisible()
 
 
-def test_edits_are_of_the_point_and_so_in_other_views_the_session_and_the_shelf(qtbot, view, window):
-    click(qtbot, view, 1)
-    qtbot.mouseClick(view.box.off, Qt.MouseButton.LeftButton)
-    picture = drawn(qtbot, view)
-    session = view.session
-    session.keep(session.point)
-    saved = from_json(to_json(window.opener.snapshot()), "it")
-    assert saved.scene.point == saved.scene.shelf[0] == session.point
-    sheet = window.show_view("class-sweep").sheet
-    first = with_class(session.point, 0, 10)
-    qtbot.waitUntil(lambda: sheet.frame is not None and sheet.frame.recipe(0).get(UNIT_EDITS) is not None, timeout=10_000)
-    image = window.show_view("image")
-    qtbot.waitUntil(lambda: image.sheet.frame is not None, timeout=10_000)
-    assert np.array_equal(image.sheet.frame.images[0], picture)
-    assert first.get(UNIT_EDITS) is not None
-
-
-def test_all_edits_are_scaled_by_one_number_and_reset_together(qtbot, view):
-    before = drawn(qtbot, view)
-    click(qtbot, view, 1)
-    qtbot.mouseClick(view.box.off, Qt.MouseButton.LeftButton)
-    view.box.strength.spin.setValue(0.0)
-    assert np.array_equal(drawn(qtbot, view), before)
-    view.box.strength.reset_asked.emit()
-    assert view.value.strength == 1
-    qtbot.mouseClick(view.box.all, Qt.MouseButton.LeftButton)
-    assert view.session.point.get(UNIT_EDITS) is None
-    assert not view.box.save.isEnabled()
-
-
-def test_edits_are_saved_and_opened_and_those_of_another_model_change_nothing(qtbot, view, window, tmp_path):
-    click(qtbot, view, 3)
-    qtbot.mouseClick(view.box.off, Qt.MouseButton.LeftButton)
-    value, path = view.value, tmp_path / "mine.units.json"
-    view.files.save(path)
-    qtbot.mouseClick(view.box.all, Qt.MouseButton.LeftButton)
-    view.files.open(path)
-    assert view.value == value
-    spec = view.session.model.spec
-    other, odd = tmp_path / "other.units.json", tmp_path / "odd.units.json"
-    save_units(other, replace(spec, name="strange", sha256="ab"), NOTHING)
-    odd.write_text('{"format": 1}')
-    for each, words in ((other, "strange"), (odd, "no unit edits"), (tmp_path / "none.json", "Cannot read")):
-        with qtbot.waitSignal(view.session.message, timeout=1000) as told:
-            view.files.open(each)
-        assert words in told.args[0]
-        assert told.args[1]
-        assert view.value == value
-    view.session.undo_stack.undo()
-    assert view.value == NOTHING
-    window.show_view("image")
-    window.opener.open_file(path)  # as if dropped
-    assert view.value == value
-    assert window.current_view == "layers"
-
-
 def test_what_plays_moves_the_units_too(qtbot, view):
     still = view.seen
     other = view.session.point.with_value(UNIT_EDITS, NOTHING.with_units(LAST, [0], gain=0.0))
@@ -262,15 +113,6 @@ def test_what_plays_moves_the_units_too(qtbot, view):
     assert view.session.point.get(UNIT_EDITS) is None
     view.context.moment.show(None)
     qtbot.waitUntil(lambda: view.seen.activity[0] > 0, timeout=10_000)
-
-
-def test_edits_that_do_not_fit_are_told_in_a_line_and_reset_by_the_button(qtbot, view, window):
-    before = drawn(qtbot, view)
-    with qtbot.waitSignal(view.context.renderer.failed, timeout=10_000) as told:
-        view.session.edit_point("go", view.session.point.with_value(UNIT_EDITS, NOTHING.with_units("blocks.9", [3], gain=0.0)))
-    assert "blocks.9" in told.args[0].line
-    qtbot.mouseClick(view.box.all, Qt.MouseButton.LeftButton)
-    assert np.array_equal(drawn(qtbot, view), before)
 
 
 def test_a_network_without_layers_of_maps_says_so_and_one_with_some_is_shown_again(qtbot, view, window):

@@ -1,52 +1,20 @@
 """Nothing is lost: the session is saved continuously, however the window ends, and the next one offers or resumes it."""
 
-import os
 import threading
 
-import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog
+from keeping_stage import kept, shelf
+from PySide6.QtCore import QTimer
 from recipes import recipe, scene, with_seed, z
 from stage import small_model, write_model
 
 from zscape.app.state import autosave, kept_sessions
 from zscape.app.state.kept_sessions import closed_sessions
 from zscape.app.state.saved_session import SessionFile
-from zscape.app.state.session_file import load, save, write
-from zscape.app.state.session_text import SessionEncoder
+from zscape.app.state.session_file import load, save
 from zscape.app.state.settings import Settings
 from zscape.app.window.main_window import MainWindow
 from zscape.models.errors import ZscapeError
 from zscape.models.progress import Progress
-
-
-@pytest.fixture
-def start(start, tiny_model):
-    """start(model, session): opens a window with a small model."""
-    return lambda model=tiny_model, session=None: start(model, session)
-
-
-@pytest.fixture
-def crash(home):
-    """crash(scene): writes the files that a killed window leaves; returns the session's file."""
-
-    def leave(left, name="2026-01-02-030405-abc", text=None):
-        path = home / "sessions" / f"{name}.zscape.json"
-        write(path, SessionEncoder().encode(SessionFile("tiny", "image", scene=left)) if text is None else text)
-        (home / "sessions" / f"{name}.lock").touch()
-        return path
-
-    return leave
-
-
-def kept(home):
-    """The sessions that are kept now, whichever window holds them."""
-    folder = home / "sessions"
-    return [load(path) for path in sorted(folder.glob("*.zscape.json"))] if folder.exists() else []
-
-
-def shelf(*seeds):
-    return tuple(recipe(seeds=((seed, 1.0),)) for seed in seeds)
 
 
 def test_a_drag_is_on_disk_before_the_mouse_lets_go(window, qtbot, home, tiny_model):
@@ -111,74 +79,6 @@ def test_a_window_closed_before_it_has_read_its_session_leaves_it(start, qtbot, 
     assert [each.scene.shelf for each in kept(home)] == [shelf(1, 2, 3)]
 
 
-def test_a_crash_is_offered_in_a_quiet_bar_and_restored_as_a_step_of_undo(start, qtbot, crash):
-    path = crash(scene(shelf=shelf(1, 2)))
-    window = start()
-    before = window.session.scene
-    assert before.shelf == ()
-    assert window.offers.isVisible()
-    assert QApplication.activeModalWidget() is None
-    assert "tiny" in window.offers.label.text()
-    qtbot.mouseClick(window.offers.accept_button, Qt.MouseButton.LeftButton)
-    assert window.session.scene.shelf == shelf(1, 2)
-    assert window.current_view == "image"
-    assert not window.offers.isVisible()
-    window.session.undo_stack.undo()
-    assert window.session.scene == before
-    assert load(path).scene.shelf == shelf(1, 2)
-
-
-def test_a_declined_crash_stays_in_the_menu(start, qtbot, crash):
-    path = crash(scene(shelf=shelf(1, 2)))
-    window = start()
-    qtbot.mouseClick(window.offers.decline_button, Qt.MouseButton.LeftButton)
-    assert not window.offers.isVisible()
-    assert str(path) in window.status.currentMessage()
-    window.recent.fill()
-    (action,) = window.recent.actions()
-    action.trigger()
-    assert window.session.scene.shelf == shelf(1, 2)
-    assert window.keeper.file is None  # it has no file
-
-
-def test_several_crashes_are_offered_one_after_the_other_newest_first(start, qtbot, crash):
-    for number in (1, 2):
-        os.utime(crash(scene(shelf=shelf(number)), f"s{number}"), (number, number))
-    window = start()
-    assert "1 of 2" in window.offers.label.text()
-    qtbot.mouseClick(window.offers.accept_button, Qt.MouseButton.LeftButton)
-    assert window.session.scene.shelf == shelf(2)
-    qtbot.mouseClick(window.offers.accept_button, Qt.MouseButton.LeftButton)
-    assert window.session.scene.shelf == shelf(1)
-    assert not window.offers.isVisible()
-
-
-def test_an_offer_nobody_answers_is_made_again(start, crash):
-    crash(scene(shelf=shelf(1)))
-    start().close()
-    assert start().offers.isVisible()
-
-
-def test_a_damaged_crash_is_set_aside_and_named(start, qtbot, home, crash):
-    crash(scene(), text=b'{"format":2,"scene":7}')
-    window = start()
-    qtbot.mouseClick(window.offers.accept_button, Qt.MouseButton.LeftButton)
-    aside = home / "sessions" / "2026-01-02-030405-abc.damaged.json"
-    assert aside.read_bytes() == b'{"format":2,"scene":7}'
-    assert str(aside) in window.message_bar.label.text()
-    assert not window.offers.isVisible()
-
-
-def test_a_damaged_session_that_would_be_resumed_is_set_aside_and_named(start, home):
-    write(home / "sessions" / "x.zscape.json", b"\x00" * 100)
-    window = start()
-    assert str(home / "sessions" / "x.damaged.json") in window.message_bar.label.text()
-    window.session.edit_shelf("fill", shelf(1))
-    window.close()
-    assert (home / "sessions" / "x.damaged.json").read_bytes() == b"\x00" * 100
-    assert [each.scene.shelf for each in kept(home)] == [shelf(1)]
-
-
 def test_a_place_that_cannot_be_written_is_said_once_and_tried_again(window, qtbot, home, monkeypatch):
     monkeypatch.setattr(autosave, "AFTER_MS", 10)
     monkeypatch.setattr(autosave, "AGAIN_MS", 20)
@@ -240,9 +140,6 @@ def test_opening_a_session_leaves_the_one_before_among_the_kept(window, home, tm
     assert sorted(len(each.scene.shelf) for each in kept(home)) == [1, 3]
 
 
-# Changing the model
-
-
 def test_another_model_says_where_the_shelf_stays_and_undo_goes_back(window, qtbot, tmp_path, tiny_model):
     chosen = (recipe(seeds=(), numbers=(0.25,) * 12),)
     window.session.edit_shelf("fill", chosen)
@@ -293,63 +190,6 @@ def test_undo_and_redo_in_quick_succession_end_with_the_right_model(window, qtbo
     assert stack.canRedo()
 
 
-# Title, menu, closing
-
-
-def test_the_title_says_session_model_and_what_is_not_saved(window, qtbot, tmp_path):
-    assert window.windowTitle() == "Unnamed session[*] \u2013 tiny \u2013 Zscape"
-    assert not window.isWindowModified()
-    window.session.edit_point("seed", with_seed(window.session.point, 4))
-    assert window.isWindowModified()
-    window.opener.save_session(tmp_path / "mine.zscape.json")
-    assert window.windowTitle() == "mine[*] \u2013 tiny \u2013 Zscape"
-    assert not window.isWindowModified()
-    window.session.edit_point("seed", with_seed(window.session.point, 5))
-    assert window.isWindowModified()
-    window.session.undo_stack.undo()
-    assert not window.isWindowModified()
-    window.session.undo_stack.redo()
-    qtbot.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)  # saves to the same file without asking
-    assert z(load(tmp_path / "mine.zscape.json").scene.point).seed == 5
-    assert load(tmp_path / "mine.zscape.json").files == SessionFile().files  # no paths of this computer
-    assert not window.isWindowModified()
-
-
-def test_the_name_and_the_mark_outlive_the_window(start, tmp_path):
-    window = start()
-    window.session.edit_point("seed", with_seed(window.session.point, 4))
-    window.opener.save_session(tmp_path / "mine.zscape.json")
-    window.close()
-    again = start()
-    assert again.windowTitle().startswith("mine[*]")
-    assert not again.isWindowModified()
-    again.session.edit_point("seed", with_seed(again.session.point, 5))
-    again.close()
-    assert start().isWindowModified()
-
-
-def test_recent_files_open_from_the_menu(window, qtbot, tmp_path, monkeypatch):
-    first, second = tmp_path / "a.zscape.json", tmp_path / "b.zscape.json"
-    window.session.edit_point("seed", with_seed(window.session.point, 4))
-    window.opener.save_session(first)
-    window.session.edit_point("seed", with_seed(window.session.point, 5))
-    window.opener.save_session(second)
-    first_words = lambda: [action.text() for action in window.recent.actions()][:2]  # noqa: E731
-    window.recent.fill()
-    assert first_words() == ["b.zscape.json", "a.zscape.json"]
-    window.recent.actions()[1].trigger()
-    assert z(window.session.point).seed == 4
-    second.unlink()
-    window.recent.fill()
-    assert first_words()[0] == "a.zscape.json"
-    assert "b.zscape.json" not in first_words()
-    assert window.recent.menuAction() in window.actions_by_name.menus["File"]
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "mine"), ""))
-    for name in ("mine", "mine 2"):  # adds the suffix that the open dialog looks for; replaces no file
-        window.actions_by_name["save_session_as"].trigger()
-        assert load(tmp_path / f"{name}.zscape.json").model == "tiny"
-
-
 def test_closing_during_work_says_what_it_waits_for_and_stays_live(window, qtbot, tmp_path):
     may_end, ticks = threading.Event(), []
 
@@ -384,28 +224,3 @@ def test_closing_during_work_says_what_it_waits_for_and_stays_live(window, qtbot
     with qtbot.waitSignal(window.closed, timeout=10_000):
         may_end.set()
     assert not window.isVisible()
-
-
-def test_undo_of_opening_a_session_goes_back_to_its_file_and_saves_over_no_other(start, qtbot, tmp_path, monkeypatch):
-    paths = [tmp_path / f"{name}.zscape.json" for name in "ab"]
-    for number, path in enumerate(paths):
-        save(path, SessionFile("tiny", "image", scene=scene(shelf=shelf(number))))
-    window = start(session=paths[0])
-    qtbot.waitUntil(lambda: window.keeper.file == paths[0], timeout=10_000)
-    actions, written = window.actions_by_name, paths[1].read_bytes()
-    window.opener.open_file(paths[1])
-    assert window.keeper.file == paths[1]
-    actions["undo"].trigger()
-    assert (window.keeper.file, window.session.scene.shelf) == (paths[0], shelf(0))
-    assert window.windowTitle().startswith("a[*]")
-    window.session.keep(recipe(seeds=((7, 1.0),)))  # a new edit, after which redo cannot return to the other session
-    window.session.keep(recipe(seeds=((8, 1.0),)))
-    actions["save_session"].trigger()
-    assert load(paths[0]).scene.shelf == shelf(0, 7, 8)
-    assert paths[1].read_bytes() == written
-    actions["undo"].trigger()
-    assert window.keeper.file == paths[0]  # states before the save belong to the same file
-    window.opener.open_file(paths[1])
-    for action, path in (("undo", paths[0]), ("redo", paths[1])):
-        actions[action].trigger()
-        assert window.keeper.file == path

@@ -1,0 +1,13 @@
+"""What is waited for in the compare view, and seen in it."""
+
+
+def settled(qtbot, view):
+    """Wait until both sides and their difference match the current scene."""
+    qtbot.waitUntil(lambda: not view.busy)
+    return view
+
+
+def middle(sheet):
+    """The colour in the middle of the picture that `sheet` shows."""
+    place = sheet.picture_rect().center().toPoint()
+    return sheet.grab().toImage().pixelColor(place)

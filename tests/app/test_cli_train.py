@@ -1,0 +1,49 @@
+"""Training from the command line: a generator, then its encoder."""
+
+import numpy as np
+from command_line import fails
+from PIL import Image
+
+from zscape.app.cli.main import main
+from zscape.models.files.header import read_spec
+
+SMALL = """
+family = "dcgan"
+data = "digits"
+batch = 8
+save_seconds = 3600.0
+publish_seconds = 0.0
+[model]
+hidden = 8
+z_size = 4
+generator_maps = [4, 4]
+discriminator_maps = [4, 4]
+"""
+
+
+def test_training_from_a_config_then_its_encoder_then_a_picture(tmp_path, capsys):
+    config, out = tmp_path / "small.toml", tmp_path / "run"
+    config.write_text(SMALL)
+    assert main(["train", str(config), "--steps", "2", "--out", str(out)]) == 0
+    assert main(["train", str(config), "--steps", "3", "--out", str(out), "--resume"]) == 0
+    model = out / "model.safetensors"
+    assert main(["train-encoder", "--model", str(model), "--steps", "2", "--out", str(tmp_path / "encoder")]) == 0
+    encoded = capsys.readouterr().out.strip().splitlines()[-1].removeprefix("The model is at ")
+    picture = tmp_path / "d.png"
+    Image.fromarray(np.eye(28, dtype=np.uint8) * 255).save(picture)
+    assert main(["restyle", str(picture), "--model", encoded, "--out", str(tmp_path / "r.png")]) == 0
+
+
+def test_an_encoder_finds_the_data_its_model_was_trained_on(tmp_path, monkeypatch, capsys):
+    config, data = tmp_path / "small.toml", tmp_path / "mine.npz"
+    config.write_text(SMALL)
+    np.savez(data, images=np.random.RandomState(0).randint(0, 255, (40, 28, 28)).astype(np.uint8), labels=np.arange(40) % 10)
+    monkeypatch.chdir(tmp_path)
+    assert main(["train", str(config), "--data", "mine.npz", "--steps", "2", "--out", "run"]) == 0
+    monkeypatch.chdir("/")
+    words = ["train-encoder", "--model", str(tmp_path / "run"), "--steps", "2"]
+    assert main([*words, "--out", str(tmp_path / "encoder")]) == 0
+    assert f"--data {data}" in read_spec(tmp_path / "run" / "model.safetensors").recorded["command"]
+    data.unlink()
+    capsys.readouterr()
+    assert str(data) in fails(capsys, 1, *words, "--out", str(tmp_path / "other"))

@@ -1,0 +1,156 @@
+"""What the window says of its controls and actions, and finds by their words."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QScrollBar,
+    QTabBar,
+    QToolButton,
+)
+from recipes import z
+
+from zscape.app.state.scene import DEFAULT_POINT
+from zscape.app.views import VIEWS
+from zscape.app.widgets.greyed import why_greyed
+from zscape.app.work.directions import use
+from zscape.models.inputs.directions import Direction
+
+
+def test_every_control_of_every_view_says_what_it_does(window):
+    for name in VIEWS:
+        if VIEWS[name].lacks(window.session.space):
+            continue  # the small model of these tests cannot fill this view
+        view = window.show_view(name)
+        kinds = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QTabBar)
+        silent = []
+        for widget in window.findChildren(object):
+            if not isinstance(widget, kinds) or isinstance(widget, QScrollBar) or widget.objectName().startswith("qt_"):
+                continue
+            if isinstance(widget.parent(), QAbstractSpinBox | QTabBar | QComboBox | QLineEdit):  # Qt's own parts of controls
+                continue
+            if not widget.toolTip():
+                silent.append(f"{widget!r} in {widget.parent()!r} has no tooltip")
+            if widget.isVisible() and why_greyed(widget) == "":
+                silent.append(f"{widget!r} in {widget.parent()!r} does not say why it is greyed")
+            if not (widget.accessibleName() or getattr(widget, "text", str)()):
+                silent.append(f"{widget!r} has no name")
+        assert not silent, (name, silent)
+        assert window.current_view == name
+        assert view is window.views[name]
+
+
+def test_every_action_says_what_it_does_and_no_two_share_a_key(window):
+    actions = window.actions_by_name.by_name
+    keys = [action.shortcut().toString() for action in actions.values() if not action.shortcut().isEmpty()]
+    assert len(keys) == len(set(keys))
+    assert all(action.toolTip() and action.text() for action in actions.values())
+    greyed = {name: window.actions_by_name.lacks(name) for name, action in actions.items() if not action.isEnabled()}
+    assert greyed.keys() >= {"undo", "redo", "view style-mixing"}
+    assert "film_type" not in greyed
+    assert all(reason and actions[name].toolTip() == reason for name, reason in greyed.items())
+    window.session.edit_shelf("keep", (window.session.point,))
+    assert actions["undo"].toolTip() == f"Undo the last change ({window.actions_by_name.keys('undo')})"
+
+
+def test_what_cannot_be_done_is_found_with_why_and_says_it_as_its_tip(window, qtbot):
+    search = window.header.search
+    search.start()
+    qtbot.keyClicks(search, "reset all coord")
+    popup = search.completer().popup()
+    (line,) = (popup.model().index(row, 0) for row in range(popup.model().rowCount()))
+    assert line.data().endswith("No coordinate has been moved")
+    assert not line.flags() & Qt.ItemFlag.ItemIsEnabled
+    popup.hide()
+    window.show_view("image")
+    view = window.views["image"]
+    assert view.fit.toolTip() == "All of it is shown already"
+    view.sheet.zoomed.emit(True)
+    assert view.fit.toolTip().startswith("Show all of it again")
+
+
+@pytest.mark.parametrize("way", ["key", "click", "tab", "arrow", "list"])
+def test_the_search_field_does_what_it_finds(window, qtbot, way):
+    search = window.header.search
+    match way:
+        case "key" | "arrow" | "list":
+            window.actions_by_name["search"].trigger()
+        case "click":
+            qtbot.mouseClick(search, Qt.MouseButton.LeftButton)
+            assert search.completer().popup().isVisible()
+        case "tab":
+            search.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClicks(search, "re-roll")
+    popup = search.completer().popup()
+    match way:
+        case "arrow":
+            qtbot.keyClick(popup, Qt.Key.Key_Down)
+            qtbot.keyClick(popup, Qt.Key.Key_Return)
+        case "list":
+            place = popup.visualRect(popup.model().index(0, 0)).center()
+            qtbot.mouseClick(popup.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        case _:
+            qtbot.keyClick(search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: z(window.session.point).seed != DEFAULT_POINT.root)
+    for _ in range(3):
+        QApplication.processEvents()
+    assert window.session.undo_stack.count() == 1  # it is done only once
+    assert search.text() == ""
+
+
+def test_what_menus_offer_to_choose_is_found_by_what_it_is_for(window, qtbot):
+    model = window.session.model
+    name = f"z{model.spec.z_size}"
+    use(window.context, [Direction(name, "z", (1.0,) * model.spec.z_size)])
+    qtbot.waitUntil(lambda: name in window.session.space.directions)
+    search = window.header.search
+    search.start()
+    qtbot.keyClicks(search, "lock")
+    popup = search.completer().popup()
+    assert [popup.model().index(row, 0).data() for row in range(popup.model().rowCount())] == [
+        f"Directions: Lock directions: {name}"
+    ]
+    popup.hide()
+
+
+def test_the_mouse_over_a_button_leaves_a_message_and_says_what_it_does_when_there_is_none(window, qtbot):
+    status, tabs = window.status, window.tabs
+    button = next(each for each in window.header.findChildren(QToolButton) if each.defaultAction() is not None)
+    tip = button.defaultAction().statusTip()
+    window.session.message.emit("Saved digits.png.", False)
+    for place in (button, tabs, button):
+        qtbot.mouseMove(place)
+        assert status.currentMessage() == "Saved digits.png."
+    qtbot.mouseMove(tabs)
+    status.clearMessage()  # as when its time is over
+    qtbot.mouseMove(button)
+    assert status.currentMessage() == tip
+    qtbot.mouseMove(tabs)
+    assert status.currentMessage() == ""
+    qtbot.mouseMove(button)
+    window.session.message.emit("Saved digits.png.", False)
+    qtbot.mouseMove(tabs)
+    assert status.currentMessage() == "Saved digits.png."
+
+
+def test_the_search_field_says_when_nothing_fits(window, qtbot):
+    search = window.header.search
+    search.start()
+    qtbot.keyClicks(search, "sourdough")
+    popup = search.completer().popup()
+    assert popup.isVisible()
+    lines = [popup.model().index(row, 0).data() for row in range(popup.model().rowCount())]
+    assert len(lines) == 1
+    assert "sourdough" in lines[0]
+    scene = window.session.scene
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    assert window.session.scene == scene
+    search.selectAll()
+    qtbot.keyClicks(search, "re-r")
+    assert [popup.model().index(row, 0).data() for row in range(popup.model().rowCount())] == ["Re-roll   R"]
+    popup.hide()
