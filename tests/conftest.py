@@ -63,13 +63,13 @@ def calm(monkeypatch, request):
 
     if "PySide6" in sys.modules:
         from zscape.app.views.map.maker import MapMaker
-        from zscape.app.window import first_look, last_picture
         from zscape.app.window.models.model_choice import ModelChoice
+        from zscape.app.window.startup import first_look, last_picture
         from zscape.app.window.status import Status
         from zscape.app.work.direction_finder import DirectionFinder
-        from zscape.app.work.player import Player
+        from zscape.app.work.playing.player import Player
+        from zscape.app.work.playing.sound_playback import SoundPlayback
         from zscape.app.work.renderer import Renderer
-        from zscape.app.work.sound_playback import SoundPlayback
 
         # Whether drafts or drawing ahead are used depends on the machine: tests draw exactly, and play without waiting.
         monkeypatch.setattr(Player, "prepares", False)
@@ -111,7 +111,8 @@ def quick():
         yield
         return
     from zscape.models.progress import Progress
-    from zscape.models.training import priority, train, trial
+    from zscape.models.training import train, trial
+    from zscape.models.training.run import priority
 
     def pace(*_):
         yield Progress(0, 0, "Trying")
@@ -235,7 +236,7 @@ def painted(qtbot, window):
     """painted(action): run `action` and wait until the current view's sheet has painted a complete frame requested after it."""
     import time
 
-    from zscape.app.widgets.sheet import Sheet
+    from zscape.app.widgets.pictures.sheet import Sheet
 
     def wait(action):
         asked = time.perf_counter()

@@ -17,7 +17,7 @@ from zscape.models.files.checkpoint import Model as Inner
 from zscape.models.files.spec import Spec
 from zscape.models.inference.drawn import drawn
 from zscape.models.inference.edited_points import as_they_are
-from zscape.models.inference.layers import Layer
+from zscape.models.inference.inside.layers import Layer
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.base import Input, Way
 from zscape.models.inputs.classes import Classes
@@ -295,7 +295,7 @@ class Generator:
         way: "slerp" or "lerp". hold: pause at each point, in seconds. loop: return to the first point; the last frame then lies
         one step before it. Same points, same frames.
         """
-        from zscape.models.inference.through_points import through
+        from zscape.models.inference.films.through_points import through
 
         seconds, fps = arguments.number("length in seconds", seconds), arguments.number("frame rate", fps)
         hold = arguments.number("hold", hold)

@@ -19,7 +19,7 @@ def autosave(window: MainWindow) -> dict[str, float]:
     from PySide6.QtCore import QEventLoop, QTimer
 
     from zscape.app.widgets.numbers.number_list import NumberList
-    from zscape.app.widgets.sheet import Sheet
+    from zscape.app.widgets.pictures.sheet import Sheet
     from zscape.models.inputs.latent import LatentValue
 
     loop = QEventLoop()

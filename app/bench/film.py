@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zscape.models.files.checkpoint import load_model
-from zscape.models.inference.frames import frames
+from zscape.models.inference.films.frames import frames
 from zscape.models.inference.runner import GeneratorRunner
-from zscape.models.media.animation import write_animation
+from zscape.models.media.film.animation import write_animation
 from zscape.models.progress import finish
 from zscape.models.sweeps.asked import sweep_of
 from zscape.models.timeline.ready_made import usual

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from zscape.app.bench.held_mouse import drag_along
 
 if TYPE_CHECKING:
-    from zscape.app.widgets.frame import Frame
+    from zscape.app.widgets.pictures.frame import Frame
     from zscape.app.window.main_window import MainWindow
 
 SECONDS = 5.0

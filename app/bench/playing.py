@@ -28,7 +28,7 @@ def export(window: MainWindow, folder: Path) -> dict[str, float]:
     from PySide6.QtCore import QEventLoop
 
     from zscape.app.window.export.exporting import show_exports
-    from zscape.app.work.export import Animation, save_animation
+    from zscape.app.work.exporting.export import Animation, save_animation
 
     sweep, timeline = _shown(window)
     model = window.session.model

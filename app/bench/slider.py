@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
     from PySide6.QtWidgets import QSlider
 
-    from zscape.app.widgets.frame import Frame
+    from zscape.app.widgets.pictures.frame import Frame
     from zscape.app.window.main_window import MainWindow
 
 SECONDS = 6.0

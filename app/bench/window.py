@@ -68,7 +68,7 @@ def frames(window: MainWindow, path: Path, device: str, training: bool) -> dict[
 
     from zscape.app.bench.forward import bare_ms
     from zscape.app.widgets.numbers.number_list import NumberList
-    from zscape.app.widgets.sheet import Sheet
+    from zscape.app.widgets.pictures.sheet import Sheet
     from zscape.models.files.checkpoint import load_model
     from zscape.models.inference.runner import GeneratorRunner
 
@@ -179,7 +179,7 @@ def main(what: str, model: str, device: str, settings: str) -> None:
     path = Path(model)
     _app, window = started(path, device) if what == "start" else at_once(path, device)
     from zscape.app.state.settings import FIND_DIRECTIONS
-    from zscape.app.window import collector
+    from zscape.app.window.startup import collector
 
     window.settings.keep(FIND_DIRECTIONS, False)  # no search for directions: the process ends with the window
     window.first_imaged.connect(collector.leave_out)  # as in the program

@@ -45,12 +45,12 @@ class Animate(FilmOptions):
 
         say_loading()
         from zscape.models.files.atomic import check_place
-        from zscape.models.inference.frames import frames, wanted_pace, with_marks
+        from zscape.models.inference.films.frames import frames, wanted_pace, with_marks
         from zscape.models.inference.runner import GeneratorRunner
-        from zscape.models.media.animation import write_animation
-        from zscape.models.media.contact_sheet import check_contact_sheet, is_contact_sheet, write_contact_sheet
-        from zscape.models.media.film_file import film_texts
-        from zscape.models.media.film_formats import (
+        from zscape.models.media.film.animation import write_animation
+        from zscape.models.media.film.contact_sheet import check_contact_sheet, is_contact_sheet, write_contact_sheet
+        from zscape.models.media.film.film_file import film_texts
+        from zscape.models.media.film.film_formats import (
             FORMATS,
             Choices,
             check_animation,
@@ -59,8 +59,8 @@ class Animate(FilmOptions):
             check_sound,
             frame_count,
         )
-        from zscape.models.media.fitting import BLACK, Fitting, colour_of, size_of
-        from zscape.models.media.surround import ground_of
+        from zscape.models.media.film.fitting import BLACK, Fitting, colour_of, size_of
+        from zscape.models.media.preparing.surround import ground_of
         from zscape.models.sweeps.single import Single
 
         sheet = is_contact_sheet(self.out)

@@ -107,7 +107,7 @@ def asked_film(asked: FilmOptions) -> tuple[Timeline, Model]:
         raise UsageError("--follow and --whole-sound need --sound FILE.")
     followings = _followings(asked)
     if asked.whole_sound:
-        from zscape.models.media.sound import sound_seconds
+        from zscape.models.media.audio.sound import sound_seconds
 
         assert asked.sound is not None
         asked = replace(asked, seconds=sound_seconds(asked.sound))
@@ -150,7 +150,7 @@ def _with_units(file: Path | None, timeline: Timeline, model: Model) -> Timeline
 
 
 def _followings(asked: FilmOptions) -> list[Following]:
-    from zscape.models.media.sound import CURVES
+    from zscape.models.media.audio.sound import CURVES
     from zscape.models.timeline.follow import following_of
 
     try:
@@ -161,7 +161,7 @@ def _followings(asked: FilmOptions) -> list[Following]:
 
 def _driven(asked: FilmOptions, timeline: Timeline, space: Space, followings: list[Following]) -> Timeline:
     """The timeline with the tracks driven by the sound."""
-    from zscape.models.media.sound import sound_curves
+    from zscape.models.media.audio.sound import sound_curves
     from zscape.models.timeline.follow import follow
     from zscape.models.timeline.text import LARGEST, check_timeline, timeline_text
 
@@ -184,7 +184,7 @@ def _read(asked: FilmOptions) -> tuple[Timeline | None, list[Recipe], Model]:
     from zscape.models.timeline.edits import with_length
 
     if asked.file is not None:
-        from zscape.models.media.film_file import timeline_in
+        from zscape.models.media.film.film_file import timeline_in
 
         timeline, made = timeline_in(asked.file)
         timeline = with_length(timeline, asked.seconds) if asked.seconds else timeline
@@ -251,7 +251,7 @@ def _ready(asked: FilmOptions, space: Space) -> Timeline:
 
 def _model_for(asked: FilmOptions, made: MadeWith, file: Path, what: str) -> Model:
     """The requested model, else that of `file`; a notice is given if they differ. what: a verb for the contents of the file."""
-    from zscape.models.media.film_file import of_another
+    from zscape.models.media.film.film_file import of_another
 
     model = _model(asked.model or model_named(made, file), f"{file} {what}")
     if not made.fits(model.spec) and made.name != asked.model:  # a session refers to a model file by its path

@@ -79,7 +79,7 @@ class Compare:
     def _pair(self) -> int:
         from zscape.models.files.atomic import check_place
         from zscape.models.files.library import find
-        from zscape.models.inference.side_by_side import SideBySide
+        from zscape.models.inference.films.side_by_side import SideBySide
         from zscape.models.inputs.adapting import note_line
         from zscape.models.media.images import save_png
 
@@ -108,10 +108,10 @@ class Compare:
         check_place(self.out)
         say_loading()
         from zscape.models.files.run_checkpoints import checkpoints, folder_of
-        from zscape.models.inference.ages import AgesFilm, write_ages
-        from zscape.models.media.contact_sheet import check_contact_sheet, is_contact_sheet
-        from zscape.models.media.film_formats import check_animation
-        from zscape.models.media.fitting import Fitting, size_of
+        from zscape.models.inference.films.ages import AgesFilm, write_ages
+        from zscape.models.media.film.contact_sheet import check_contact_sheet, is_contact_sheet
+        from zscape.models.media.film.film_formats import check_animation
+        from zscape.models.media.film.fitting import Fitting, size_of
 
         try:
             fitting = Fitting(size_of(self.size))

@@ -98,8 +98,8 @@ class Sweep:
 
     def run(self) -> int:
         """Draw and write the sheet."""
-        from zscape.models.media.animation import write_animation
-        from zscape.models.media.film_formats import FORMATS, RATES, check_animation, frame_count
+        from zscape.models.media.film.animation import write_animation
+        from zscape.models.media.film.film_formats import FORMATS, RATES, check_animation, frame_count
 
         suffix = suffix_of(self.out, (*PICTURES, *ARRAYS, *(name for name in FORMATS if name)))
         if self.scale < 0 or self.scale > 32:
@@ -123,8 +123,8 @@ class Sweep:
         from zscape.models import inputs as kinds
         from zscape.models.directions.lock import going_along
         from zscape.models.inference.drawn import drawn
-        from zscape.models.inference.frames import frames
-        from zscape.models.media.film_file import film_texts, of_another
+        from zscape.models.inference.films.frames import frames
+        from zscape.models.media.film.film_file import film_texts, of_another
         from zscape.models.media.latents_file import made_by
         from zscape.models.sweeps.asked import sweep_of
         from zscape.models.timeline.ready_made import usual

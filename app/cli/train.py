@@ -49,7 +49,7 @@ class Train:
         from zscape.models.data.sources import load
         from zscape.models.files.library import find, trained_folder
         from zscape.models.training.config import load_config
-        from zscape.models.training.processes import is_first
+        from zscape.models.training.run.processes import is_first
         from zscape.models.training.train import train
 
         asked = {"steps": self.steps, "seed": self.seed, "data": _absolute(self.data), "keep_steps": self.keep_steps}
@@ -93,7 +93,7 @@ class TrainEncoder:
         from zscape.models.files.header import read_spec
         from zscape.models.files.library import find, trained_folder
         from zscape.models.training.encoder import train_encoder
-        from zscape.models.training.encoder_settings import EncoderSettings
+        from zscape.models.training.encoders.encoder_settings import EncoderSettings
 
         path = find(self.model)
         spec = read_spec(path)

@@ -50,7 +50,7 @@ class Type:
 
     def run(self) -> int:
         """Draw the letters, set the line and write it."""
-        from zscape.models.media.film_formats import FORMATS
+        from zscape.models.media.film.film_formats import FORMATS
 
         moving = tuple(suffix for suffix in FORMATS if suffix)
         suffixes = moving if self.to else (".png", ".svg", ".otf")

@@ -10,9 +10,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from zscape.app.panels.base import Panel
-from zscape.app.widgets.elided import Elided
 from zscape.app.widgets.greyed import grey
-from zscape.app.widgets.pixels import Pixels
+from zscape.app.widgets.layouts.elided import Elided
+from zscape.app.widgets.pictures.pixels import Pixels
 from zscape.app.work.context import Context
 from zscape.app.work.rest import RestingPointer
 from zscape.app.work.tile_actions import OF_ANY_VIEW, TILE_ACTIONS, Tile, TileAction

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 from zscape.app.panels.base import InputControl, InputPanel
 from zscape.app.widgets.classes.class_chips import MANY, ClassChips
 from zscape.app.widgets.classes.class_pad import ClassPad
-from zscape.app.widgets.elided import Elided
-from zscape.app.widgets.framed_button import framed_button
+from zscape.app.widgets.controls.framed_button import framed_button
 from zscape.app.widgets.greyed import ONE_CLASS, grey
+from zscape.app.widgets.layouts.elided import Elided
 from zscape.app.widgets.numbers.number_list import Entry, NumberList
 from zscape.app.work.context import Context
 from zscape.models.inputs.base import Input

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint
 
 from zscape.app.panels.base import Panel
-from zscape.app.widgets.thumbs import Thumbs
-from zscape.app.widgets.thumbs_area import ThumbsArea
+from zscape.app.widgets.pictures.thumbs import Thumbs
+from zscape.app.widgets.pictures.thumbs_area import ThumbsArea
 from zscape.app.work.context import Context
-from zscape.app.work.thumbnails import Thumbnails
+from zscape.app.work.rendering.thumbnails import Thumbnails
 from zscape.app.work.tile_actions import Tile
 from zscape.app.work.tiles import show_menu
 

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVB
 
 from zscape.app.panels.base import InputControl, InputPanel
 from zscape.app.state.scene import Scene
+from zscape.app.widgets.controls.search_field import search_field
 from zscape.app.widgets.greyed import grey
-from zscape.app.widgets.latent_tiles import LatentTiles
 from zscape.app.widgets.numbers.number_list import Entry, NumberList
 from zscape.app.widgets.numbers.number_row import NumberRow
 from zscape.app.widgets.numbers.seed_box import SeedBox
-from zscape.app.widgets.search_field import search_field
+from zscape.app.widgets.pictures.latent_tiles import LatentTiles
 from zscape.app.widgets.theme import set_icon
 from zscape.app.work.bind import bind
 from zscape.app.work.context import Context

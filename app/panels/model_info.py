@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from zscape.app.panels.base import Panel
 from zscape.app.widgets.greyed import NO_MODEL, grey
-from zscape.app.widgets.whole_lines import WholeLines
+from zscape.app.widgets.layouts.whole_lines import WholeLines
 from zscape.app.work.context import Context
 from zscape.app.work.jobs import Job
 from zscape.models.files.measure_names import label_of, value_text

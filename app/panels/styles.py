@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QWidget
 
 from zscape.app.panels.base import InputControl, InputPanel
-from zscape.app.widgets.framed_button import framed_button
+from zscape.app.widgets.controls.framed_button import framed_button
 from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.numbers.number_box import inset
 from zscape.app.widgets.numbers.number_row import NumberRow

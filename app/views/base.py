@@ -9,16 +9,16 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from zscape.app.widgets.frame import Frame
-from zscape.app.widgets.sheet import Sheet
+from zscape.app.widgets.pictures.frame import Frame
+from zscape.app.widgets.pictures.sheet import Sheet
 from zscape.app.widgets.strip import Strip
 from zscape.app.work.context import Context
-from zscape.app.work.render_requests import Options
+from zscape.app.work.rendering.render_requests import Options
 from zscape.app.work.tiles import connect_sheet
 
 if TYPE_CHECKING:
-    from zscape.app.work.export import Drawing, OwnFilm
-    from zscape.app.work.render_requests import Look
+    from zscape.app.work.exporting.export import Drawing, OwnFilm
+    from zscape.app.work.rendering.render_requests import Look
     from zscape.models.sweeps.base import Sweep
 
 

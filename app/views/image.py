@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLabel, QWidget
 
 from zscape.app.views.base import SheetView
+from zscape.app.widgets.controls.text_button import text_button
 from zscape.app.widgets.greyed import NO_MODEL, ONE_CLASS, grey
-from zscape.app.widgets.text_button import text_button
 from zscape.app.work.context import Context
 from zscape.app.work.tile_actions import TILE_ACTIONS
 from zscape.app.work.tiles import tile_of

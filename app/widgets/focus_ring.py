@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QDropEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QWheelEvent, QWindow
 from PySide6.QtWidgets import QApplication, QFocusFrame, QLineEdit, QWidget
 
-from zscape.app.widgets.fields import field_of, guard
+from zscape.app.widgets.controls.fields import field_of, guard
 from zscape.app.widgets.path_drop import TAKES_PATHS
 
 

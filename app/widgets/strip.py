@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QSpacerItem, QWidget
 
-from zscape.app.widgets.beside import together
-from zscape.app.widgets.strip_layout import StripLayout
+from zscape.app.widgets.layouts.beside import together
+from zscape.app.widgets.layouts.strip_layout import StripLayout
 
 HEIGHT, ONE_LINE = 40, 32
 """The height of a strip with one line of controls, the same in every view, and the maximum height of that line."""

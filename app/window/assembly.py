@@ -13,19 +13,20 @@ from zscape.app.panels import PANELS
 from zscape.app.state.session import Session
 from zscape.app.state.settings import VIEW
 from zscape.app.views import FIRST, VIEWS
-from zscape.app.window import dock_layout, last_picture
 from zscape.app.window.centre import Centre
 from zscape.app.window.commands.action_slots import what_each_does
 from zscape.app.window.commands.actions import SHOWING, Actions, ActionSpec
-from zscape.app.window.docks import Docks
+from zscape.app.window.docking import dock_layout
+from zscape.app.window.docking.docks import Docks
 from zscape.app.window.errors import Catcher
-from zscape.app.window.first_look import goes_on
+from zscape.app.window.files.recent import RecentMenu
 from zscape.app.window.focus_order import FocusOrder
 from zscape.app.window.header import Header
 from zscape.app.window.keeping import Keeper
 from zscape.app.window.offers import OfferBar
 from zscape.app.window.parts import WindowParts
-from zscape.app.window.recent import RecentMenu
+from zscape.app.window.startup import last_picture
+from zscape.app.window.startup.first_look import goes_on
 from zscape.app.window.status import Status
 from zscape.app.window.timeline.dock import TimelineDock
 from zscape.app.window.title import Title

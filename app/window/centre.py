@@ -10,12 +10,12 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from zscape.app.views import VIEWS
-from zscape.app.widgets.scrolled import scrolled
-from zscape.app.widgets.sheet import Sheet
-from zscape.app.widgets.view_tabs import ViewTabs
-from zscape.app.window import last_picture
+from zscape.app.widgets.controls.view_tabs import ViewTabs
+from zscape.app.widgets.layouts.scrolled import scrolled
+from zscape.app.widgets.pictures.sheet import Sheet
 from zscape.app.window.focus_order import stops
 from zscape.app.window.message_bar import MessageBar
+from zscape.app.window.startup import last_picture
 from zscape.models.inputs.space import Space
 
 if TYPE_CHECKING:

@@ -13,13 +13,15 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMainWindow
 
 from zscape.app.state.settings import VIEW, Settings
-from zscape.app.window import dock_layout, first_look, geometry, last_picture
+from zscape.app.window import geometry
 from zscape.app.window.centre import Centre
-from zscape.app.window.docks import Docks
+from zscape.app.window.docking import dock_layout
+from zscape.app.window.docking.docks import Docks
 from zscape.app.window.keeping import Keeper
+from zscape.app.window.startup import first_look, last_picture
 
 if TYPE_CHECKING:
-    from zscape.app.work.export_queue import ExportQueue
+    from zscape.app.work.exporting.export_queue import ExportQueue
     from zscape.app.work.jobs import JobQueue
 
 

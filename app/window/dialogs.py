@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from zscape.app.state.session_file import SUFFIX
 from zscape.app.views.base import View
-from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.named_file import ending_in
-from zscape.app.widgets.pixels import to_image
+from zscape.app.widgets.pictures.frame import Frame
+from zscape.app.widgets.pictures.pixels import to_image
 from zscape.app.window.commands.actions import Actions
-from zscape.app.window.opening import Opener
+from zscape.app.window.files.opening import Opener
 from zscape.app.work.context import Context
 from zscape.app.work.tile_actions import copy_recipe
 from zscape.models.errors import ZscapeError

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QDockWidget, QFocusFrame, QMainWindow, QWidget
 
-from zscape.app.widgets.fields import is_field
+from zscape.app.widgets.controls.fields import is_field
 from zscape.app.widgets.focus_ring import move_focus
 
 

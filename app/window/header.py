@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from zscape.app.widgets.menu_button import MenuButton
+from zscape.app.widgets.controls.menu_button import MenuButton
 from zscape.app.widgets.theme import set_icon
 from zscape.app.window.commands.actions import MENUS, SUBMENUS, Actions
 from zscape.app.window.commands.palette import Command, SearchField, between

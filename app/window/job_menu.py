@@ -7,8 +7,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QMenu, QWidget
 
+from zscape.app.widgets.controls.menu_button import MenuButton
 from zscape.app.widgets.greyed import grey
-from zscape.app.widgets.menu_button import MenuButton
 from zscape.app.window.job_row import JobRow
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
 
-from zscape.app.widgets.elided import Elided
 from zscape.app.widgets.greyed import grey
+from zscape.app.widgets.layouts.elided import Elided
 from zscape.app.widgets.theme import set_icon
 
 if TYPE_CHECKING:

@@ -21,15 +21,16 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from zscape.app.state.settings import MODEL, Settings
-from zscape.app.window import collector, geometry
+from zscape.app.window import geometry
 from zscape.app.window.parts import WindowParts
-from zscape.app.window.turns import one_a_turn
+from zscape.app.window.startup import collector
+from zscape.app.window.startup.turns import one_a_turn
 
 if TYPE_CHECKING:
     from threading import Thread
 
-    from zscape.app.window.first_look import FirstLook
     from zscape.app.window.lost_focus import LostFocus
+    from zscape.app.window.startup.first_look import FirstLook
     from zscape.models.files.checkpoint import Model
     from zscape.models.inputs.base import Input
 
@@ -226,7 +227,7 @@ class MainWindow(WindowParts):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         from zscape.app.widgets import drops
-        from zscape.app.window import dropped
+        from zscape.app.window.files import dropped
 
         reason = dropped.refusal(event.mimeData())
         drops.answer(event, not reason)
@@ -241,7 +242,7 @@ class MainWindow(WindowParts):
 
     def _forget(self, refusal: str) -> None:
         """If the drag has moved on to a widget that accepts it, the reason why the window does not is obsolete."""
-        from zscape.app.window import dropped
+        from zscape.app.window.files import dropped
 
         if not self._refusal and self.message_bar.label.text() == refusal and dropped.is_over_taker(self):
             self.message_bar.hide()
@@ -253,7 +254,7 @@ class MainWindow(WindowParts):
 
     def dropEvent(self, event: QDropEvent) -> None:
         from zscape.app.widgets import drops
-        from zscape.app.window import dropped
+        from zscape.app.window.files import dropped
 
         drops.answer(event, True)
         data = event.mimeData()
@@ -296,8 +297,8 @@ def _load_libraries() -> Thread | None:
     from PySide6.QtGui import QIcon, QImage
 
     from zscape.app.widgets.icons import FOLDER
-    from zscape.app.window import opening  # noqa: F401
-    from zscape.app.work import torch_library
+    from zscape.app.window.files import opening  # noqa: F401
+    from zscape.app.work.rendering import torch_library
 
     arrow = str(FOLDER / "down.svg")  # Qt's two plugins for such files
     QImage(arrow), QIcon(arrow).pixmap(8, 8)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMainWindow
 
 from zscape.app.state.settings import Settings
-from zscape.app.window import collector
+from zscape.app.window.startup import collector
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QStackedWidget
@@ -17,13 +17,15 @@ if TYPE_CHECKING:
     from zscape.app.panels.base import Panel
     from zscape.app.state.session import Session
     from zscape.app.views.base import View
-    from zscape.app.widgets.view_tabs import ViewTabs
+    from zscape.app.widgets.controls.view_tabs import ViewTabs
     from zscape.app.window.centre import Centre
     from zscape.app.window.closing import Closing
     from zscape.app.window.commands.actions import Actions
     from zscape.app.window.dialogs import Dialogs
-    from zscape.app.window.docks import Docks
+    from zscape.app.window.docking.docks import Docks
     from zscape.app.window.errors import Catcher
+    from zscape.app.window.files.opening import Opener
+    from zscape.app.window.files.recent import RecentMenu
     from zscape.app.window.focus_order import FocusOrder
     from zscape.app.window.header import Header
     from zscape.app.window.help.tour import Tour
@@ -32,15 +34,13 @@ if TYPE_CHECKING:
     from zscape.app.window.message_bar import MessageBar
     from zscape.app.window.models.model_choice import ModelChoice
     from zscape.app.window.offers import OfferBar
-    from zscape.app.window.opening import Opener
-    from zscape.app.window.recent import RecentMenu
     from zscape.app.window.status import Status
     from zscape.app.window.timeline.dock import TimelineDock
     from zscape.app.window.timeline.ready_films import ReadyFilms
     from zscape.app.work.context import Context
     from zscape.app.work.jobs import JobQueue
-    from zscape.app.work.render_requests import Failure
     from zscape.app.work.renderer import Renderer
+    from zscape.app.work.rendering.render_requests import Failure
 
 
 class WindowParts(QMainWindow):
@@ -102,7 +102,7 @@ class WindowParts(QMainWindow):
     @cached_property
     def opener(self) -> Opener:
         """Opens models, sessions, pictures and points."""
-        from zscape.app.window.opening import Opener
+        from zscape.app.window.files.opening import Opener
 
         return Opener(self.context, self.keeper, self.show_view, self.shown_view, self.device, self)
 

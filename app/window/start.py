@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zscape.app.window.displays import wayland_answers, x11_answers
+from zscape.app.window.startup.displays import wayland_answers, x11_answers
 from zscape.app.window.system_libraries import ALWAYS, ON_X11, missing
 from zscape.models.errors import ZscapeError
 
@@ -55,7 +55,7 @@ def run(model: str = "", session: Path | None = None, device: str = "auto") -> i
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     speed_up_imports()
     app, window = made(model, session, device)
-    from zscape.app.window import collector
+    from zscape.app.window.startup import collector
 
     window.first_imaged.connect(collector.leave_out)
     window.assembled.connect(lambda: _close_on_signals(window))
@@ -65,7 +65,7 @@ def run(model: str = "", session: Path | None = None, device: str = "auto") -> i
 
 def speed_up_imports() -> None:
     """Skip the slow parts of imports that a process of Zscape's own does not need. Call it before Qt is imported."""
-    from zscape.app.window import collector, imports
+    from zscape.app.window.startup import collector, imports
 
     collector.rest()  # also during Qt's import
     imports.make_light()
@@ -103,8 +103,8 @@ def made(model: str | Model, session: Path | None, device: str) -> tuple[QApplic
     from PySide6.QtWidgets import QApplication
 
     from zscape.app.state.settings import Settings
-    from zscape.app.window.first_look import first_look
     from zscape.app.window.main_window import MainWindow
+    from zscape.app.window.startup.first_look import first_look
 
     app = QApplication.instance()
     if app is None:
@@ -123,7 +123,7 @@ def made(model: str | Model, session: Path | None, device: str) -> tuple[QApplic
 def _set_up(app: QApplication, settings: Settings) -> None:
     """Set up what the parts of a window need."""
     from zscape.app.widgets import theme
-    from zscape.app.window.log_file import set_up_log
+    from zscape.app.window.startup.log_file import set_up_log
 
     set_up_log(settings.folder)
     theme.set_up(app)
@@ -141,6 +141,6 @@ def _guard(app: QApplication, window: MainWindow) -> None:
 
 
 def _close_on_signals(window: MainWindow) -> None:
-    from zscape.app.window.close_signals import close_on_signals
+    from zscape.app.window.startup.close_signals import close_on_signals
 
     close_on_signals(window, window.closing.ask_nothing)

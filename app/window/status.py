@@ -14,7 +14,7 @@ from zscape.app.window.job_menu import JobMenuButton
 from zscape.app.window.job_row import JobRow
 
 if TYPE_CHECKING:
-    from zscape.app.widgets.frame import Frame
+    from zscape.app.widgets.pictures.frame import Frame
     from zscape.app.work.jobs import Job, JobQueue
 
 MESSAGE_SECONDS = 8

@@ -8,7 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from zscape.app.widgets.view_tabs import ViewTabs
+from zscape.app.widgets.controls.view_tabs import ViewTabs
 from zscape.app.window.header import Header
 
 MARGIN = 4

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from zscape.app.state.settings import Settings
-from zscape.app.widgets.picture_source import PICTURES
+from zscape.app.widgets.pictures.picture_source import PICTURES
 
 
 def asked_picture(settings: Settings, parent: QWidget) -> Path | None:

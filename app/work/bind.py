@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QDoub
 
 from zscape.app.state.scene import Scene
 from zscape.app.state.session import Session
-from zscape.app.widgets.fields import leave_undo
+from zscape.app.widgets.controls.fields import leave_undo
 from zscape.app.work.jobs import JobQueue
 
 T = TypeVar("T")

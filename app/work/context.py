@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from zscape.app.state.session import Session
 from zscape.app.state.settings import Settings
-from zscape.app.work.export_queue import ExportQueue
-from zscape.app.work.held import Held
+from zscape.app.work.exporting.export_queue import ExportQueue
 from zscape.app.work.jobs import JobQueue
-from zscape.app.work.moment import Moment
+from zscape.app.work.playing.moment import Moment
 from zscape.app.work.renderer import Renderer
+from zscape.app.work.rendering.held import Held
 
 
 @dataclass(frozen=True)

@@ -94,7 +94,7 @@ class Job(QObject):
         outcome: Callable[[], None] = self.cancelled.emit
         try:
             if self._background:
-                from zscape.models.training.priority import lower_priority
+                from zscape.models.training.run.priority import lower_priority
 
                 lower_priority()
             work = self._start()

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from zscape.app.widgets.frame import Frame
-from zscape.app.work.other_runners import OtherRunners
-from zscape.app.work.played_frames import PlayedFrames
-from zscape.app.work.render_queue import RenderQueue
-from zscape.app.work.render_requests import PLAIN, Failure, Load, Opened, Options, Request
-from zscape.app.work.stand_ins import StandIns
+from zscape.app.widgets.pictures.frame import Frame
+from zscape.app.work.rendering.other_runners import OtherRunners
+from zscape.app.work.rendering.played_frames import PlayedFrames
+from zscape.app.work.rendering.render_queue import RenderQueue
+from zscape.app.work.rendering.render_requests import PLAIN, Failure, Load, Opened, Options, Request
+from zscape.app.work.rendering.stand_ins import StandIns
 from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
-    from zscape.app.work.ahead import Ahead
+    from zscape.app.work.rendering.ahead import Ahead
     from zscape.models.files.checkpoint import Model
     from zscape.models.inference.runner import GeneratorRunner
     from zscape.models.sweeps.base import Sweep

@@ -10,9 +10,9 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from zscape.app.state.session import Session
+from zscape.app.widgets.controls.passing_menu import pop_up
 from zscape.app.widgets.greyed import grey
-from zscape.app.widgets.passing_menu import pop_up
-from zscape.app.widgets.sheet import Sheet
+from zscape.app.widgets.pictures.sheet import Sheet
 from zscape.app.widgets.theme import set_icon
 from zscape.app.work.tile_actions import OF_ANY_VIEW, TILE_ACTIONS, Tile, TileAction
 

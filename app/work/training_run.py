@@ -42,7 +42,7 @@ class GeneratorRequest:
         yield Progress(0, 0, "Loading the data")
         from zscape.models.data.sources import loading
         from zscape.models.inference.device import choose
-        from zscape.models.training.threads import cpu_threads
+        from zscape.models.training.run.threads import cpu_threads
         from zscape.models.training.train import train
 
         config, device = self.config(), choose(self.device)
@@ -82,7 +82,7 @@ class EncoderRequest:
         yield Progress(0, 0, "Loading the data")
         from zscape.models.data.sources import loading
         from zscape.models.training.encoder import train_encoder
-        from zscape.models.training.threads import cpu_threads
+        from zscape.models.training.run.threads import cpu_threads
 
         data = yield from loading(self.data)
         with cpu_threads(self.threads):
@@ -111,7 +111,7 @@ class WatchRequest:
 
     def work(self) -> Work[Path]:
         """Report each checkpoint; returns the path of the model once the run has ended."""
-        from zscape.models.training.watch import watch
+        from zscape.models.training.run.watch import watch
 
         return (yield from watch(self.out))
 

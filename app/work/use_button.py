@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
+from zscape.app.widgets.controls.menu_button import MenuButton
 from zscape.app.widgets.greyed import grey
-from zscape.app.widgets.menu_button import MenuButton
 from zscape.app.work.tile_actions import OF_ANY_VIEW, TILE_ACTIONS, TileAction
 from zscape.models.inputs.space import Space
 

@@ -24,11 +24,11 @@ from zscape.models.files.reading import reading
 from zscape.models.files.spec import Subject
 from zscape.models.files.typed_path import typed_path
 from zscape.models.media.folders import folders_in, has_pictures, left_out, picture_files
-from zscape.models.media.ground import light_on_dark
 from zscape.models.media.images import as_images, pixels_of, read_image
-from zscape.models.media.layout import misplaced
 from zscape.models.media.npz import load_arrays
-from zscape.models.media.prepare import prepare
+from zscape.models.media.preparing.ground import light_on_dark
+from zscape.models.media.preparing.layout import misplaced
+from zscape.models.media.preparing.prepare import prepare
 from zscape.models.media.resize import fit_image
 from zscape.models.progress import Progress, Work, finish
 

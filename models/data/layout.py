@@ -6,7 +6,7 @@ import numpy as np
 
 from zscape.models.data.dataset import Dataset
 from zscape.models.files.layout import ACROSS, DOWN, MEASURES, SIZES, Layout
-from zscape.models.media.ink import ink_of, measured
+from zscape.models.media.preparing.ink import ink_of, measured
 
 SAMPLED = 6_000
 """Maximum number of pictures measured."""

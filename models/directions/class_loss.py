@@ -13,8 +13,8 @@ from torch.nn.functional import cross_entropy
 
 from zscape.models.directions.samples import Floats
 from zscape.models.inference.encoding import to_float
+from zscape.models.inference.inside.unit_edits import forward
 from zscape.models.inference.runner import GeneratorRunner
-from zscape.models.inference.unit_edits import forward
 from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.latent import Latent
 from zscape.models.inputs.styles import Styles

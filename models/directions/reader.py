@@ -14,8 +14,8 @@ from zscape.models.data.dataset import Dataset
 from zscape.models.directions.samples import Floats
 from zscape.models.errors import ZscapeError
 from zscape.models.progress import Progress, Work
-from zscape.models.training.adam import Adam
-from zscape.models.training.one_cycle import one_cycle, one_cycle_rate
+from zscape.models.training.steps.adam import Adam
+from zscape.models.training.steps.one_cycle import one_cycle, one_cycle_rate
 
 STEPS, BATCH, RATE, NOISE = 800, 64, 3e-3, 0.05
 """NOISE: standard deviation of noise added to pixels from -1 to 1, so that drawn images are read like real ones."""

@@ -24,8 +24,8 @@ from zscape.models.directions.samples import Floats, Samples
 from zscape.models.directions.turning import AMOUNT, change_of
 from zscape.models.inference.adam import Adam
 from zscape.models.inference.encoding import to_float
+from zscape.models.inference.inside.unit_edits import forward
 from zscape.models.inference.runner import GeneratorRunner
-from zscape.models.inference.unit_edits import forward
 from zscape.models.inputs.directions import Direction
 from zscape.models.progress import Progress, Work
 

@@ -12,7 +12,7 @@ from zscape.models.data.dataset import Dataset
 from zscape.models.evaluation.reference import reference
 from zscape.models.evaluation.reference_classifier import ClassifierSpec, ReferenceClassifier
 from zscape.models.progress import Work
-from zscape.models.training.classifier import BATCH, learn_classes
+from zscape.models.training.classifiers.classifier import BATCH, learn_classes
 
 
 def train_reference_classifier(data: Dataset, epochs: float = 12, seed: int = 0) -> Work[ReferenceClassifier]:

@@ -14,7 +14,7 @@ from zscape.models.evaluation.pictures import BINS, chi_square, histogram, pixel
 from zscape.models.evaluation.reference_classifier import ReferenceClassifier
 from zscape.models.evaluation.run import EvaluationRun
 from zscape.models.progress import Work
-from zscape.models.training.classifier_network import FEATURES
+from zscape.models.training.classifiers.classifier_network import FEATURES
 
 FEWEST = 2 * FEATURES
 """Minimum number of pictures: fewer leave the covariance of their features undetermined."""

@@ -19,7 +19,7 @@ from zscape.models.files.not_json import NOT_JSON
 from zscape.models.files.tensor_file import read_header
 from zscape.models.inference.encoding import to_float
 from zscape.models.progress import Progress, Work
-from zscape.models.training.classifier_network import SMALLEST, Classifier
+from zscape.models.training.classifiers.classifier_network import SMALLEST, Classifier
 
 KEY = "zscape-judge"
 """Key of the description among the texts of a classifier's file; it is older than the name "classifier"."""

@@ -15,9 +15,9 @@ from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.lettering.line import SetLine, common_frame, picture_of, set_line
 from zscape.models.lettering.typeface import Typeface, check_letters, typeface_of
-from zscape.models.media.animation import write_animation
-from zscape.models.media.film_file import film_texts
-from zscape.models.media.film_formats import frame_count
+from zscape.models.media.film.animation import write_animation
+from zscape.models.media.film.film_file import film_texts
+from zscape.models.media.film.film_formats import frame_count
 from zscape.models.progress import Progress, Work
 from zscape.models.sweeps.single import ClassRow
 from zscape.models.timeline.ready_made import tour

@@ -17,8 +17,8 @@ from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import Model
 from zscape.models.inference.device import choose
 from zscape.models.inference.drafts import Drafts
+from zscape.models.inference.inside.unit_edits import EditableGenerator, forward
 from zscape.models.inference.styles import StyleMeans, planned
-from zscape.models.inference.unit_edits import EditableGenerator, forward
 from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.points import Points
 from zscape.models.inputs.space import Space

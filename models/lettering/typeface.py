@@ -14,7 +14,7 @@ from zscape.models.lettering.bezier import Piece
 from zscape.models.lettering.contours import Line, contours
 from zscape.models.lettering.curves import fitted
 from zscape.models.lettering.spacing import Sides, kerning_of, slant_of
-from zscape.models.media.ink import ink_of
+from zscape.models.media.preparing.ink import ink_of
 
 UNITS = 1000
 """Units per em."""

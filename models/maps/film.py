@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from zscape.models.files.checkpoint import Model
+from zscape.models.inference.films.side_by_side import joined
 from zscape.models.inference.runner import GeneratorRunner
-from zscape.models.inference.side_by_side import joined
 from zscape.models.maps.known import row_of
 from zscape.models.maps.map import Map
 from zscape.models.maps.picture import CLASS, picture_of, place_in

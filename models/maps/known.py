@@ -13,7 +13,7 @@ from zscape.models.data.model_classes import other_classes
 from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import Model
 from zscape.models.files.spec import Spec
-from zscape.models.inference.judge import judged_features, none_in
+from zscape.models.inference.inside.judge import judged_features, none_in
 from zscape.models.maps.collection import Collection, Likeness, Origin, Source, check_likeness
 from zscape.models.maps.gather import NO_CLASSIFIER, classifier_of, features_of, with_features, with_latents
 from zscape.models.progress import Work, finish

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 from zscape.models.maps.collection import Collection
 from zscape.models.maps.colours import class_colours, rgb, shades, span
 from zscape.models.maps.picture import CLASS, MARGIN
-from zscape.models.media.mark_drawing import FONT
+from zscape.models.media.film.mark_drawing import FONT
 
 LETTERS, LINE, SQUARE, GAP = 22, 36, 18, 28
 """In pixels: height of the letters, height of a line, side of a coloured square, gap between names."""

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 
-from zscape.models.media.surround import Colour, ground_of
+from zscape.models.media.preparing.surround import Colour, ground_of
 
 Images = NDArray[np.uint8]
 

@@ -20,10 +20,10 @@ from zscape.models.files.run_checkpoints import MODEL_FILE
 from zscape.models.inference.device import choose
 from zscape.models.inference.encoding import encode
 from zscape.models.progress import Work
-from zscape.models.training.encoder_networks import EncoderNetworks
-from zscape.models.training.encoder_settings import EncoderSettings
-from zscape.models.training.points import class_count
-from zscape.models.training.run_folder import check_folder
+from zscape.models.training.encoders.encoder_networks import EncoderNetworks
+from zscape.models.training.encoders.encoder_settings import EncoderSettings
+from zscape.models.training.run.run_folder import check_folder
+from zscape.models.training.steps.points import class_count
 from zscape.models.training.trainer import Stage, Task, Trainer, memory_errors
 from zscape.models.training.warm_start import earlier_encoder_origin, encoder_origin, encoder_to_start_from
 

@@ -12,10 +12,10 @@ from torch.nn.functional import binary_cross_entropy_with_logits
 from zscape.models.data.dataset import Dataset
 from zscape.models.families.layers.join import Join
 from zscape.models.inference.device import choose
-from zscape.models.training.clock import quick_denormals
 from zscape.models.training.config import TrainConfig
-from zscape.models.training.gan_networks import GANNetworks
-from zscape.models.training.points import draw_points
+from zscape.models.training.gan.gan_networks import GANNetworks
+from zscape.models.training.run.clock import quick_denormals
+from zscape.models.training.steps.points import draw_points
 
 
 class PlainLoop:

@@ -26,12 +26,12 @@ from zscape.models.inference.runner import to_uint8
 from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.space import Space
 from zscape.models.progress import Progress, Work
-from zscape.models.training.averaging import recalibrated
 from zscape.models.training.config import TrainConfig
-from zscape.models.training.gan_networks import GANNetworks
-from zscape.models.training.points import class_count, draw_points
-from zscape.models.training.processes import ALONE, Processes, joined, own_device, restarted
-from zscape.models.training.run_folder import check_folder
+from zscape.models.training.gan.averaging import recalibrated
+from zscape.models.training.gan.gan_networks import GANNetworks
+from zscape.models.training.run.processes import ALONE, Processes, joined, own_device, restarted
+from zscape.models.training.run.run_folder import check_folder
+from zscape.models.training.steps.points import class_count, draw_points
 from zscape.models.training.trainer import Stage, Task, Trainer, memory_errors
 from zscape.models.training.warm_start import earlier_origin, model_to_start_from, origin_of
 from zscape.models.training.without_effect import without_effect

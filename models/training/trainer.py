@@ -18,11 +18,11 @@ from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import Model
 from zscape.models.files.run_checkpoints import MODEL_FILE, RUN_FILE
 from zscape.models.progress import Progress, Work
-from zscape.models.training.clock import Clock, quick_denormals
-from zscape.models.training.loss_table import LossTable
-from zscape.models.training.processes import ALONE, Processes
-from zscape.models.training.run_file import load_run
-from zscape.models.training.run_folder import RunFolder
+from zscape.models.training.run.clock import Clock, quick_denormals
+from zscape.models.training.run.loss_table import LossTable
+from zscape.models.training.run.processes import ALONE, Processes
+from zscape.models.training.run.run_file import load_run
+from zscape.models.training.run.run_folder import RunFolder
 
 FIRST_PUBLISHING = 2.0
 """Maximum seconds until the first result is shown: somebody is waiting."""

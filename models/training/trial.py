@@ -13,11 +13,11 @@ from zscape.models.data.dataset import Dataset
 from zscape.models.files.checkpoint import load_model
 from zscape.models.inference.device import choose
 from zscape.models.progress import Progress, Work
-from zscape.models.training.clock import quick_denormals
 from zscape.models.training.config import TrainConfig
 from zscape.models.training.encoder import EncoderTask
-from zscape.models.training.encoder_settings import EncoderSettings
-from zscape.models.training.threads import cpu_threads
+from zscape.models.training.encoders.encoder_settings import EncoderSettings
+from zscape.models.training.run.clock import quick_denormals
+from zscape.models.training.run.threads import cpu_threads
 from zscape.models.training.train import GANTask
 from zscape.models.training.trainer import Task, memory_errors
 

@@ -2,10 +2,10 @@
 
 from recipes import recipe
 
-from zscape.models.inference.frames import frames
+from zscape.models.inference.films.frames import frames
 from zscape.models.inference.runner import GeneratorRunner
-from zscape.models.media.animation import write_animation
-from zscape.models.media.film_file import film_texts
+from zscape.models.media.film.animation import write_animation
+from zscape.models.media.film.film_file import film_texts
 from zscape.models.progress import finish
 from zscape.models.sweeps.single import Single
 

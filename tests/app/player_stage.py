@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, Signal
 from recipes import bare_model, recipe, space
 
 from zscape.app.state.session import Session
-from zscape.app.work.moment import Moment
-from zscape.app.work.player import Player
+from zscape.app.work.playing.moment import Moment
+from zscape.app.work.playing.player import Player
 from zscape.models.sweeps.single import Single
 from zscape.models.timeline.edits import animate_shelf
 

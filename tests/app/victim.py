@@ -69,7 +69,7 @@ def export(folder, _):
     """One picture and one animation, each with its session inside, again and again over the previous files."""
     from zscape.app.state.saved_session import SessionFile
     from zscape.app.state.session_file import KEY, to_json
-    from zscape.models.media.animation import write_animation
+    from zscape.models.media.film.animation import write_animation
     from zscape.models.media.images import save_png
     from zscape.models.progress import finish
 

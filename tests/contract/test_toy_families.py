@@ -12,9 +12,9 @@ import zscape
 from zscape.app.cli.main import main
 from zscape.app.state.session_file import load
 from zscape.app.views import VIEWS
-from zscape.app.widgets.sheet import Sheet
+from zscape.app.widgets.pictures.sheet import Sheet
 from zscape.app.work.directions import use
-from zscape.app.work.export import Animation, save_animation, save_sheet
+from zscape.app.work.exporting.export import Animation, save_animation, save_sheet
 from zscape.models.families import FAMILIES
 from zscape.models.files.checkpoint import load_model, save_model
 from zscape.models.inference.paint import Canvas, PaintRun

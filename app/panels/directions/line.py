@@ -8,12 +8,12 @@ from functools import partial
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
-from zscape.app.widgets.elided import Elided
-from zscape.app.widgets.framed_button import framed_menu
-from zscape.app.widgets.menu_button import MenuButton
-from zscape.app.widgets.menu_words import menu_words
+from zscape.app.widgets.controls.framed_button import framed_menu
+from zscape.app.widgets.controls.menu_button import MenuButton
+from zscape.app.widgets.controls.menu_words import menu_words
+from zscape.app.widgets.controls.ticking_menu import TickingMenu
+from zscape.app.widgets.layouts.elided import Elided
 from zscape.app.widgets.theme import set_icon
-from zscape.app.widgets.ticking_menu import TickingMenu
 from zscape.models.inputs.styles import ZONES
 
 LOCK_TIP = "Choose what stays while you move something else. What can be measured is held in each picture, the rest on average"

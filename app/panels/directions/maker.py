@@ -21,13 +21,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from zscape.app.widgets.beside import beside
+from zscape.app.widgets.controls.text_button import text_button
 from zscape.app.widgets.dialog_parts import answers, empty_form, stacked
-from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.greyed import grey
+from zscape.app.widgets.layouts.beside import beside
 from zscape.app.widgets.path_drop import PathDrop
-from zscape.app.widgets.pixels import image_of
-from zscape.app.widgets.text_button import text_button
+from zscape.app.widgets.pictures.frame import Frame
+from zscape.app.widgets.pictures.pixels import image_of
 from zscape.app.work import directions
 from zscape.app.work.context import Context
 from zscape.models.errors import ZscapeError

@@ -15,11 +15,11 @@ from zscape.app.panels.directions.strip import DirectionStrip
 from zscape.app.panels.directions.words import about
 from zscape.app.state.directions_state import DirectionsState
 from zscape.app.widgets.asking import ask_words
+from zscape.app.widgets.controls.passing_menu import pop_up
 from zscape.app.widgets.greyed import grey
+from zscape.app.widgets.layouts.tall_scroll import SPARE
 from zscape.app.widgets.numbers.number_list import Entry, NumberList
 from zscape.app.widgets.numbers.number_row import HEIGHT
-from zscape.app.widgets.passing_menu import pop_up
-from zscape.app.widgets.tall_scroll import SPARE
 from zscape.app.work.bind import Gesture
 from zscape.app.work.context import Context
 from zscape.app.work.direction_finder import DirectionFinder

@@ -8,13 +8,13 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from zscape.app.widgets.filmstrip import Filmstrip
-from zscape.app.widgets.frame import Frame
-from zscape.app.widgets.pixels import image_of
-from zscape.app.widgets.tall_scroll import WHOLE
+from zscape.app.widgets.layouts.tall_scroll import WHOLE
+from zscape.app.widgets.pictures.filmstrip import Filmstrip
+from zscape.app.widgets.pictures.frame import Frame
+from zscape.app.widgets.pictures.pixels import image_of
 from zscape.app.widgets.theme import set_icon
 from zscape.app.work.context import Context
-from zscape.app.work.render_requests import Options
+from zscape.app.work.rendering.render_requests import Options
 
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model

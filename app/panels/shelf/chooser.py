@@ -12,8 +12,8 @@ from zscape.app.state.scene import Scene
 from zscape.app.state.session import Session
 from zscape.app.state.shelf_state import ShelfState, checked, renamed, shelves, with_shelf, without_shelf
 from zscape.app.widgets.asking import ask_words
-from zscape.app.widgets.menu_button import MenuButton
-from zscape.app.widgets.menu_words import menu_words
+from zscape.app.widgets.controls.menu_button import MenuButton
+from zscape.app.widgets.controls.menu_words import menu_words
 from zscape.models.errors import ZscapeError
 
 MOST = 96

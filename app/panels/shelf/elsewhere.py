@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from zscape.app.state.model_of_kind import model_of, words_of
 from zscape.app.state.session import Session
+from zscape.app.widgets.controls.menu_button import MenuButton
+from zscape.app.widgets.controls.menu_words import menu_words
 from zscape.app.widgets.greyed import grey
-from zscape.app.widgets.menu_button import MenuButton
-from zscape.app.widgets.menu_words import menu_words
 
 
 class ElsewhereButton(MenuButton):

@@ -13,13 +13,13 @@ from zscape.app.panels.shelf.chooser import ShelfChooser
 from zscape.app.panels.shelf.elsewhere import ElsewhereButton
 from zscape.app.state.shelf_state import ShelfState, moved_to, tagged
 from zscape.app.widgets.asking import ask_words
-from zscape.app.widgets.frame import Frame
+from zscape.app.widgets.controls.menu_words import menu_words
+from zscape.app.widgets.controls.search_field import search_field
 from zscape.app.widgets.greyed import grey
-from zscape.app.widgets.menu_words import menu_words
-from zscape.app.widgets.pixels import image_of
-from zscape.app.widgets.search_field import search_field
-from zscape.app.widgets.thumbs import Thumbs
-from zscape.app.widgets.thumbs_area import ThumbsArea
+from zscape.app.widgets.pictures.frame import Frame
+from zscape.app.widgets.pictures.pixels import image_of
+from zscape.app.widgets.pictures.thumbs import Thumbs
+from zscape.app.widgets.pictures.thumbs_area import ThumbsArea
 from zscape.app.work.context import Context
 from zscape.app.work.tile_actions import Tile
 from zscape.app.work.tiles import show_menu

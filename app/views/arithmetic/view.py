@@ -13,11 +13,11 @@ from zscape.app.views.arithmetic.state import OPERANDS, ArithmeticState
 from zscape.app.views.base import SheetView
 from zscape.app.widgets.asking import ask_words
 from zscape.app.widgets.classes.class_menu import add_class_menu
-from zscape.app.widgets.frame import Frame
+from zscape.app.widgets.controls.menu_words import menu_words
+from zscape.app.widgets.controls.passing_menu import pop_up
 from zscape.app.widgets.greyed import NO_MODEL, NOTHING_KEPT, grey
-from zscape.app.widgets.menu_words import menu_words
-from zscape.app.widgets.passing_menu import pop_up
-from zscape.app.widgets.recipe_slot import RecipeSlot
+from zscape.app.widgets.pictures.frame import Frame
+from zscape.app.widgets.pictures.recipe_slot import RecipeSlot
 from zscape.app.work import directions
 from zscape.app.work.bind import bind
 from zscape.app.work.context import Context

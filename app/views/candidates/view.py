@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from zscape.app.views.base import SheetView
 from zscape.app.views.candidates.state import USUAL, CandidatesState
 from zscape.app.widgets.numbers.number_row import NumberRow
-from zscape.app.widgets.small_slot import SmallSlot
+from zscape.app.widgets.pictures.small_slot import SmallSlot
 from zscape.app.work.bind import bind
 from zscape.app.work.context import Context
-from zscape.app.work.thumbnails import Thumbnails
+from zscape.app.work.rendering.thumbnails import Thumbnails
 from zscape.models.inputs.value import SEED_LIMIT
 from zscape.models.sweeps.base import Sweep
 from zscape.models.sweeps.candidates import Candidates

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from zscape.app.state.view_state import MANY_CLASSES
 from zscape.app.views.base import SheetView
 from zscape.app.views.class_sweep.state import ClassSweepState
-from zscape.app.widgets.lines_that_fit import columns_that_fit
+from zscape.app.widgets.layouts.lines_that_fit import columns_that_fit
 from zscape.app.work.bind import bind
 from zscape.app.work.bound_columns import columns_box
 from zscape.app.work.context import Context

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from zscape.app.widgets.controls.text_button import text_button
 from zscape.app.widgets.numbers.number_row import CalmSlider
-from zscape.app.widgets.text_button import text_button
 from zscape.models.files.run_checkpoints import Checkpoints
 
 

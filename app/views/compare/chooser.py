@@ -9,8 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from zscape.app.widgets.menu_button import MenuButton
-from zscape.app.widgets.menu_words import menu_words
+from zscape.app.widgets.controls.menu_button import MenuButton
+from zscape.app.widgets.controls.menu_words import menu_words
 from zscape.models.files.library import BUNDLED, Entry, listing
 from zscape.models.files.run_checkpoints import FOLDER, MODEL_FILE
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QComboBox, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from zscape.app.views.compare.state import SCALES
-from zscape.app.widgets.pixels import to_image
+from zscape.app.widgets.pictures.pixels import to_image
 
 BAR = 12
 """The height of the colour bar."""

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtGui import QImage
 
 from zscape.app.state.clipboard import recipe_json
-from zscape.app.widgets.dragged_tile import PNG_RECIPE
-from zscape.app.widgets.sheet import Sheet
+from zscape.app.widgets.pictures.dragged_tile import PNG_RECIPE
+from zscape.app.widgets.pictures.sheet import Sheet
 from zscape.models.inputs.recipe import Recipe
 
 

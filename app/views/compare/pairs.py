@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from zscape.app.widgets.frame import Frame
-    from zscape.models.inference.side_by_side import Side
+    from zscape.app.widgets.pictures.frame import Frame
+    from zscape.models.inference.films.side_by_side import Side
 
 UNDER_WAY = 256
 """The most pairs that may be requested before one of them is drawn."""

@@ -10,7 +10,7 @@ from zscape.models.sweeps.base import Sweep
 
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
-    from zscape.models.inference.side_by_side import Side
+    from zscape.models.inference.films.side_by_side import Side
 
 
 def right_of(left: Sweep, state: CompareState, space: Space, other: Model | None) -> Side | None:
@@ -19,7 +19,7 @@ def right_of(left: Sweep, state: CompareState, space: Space, other: Model | None
     The anchor is fixed while the left side plays. other: the second model, None if there is none or it is still loading.
     Raises ZscapeError if that model cannot draw any of it.
     """
-    from zscape.models.inference.side_by_side import other_side
+    from zscape.models.inference.films.side_by_side import other_side
 
     if (state.anchor is None and not state.second) or (state.second and other is None):
         return None

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton
 from zscape.app.state.scene import Scene
 from zscape.app.views.compare.chooser import Chooser
 from zscape.app.views.compare.state import SCALES, CompareState
-from zscape.app.widgets.small_slot import SmallSlot
+from zscape.app.widgets.pictures.small_slot import SmallSlot
 from zscape.app.widgets.strip import Strip
 from zscape.app.work.bind import bind
 from zscape.app.work.context import Context

@@ -19,18 +19,18 @@ from zscape.app.views.compare.right_side import right_of
 from zscape.app.views.compare.state import CompareState
 from zscape.app.views.compare.strip import CompareStrip
 from zscape.app.views.compare.whole import drawing_of, joined_frame
-from zscape.app.widgets.elided import Elided
-from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.greyed import NO_MODEL, ONE_CLASS, grey
-from zscape.app.widgets.lines_that_fit import columns_that_fit
+from zscape.app.widgets.layouts.elided import Elided
+from zscape.app.widgets.layouts.lines_that_fit import columns_that_fit
 from zscape.app.widgets.path_drop import PathDrop
-from zscape.app.widgets.sheet import Sheet
+from zscape.app.widgets.pictures.frame import Frame
+from zscape.app.widgets.pictures.sheet import Sheet
 from zscape.app.work.bind import Gesture
 from zscape.app.work.context import Context
-from zscape.app.work.export import Drawing, OwnFilm
-from zscape.app.work.export_ages import ages_film
+from zscape.app.work.exporting.export import Drawing, OwnFilm
+from zscape.app.work.exporting.export_ages import ages_film
 from zscape.app.work.other_model import OtherModel
-from zscape.app.work.render_requests import Options
+from zscape.app.work.rendering.render_requests import Options
 from zscape.app.work.tiles import connect_sheet
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.adapting import note_line
@@ -38,7 +38,7 @@ from zscape.models.sweeps.base import Sweep
 from zscape.models.sweeps.single import ClassRow, Single
 
 if TYPE_CHECKING:
-    from zscape.models.inference.side_by_side import Side
+    from zscape.models.inference.films.side_by_side import Side
 
 OTHER = "compare: other"
 """The channel of the sheet on the right."""

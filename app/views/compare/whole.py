@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 from zscape.app.views.compare.right_side import right_of
 from zscape.app.views.compare.state import CompareState
-from zscape.app.widgets.frame import Frame
-from zscape.app.work.export import Drawing
+from zscape.app.widgets.pictures.frame import Frame
+from zscape.app.work.exporting.export import Drawing
 
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
-    from zscape.models.inference.side_by_side import SideBySide
+    from zscape.models.inference.films.side_by_side import SideBySide
     from zscape.models.sweeps.base import Sweep
 
 
 def joined_frame(frames: Sequence[Frame]) -> Frame:
     """Sheets side by side as one large tile, with the point of the first."""
-    from zscape.models.inference.side_by_side import joined
+    from zscape.models.inference.films.side_by_side import joined
     from zscape.models.media.grids import bgra, grid
 
     whole = joined(*(grid(each.images, each.points.rows, each.points.columns) for each in frames))[None]
@@ -31,10 +31,10 @@ def drawing_of(model: Model, other: Model | None, state: CompareState, sweep: Sw
 
     Raises ZscapeError if the second model cannot draw any of it.
     """
-    from zscape.models.inference.side_by_side import size_of
+    from zscape.models.inference.films.side_by_side import size_of
 
     def make(opened: Model, device: str) -> SideBySide:
-        from zscape.models.inference.side_by_side import SideBySide
+        from zscape.models.inference.films.side_by_side import SideBySide
 
         return SideBySide(opened, other, device, state.anchor, state.scale)
 

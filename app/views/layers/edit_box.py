@@ -8,10 +8,10 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from zscape.app.widgets.elided import Elided
+from zscape.app.widgets.controls.text_button import text_button
 from zscape.app.widgets.greyed import grey
+from zscape.app.widgets.layouts.elided import Elided
 from zscape.app.widgets.numbers.number_row import STEPS, NumberRow
-from zscape.app.widgets.text_button import text_button
 from zscape.models.inputs.units import AS_DRAWN, RANGES, Setting, UnitsValue
 
 WIDTH = 264

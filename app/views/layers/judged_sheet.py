@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from zscape.app.widgets.sheet import Sheet
+from zscape.app.widgets.pictures.sheet import Sheet
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

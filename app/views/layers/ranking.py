@@ -14,7 +14,7 @@ from zscape.app.work.latest_job import LatestJob
 if TYPE_CHECKING:
     from zscape.models.directions.unit_effects import UnitEffects
     from zscape.models.families.base import Generator
-    from zscape.models.inference.look_inside import Seen
+    from zscape.models.inference.inside.look_inside import Seen
     from zscape.models.progress import Progress
 
 

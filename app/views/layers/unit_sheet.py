@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from zscape.app.widgets.tiled_picture import CANVAS
+from zscape.app.widgets.pictures.tiled_picture import CANVAS
 from zscape.app.widgets.tipped import Tipped
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from zscape.app.views.layers.state import BY_ACTIVITY, BY_NUMBER, LayersState
 from zscape.app.views.layers.strip import LayersStrip
 from zscape.app.views.layers.unit_files import UnitFiles
 from zscape.app.views.layers.unit_sheet import UnitSheet
-from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.greyed import NO_MODEL, grey
-from zscape.app.widgets.tall_scroll import TallScroll
+from zscape.app.widgets.layouts.tall_scroll import TallScroll
+from zscape.app.widgets.pictures.frame import Frame
 from zscape.app.work.bind import Gesture
 from zscape.app.work.context import Context
 from zscape.app.work.tiles import connect_sheet, same_weights
@@ -25,9 +25,9 @@ from zscape.models.inputs.units import AS_DRAWN, NOTHING, UNIT_EDITS, UNITS, Set
 from zscape.models.sweeps.single import Single
 
 if TYPE_CHECKING:
-    from zscape.app.work.render_requests import Look
-    from zscape.models.inference.layers import Layer
-    from zscape.models.inference.look_inside import Seen
+    from zscape.app.work.rendering.render_requests import Look
+    from zscape.models.inference.inside.layers import Layer
+    from zscape.models.inference.inside.look_inside import Seen
     from zscape.models.sweeps.base import Sweep
 
 NO_LAYERS = "This model's generator has no layers with a map for each unit, so there is nothing to show inside it."
@@ -118,7 +118,7 @@ class LayersView(View):
         return Single(self.session.point)
 
     def look(self) -> Look:
-        from zscape.models.inference.look_inside import LookInside
+        from zscape.models.inference.inside.look_inside import LookInside
 
         return LookInside(self.state.layer, self.state.judged)
 

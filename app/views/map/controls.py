@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QMenu, QWidget
 from zscape.app.views.map.likeness import LikenessBox
 from zscape.app.views.map.state import MapState, Method
 from zscape.app.widgets.asking import ask_number
-from zscape.app.widgets.beside import together
-from zscape.app.widgets.framed_button import framed_button, framed_menu
+from zscape.app.widgets.controls.framed_button import framed_button, framed_menu
 from zscape.app.widgets.greyed import grey
+from zscape.app.widgets.layouts.beside import together
 from zscape.app.widgets.named_file import named_file
 from zscape.app.widgets.strip import Strip
 from zscape.app.work.context import Context

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zscape.app.work.export import Drawing
+from zscape.app.work.exporting.export import Drawing
 from zscape.models.maps.map import Map
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from zscape.app.views.map.pictures import drag
 from zscape.app.views.map.shown import ShownMap
-from zscape.app.widgets.pixels import drawn_by
+from zscape.app.widgets.pictures.pixels import drawn_by
 from zscape.app.work.context import Context
 from zscape.app.work.latest_job import LatestJob
 from zscape.app.work.tile_actions import Tile

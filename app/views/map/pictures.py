@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDrag, QImage, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from zscape.app.widgets.dragged_tile import DraggedTile
+from zscape.app.widgets.pictures.dragged_tile import DraggedTile
 from zscape.app.work.tile_actions import Tile
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.recipe import Recipe

@@ -13,9 +13,9 @@ from zscape.app.views.map.maker import FOUND_ALONE, MapMaker
 from zscape.app.views.map.pictures import Pictures
 from zscape.app.views.map.side import MapSide
 from zscape.app.views.map.state import Likeness, MapState
-from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.map.canvas import MapCanvas
 from zscape.app.widgets.map.legend import Legend
+from zscape.app.widgets.pictures.frame import Frame
 from zscape.app.widgets.throttle import throttled
 from zscape.app.work.context import Context
 from zscape.models.maps.colours import STOPS, class_colours, shades, span

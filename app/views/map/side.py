@@ -18,12 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from zscape.app.views.map.likeness import LikenessBox
-from zscape.app.widgets.elided import Elided
 from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.histogram import Histogram
+from zscape.app.widgets.layouts.elided import Elided
+from zscape.app.widgets.layouts.tall_scroll import WHOLE, TallScroll
 from zscape.app.widgets.map.near_grid import NearGrid
-from zscape.app.widgets.sheet import Sheet
-from zscape.app.widgets.tall_scroll import WHOLE, TallScroll
+from zscape.app.widgets.pictures.sheet import Sheet
 from zscape.app.widgets.theme import set_icon
 
 WIDTH, SIDE = 224, 72

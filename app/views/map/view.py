@@ -22,13 +22,13 @@ from zscape.app.views.map.picture_actions import PictureActions
 from zscape.app.views.map.shown import ShownMap
 from zscape.app.views.map.side import MapSide
 from zscape.app.views.map.state import MapState
-from zscape.app.widgets.frame import Frame
+from zscape.app.widgets.controls.passing_menu import pop_up
 from zscape.app.widgets.map.canvas import MapCanvas
-from zscape.app.widgets.passing_menu import pop_up
-from zscape.app.widgets.sheet import Sheet
+from zscape.app.widgets.pictures.frame import Frame
+from zscape.app.widgets.pictures.sheet import Sheet
 from zscape.app.work.bind import Gesture
 from zscape.app.work.context import Context
-from zscape.app.work.export import Drawing
+from zscape.app.work.exporting.export import Drawing
 from zscape.app.work.tiles import connect_sheet
 from zscape.models.errors import ZscapeError
 from zscape.models.maps.map import Map

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QWidget
 from zscape.app.state.session import Session
 from zscape.app.views.pad.state import PadState, classes_of
 from zscape.app.widgets.asking import ask_words
-from zscape.app.widgets.framed_button import framed_menu
-from zscape.app.widgets.menu_words import menu_words
-from zscape.app.widgets.ticking_menu import TickingMenu
+from zscape.app.widgets.controls.framed_button import framed_menu
+from zscape.app.widgets.controls.menu_words import menu_words
+from zscape.app.widgets.controls.ticking_menu import TickingMenu
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.classes import Classes
 

@@ -20,13 +20,13 @@ from zscape.app.views.pad.state import (
     lacks,
     points_of,
 )
-from zscape.app.widgets.fields import guard
+from zscape.app.widgets.controls.fields import guard
+from zscape.app.widgets.controls.menu_words import menu_words
+from zscape.app.widgets.controls.passing_menu import pop_up
 from zscape.app.widgets.greyed import NOTHING_KEPT, grey
-from zscape.app.widgets.menu_words import menu_words
 from zscape.app.widgets.numbers.number_box import inset
 from zscape.app.widgets.numbers.whole_number import WholeNumber
-from zscape.app.widgets.passing_menu import pop_up
-from zscape.app.widgets.small_slot import SmallSlot
+from zscape.app.widgets.pictures.small_slot import SmallSlot
 from zscape.app.widgets.strip import Strip
 from zscape.app.work.bind import bind
 from zscape.app.work.context import Context

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
-from zscape.app.widgets.frame import Frame
-from zscape.app.widgets.pixels import drawn_by, image_of
+from zscape.app.widgets.pictures.frame import Frame
+from zscape.app.widgets.pictures.pixels import drawn_by, image_of
 from zscape.app.work.context import Context
-from zscape.app.work.render_requests import Options
+from zscape.app.work.rendering.render_requests import Options
 from zscape.models.sweeps.single import Gallery
 
 if TYPE_CHECKING:

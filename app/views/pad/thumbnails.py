@@ -10,11 +10,11 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QDrag, QImage, QPainter, QPixmap
 
 from zscape.app.state.session import Session
-from zscape.app.widgets.dragged_tile import DraggedTile
-from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.pad.ground import Tiles
 from zscape.app.widgets.pad.pad import PadWidget
-from zscape.app.widgets.pixels import drawn_by, image_of
+from zscape.app.widgets.pictures.dragged_tile import DraggedTile
+from zscape.app.widgets.pictures.frame import Frame
+from zscape.app.widgets.pictures.pixels import drawn_by, image_of
 from zscape.app.work.context import Context
 from zscape.app.work.tile_actions import Tile
 from zscape.app.work.tiles import show_menu

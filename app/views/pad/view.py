@@ -15,9 +15,9 @@ from zscape.app.views.pad.controls import PadControls
 from zscape.app.views.pad.locks import go, same_plane
 from zscape.app.views.pad.state import PadState, kind_of, pad_of
 from zscape.app.views.pad.thumbnails import connect_tiles
-from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.pad.pad import PadWidget
-from zscape.app.widgets.sheet import Sheet
+from zscape.app.widgets.pictures.frame import Frame
+from zscape.app.widgets.pictures.sheet import Sheet
 from zscape.app.widgets.strip import Strip
 from zscape.app.work.bind import Gesture
 from zscape.app.work.context import Context

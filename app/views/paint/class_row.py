@@ -8,11 +8,11 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
-from zscape.app.widgets.frame import Frame
-from zscape.app.widgets.lines_that_fit import columns_that_fit
-from zscape.app.widgets.sheet import Sheet
+from zscape.app.widgets.layouts.lines_that_fit import columns_that_fit
+from zscape.app.widgets.pictures.frame import Frame
+from zscape.app.widgets.pictures.sheet import Sheet
 from zscape.app.work.context import Context
-from zscape.app.work.render_requests import Options
+from zscape.app.work.rendering.render_requests import Options
 from zscape.app.work.tiles import connect_sheet
 from zscape.models.sweeps.single import ClassRow
 

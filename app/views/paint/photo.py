@@ -28,9 +28,9 @@ def read(source: Path | bytes, model: Model) -> Work[FoundPhoto]:
     Raises ZscapeError if it is not a picture, or shows nothing that the model draws.
     """
     yield Progress(0, 1, "Reading the picture")
-    from zscape.models.media.crop import cut, propose
     from zscape.models.media.images import read_image
-    from zscape.models.media.prepare import prepare
+    from zscape.models.media.preparing.crop import cut, propose
+    from zscape.models.media.preparing.prepare import prepare
 
     spec, image = model.spec, read_image(source)
     if image.shape[:2] != spec.image_shape[1:]:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLabel, QPush
 
 from zscape.app.widgets.classes.class_box import ClassBox
 from zscape.app.widgets.greyed import ONE_CLASS, grey
-from zscape.app.widgets.pixels import Pixels
+from zscape.app.widgets.pictures.pixels import Pixels
 from zscape.app.widgets.sparkline import Sparkline
 from zscape.models.progress import Progress
 

@@ -19,12 +19,12 @@ from zscape.app.views.paint.inks import Inks
 from zscape.app.views.paint.side import PaintSide
 from zscape.app.views.paint.state import PaintState, lacks
 from zscape.app.views.paint.words import COMING, EMPTY, NO_PAPER, WORDS, in_words, why_no_other, why_no_result
-from zscape.app.widgets.captioned import captioned_row
 from zscape.app.widgets.drawing.paint_pad import PaintPad
-from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.greyed import NO_MODEL, NO_PICTURE, grey
-from zscape.app.widgets.pixels import image_of
-from zscape.app.widgets.sheet import Sheet
+from zscape.app.widgets.pictures.captioned import captioned_row
+from zscape.app.widgets.pictures.frame import Frame
+from zscape.app.widgets.pictures.pixels import image_of
+from zscape.app.widgets.pictures.sheet import Sheet
 from zscape.app.work.context import Context
 from zscape.app.work.tile_actions import TILE_ACTIONS, TileAction
 from zscape.app.work.tiles import connect_sheet, tile_of, tool_for

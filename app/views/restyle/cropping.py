@@ -13,11 +13,11 @@ from zscape.app.views.restyle.live_encoding import LiveEncoding, Make
 from zscape.app.views.restyle.pictures import Given, crop, cropped
 from zscape.app.views.restyle.source_pictures import photo_of, pixels_of, proposed
 from zscape.app.views.restyle.state import Restyle, RestyleState
-from zscape.app.widgets.crop_pad import CropPad
 from zscape.app.widgets.greyed import grey
+from zscape.app.widgets.pictures.crop_pad import CropPad
 from zscape.app.work.context import Context
 from zscape.app.work.latest_job import LatestJob
-from zscape.models.media.crop_box import CropBox
+from zscape.models.media.preparing.crop_box import CropBox
 
 if TYPE_CHECKING:
     from zscape.models.files.spec import Spec

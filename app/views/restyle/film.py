@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zscape.app.state.saved_session import SessionFile
-from zscape.app.work.export import Animation, Drawing, OwnFilm, save_animation
+from zscape.app.work.exporting.export import Animation, Drawing, OwnFilm, save_animation
 from zscape.models.progress import Work
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zscape.app.views.restyle.state import Restyle
-    from zscape.app.work.export import See
+    from zscape.app.work.exporting.export import See
     from zscape.models.files.checkpoint import Model
     from zscape.models.inputs.recipe import Recipe
     from zscape.models.sweeps.base import Sweep

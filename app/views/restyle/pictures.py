@@ -12,7 +12,7 @@ from zscape.app.views.restyle.state import Restyle
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.picture import PictureValue
 from zscape.models.inputs.recipe import Recipe
-from zscape.models.media.crop_box import CropBox
+from zscape.models.media.preparing.crop_box import CropBox
 from zscape.models.progress import Progress, Work
 from zscape.resources import FOLDER as RESOURCES
 
@@ -58,21 +58,21 @@ class Given(NamedTuple):
 
 def prepared(image: NDArray[np.uint8], spec: Spec) -> PictureValue:
     """The picture in `image` (uint8 [H, W, C]) made similar to the training pictures of the model of `spec`."""
-    from zscape.models.media.prepare import prepare
+    from zscape.models.media.preparing.prepare import prepare
 
     return _value(prepare(image, spec.image_shape, spec.subject, spec.layout))
 
 
 def drawn(paper: NDArray[np.uint8], spec: Spec) -> PictureValue:
     """The drawing on `paper` (uint8 [H, W, 1], light on black) made similar to the training pictures of the model of `spec`."""
-    from zscape.models.media.prepare import prepare_drawing
+    from zscape.models.media.preparing.prepare import prepare_drawing
 
     return _value(prepare_drawing(paper, spec.image_shape, spec.subject, spec.layout))
 
 
 def cropped(photo: NDArray[np.uint8], crop: CropBox, spec: Spec) -> PictureValue:
     """The part `crop` of a photograph (uint8 [H, W, C]) made similar to the training pictures of the model of `spec`."""
-    from zscape.models.media.crop import cut
+    from zscape.models.media.preparing.crop import cut
 
     return prepared(cut(photo, crop), spec)
 
@@ -83,8 +83,8 @@ def read(source: Path | bytes, spec: Spec) -> Work[Given]:
     A picture of the model's own size is used unchanged. Raises ZscapeError if it is not a picture.
     """
     yield Progress(0, 1, "Reading the picture")
-    from zscape.models.media.crop import propose
     from zscape.models.media.images import read_image
+    from zscape.models.media.preparing.crop import propose
 
     image = read_image(source)
     if image.shape[:2] == spec.image_shape[1:]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
 
-from zscape.app.widgets.frame import Frame
-from zscape.app.widgets.sheet import Sheet
+from zscape.app.widgets.pictures.frame import Frame
+from zscape.app.widgets.pictures.sheet import Sheet
 from zscape.app.work.context import Context
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.sweeps.single import Single

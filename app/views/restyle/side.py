@@ -13,7 +13,7 @@ from zscape.app.widgets.classes.class_box import ClassBox
 from zscape.app.widgets.greyed import ONE_CLASS, grey
 from zscape.app.widgets.numbers.number_box import inset
 from zscape.app.widgets.numbers.whole_number import WholeNumber
-from zscape.app.widgets.pixels import Pixels
+from zscape.app.widgets.pictures.pixels import Pixels
 from zscape.app.widgets.sparkline import Sparkline
 from zscape.models.progress import Progress
 

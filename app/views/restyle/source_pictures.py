@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QImage
 
 from zscape.app.views.restyle.state import Restyle
-from zscape.app.widgets.crop_pad import with_box
-from zscape.app.widgets.pixels import image_of
+from zscape.app.widgets.pictures.crop_pad import with_box
+from zscape.app.widgets.pictures.pixels import image_of
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.picture import PictureValue
-from zscape.models.media.crop_box import CropBox
+from zscape.models.media.preparing.crop_box import CropBox
 
 if TYPE_CHECKING:
     import numpy as np
@@ -70,7 +70,7 @@ def marked(restyle: Restyle) -> QImage | None:
 
 def proposed(photo: bytes, spec: Spec) -> CropBox | None:
     """The crop box proposed for a photograph and the model of `spec`, None if it cannot be read."""
-    from zscape.models.media.crop import propose
+    from zscape.models.media.preparing.crop import propose
 
     pixels = pixels_of(photo)
     return None if pixels is None else propose(pixels, spec.image_shape, spec.subject)

@@ -9,7 +9,7 @@ from zscape.app.state.view_state import ViewState, fitting
 from zscape.models.inputs.picture import PictureValue
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
-from zscape.models.media.crop_box import CropBox
+from zscape.models.media.preparing.crop_box import CropBox
 
 
 @dataclass(frozen=True)

@@ -25,17 +25,17 @@ from zscape.app.views.restyle.side import RestyleSide
 from zscape.app.views.restyle.source_pictures import Papers, ink_of, marked, seen
 from zscape.app.views.restyle.state import Restyle, RestyleState
 from zscape.app.views.restyle.strip import RestyleStrip
-from zscape.app.widgets.captioned import captioned_row
 from zscape.app.widgets.drawing.colour_bar import ColourBar
 from zscape.app.widgets.drawing.draw_pad import DrawPad
-from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.greyed import NO_MODEL, NO_PICTURE, grey
-from zscape.app.widgets.lines_that_fit import columns_that_fit
+from zscape.app.widgets.layouts.lines_that_fit import columns_that_fit
+from zscape.app.widgets.layouts.tall_scroll import TallScroll
 from zscape.app.widgets.path_drop import PathDrop
-from zscape.app.widgets.sheet import Sheet
-from zscape.app.widgets.tall_scroll import TallScroll
+from zscape.app.widgets.pictures.captioned import captioned_row
+from zscape.app.widgets.pictures.frame import Frame
+from zscape.app.widgets.pictures.sheet import Sheet
 from zscape.app.work.context import Context
-from zscape.app.work.export import OwnFilm
+from zscape.app.work.exporting.export import OwnFilm
 from zscape.app.work.tile_actions import TILE_ACTIONS, TileAction
 from zscape.app.work.tiles import connect_sheet, tile_of, tool_for
 from zscape.app.work.use_button import UseButton

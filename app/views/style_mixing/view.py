@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 from zscape.app.views.base import SheetView
 from zscape.app.views.style_mixing.layer_row import LayerRow
 from zscape.app.views.style_mixing.state import StyleMixingState
-from zscape.app.widgets.framed_button import framed_button
+from zscape.app.widgets.controls.framed_button import framed_button
 from zscape.app.widgets.greyed import NOTHING_KEPT, grey
 from zscape.app.work.context import Context
 from zscape.models.inputs.recipe import Recipe

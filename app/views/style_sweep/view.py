@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 from zscape.app.state.view_state import MANY_CLASSES
 from zscape.app.views.base import SheetView
 from zscape.app.views.style_sweep.state import StyleSweepState
-from zscape.app.widgets.frame import Frame
-from zscape.app.widgets.framed_button import framed_button
-from zscape.app.widgets.lines_that_fit import columns_that_fit
-from zscape.app.widgets.small_slot import SmallSlot
+from zscape.app.widgets.controls.framed_button import framed_button
+from zscape.app.widgets.layouts.lines_that_fit import columns_that_fit
+from zscape.app.widgets.pictures.frame import Frame
+from zscape.app.widgets.pictures.small_slot import SmallSlot
 from zscape.app.widgets.theme import set_icon
 from zscape.app.work.bound_columns import columns_box
 from zscape.app.work.context import Context

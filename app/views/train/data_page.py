@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from zscape.app.widgets.classes.class_rows import ClassRow, ClassRows
-from zscape.app.widgets.pixels import image_of
-from zscape.app.widgets.tall_scroll import TallScroll
+from zscape.app.widgets.layouts.tall_scroll import TallScroll
+from zscape.app.widgets.pictures.pixels import image_of
 
 if TYPE_CHECKING:
     from zscape.models.data.overview import Overview

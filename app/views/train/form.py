@@ -14,9 +14,9 @@ from zscape.app.views.train.data_box import DataBox
 from zscape.app.views.train.preset_box import PresetBox
 from zscape.app.views.train.time_box import TimeBox
 from zscape.app.widgets.greyed import grey
+from zscape.app.widgets.layouts.wrapped_label import WrappedLabel
 from zscape.app.widgets.numbers.number_box import inset
 from zscape.app.widgets.numbers.whole_number import WholeNumber
-from zscape.app.widgets.wrapped_label import WrappedLabel
 from zscape.models.inputs.value import SEED_LIMIT
 
 EARLIER = "Fixed by the run that is continued"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from zscape.app.widgets.tall_scroll import TallScroll
+from zscape.app.widgets.layouts.tall_scroll import TallScroll
 
 LEAST = 128
 """The minimum height in pixels: three or four fields."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFormLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
-from zscape.app.widgets.pixels import Pixels, image_of
+from zscape.app.widgets.pictures.pixels import Pixels, image_of
 from zscape.models.progress import Progress
 
 if TYPE_CHECKING:

@@ -70,7 +70,7 @@ def for_generator(chosen: Mapping[str, Any], data: Overview | None, folder: Path
 def for_encoder(path: Path | None, called: str, spec: Spec | None, folder: Path) -> dict[str, Any]:
     """The proposed values of a new run for the encoder of the model at `path`. called: its name in the list."""
     from zscape.models.data.data_of_model import data_of
-    from zscape.models.training.encoder_settings import EncoderSettings
+    from zscape.models.training.encoders.encoder_settings import EncoderSettings
 
     return {
         "model": path,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox
 
+from zscape.app.widgets.controls.text_button import text_button
 from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.strip import Strip
-from zscape.app.widgets.text_button import text_button
 from zscape.app.work.jobs import Job
 
 NO_RUN = "There is no run: start one first"

@@ -18,9 +18,9 @@ from zscape.app.views.train.live import TrainLive, kept
 from zscape.app.views.train.run_strip import RunStrip
 from zscape.app.views.train.setup import TrainSetup
 from zscape.app.views.train.tabs import DATA, RUN, TrainTabs
+from zscape.app.widgets.layouts.scrolled import scrolled
+from zscape.app.widgets.layouts.tall_scroll import TallScroll
 from zscape.app.widgets.path_drop import PathDrop
-from zscape.app.widgets.scrolled import scrolled
-from zscape.app.widgets.tall_scroll import TallScroll
 from zscape.app.work.context import Context
 from zscape.app.work.jobs import Job
 from zscape.app.work.training_run import EncoderRequest, Request, WatchRequest
@@ -253,7 +253,7 @@ class TrainView(View):
 
     def _put_encoder(self) -> None:
         """Put the encoder into the model that it was trained for."""
-        from zscape.models.training.put_encoder import put_encoder
+        from zscape.models.training.encoders.put_encoder import put_encoder
 
         request, found = self._request, self._out / MODEL_FILE
         if not isinstance(request, EncoderRequest):

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QVBoxLayout, 
 
 from zscape.app.views.base import View
 from zscape.app.views.type.state import LONGEST, TypeState, lacks_letters
-from zscape.app.widgets.frame import Frame
 from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.named_file import named_file
+from zscape.app.widgets.pictures.frame import Frame
+from zscape.app.widgets.pictures.type_line import TypeLine
 from zscape.app.widgets.strip import Strip
-from zscape.app.widgets.type_line import TypeLine
 from zscape.app.work.bind import bind
 from zscape.app.work.context import Context
-from zscape.app.work.export import Drawing
+from zscape.app.work.exporting.export import Drawing
 from zscape.app.work.latest_job import LatestJob
 from zscape.models.errors import ZscapeError
 from zscape.models.lettering.line import SetLine

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from zscape.app.widgets.classes.class_search import found
-from zscape.app.widgets.flow_layout import FlowLayout, lines
-from zscape.app.widgets.one_stop import OneStop
-from zscape.app.widgets.search_field import search_field
+from zscape.app.widgets.controls.one_stop import OneStop
+from zscape.app.widgets.controls.search_field import search_field
+from zscape.app.widgets.layouts.flow_layout import FlowLayout, lines
 
 CHIP = 21
 """The minimum width of a chip: ten fit side by side in the narrowest panel."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from zscape.app.widgets.tall_scroll import ROWS
+from zscape.app.widgets.layouts.tall_scroll import ROWS
 from zscape.app.widgets.tipped import Tipped
 
 SIDE, GAP = 32, 4

@@ -8,8 +8,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QColorDialog, QHBoxLayout, QPushButton, QToolButton, QWidget
 
+from zscape.app.widgets.controls.one_stop import OneStop
 from zscape.app.widgets.drawing.draw_pad import ERASER, FILL, PEN
-from zscape.app.widgets.one_stop import OneStop
 from zscape.app.widgets.strip import Strip
 from zscape.app.widgets.theme import set_icon
 

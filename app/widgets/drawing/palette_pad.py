@@ -21,8 +21,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from zscape.app.widgets.drops import answer
-from zscape.app.widgets.picture_source import has_source, source_of
-from zscape.app.widgets.pixels import image_of
+from zscape.app.widgets.pictures.picture_source import has_source, source_of
+from zscape.app.widgets.pictures.pixels import image_of
 
 if TYPE_CHECKING:
     import numpy as np

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from zscape.app.widgets.drops import answer
 from zscape.app.widgets.pasted import pasted
-from zscape.app.widgets.picture_source import has_source, source_of
+from zscape.app.widgets.pictures.picture_source import has_source, source_of
 
 NUDGES = 70
 """The number of arrow-key presses from one edge of the paper to the other."""

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPalette, QPe
 
 from zscape.app.widgets.map.points import Points
 from zscape.app.widgets.map.viewport import Viewport
-from zscape.app.widgets.pixels import paint_thumbnail
+from zscape.app.widgets.pictures.pixels import paint_thumbnail
 
 SIDE, PAD, GAP = 84, 6, 14
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from zscape.app.widgets.pixels import paint_thumbnail
-from zscape.app.widgets.pointed import Pointed
+from zscape.app.widgets.pictures.pixels import paint_thumbnail
+from zscape.app.widgets.pictures.pointed import Pointed
 
 SIDE, GAP = 45, 4
 """Four in a line are as wide as the controls above and below them beside a map."""

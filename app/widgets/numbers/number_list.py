@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QSizePolicy, QWidget
 
+from zscape.app.widgets.layouts.sliver import sliver
 from zscape.app.widgets.numbers.number_row import HEIGHT, NumberRow
-from zscape.app.widgets.sliver import sliver
 
 
 @dataclass(frozen=True)

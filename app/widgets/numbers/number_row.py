@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, Qt, Signal, SignalIn
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QStyle, QStyleOptionSlider, QWidget
 
-from zscape.app.widgets.fields import guard
+from zscape.app.widgets.controls.fields import guard
 from zscape.app.widgets.numbers.decimal_box import DecimalBox
 from zscape.app.widgets.throttle import throttled
 

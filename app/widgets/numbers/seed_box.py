@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QWidget
 
-from zscape.app.widgets.fields import guard
+from zscape.app.widgets.controls.fields import guard
 from zscape.app.widgets.numbers.decimal_box import DecimalBox
 from zscape.app.widgets.numbers.number_box import inset
 from zscape.models.inputs.value import SEED_LIMIT

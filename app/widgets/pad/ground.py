@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPalette, QPen
 
 from zscape.app.widgets.pad.names import DOT, places_of
 from zscape.app.widgets.pad.square import Square, View, ticks
-from zscape.app.widgets.pixels import thumbnail_place
+from zscape.app.widgets.pictures.pixels import thumbnail_place
 
 LEFT, TOP, RIGHT, BOTTOM = 36, 8, 12, 36
 """The margins of the widget around the square."""

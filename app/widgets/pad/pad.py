@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from zscape.app.widgets.pad.ground import BOTTOM, LEFT, RIGHT, TOP, Ground
 from zscape.app.widgets.pad.square import Square, View
-from zscape.app.widgets.pointed import Pointed
+from zscape.app.widgets.pictures.pointed import Pointed
 
 RADIUS = 7.0
 NOTCH = 1.25

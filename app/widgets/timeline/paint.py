@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPalette, QPen, QPolygonF
 
-from zscape.app.widgets.pixels import fitted
+from zscape.app.widgets.pictures.pixels import fitted
 from zscape.app.widgets.timeline.part import PartHandles
 from zscape.app.widgets.timeline.scale import RULER, SIDE
 from zscape.app.widgets.timeline.shown import ShownTrack

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from zscape.app.widgets.pasted import pasted
-from zscape.app.window.dropped import take
+from zscape.app.window.files.dropped import take
 from zscape.app.window.parts import WindowParts
 
 

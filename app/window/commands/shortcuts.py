@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from zscape.app.widgets.controls.search_field import search_field
+from zscape.app.widgets.controls.text_button import text_button
 from zscape.app.widgets.dialog_parts import close_row
 from zscape.app.widgets.greyed import grey
-from zscape.app.widgets.search_field import search_field
-from zscape.app.widgets.text_button import text_button
-from zscape.app.widgets.whole_rows import WholeRows
+from zscape.app.widgets.layouts.whole_rows import WholeRows
 from zscape.app.window.commands.actions import Actions, said
 from zscape.app.window.commands.key_rules import refusal, remark
 

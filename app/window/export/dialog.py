@@ -15,24 +15,24 @@ from PySide6.QtWidgets import (
 )
 
 from zscape.app.state.settings import Settings
-from zscape.app.widgets.beside import beside
-from zscape.app.widgets.choice_box import choice_box
+from zscape.app.widgets.controls.choice_box import choice_box
+from zscape.app.widgets.controls.text_button import text_button
 from zscape.app.widgets.dialog_parts import Button, answers, empty_form, stacked
-from zscape.app.widgets.elided import Elided
 from zscape.app.widgets.greyed import grey
+from zscape.app.widgets.layouts.beside import beside
+from zscape.app.widgets.layouts.elided import Elided
 from zscape.app.widgets.numbers.number_box import decimal_box, whole_box
-from zscape.app.widgets.text_button import text_button
 from zscape.app.window.export.file_name import free, named, without
 from zscape.app.window.export.preview import Preview, form_beside
 from zscape.app.window.export.size import Colour, SizeChoice
 from zscape.app.window.export.sound import SoundChoice
-from zscape.app.work.export import Animation
+from zscape.app.work.exporting.export import Animation
 from zscape.models.errors import ZscapeError
 from zscape.models.files.atomic import check_place
 
 if TYPE_CHECKING:
-    from zscape.app.work.export import OwnFilm
-    from zscape.models.media.film_formats import Choices
+    from zscape.app.work.exporting.export import OwnFilm
+    from zscape.models.media.film.film_formats import Choices
 
 RATES = (24, 25, 30, 50, 60)
 GIF_RATES = (20, 25, 50)
@@ -156,7 +156,7 @@ class ExportDialog(QDialog):
 
     @property
     def _choices(self) -> Choices:
-        from zscape.models.media.film_formats import Choices
+        from zscape.models.media.film.film_formats import Choices
 
         codec: Literal["av1", "usual"] = "av1" if self.format.currentText().endswith("AV1") else "usual"
         quality = QUALITIES[self.quality.currentText()] if self._suffix == ".webp" else None
@@ -250,7 +250,7 @@ class ExportDialog(QDialog):
 
     def _too_many(self) -> str:
         """One line on why a film cannot have so many frames; "" if it can."""
-        from zscape.models.media.film_formats import MOST_FRAMES
+        from zscape.models.media.film.film_formats import MOST_FRAMES
 
         try:
             count = self.animation.frames
@@ -260,8 +260,8 @@ class ExportDialog(QDialog):
 
     def _problem(self, size: tuple[int, int], scale: int) -> str:
         """A short reason why the film cannot have `size` (height, width); "" if it can."""
-        from zscape.models.media.contact_sheet import check_contact_sheet, is_contact_sheet
-        from zscape.models.media.film_formats import check_animation, encoder_of, format_of
+        from zscape.models.media.film.contact_sheet import check_contact_sheet, is_contact_sheet
+        from zscape.models.media.film.film_formats import check_animation, encoder_of, format_of
 
         if is_contact_sheet(self.chosen):
             try:

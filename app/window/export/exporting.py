@@ -17,12 +17,12 @@ from zscape.app.window.export.preview import Preview
 from zscape.app.window.export.previewing import Previewing, sheet_of
 from zscape.app.window.export.size import Colour
 from zscape.app.work.context import Context
-from zscape.app.work.export import Drawing, OwnFilm, save_animation, save_sheet
-from zscape.app.work.export_queue import Export, See
+from zscape.app.work.exporting.export import Drawing, OwnFilm, save_animation, save_sheet
+from zscape.app.work.exporting.export_queue import Export, See
 from zscape.models.progress import Work
 
 if TYPE_CHECKING:
-    from zscape.app.widgets.frame import Frame
+    from zscape.app.widgets.pictures.frame import Frame
     from zscape.models.inputs.recipe import Recipe
     from zscape.models.inputs.space import Space
     from zscape.models.sweeps.base import Sweep
@@ -153,7 +153,7 @@ def show_exports(window: QWidget, context: Context) -> ExportsDialog:
 
 
 def _ground(shown: Frame | None) -> Colour:
-    from zscape.models.media.surround import ground_of
+    from zscape.models.media.preparing.surround import ground_of
 
     return (0, 0, 0) if shown is None else ground_of(shown.pixels[..., 2::-1])  # the channel order there is BGRA
 

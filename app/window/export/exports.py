@@ -17,14 +17,14 @@ from PySide6.QtWidgets import (
 )
 
 from zscape.app.state.session import Session
+from zscape.app.widgets.controls.text_button import text_button
 from zscape.app.widgets.dialog_parts import close_row
-from zscape.app.widgets.elided import Elided
 from zscape.app.widgets.greyed import grey
-from zscape.app.widgets.pixels import image_of
-from zscape.app.widgets.text_button import text_button
-from zscape.app.widgets.wrapped_label import WrappedLabel
+from zscape.app.widgets.layouts.elided import Elided
+from zscape.app.widgets.layouts.wrapped_label import WrappedLabel
+from zscape.app.widgets.pictures.pixels import image_of
 from zscape.app.window.job_row import time_words
-from zscape.app.work.export_queue import Export, ExportQueue
+from zscape.app.work.exporting.export_queue import Export, ExportQueue
 
 PICTURE = 48
 EMPTY = "Nothing is being exported. File > Export film, or Export on the timeline, starts one."

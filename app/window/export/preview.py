@@ -8,13 +8,13 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QSizePolicy, QWidget
 
-from zscape.app.widgets.pixels import image_of
+from zscape.app.widgets.pictures.pixels import image_of
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from zscape.models.media.fitting import Fitting
+    from zscape.models.media.film.fitting import Fitting
     from zscape.models.timeline.marks import Mark
 
 SIDE = 208
@@ -51,8 +51,8 @@ class Preview(QWidget):
 
     def fit(self, fitting: Fitting | None, scale: int, with_text: bool) -> None:
         """Show it fitted by `fitting`, or enlarged by `scale` if there is no fitting."""
-        from zscape.models.media.fitting import fitted
-        from zscape.models.media.mark_drawing import over
+        from zscape.models.media.film.fitting import fitted
+        from zscape.models.media.film.mark_drawing import over
 
         sheet, self._asked = self._sheet, (fitting, scale, with_text)
         if sheet is None:

@@ -13,7 +13,7 @@ from zscape.app.window.export.dialog import TIMELINE
 from zscape.app.window.export.preview import WAITS, WORDS, Preview
 from zscape.app.work.context import Context
 from zscape.app.work.latest_job import LatestJob
-from zscape.app.work.played_timeline import texts_at
+from zscape.app.work.playing.played_timeline import texts_at
 from zscape.models.errors import ZscapeError
 from zscape.models.progress import Progress, Work
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from zscape.app.widgets.frame import Frame
+    from zscape.app.widgets.pictures.frame import Frame
     from zscape.app.window.export.dialog import ExportDialog
-    from zscape.app.work.export import Drawing, OwnFilm
+    from zscape.app.work.exporting.export import Drawing, OwnFilm
     from zscape.models.sweeps.base import Sweep
     from zscape.models.timeline.marks import Mark
 

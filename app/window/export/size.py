@@ -9,16 +9,16 @@ from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QColorDialog, QFormLayout, QLineEdit, QWidget
 
 from zscape.app.state.settings import Settings
-from zscape.app.widgets.beside import beside
-from zscape.app.widgets.choice_box import choice_box
+from zscape.app.widgets.controls.choice_box import choice_box
+from zscape.app.widgets.controls.text_button import text_button
 from zscape.app.widgets.dialog_parts import dim_label
+from zscape.app.widgets.layouts.beside import beside
 from zscape.app.widgets.numbers.number_box import whole_box
-from zscape.app.widgets.text_button import text_button
-from zscape.app.work.export import proposed_scale
+from zscape.app.work.exporting.export import proposed_scale
 from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
-    from zscape.models.media.fitting import Fitting
+    from zscape.models.media.film.fitting import Fitting
 
 Colour = tuple[int, int, int]
 """Red, green and blue, 0 to 255."""
@@ -102,7 +102,7 @@ class SizeChoice(QObject):
         """How to fit the picture, None for a scale. Raises ZscapeError if the text is not a size."""
         if not self.exact:
             return None
-        from zscape.models.media.fitting import Fitting, size_of
+        from zscape.models.media.film.fitting import Fitting, size_of
 
         colour = self.colour.red(), self.colour.green(), self.colour.blue()
         return Fitting(size_of(self.pixels.text()), FITS[self.fit.currentText()], EDGES[self.edges.currentText()], colour)

@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QFormLayout, QLineEdit, QWidget
 
-from zscape.app.widgets.beside import beside
-from zscape.app.widgets.text_button import text_button
+from zscape.app.widgets.controls.text_button import text_button
+from zscape.app.widgets.layouts.beside import beside
 from zscape.models.errors import ZscapeError
 from zscape.models.files.typed_path import typed_path
 
@@ -68,7 +68,7 @@ class SoundChoice(QObject):
 
     def _read(self) -> None:
         """Check whether the file is a sound, and read its length."""
-        from zscape.models.media.sound import sound_seconds
+        from zscape.models.media.audio.sound import sound_seconds
 
         self.seconds, self.problem = None, ""
         if (path := self._typed) is not None:

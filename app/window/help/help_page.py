@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from zscape.app.views import VIEWS
-from zscape.app.widgets.search_field import search_field
+from zscape.app.widgets.controls.search_field import search_field
 from zscape.app.window.commands.actions import Actions
 from zscape.app.work.tile_actions import TILE_ACTIONS
 from zscape.resources import sections

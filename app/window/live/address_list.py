@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QTreeWidgetItem
 
-from zscape.app.widgets.whole_rows import WholeRows
+from zscape.app.widgets.layouts.whole_rows import WholeRows
 from zscape.app.work.control.addresses import UNIT, readings
 from zscape.app.work.control.remote import Remote
 

@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
 )
 
 from zscape.app.state.settings import Settings
+from zscape.app.widgets.controls.fields import guard
+from zscape.app.widgets.controls.search_field import search_field
+from zscape.app.widgets.controls.text_button import text_button
 from zscape.app.widgets.dialog_parts import close_row
-from zscape.app.widgets.fields import guard
 from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.numbers.number_box import whole_box
-from zscape.app.widgets.search_field import search_field
-from zscape.app.widgets.text_button import text_button
 from zscape.app.widgets.throttle import throttled
 from zscape.app.window.live.address_list import AddressList
 from zscape.app.work.control.microphone import NAME

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QSizePolicy, QToolButton, QWidget
 
-from zscape.app.widgets.fields import guard
+from zscape.app.widgets.controls.fields import guard
 from zscape.app.widgets.numbers.decimal_box import DecimalBox
 from zscape.app.widgets.theme import set_icon
 from zscape.app.window.status import Status
 from zscape.app.work.context import Context
-from zscape.app.work.drift import LEAST, MOST, Drift
+from zscape.app.work.playing.drift import LEAST, MOST, Drift
 
 
 class DriftRow(QWidget):

@@ -15,11 +15,11 @@ from zscape.app.window.timeline.dock import TimelineDock
 
 if TYPE_CHECKING:
     from zscape.app.views.base import View
-    from zscape.app.widgets.frame import Frame
+    from zscape.app.widgets.pictures.frame import Frame
     from zscape.app.window.live.second_window import SecondWindow
     from zscape.app.work.context import Context
     from zscape.app.work.control.remote import Remote
-    from zscape.app.work.drift import Drift
+    from zscape.app.work.playing.drift import Drift
 
 BY_REMOTE = ("undo", "redo", "roll", "keep", "reset", "play", "drift", "second_sheet")
 """Actions that a controller can run, besides those that show a view: none that opens a dialog, closes or writes."""

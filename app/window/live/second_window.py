@@ -9,15 +9,15 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QGuiApplication, QKeyEvent, QMouseEvent, QPalette, QResizeEvent, QScreen
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from zscape.app.widgets.tiled_picture import CANVAS, TiledPicture
+from zscape.app.widgets.pictures.tiled_picture import CANVAS, TiledPicture
 from zscape.app.work.context import Context
-from zscape.app.work.render_requests import Options
+from zscape.app.work.rendering.render_requests import Options
 from zscape.app.work.tiles import same_weights
 from zscape.models.sweeps.single import Single
 
 if TYPE_CHECKING:
     from zscape.app.views.base import View
-    from zscape.app.widgets.frame import Frame
+    from zscape.app.widgets.pictures.frame import Frame
 
 CHANNEL = "second window"
 SHEET = "second window sheet"

@@ -12,11 +12,11 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from zscape.app.state.settings import Settings
-from zscape.app.widgets.flow_layout import FlowLayout
+from zscape.app.widgets.controls.one_stop import OneStop
 from zscape.app.widgets.greyed import grey
-from zscape.app.widgets.one_stop import OneStop
-from zscape.app.widgets.picture_card import WIDTH, PictureCard
-from zscape.app.widgets.tall_scroll import TallScroll
+from zscape.app.widgets.layouts.flow_layout import FlowLayout
+from zscape.app.widgets.layouts.tall_scroll import TallScroll
+from zscape.app.widgets.pictures.picture_card import WIDTH, PictureCard
 from zscape.resources import sections
 
 if TYPE_CHECKING:

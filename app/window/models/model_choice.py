@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import QObject
 
 from zscape.app.window.centre import Centre
+from zscape.app.window.files.opening import Opener
 from zscape.app.window.header import Header
 from zscape.app.window.models.bundled_models import BundledModels
 from zscape.app.window.models.model_list import model_list
-from zscape.app.window.opening import Opener
 from zscape.app.work.model_pictures import ModelPictures
 
 if TYPE_CHECKING:

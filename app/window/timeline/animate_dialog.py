@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
-from zscape.app.widgets.choice_box import choice_box
+from zscape.app.widgets.controls.choice_box import choice_box
 from zscape.app.widgets.dialog_parts import question
 from zscape.app.widgets.numbers.decimal_box import DecimalBox
 from zscape.app.widgets.numbers.number_box import decimal_box

@@ -11,18 +11,18 @@ from PySide6.QtWidgets import QMainWindow
 
 from zscape.app.state.sound_state import SoundState
 from zscape.app.views import VIEWS
-from zscape.app.window.dock import Dock
+from zscape.app.window.docking.dock import Dock
 from zscape.app.window.timeline.room import TimelineRoom
 from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
     from zscape.app.state.session import Session
-    from zscape.app.widgets.frame import Frame
+    from zscape.app.widgets.pictures.frame import Frame
     from zscape.app.window.centre import Centre
     from zscape.app.window.timeline.animate_dialog import AnimateDialog
     from zscape.app.window.timeline.panel import TimelinePanel
     from zscape.app.work.context import Context
-    from zscape.app.work.player import Player
+    from zscape.app.work.playing.player import Player
     from zscape.models.inputs.recipe import Recipe
     from zscape.models.sweeps.base import Sweep
 
@@ -107,8 +107,8 @@ class TimelineDock(Dock):
             return
         from zscape.app.window.timeline.panel import TimelinePanel
         from zscape.app.window.timeline.transport import Transport
-        from zscape.app.work.paces import Paces
-        from zscape.app.work.player import Player
+        from zscape.app.work.playing.paces import Paces
+        from zscape.app.work.playing.player import Player
 
         self.paces = Paces(self._context, self._sweep, self)
         self._player = player = Player(self._context, self, pace=self.paces.of)

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from zscape.app.widgets.curve_pad import CurvePad
+from zscape.app.widgets.controls.curve_pad import CurvePad
+from zscape.app.widgets.controls.text_button import text_button
 from zscape.app.widgets.dialog_parts import close_row, stacked
-from zscape.app.widgets.text_button import text_button
 from zscape.app.work.bind import Gesture
 from zscape.app.work.context import Context
 from zscape.models.timeline.easing import Curve, Easing

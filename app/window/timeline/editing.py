@@ -10,7 +10,7 @@ from zscape.models.timeline.timeline import Timeline
 
 if TYPE_CHECKING:
     from zscape.app.work.context import Context
-    from zscape.app.work.player import Player
+    from zscape.app.work.playing.player import Player
 
 Edit = Callable[[Timeline], Timeline | None]
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QLineEdit
 
-from zscape.app.widgets.choice_box import choice_box
+from zscape.app.widgets.controls.choice_box import choice_box
+from zscape.app.widgets.controls.fields import leave_undo
+from zscape.app.widgets.controls.place_pad import PlacePad
 from zscape.app.widgets.drawing.colour_button import ColourButton
-from zscape.app.widgets.fields import leave_undo
 from zscape.app.widgets.numbers.number_box import decimal_box
-from zscape.app.widgets.place_pad import PlacePad
 from zscape.app.widgets.strip import Strip
 from zscape.models.timeline.marks import KINDS, LONGEST_TEXT, SIZES, Mark
 

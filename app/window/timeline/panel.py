@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QSignalBlocker, Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from zscape.app.widgets.frame import Frame
+from zscape.app.widgets.controls.passing_menu import pop_up
 from zscape.app.widgets.greyed import grey
-from zscape.app.widgets.passing_menu import pop_up
-from zscape.app.widgets.pixels import image_of
+from zscape.app.widgets.pictures.frame import Frame
+from zscape.app.widgets.pictures.pixels import image_of
 from zscape.app.widgets.timeline.track import TimelineTrack
 from zscape.app.window.timeline.editing import Edit, Editing
 from zscape.app.window.timeline.recording import Recording
@@ -23,8 +23,8 @@ from zscape.app.window.timeline.texts import TimelineTexts
 from zscape.app.window.timeline.tracks import TimelineTracks
 from zscape.app.work.bind import Gesture
 from zscape.app.work.context import Context
-from zscape.app.work.player import Player
-from zscape.app.work.render_requests import Options
+from zscape.app.work.playing.player import Player
+from zscape.app.work.rendering.render_requests import Options
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.timeline.cards import with_length_beside_cards

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QToolButton
 
 from zscape.app.widgets.theme import set_icon
 from zscape.app.window.timeline.editing import Editing
-from zscape.app.work.recorder import Recorder
+from zscape.app.work.playing.recorder import Recorder
 from zscape.models.errors import ZscapeError
 
 RECORD_TIP = "Record what you do with sliders, pads and numbers as keys, from the playhead on (Shift+P)"

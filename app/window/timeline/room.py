@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QTimer
 
 from zscape.app.window.centre import Centre
-from zscape.app.window.dock import HEIGHT, Dock
+from zscape.app.window.docking.dock import HEIGHT, Dock
 
 
 class TimelineRoom(QObject):

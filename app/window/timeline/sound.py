@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from zscape.app.widgets.elided import Elided
+from zscape.app.widgets.controls.passing_menu import pop_up
+from zscape.app.widgets.controls.text_button import text_button
 from zscape.app.widgets.greyed import NO_MODEL, grey
-from zscape.app.widgets.passing_menu import pop_up
-from zscape.app.widgets.text_button import text_button
+from zscape.app.widgets.layouts.elided import Elided
 from zscape.app.widgets.theme import set_icon
 from zscape.app.widgets.timeline.curves_row import CurvesRow
 from zscape.app.window.export.sound import KINDS
 from zscape.app.window.timeline.editing import Editing
 from zscape.app.window.timeline.track_words import name_of
-from zscape.app.work.sound_playback import SoundPlayback
-from zscape.app.work.timeline_sound import TimelineSound, open_sound
+from zscape.app.work.playing.sound_playback import SoundPlayback
+from zscape.app.work.playing.timeline_sound import TimelineSound, open_sound
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.timeline.drive import Drive, drivable

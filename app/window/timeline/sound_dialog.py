@@ -14,14 +14,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from zscape.app.widgets.beside import beside
-from zscape.app.widgets.choice_box import choice_box
+from zscape.app.widgets.controls.choice_box import choice_box
+from zscape.app.widgets.controls.text_button import text_button
 from zscape.app.widgets.dialog_parts import answers, dim_label, stacked
-from zscape.app.widgets.elided import Elided
 from zscape.app.widgets.greyed import grey
+from zscape.app.widgets.layouts.beside import beside
+from zscape.app.widgets.layouts.elided import Elided
 from zscape.app.widgets.numbers.decimal_box import DecimalBox
 from zscape.app.widgets.numbers.number_box import decimal_box
-from zscape.app.widgets.text_button import text_button
 from zscape.app.widgets.theme import set_icon
 from zscape.models.errors import ZscapeError
 from zscape.models.timeline.drive import FURTHEST, Drive

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox, QMenu, QToolButton
 
-from zscape.app.widgets.framed_button import framed_menu
+from zscape.app.widgets.controls.framed_button import framed_menu
+from zscape.app.widgets.controls.text_button import text_button
 from zscape.app.widgets.greyed import NO_MODEL, grey
 from zscape.app.widgets.numbers.number_box import decimal_box
 from zscape.app.widgets.strip import Strip
-from zscape.app.widgets.text_button import text_button
 
 LONGEST = 3600.0
 """The most seconds that can be typed."""

@@ -7,8 +7,8 @@ from dataclasses import replace
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
 
-from zscape.app.widgets.framed_button import framed_menu
-from zscape.app.widgets.passing_menu import pop_up
+from zscape.app.widgets.controls.framed_button import framed_menu
+from zscape.app.widgets.controls.passing_menu import pop_up
 from zscape.app.widgets.timeline.marks import MarksRow
 from zscape.app.window.timeline.editing import Editing
 from zscape.app.window.timeline.mark_editor import MarkEditor

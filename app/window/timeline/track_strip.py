@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QMenu
 
-from zscape.app.widgets.framed_button import framed_menu
+from zscape.app.widgets.controls.framed_button import framed_menu
+from zscape.app.widgets.controls.text_button import text_button
 from zscape.app.widgets.numbers.number_box import decimal_box
 from zscape.app.widgets.strip import Strip
-from zscape.app.widgets.text_button import text_button
 from zscape.app.window.timeline.track_words import FURTHEST
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QMenu, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
+from zscape.app.widgets.controls.passing_menu import pop_up
 from zscape.app.widgets.greyed import grey
-from zscape.app.widgets.passing_menu import pop_up
 from zscape.app.widgets.timeline.track_row import HEIGHT, TrackRow
 from zscape.app.window.timeline.editing import Editing
 from zscape.app.window.timeline.track_strip import TrackStrip

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
-from zscape.app.widgets.elided import Elided
 from zscape.app.widgets.greyed import grey
+from zscape.app.widgets.layouts.elided import Elided
 from zscape.app.widgets.theme import set_icon
-from zscape.app.work.player import Player
+from zscape.app.work.playing.player import Player
 from zscape.models.timeline.timeline import Timeline
 
 LATE = "Frames not drawn in time since play was pressed are skipped to keep the speed. An exported film has them all"

@@ -84,8 +84,8 @@ class MicrophoneIn(QObject):
         """Runs in its own thread until `end` is set or the microphone is disconnected."""
         import av
 
-        from zscape.models.media.listening import Listener
-        from zscape.models.media.sound import RATE
+        from zscape.models.media.audio.listening import Listener
+        from zscape.models.media.audio.sound import RATE
 
         listener, resampler = Listener(), av.AudioResampler("flt", "mono", RATE)
         with container:

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, Q
 from recipes import recipe
 
 from zscape.app.views import VIEWS
-from zscape.app.window.dock import HEIGHT
-from zscape.app.work.player import Player
+from zscape.app.window.docking.dock import HEIGHT
+from zscape.app.work.playing.player import Player
 from zscape.models.timeline.edits import animate_shelf
 
 CONTROLS = (QAbstractButton, QAbstractSpinBox, QComboBox, QLabel, QLineEdit)

@@ -12,7 +12,7 @@ from stage import drag
 from zscape.app.window.export.dialog import ExportDialog
 from zscape.app.window.timeline.easing_dialog import CURVES, EasingDialog
 from zscape.app.window.timeline.menu import shape
-from zscape.app.work.player import Player
+from zscape.app.work.playing.player import Player
 from zscape.models.timeline.easing import Curve
 from zscape.models.timeline.edits import animate_shelf, with_part
 from zscape.models.timeline.stops import easing_after, stops

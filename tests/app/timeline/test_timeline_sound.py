@@ -15,8 +15,8 @@ from stage import drop, dropped
 from zscape.app.state.session_file import load
 from zscape.app.state.sound_state import SoundState
 from zscape.app.window.export.dialog import ExportDialog
-from zscape.app.work.export import to_hand_on
-from zscape.models.media.sound import CURVES, RATE, samples
+from zscape.app.work.exporting.export import to_hand_on
+from zscape.models.media.audio.sound import CURVES, RATE, samples
 from zscape.models.timeline.drive import Drive
 from zscape.models.timeline.edits import animate_shelf, with_part
 from zscape.models.timeline.track_edits import Track, keys_of, with_keys

@@ -12,7 +12,7 @@ from stage import drag
 
 from zscape.app.state.session_file import load
 from zscape.app.window.export.dialog import ExportDialog
-from zscape.models.media.mark_drawing import drawn
+from zscape.models.media.film.mark_drawing import drawn
 from zscape.models.timeline.edits import animate_shelf
 from zscape.models.timeline.mark_edits import marks_at
 from zscape.models.timeline.stops import stops

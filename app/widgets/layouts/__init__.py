@@ -1,0 +1,1 @@
+"""Layouts, and areas that scroll or shorten what does not fit."""

@@ -1,0 +1,1 @@
+"""Widgets that show pictures: sheets, thumbnails, slots and tiles."""

@@ -1,0 +1,1 @@
+"""What the program does before and while the window is built."""

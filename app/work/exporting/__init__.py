@@ -1,0 +1,1 @@
+"""Exports to files, one after the other."""

@@ -1,0 +1,1 @@
+"""Playing a timeline: the player, its sound, recording and drift."""

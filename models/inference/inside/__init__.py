@@ -1,0 +1,1 @@
+"""Looking inside a model: layers, unit edits and the discriminator's opinion."""

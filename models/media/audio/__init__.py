@@ -1,0 +1,1 @@
+"""Sound files: reading, measuring and keeping their samples."""

@@ -1,0 +1,1 @@
+"""Films: formats, palettes, texts, and writing frames to files."""

@@ -1,0 +1,1 @@
+"""Small classifiers that training and evaluation need: of classes and of attributes."""

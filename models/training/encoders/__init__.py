@@ -1,0 +1,1 @@
+"""The networks and settings of encoder training."""

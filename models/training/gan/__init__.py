@@ -1,0 +1,1 @@
+"""Training a generator against a discriminator: networks, losses, averaging and regularisation."""

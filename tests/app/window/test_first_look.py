@@ -1,0 +1,224 @@
+"""A start first shows a picture of the window as it was closed, and builds the real window behind it."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QColor
+from stage import pixels_of
+
+from zscape.app.panels import PANELS
+from zscape.app.state.settings import Settings
+from zscape.app.widgets import theme
+from zscape.app.window.docking.dock_layout import WIDTHS
+from zscape.app.window.main_window import MainWindow
+from zscape.app.window.startup.first_look import FILE, FirstLook, first_look, load
+
+SIZE = QSize(1280, 720)
+"""Larger than the screen of the offscreen platform."""
+
+
+pytestmark = pytest.mark.seen
+
+
+class Start:
+    """A window that starts with its last look, and what it showed at its first paint."""
+
+    def __init__(self, qtbot, home, model="", session=None, size=SIZE):
+        settings = Settings(home)
+        self.look = first_look(settings, model, session)
+        self.window = MainWindow(settings, model, session, look=self.look)
+        self.window.resize(size)
+        self.first = None
+        self.window.first_painted.connect(self.see)
+        with qtbot.waitSignals([self.window.first_imaged, self.window.completed], timeout=30_000):
+            self.window.show()
+
+    def see(self):
+        self.parts = "session" in vars(self.window)
+        self.first = pixels_of(self.window.grab().toImage())
+
+
+@pytest.fixture
+def start(qtbot, home):
+    """start(): opens a window like the last one and waits for its first picture; the previous window is closed."""
+    opened = []
+
+    def end():
+        while opened:
+            window = opened.pop().window
+            window.close()
+            window.deleteLater()
+
+    def begin(**given):
+        end()
+        opened.append(Start(qtbot, home, **given))
+        return opened[-1]
+
+    yield begin
+    end()
+
+
+@pytest.fixture
+def closed(window, qtbot):
+    """What the window showed when it was closed: all of it [H, W, 3], and the place of its pictures (rows, columns)."""
+    window.session.keep(window.session.point)
+    sheet = window.show_view("class-sweep").main_sheet()
+    qtbot.waitUntil(lambda: sheet.frame is not None and not sheet.unpainted, timeout=10_000)
+    shown = pixels_of(window.grab().toImage())
+    corner = sheet.mapTo(window, QPoint())
+    place = sheet.picture_rect().toRect().translated(corner)
+    window.close()
+    return shown, (slice(place.top(), place.bottom() + 1), slice(place.left(), place.right() + 1))
+
+
+def test_the_first_paint_is_the_window_as_it_was_with_its_pictures_dimmed(closed, start):
+    shown, place = closed
+    again = start()
+    assert not again.parts  # nothing of it was built yet
+    assert again.first.shape == shown.shape
+    elsewhere = np.ones(shown.shape[:2], bool)
+    elsewhere[place] = False
+    elsewhere[-24:] = False  # except the status bar, whose message is outdated
+    assert (again.first[-20:] == again.first[-1, 0]).all()
+    assert (abs(again.first - shown).max(2)[elsewhere] <= 2).all()
+    before, after = shown[place], again.first[place]
+    canvas = shown[place[0].start + 5, place[1].start - 5]
+    assert abs(after - (0.55 * before + 0.45 * canvas)).max() <= 2
+    assert before.std() > after.std() > 5
+
+
+def test_a_session_goes_on_under_its_look_with_the_panels_as_they_were(closed, window, home, qtbot):
+    look = first_look(Settings(home), "", None)
+    again = MainWindow(Settings(home), look=look)
+    again.resize(SIZE)
+    gone = []
+    look.destroyed.connect(lambda: gone.append(again.session.model is not None))
+    with qtbot.waitSignals([again.first_imaged, again.completed], timeout=30_000):
+        again.show()
+    qtbot.waitUntil(lambda: bool(gone), timeout=10_000)
+    widths = {name: dock.width() for name, dock in again.docks.items() if dock.isVisible()}
+    again.close()
+    again.deleteLater()
+    assert gone == [True]  # not before the model was ready
+    assert {PANELS[name].side for name in widths} == {"left", "right"}
+    assert all(abs(width - window.docks[name].width()) < 20 for name, width in widths.items())  # panels may need a little more
+
+
+def test_a_click_removes_the_look(closed, home, qtbot):
+    settings = Settings(home)
+    look = first_look(settings, "", None)
+    window = MainWindow(settings, look=look)
+    window.resize(SIZE)
+    gone = []
+    look.destroyed.connect(lambda: gone.append(window.session.model))
+    window.assembled.connect(lambda: qtbot.mouseClick(look, Qt.MouseButton.LeftButton, pos=QPoint(400, 300)))
+    with qtbot.waitSignals([window.first_imaged, window.completed], timeout=30_000):
+        window.show()
+    qtbot.waitUntil(lambda: bool(gone), timeout=10_000)
+    assert gone == [None]  # before the model was ready
+    window.close()
+    window.deleteLater()
+
+
+def test_then_the_window_itself_is_there_and_works(closed, start, qtbot):
+    again = start()
+    window = again.window
+    qtbot.waitUntil(lambda: not window.findChildren(FirstLook), timeout=10_000)
+    point = window.session.point
+    window.docks.panels["latent"].roll()
+    assert window.session.point != point
+
+
+def test_the_panels_are_as_wide_as_they_should_be(start, tiny_model, qtbot):
+    window = start(model=str(tiny_model)).window
+    shown = {name: dock for name, dock in window.docks.items() if dock.isVisible()}
+    assert {PANELS[name].side for name in shown} == {"left", "right"}
+    assert {name: dock.width() for name, dock in shown.items()} == {name: WIDTHS[PANELS[name].side] for name in shown}
+
+
+def test_panels_that_were_made_wider_are_so_again(window, start, tiny_model, qtbot):
+    window.resizeDocks([window.docks["latent"]], [350], Qt.Orientation.Horizontal)
+    qtbot.waitUntil(lambda: window.docks["latent"].width() == 350)
+    window.close()
+    assert start(model=str(tiny_model)).window.docks["latent"].width() == 350
+
+
+def test_a_first_start_is_empty_until_it_is_built(start, tiny_model):
+    again = start(model=str(tiny_model))
+    assert (again.first == again.first[0, 0]).all()
+    assert again.window.session.model is not None
+
+
+def test_what_is_asked_for_does_not_begin_with_another_look(closed, start, tiny_model, tmp_path):
+    other = tmp_path / "other.safetensors"
+    other.write_bytes(tiny_model.read_bytes())
+    again = start(model=str(other))
+    assert (again.first == again.first[0, 0]).all()
+
+
+def test_a_look_that_cannot_be_read_does_no_harm(closed, home, start):
+    path = home / FILE
+    for content in (b"", b"no picture", path.read_bytes()[:40], None):
+        if content is None:
+            path.unlink()
+        else:
+            path.write_bytes(content)
+        assert start().window.session.model is not None
+
+
+def test_a_window_of_another_size_does_not_begin_with_it(closed, start):
+    again = start(size=QSize(1000, 500))
+    assert again.first.shape == (500, 1000, 3)
+    assert (again.first == again.first[0, 0]).all()
+
+
+def test_an_empty_look_has_the_colour_of_the_last_window(window, home, start, tmp_path, tiny_model):
+    window.set_theme("dark")
+    window.close()
+    window.set_theme("light")  # as in an application before a theme is applied
+    other = tmp_path / "other.safetensors"
+    other.write_bytes(tiny_model.read_bytes())
+    first = start(model=str(other)).first
+    assert (first == first[0, 0]).all()
+    assert QColor(*reversed(first[0, 0].tolist())).name() == theme.DARK.window
+
+
+def test_a_session_without_edits_has_a_look_too(window, home):
+    window.show_view("class-sweep")
+    window.close()
+    assert not load(Settings(home), "", None).isNull()
+
+
+def test_no_look_is_kept_while_something_covers_the_pictures(window, home):
+    window.show_view("class-sweep")
+    window.choice.bundled.open()
+    window.close()
+    assert load(Settings(home), "", None).isNull()
+
+
+def test_an_error_that_was_shown_is_not_shown_again(window, home):
+    window.show_view("class-sweep")
+    before = window.grab().toImage()
+    window.message_bar.tell("Something is wrong.")
+    window.grab()  # forces a layout
+    bar = window.message_bar
+    corner = bar.mapTo(window, QPoint())
+    place = np.s_[corner.y() : corner.y() + bar.height(), corner.x() : corner.x() + 60]  # beside the dimmed pictures
+    assert (pixels_of(window.grab().toImage())[place] != pixels_of(before)[place]).any()
+    window.close()
+    assert (pixels_of(load(Settings(home), "", None))[place] == pixels_of(before)[place]).all()
+
+
+def test_after_a_crash_or_beside_an_open_window_there_is_no_look(closed, home):
+    (kept,) = (home / "sessions").glob("*.zscape.json")
+    kept.with_name(kept.name.removesuffix(".zscape.json") + ".lock").write_text("")
+    assert load(Settings(home), "", None).isNull()
+
+
+def test_a_window_that_is_closed_before_it_is_built_leaves_everything(closed, home, qtbot):
+    files = {path: path.read_bytes() for path in home.rglob("*") if path.is_file()}
+    settings = Settings(home)
+    window = MainWindow(settings, look=first_look(settings, "", None))
+    window.close()
+    window.deleteLater()
+    assert {path: path.read_bytes() for path in home.rglob("*") if path.is_file()} == files
