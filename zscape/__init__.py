@@ -60,7 +60,8 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    """What a notebook proposes after `zscape.`: the names that are public, and none that are only imported here."""
+    return sorted([*__all__, *(name for name in globals() if name.startswith("__"))])
 
 
 def open(model: str | Path, device: str = "auto") -> Model:

@@ -33,6 +33,7 @@ def test_it_is_light_until_a_model_or_a_window_is_asked_for():
 
 def test_the_models_there_are_are_listed_by_name():
     assert next(iter(zscape.models())) == "mnist"
+    assert [name for name in dir(zscape) if not name.startswith("__")] == sorted(zscape.__all__)
     assert zscape.models()["mnist"].class_names == tuple("0123456789")
     with pytest.raises(zscape.ZscapeError, match="mnist-dcgan"):
         zscape.open("nothing of the kind")
