@@ -12,6 +12,8 @@ WHITES = (1, 255, 4095, 65_535)
 
 There are only these, so that all pictures of a set have the same range even if some are darker.
 """
+AT_ONCE = 1 << 20
+"""Values that are scaled at a time: as float64, those of a whole data set would take eight times its memory."""
 TOLERANCE = 0.05
 """How far floats may lie outside 0..1 or -1..1, as after resampling."""
 
@@ -33,9 +35,12 @@ def to_levels(values: NDArray[Any], strict: bool = True) -> NDArray[np.uint8]:
     if values.dtype == np.uint8 and highest > 1:
         return values.astype(np.uint8, copy=False)
     black, white = _range(values.dtype.kind, lowest, highest, strict)
-    scaled = (values.astype(np.float64) - black) / (white - black)
-    levels: NDArray[np.uint8] = np.rint(np.clip(scaled, 0, 1) * 255).astype(np.uint8)
-    return levels
+    flat = values.reshape(-1)
+    levels = np.empty(flat.shape, np.uint8)
+    for start in range(0, len(flat), AT_ONCE):
+        scaled = (flat[start : start + AT_ONCE].astype(np.float64) - black) / (white - black)
+        levels[start : start + AT_ONCE] = np.rint(np.clip(scaled, 0, 1) * 255)
+    return levels.reshape(values.shape)
 
 
 def _range(kind: str, lowest: float, highest: float, strict: bool) -> tuple[float, float]:
