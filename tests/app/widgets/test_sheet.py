@@ -157,6 +157,6 @@ def test_tiles_of_the_model_before_are_only_looked_at(sheet, qtbot):
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Return):
         qtbot.keyClick(sheet, key)
     assert (session.point, sheet.marked_tile(), told) == (point, -1, [])
-    sheet.show_frame(replace(make_frame(), model=session.model))
+    session.adopt(before)
     qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=centre(sheet, 6))
     assert session.point != point

@@ -155,9 +155,17 @@ def test_a_sheet_that_cannot_be_drawn_is_told_and_the_next_one_is_drawn(qtbot, r
 def test_what_is_asked_for_before_another_model_is_told_is_dropped(qtbot, renderer, heard):
     """For example the strip of a direction that only the previous model has."""
     along = Recipe({"z": LatentValue(seeds=((1, 1.0),), moves=(("unknown", 1.0),))})
-    renderer.model_ready.connect(lambda _: renderer.request("strip", Single(along)), Qt.ConnectionType.DirectConnection)
+    asked = threading.Event()
+
+    def ask():
+        renderer.request("strip", Single(along))
+        asked.set()
+
+    renderer.model_ready.connect(ask, Qt.ConnectionType.DirectConnection)
     renderer.adopt(small_model(), "cpu")
     renderer.begin()
+    assert asked.wait(20)  # without events: this thread has not heard of the model yet
+    assert heard.opened == []
     qtbot.waitUntil(lambda: heard.opened != [], timeout=20_000)
     number = renderer.request("image", Single(recipe(seeds=((1, 1.0),))))
     qtbot.waitUntil(lambda: [each.request for each in heard.frames] == [number], timeout=20_000)
