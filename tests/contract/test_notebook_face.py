@@ -259,7 +259,7 @@ ASKED = {
     "no easing '1,2'": lambda model: model.animate(model.points(2), easing=[1, 2]),
     "is a folder without a model": lambda _: zscape.open(Path(__file__).parent),
     "name too long": lambda _: zscape.open("x" * 5000),
-    "'x' is no seed": lambda _: zscape.Recipe.seed("x"),
+    "'x' is not a seed": lambda _: zscape.Recipe.seed("x"),
 }
 
 

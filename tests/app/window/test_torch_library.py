@@ -28,7 +28,7 @@ def test_no_module_of_the_window_imports_torch_by_itself():
 def test_the_library_is_loaded_before_the_import_and_without_it():
     """When loaded, it prints the settings that it has read: its threads sleep while waiting."""
     code = (
-        "import os, sys; from zscape.app.work import torch_library as it\n"
+        "import os, sys; from zscape.app.work.rendering import torch_library as it\n"
         "thread = it.load_beside(); thread.join(); assert 'torch' not in sys.modules\n"
         "import ctypes; ctypes.CDLL(str(it.library()), os.RTLD_NOLOAD)\n"  # an error if it is not loaded yet
         "import torch; assert torch.ones(3).sum() == 3; assert it.load_beside() is None"

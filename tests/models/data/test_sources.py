@@ -132,7 +132,7 @@ def test_a_folder_of_pictures_without_classes_is_one_class(tmp_path: Path) -> No
     dataset = load(str(tmp_path))
     assert (dataset.class_names, dataset.labels.tolist()) == (("all",), [0, 0])
     assert dataset.images[:, 0, 0, 0].tolist() == [9, 10]
-    assert "1 file is no picture" in dataset.warnings[0]
+    assert "1 file is not a picture" in dataset.warnings[0]
 
 
 def test_a_bad_picture_is_left_out_and_named(tmp_path: Path) -> None:
