@@ -128,14 +128,20 @@ def quick():
 
 @pytest.fixture(autouse=True)
 def mouse_elsewhere():
-    """Move the mouse below every window, wherever the previous test left it: a widget under the mouse looks different."""
+    """Start with the mouse below every window and no button pressed, wherever the previous test has left it."""
     import sys
 
     if "PySide6.QtWidgets" in sys.modules:
+        from PySide6.QtCore import Qt
         from PySide6.QtGui import QCursor
-        from PySide6.QtWidgets import QApplication
+        from PySide6.QtTest import QTest
+        from PySide6.QtWidgets import QApplication, QWidget
 
         if QApplication.instance() is not None:
+            if QApplication.mouseButtons() != Qt.MouseButton.NoButton:  # a drag that ended by Escape
+                place = QWidget()
+                place.show()
+                QTest.mouseRelease(place, Qt.MouseButton.LeftButton)
             QCursor.setPos(QApplication.primaryScreen().geometry().bottomLeft())
 
 
