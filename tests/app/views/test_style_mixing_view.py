@@ -127,7 +127,7 @@ def test_a_fresh_latent_says_which_layers_stay(qtbot, mixing):
     mixing.session.message.connect(lambda line, _: said.append(line))
     mixing.sheet.clicked.emit(drawn(qtbot, mixing).shape[1] + 2)
     window.actions_by_name["roll"].trigger()
-    assert said == ["3 of 8 layers stay those of other points: Unmix in Styles takes them out."]
+    assert said == ["3 of 8 layers still come from other points: Unmix in Styles removes them."]
     window.panels["styles"].controls[0].clear.click()
     window.actions_by_name["roll"].trigger()
     assert len(said) == 1
