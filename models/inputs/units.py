@@ -80,7 +80,7 @@ class UnitEdit:
     def __post_init__(self) -> None:
         if not isinstance(self.layer, str) or not 0 < len(self.layer) <= 256:
             raise ZscapeError("An edit of units names the layer they are in.")
-        try:  # whole numbers of any kind, such as numpy's
+        try:  # whole numbers of any type, such as numpy's
             units = () if any(isinstance(unit, bool) for unit in self.units) else tuple(sorted(set(map(index, self.units))))
         except TypeError:
             units = ()
@@ -89,7 +89,7 @@ class UnitEdit:
         object.__setattr__(self, "units", units)
         for name, (low, high) in RANGES.items():
             number = getattr(self, name)
-            if isinstance(number, bool | str) or not hasattr(number, "__float__") or not low <= number <= high:  # nor NaN
+            if isinstance(number, bool | str) or not hasattr(number, "__float__") or not low <= number <= high:  # NaN fails too
                 raise ZscapeError(f"The {name} of a unit is {number!r}: it must be a number from {low:g} to {high:g}.")
             object.__setattr__(self, name, float(number))
 

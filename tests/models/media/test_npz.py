@@ -61,7 +61,7 @@ def test_a_damaged_file_is_an_error_or_harmless(tmp_path: Path, data: st.DataObj
 
 def test_an_array_that_is_packed_as_no_picture_is(tmp_path: Path) -> None:
     np.savez_compressed(tmp_path / "a.npz", images=np.zeros(65 << 20, np.uint8))
-    with pytest.raises(ZscapeError, match="promises 68,"):
+    with pytest.raises(ZscapeError, match="claims 68,"):
         load_arrays(tmp_path / "a.npz", "images")
 
 
