@@ -248,7 +248,7 @@ ASKED = {
     "argument with_ is": lambda model: model.find_direction("lean", model.sample(2), model.sample(2)),
     "name of a direction is None": lambda model: model.add_direction(None, np.ones(64)),
     "name of a direction is 'a": lambda model: model.add_direction("a\nb", np.ones(64)),
-    "no layers of them": lambda model: model.add_direction("up", np.ones(64), layers="coarse"),
+    "no style layers": lambda model: model.add_direction("up", np.ones(64), layers="coarse"),
     "one direction at a time": lambda model: model.move(model.points(1), ["slant", "aspect"], 1.0),
     "data are a ndarray": lambda model: model.map(data=model.sample(1)),
     "with 5 as a name": lambda model: model.points(1, values={5: 1}),
