@@ -270,7 +270,7 @@ def test_an_argument_that_cannot_be_is_refused_in_one_line(mnist, said):
     assert "\n" not in str(caught.value)
 
 
-def test_a_file_of_latents_is_no_model(mnist, tmp_path):
+def test_a_file_of_latents_is_not_opened_as_a_model(mnist, tmp_path):
     np.savez(tmp_path / "z.npz", **mnist.points(1))
     with pytest.raises(zscape.ZscapeError, match="holds arrays, such as pictures or latents, and no model"):
         zscape.open(tmp_path / "z.npz")
