@@ -174,7 +174,7 @@ def _check_device(name: str, net: nn.Module) -> None:
         raise ZscapeError(f"{name} has lazy layers that have no weights yet: call it once first.")
     devices = {tensor.device.type for tensor in tensors}
     if len({tensor.device for tensor in tensors}) > 1:
-        raise ZscapeError(f"{name} lies on several devices ({', '.join(sorted(devices))}): move all of it to one, net.to('cpu').")
+        raise ZscapeError(f"{name} is on several devices ({', '.join(sorted(devices))}): move all of it to one, net.to('cpu').")
     if "meta" in devices:
         raise ZscapeError(f"{name} has no weights yet (device meta): load them first.")
     if odd := {tensor.dtype for tensor in tensors if tensor.is_floating_point()} - {torch.float32}:

@@ -9,7 +9,7 @@ Edits of units are part of the recipe, not of the scene or the model, because a 
 that holds, moves or writes recipes (undo, sessions, the shelf, a copied tile, every sweep, a timeline and its films, the command
 line, a notebook) then handles them without extra code, and points with different edits can stand in one sheet. No generator
 declares them among its inputs: every space has them (`Space.units`), since any network of layers can be edited. Points carry the
-values as they are (`Points.units`), because the units of a layer are no array of fixed shape, and the code that draws
+values as they are (`Points.units`), because the units of a layer form no array of fixed shape, and the code that draws
 (models/inference/inside/unit_edits.py) knows which layers there are. Layers are named as modules: the family plays no part.
 """
 

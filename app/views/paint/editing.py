@@ -50,7 +50,7 @@ class PaintEditing(QObject):
         self._gesture: int | None = None  # of the last change of the task: its results join the same undo step
         self._label = "paint"
         self._stroking = False
-        self._asked: tuple[object, ...] = ()  # the current or last task of the job, or one it was told to skip
+        self._asked: tuple[object, ...] = ()  # the current or last task of the job, or one it skips
         self._asked_of: Model | None = None
         self._waiting: Path | bytes | None = None  # a picture that arrived before the model
         self._photo: tuple[Path | bytes | None, Model] | None = None  # source being read (None: encoded again), and the model

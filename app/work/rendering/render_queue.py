@@ -214,8 +214,8 @@ class RenderQueue:
             return left or request.options.whole
 
     def clear(self, load: int, same: bool) -> None:
-        """There is another model, loaded by request `load`: drop the requests made for the previous one; whoever shows something
-        requests it again. same: it is the previous model with something added; requests numbered above `load` stay, because
+        """There is another model, loaded by request `load`: drop the requests made for the previous one; the callers request
+        again what they show. same: it is the previous model with something added; requests numbered above `load` stay, because
         they already know it.
         """
         with self._wake:
