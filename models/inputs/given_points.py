@@ -49,5 +49,5 @@ def _array(rows: object) -> NDArray[np.float32]:
     """Convert to float32 as generators need it: contiguous and forwards in memory, as a reversed array is not."""
     array = np.asarray(rows)
     if np.iscomplexobj(array):
-        raise TypeError("they cannot be complex")
+        raise TypeError("complex numbers are not allowed")
     return np.require(array, np.float32, "C")

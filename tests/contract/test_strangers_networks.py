@@ -180,7 +180,7 @@ WRONG = {
     "Unflatten\\(1, \\(16, 1, 1\\)\\)": lambda: net_that(
         lambda self, z, c, pose: torch.conv_transpose2d(z, torch.ones(16, 3, 8, 8))
     ),
-    "nothing in it but tensors": lambda: net_that(body, setup=lambda net: setattr(net, "lock", threading.Lock())),
+    "only tensors and plain values": lambda: net_that(body, setup=lambda net: setattr(net, "lock", threading.Lock())),
     "permute\\(0, 3, 1, 2\\)": lambda: net_that(lambda self, z, c, pose: body(self, z, c, pose).permute(0, 2, 3, 1)),
     "training mode": lambda: net_that(body, training=True),
     "nn.Module": lambda: body,
