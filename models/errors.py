@@ -1,7 +1,7 @@
 """The error whose message is meant for the user."""
 
 LONGEST = 1000
-"""Characters of a message."""
+"""Maximum number of characters of a message before its middle is left out."""
 
 
 class ZscapeError(Exception):

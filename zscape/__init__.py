@@ -60,7 +60,7 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    """What a notebook proposes after `zscape.`: the names that are public, and none that are only imported here."""
+    """The names that a notebook suggests after `zscape.`: the public ones, without those merely imported here."""
     return sorted([*__all__, *(name for name in globals() if name.startswith("__"))])
 
 

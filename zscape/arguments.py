@@ -54,30 +54,30 @@ def vector(given: Any) -> tuple[float, ...]:
     try:
         return tuple(map(float, np.asarray(given, np.float64).ravel()))
     except (TypeError, ValueError, RuntimeError):
-        raise ZscapeError("The vector of a direction must be numbers, one for each of what it moves.") from None
+        raise ZscapeError("The vector of a direction must be numbers, one for each component that it moves.") from None
 
 
 def layers(given: Any) -> str:
-    """Layers of styles in words, such as "coarse" or "0,2", given so or as one number or several; "" for nothing."""
+    """Return style layers as text, such as "coarse" or "0,2", given as text, a number or several numbers; "" for none."""
     return ",".join(map(str, several(given)))
 
 
 def path(what: str, given: Any) -> Path:
-    """The path of a file or a folder. what: how a message calls it."""
+    """Return the path of a file or folder, with ~ expanded. what: its name in messages."""
     if not isinstance(given, str | os.PathLike) or not str(given):
         raise ZscapeError(f"The {what} is {reprlib.repr(given)}: it must be a path.")
     return typed_path(Path(given))
 
 
 def source(given: Any) -> str:
-    """A name or a path of data; "" where nothing is said."""
+    """Return the name or the path of data as text; "" if none was given."""
     if given is not None and not isinstance(given, str | os.PathLike):
         raise ZscapeError(f"The data are a {type(given).__name__}: they must be the name of a data set, or a path.")
     return "" if given is None else str(given)
 
 
 def easing(given: Any) -> Easing:
-    """An easing, given itself, by its name or as four numbers; whether there is one of that name is for who takes it."""
+    """Return an easing, given as such, by name or as four numbers. The caller checks that the name exists."""
     plain = isinstance(given, Iterable) and not isinstance(given, str)
     return easing_of(",".join(map(str, given))) if plain else given
 
@@ -113,7 +113,7 @@ def seeds(given: Any) -> tuple[int, ...]:
 
 
 def name(given: Any) -> str:
-    """What a direction is to be called."""
+    """Return the name for a direction, without surrounding spaces."""
     if not isinstance(given, str) or not given.strip().isprintable():
         raise ZscapeError(f"The name of a direction is {reprlib.repr(given)}: it must be a line of text.")
     return given.strip()
@@ -127,7 +127,7 @@ def names(given: Any) -> list[str]:
 def several(given: Any) -> list[Any]:
     """Return `given` as a list. A single item, such as a name or a number, becomes a list of one; None an empty list.
 
-    Arrays of a single number, as in lists of torch's tensors, become numbers.
+    Arrays of no dimension, such as the items of a torch tensor, become numbers.
     """
     if given is None:
         return []
@@ -139,6 +139,6 @@ def mapping(what: str, given: Any) -> Mapping[str, Any]:
     """Check that `given` is a mapping whose keys are names, and return it."""
     odd = next((name for name in given if not isinstance(name, str)), None) if isinstance(given, Mapping) else None
     if not isinstance(given, Mapping) or odd is not None:
-        what_not = f"with {odd!r} as a name" if isinstance(given, Mapping) else type(given).__name__
-        raise ZscapeError(f"{what} must be a dictionary, name of an input -> what is given for it, not {what_not}.")
+        what_not = f"one with {odd!r} as a name" if isinstance(given, Mapping) else type(given).__name__
+        raise ZscapeError(f"{what} must be a dictionary, name of an input -> its values, not {what_not}.")
     return given

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,13 +12,10 @@ from numpy.typing import NDArray
 
 import zscape.arguments as arguments
 from zscape.models.errors import ZscapeError
-from zscape.models.files.checkpoint import Model as Inner
-from zscape.models.files.spec import Spec
 from zscape.models.inference.drawn import drawn
 from zscape.models.inference.edited_points import as_they_are
 from zscape.models.inference.inside.layers import Layer
-from zscape.models.inference.runner import GeneratorRunner
-from zscape.models.inputs.base import Input, Way
+from zscape.models.inputs.base import Way
 from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.directions import Direction, DirectionSet
 from zscape.models.inputs.given_points import given_points
@@ -30,59 +26,13 @@ from zscape.models.progress import finish
 from zscape.models.sweeps.asked import sweep_of
 from zscape.models.sweeps.options import EXTENT, TEMPERATURE, check_options, unusual
 from zscape.models.timeline.easing import Easing
+from zscape.open_model import OpenModel
 
 Images = NDArray[np.uint8]
 
 
-class Generator:
+class Generator(OpenModel):
     """A generator, ready to draw. Images are uint8 [N, H, W, C]; C is 1 for grey, 3 for colour."""
-
-    def __init__(self, inner: Inner, device: str = "auto") -> None:
-        self.inner = inner
-        self._device = device
-        self._runner: GeneratorRunner | None = None
-        self._lock = threading.Lock()
-
-    def __getstate__(self) -> dict[str, Any]:
-        """What a copy or another process needs: it makes a runner of its own."""
-        return {"inner": self.inner, "_device": self._device}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        Generator.__init__(self, state["inner"], state["_device"])
-
-    @property
-    def name(self) -> str:
-        """Name of the model."""
-        return self.spec.name
-
-    @property
-    def spec(self) -> Spec:
-        """Description stored with the model: its data, its measures, how it was made."""
-        return self.inner.spec
-
-    @property
-    def inputs(self) -> tuple[Input, ...]:
-        """Inputs of the generator, in order."""
-        return self.spec.inputs
-
-    @property
-    def image_shape(self) -> tuple[int, int, int]:
-        """(height, width, channels) of its images."""
-        channels, height, width = self.spec.image_shape
-        return height, width, channels
-
-    def __repr__(self) -> str:
-        height, width, channels = self.image_shape
-        colour = "grey" if channels == 1 else "colour"
-        return f"<zscape model {self.name!r}: {', '.join(map(repr, self.inputs))} -> {width} x {height}, {colour}>"
-
-    @property
-    def runner(self) -> GeneratorRunner:
-        """Runner that computes the images, created on first use."""
-        with self._lock:
-            if self._runner is None:
-                self._runner = GeneratorRunner(self.inner, self._device)
-            return self._runner
 
     @property
     def layers(self) -> tuple[Layer, ...]:
@@ -183,7 +133,7 @@ class Generator:
         numbers, chosen = arguments.vector(vector), arguments.layers(layers)
         moved, styles = target_of(self.inner.space).name, self.inner.space.styles
         if chosen and styles is None:
-            raise ZscapeError(f"{self.name} has no styles, and so no layers of them.")
+            raise ZscapeError(f"{self.name} has no styles, and so no style layers.")
         within = styles.layers_of(chosen) if chosen and styles is not None else ()
         return self._know((Direction(arguments.name(name), moved, numbers, layers=within, method="own"),))
 
@@ -293,7 +243,7 @@ class Generator:
         side by side in each frame. Or one result of `points`, to go from each of its points to the next. easing: how time is
         spread between one point and the next: "linear", "smooth", "hold", or four numbers from 0 to 1, the handles of a curve.
         way: "slerp" or "lerp". hold: pause at each point, in seconds. loop: return to the first point; the last frame then lies
-        one step before it. Same points, same frames.
+        one step before it. The same points always give the same frames.
         """
         from zscape.models.inference.films.through_points import through
 

@@ -9,7 +9,7 @@ from tyro.conf import arg
 
 
 def _default(value: str) -> str:
-    """The text for the default `value` in the help: empty if it is no real value, such as None."""
+    """The text for the default `value` in the help: empty if it is not a real value, such as None."""
     return "" if value in ("None", "False", "", "''") else f"(default: {value})"
 
 

@@ -1,4 +1,4 @@
-"""The paths among the options of a call."""
+"""Expands and checks the paths among the options of a command."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ Verb = TypeVar("Verb")
 
 
 def placed(verb: Verb, words: Sequence[str]) -> Verb:
-    """`verb`, a dataclass made of `words`, with ~ as a person's home in its paths: a shell leaves it in --out=~/x.png.
+    """Return `verb`, a dataclass parsed from `words`, with ~ expanded in its paths: a shell leaves it in --out=~/x.png.
 
-    Raises UsageError for an empty path, which would be the folder one is in.
+    Raises UsageError for an empty path, which would mean the current folder.
     """
     dataclass: Any = verb
     empty = any(not word or re.fullmatch(r"--[\w-]+=", word) for word in words)
     given = {each.name: getattr(verb, each.name) for each in fields(dataclass)}
     if empty and any(value == Path() for value in given.values()):
-        raise UsageError(f"A path is empty, perhaps as a variable of the shell is not set. See zscape {words[0]} --help.")
+        raise UsageError(f"A path is empty; perhaps a shell variable is not set. See zscape {words[0]} --help.")
     paths = {name: typed_path(value) for name, value in given.items() if isinstance(value, Path)}
     return replace(dataclass, **paths) if any(paths[name] != given[name] for name in paths) else verb

@@ -66,7 +66,7 @@ def in_one_line(box: str, words: Sequence[str], help_of: Callable[[list[str]], s
 
 
 def _words_in(choices: str) -> list[str]:
-    """What may be chosen, without quotes; an empty choice is what stands where nothing is said."""
+    """The choices in an error message, without quotes; an empty choice, the default, is left out."""
     return [word for each in choices.split(",") if (word := each.strip(" '"))]
 
 

@@ -130,8 +130,8 @@ class LatentControl(InputControl):
         if styles is None:
             return
         mixed = {layer for mix in styles.mixes(self.session.point) for layer in mix.layers}
-        if mixed:  # else it looks as if nothing had been drawn
-            line = f"{len(mixed)} of {styles.layers} layers stay those of other points: Unmix in Styles takes them out."
+        if mixed:  # otherwise re-rolling would seem to have no effect
+            line = f"{len(mixed)} of {styles.layers} layers still come from other points: Unmix in Styles removes them."
             self.session.message.emit(line, False)
 
     def reset(self, number: int) -> None:

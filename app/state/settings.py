@@ -51,7 +51,7 @@ class Settings:
         return self.text(name, str(default)).lower() == "true"
 
     def number(self, name: str, usual: float, ends: tuple[float, float]) -> float:
-        """A number, brought between `ends`; `usual` where there is none, or one that is not finite."""
+        """A number, clamped to `ends`; `usual` if there is none or it is not finite."""
         try:
             value = float(self.text(name))
         except ValueError:

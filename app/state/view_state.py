@@ -68,7 +68,7 @@ def fits(recipe: Recipe | None, space: Space, same_classes: bool) -> bool:
 
 
 def strange(recipe: Recipe, space: Space) -> str:
-    """Why `recipe` is not for a model of these inputs, whichever directions that knows; "" where it is."""
+    """Why `recipe` does not fit a model with these inputs, whichever directions it knows; "" if it does."""
     try:
         for name, value in recipe.values:
             space.input(name).check(value)

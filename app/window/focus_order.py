@@ -36,7 +36,7 @@ def stops(area: QWidget) -> Iterator[QWidget]:
     if area.focusPolicy() & Qt.FocusPolicy.TabFocus and area.focusProxy() is None:
         yield area
     if is_field(area):
-        return  # the widgets inside it are no tab stops
+        return  # the widgets inside it are not tab stops
     children = [each for each in area.children() if isinstance(each, QWidget) and not each.isWindow() and each.isVisible()]
     # The focus ring begins a pixel above its widget and would count as a line of its own.
     children = [each for each in children if not isinstance(each, QFocusFrame)]

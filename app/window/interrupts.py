@@ -1,4 +1,4 @@
-"""Ctrl-C while an event loop runs that a call waits for."""
+"""Handles Ctrl-C while a call runs a Qt event loop and waits for it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from PySide6.QtCore import QSocketNotifier
 
 @contextmanager
 def on_interrupt(then: Callable[[], None]) -> Iterator[None]:
-    """While it holds, Ctrl-C calls `then` out of the event loop; afterwards it does what it did before.
+    """Within this context, the event loop calls `then` on Ctrl-C; afterwards Ctrl-C works as before.
 
-    An exception in the middle of a slot would be printed by Qt, and the loop would go on.
+    No KeyboardInterrupt is raised meanwhile: Qt would only print it if a slot was running, and the loop would continue.
     """
-    if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():  # signals are the main thread's
+    if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():  # only it handles signals
         yield
         return
     reader, writer = socket.socketpair()
@@ -32,7 +32,7 @@ def on_interrupt(then: Callable[[], None]) -> Iterator[None]:
 
     notifier.activated.connect(woken)
     before = signal.signal(signal.SIGINT, lambda *_: None)
-    # Python's handlers run between its own instructions only, which a waiting event loop has none of: a descriptor wakes it.
+    # Python runs signal handlers only between its own instructions, and a waiting event loop runs none: a socket wakes it.
     woke = signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
     try:
         yield

@@ -87,7 +87,7 @@ def reading_inputs(
     """
     yield Progress(0, 0, "Reading the pictures")
     if not str(source):
-        raise ZscapeError("Which pictures? Their path is empty: give that of a picture or a folder.")
+        raise ZscapeError("The path of the pictures is empty: give that of a picture or a folder.")
     path = typed_path(source)
     if str(source) in KNOWN and not path.exists():
         return (yield from _of_data(str(source), image_shape, subject, layout))
@@ -185,7 +185,7 @@ def from_given(
         mend = "" if array.dtype == np.uint8 else ": scale them to 0 to 255 and convert them, .astype('uint8')"
         raise ZscapeError(f"Pictures must be uint8 [N, H, W, C], not {array.dtype} {list(array.shape)}{mend}.")
     single = array.ndim == 2 or (array.ndim == 3 and array.shape[-1] in (1, 3, 4))
-    array = np.ascontiguousarray(array)  # torch takes none that runs backwards in memory, as a mirrored one does
+    array = np.ascontiguousarray(array)  # torch rejects negative strides, as of a mirrored array
     images = as_images(array[None] if single else array, "the pictures given")
     return _prepared(images, [f"picture {index}" for index in range(len(images))], image_shape, subject, layout)
 

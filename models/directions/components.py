@@ -57,7 +57,7 @@ def factors(samples: Samples, generator: Generator, count: int) -> list[Directio
     """
     matrix = generator.first_matrix()
     if matrix is None or matrix.shape[1] != samples.rows.shape[1]:
-        raise ZscapeError("The model does not tell its first linear layer: find directions by another method, such as pca.")
+        raise ZscapeError("The first linear layer of the model is not known: find directions by another method, such as pca.")
     a = matrix.detach().double().cpu().numpy()
     values, vectors = np.linalg.eigh(a.T @ a)
     order = np.argsort(-values)[:count]

@@ -47,10 +47,10 @@ def from_pictures(
 
     With enough pictures, a network learns to tell them apart and labels random samples of the model. The step across the linear
     boundary between those (Y. Shen et al., "Interpreting the Latent Space of GANs for Semantic Face Editing", InterFaceGAN, 2020,
-    section 3) is the starting point for gradients that look for one that turns the samples and changes their pictures less
-    (`steered`); 2 turns nearly all of them. With fewer pictures, or if the samples show nothing of it, it is that of the boundary
-    between the latents that the encoder finds for the pictures (`boundary`). A step not found by gradients is separated from the
-    other attributes of the model (`separated`): a few pictures with something also differ in other things by chance.
+    section 3) is the starting point of a gradient search for a step that turns the samples on but changes their pictures less
+    (`steered`); an amount of 2 turns nearly all of them on. With fewer pictures, or if the latent does not explain the labels, it
+    is the step across the boundary between the latents that the encoder finds for the pictures (`boundary`). A step not found by
+    gradients is separated from the other attributes of the model (`separated`): a few pictures also differ in others by chance.
 
     with_, without: a folder of two pictures or more, or anything else `reading_inputs` takes. known: the directions of the other
     attributes, by default all of the model's. Raises ZscapeError for pictures that cannot be read, and if the encoder is needed
@@ -65,7 +65,7 @@ def from_pictures(
             yield Progress(0, 0, "Reading the pictures", notice=warning)
         sides.append(given.images)
     if np.array_equal(sides[0], sides[1]):
-        raise ZscapeError("The pictures with it and without it are the same: give two folders, which differ in what changes.")
+        raise ZscapeError("The pictures with and without it are the same: give two folders whose pictures differ in it.")
     others = directions_of(spec) if known is None else known
     if min(map(len, sides)) >= ENOUGH:
         one = yield from _by_samples(model, sides, name, device, others)

@@ -73,7 +73,7 @@ def moved(
     layers: the style layers to move, () for all. Raises ZscapeError for points without that input.
     """
     if target.name not in points:
-        raise ZscapeError(f"The points hold no {target.name!r}: take points of model.points.")
+        raise ZscapeError(f"The points hold no {target.name!r}: take points from model.points.")
     rows = np.array(points[target.name], np.float32)
     if isinstance(target, Styles):
         rows[:, list(layers) or slice(None)] += (step if step.ndim == 1 else step[:, None]).astype(np.float32)

@@ -22,7 +22,7 @@ KEY = "zscape-directions"
 FORMAT = 1
 SUFFIX = ".directions.safetensors"
 LONGEST_NAME = 64
-"""Characters of a model's name that a file may be called by."""
+"""Maximum number of characters of a model's name that is used as a file name."""
 
 
 class _Said(msgspec.Struct):
@@ -130,7 +130,7 @@ def _is_bundled(spec: Spec) -> bool:
 
 
 def _file_of(spec: Spec) -> str:
-    """What tells the model, in a name of a file: a network of a notebook may be called anything, such as a/b."""
+    """What identifies the model in a file name. The name is hashed if unsuitable: a wrapped network may be called a/b."""
     name = spec.name
     plain = len(name) <= LONGEST_NAME and not set(name) & set('<>:"/\\|?*') and not name.startswith(".")
     return spec.sha256[:16] or (name if plain else hashlib.sha256(name.encode()).hexdigest()[:16])

@@ -118,9 +118,9 @@ def find(name_or_path: str | Path) -> Path:
             return path
         if (path / "model.safetensors").is_file():
             return path / "model.safetensors"
-        if path.is_dir() and len(path.parts) > 1:  # a bare word is more likely a name that is misspelt
+        if path.is_dir() and len(path.parts) > 1:  # a bare word is more likely a misspelt name
             raise ZscapeError(f"{path} is a folder without a model: choose a run's folder, which has a model.safetensors.")
-    except OSError as error:  # a name that is too long, a folder that may not be looked into
+    except OSError as error:  # the name is too long, or a folder cannot be read
         raise ZscapeError(f"There is no model at {reprlib.repr(str(path))}: {error.strerror or error}.") from error
     entries = listing()
     wanted = str(name_or_path)

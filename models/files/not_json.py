@@ -1,8 +1,8 @@
-"""What decoding JSON raises."""
+"""The exceptions that decoding JSON may raise."""
 
 from __future__ import annotations
 
 import msgspec
 
 NOT_JSON = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
-"""Of text that is no JSON, says something else than was asked for, is not in UTF-8, or is nested too deep."""
+"""Raised for text that is not JSON, has another structure than expected, is not in UTF-8, or is nested too deeply."""

@@ -12,26 +12,27 @@ from pathlib import Path
 from zscape.models.errors import ZscapeError
 
 BOM = b"\xef\xbb\xbf"
-"""What some editors put in front of text in UTF-8."""
+"""The byte order mark that some editors write at the start of UTF-8 text."""
 
 
 def check_file(path: Path) -> None:
-    """Raise ZscapeError for a pipe, a device or a socket: opening one may wait for ever, and reading one may have no end.
+    """Raise ZscapeError for a pipe, a device or a socket: opening one may block for ever, and its data may have no end.
 
-    What is not there, or a folder, is not told here: opening it says so.
+    A missing file or a folder passes: opening it reports the error.
     """
     try:
         mode = path.stat().st_mode
-    except (OSError, ValueError):  # of a name with a null character
+    except (OSError, ValueError):  # for a name with a null character
         return
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-        raise ZscapeError(f"{path}: is a pipe or a device, not a file; save what it gives in a file and choose that")
+        raise ZscapeError(f"{path}: is a pipe or a device, not a file; save its output to a file and choose that")
 
 
 def read_whole(path: Path, limit: int | None = None) -> bytes:
-    """The bytes of a file.
+    """Return the bytes of a file.
 
-    Raises ZscapeError where it is no file (`check_file`), has more than `limit` bytes or grows meanwhile, OSError as `open` does.
+    Raises ZscapeError if it is a pipe or a device (`check_file`), has more than `limit` bytes or grows meanwhile; OSError as
+    `open` does.
     """
     check_file(path)
     with path.open("rb") as file:
@@ -48,7 +49,7 @@ def read_whole(path: Path, limit: int | None = None) -> bytes:
 def reading(name: str | Path) -> Iterator[None]:
     """Convert any exception of the block to a ZscapeError about the file `name`; a ZscapeError passes unchanged.
 
-    The block is not entered if `name` is not a file (`check_file`).
+    The block is not entered if `name` is a pipe or a device (`check_file`).
 
     Readers of file formats raise many kinds of exceptions on damaged data (an npy header is even tokenized as Python), so all are
     caught. The block should only contain the code that parses the file. Warnings about the data are not shown.

@@ -53,7 +53,7 @@ class Spec:
     format: int = FORMAT
 
     def __repr__(self) -> str:
-        """One line: a notebook shows all of `zscape.models()`, and the measures alone would be pages."""
+        """One line: a notebook lists all of `zscape.models()`, and the measures alone would fill pages."""
         channels, height, width = self.image_shape
         inputs = ", ".join(f"{each.name}: {each.summary}" for each in self.inputs)
         kind = f"{self.family}, " if self.family else ""

@@ -24,7 +24,7 @@ WIDTHS = {"BOOL": 1, "U8": 1, "I8": 1, "I16": 2, "I32": 4, "I64": 8, "BF16": 2, 
 """Bytes per element of each dtype."""
 
 ZIP_HEAD = 512
-"""Bytes after the first eight in which the name of a zip's first member is looked for."""
+"""Number of bytes, after the first eight, in which the name of a zip's first member is looked for."""
 
 PICKLE_STARTS = tuple(bytes([0x80, protocol]) for protocol in range(2, 6))
 
@@ -83,10 +83,10 @@ def read_header(path: Path) -> Header:
 
 
 def refuse_arrays(path: Path, start: bytes) -> None:
-    """Raise ZscapeError where the first bytes are those of an .npz, whose first member is an array."""
+    """Raise ZscapeError if the first bytes are those of an .npz file, a zip whose first member is an array."""
     name = start[30 : 30 + int.from_bytes(start[26:28], "little")]
     if start.startswith(b"PK\x03\x04") and name.endswith(b".npy"):
-        raise ZscapeError(f"{path} holds arrays, such as pictures or latents, and no model: choose a .safetensors file.")
+        raise ZscapeError(f"{path} holds arrays, such as pictures or latents, not a model: choose a .safetensors file.")
 
 
 def refuse_programs(path: Path, start: bytes) -> None:

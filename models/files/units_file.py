@@ -21,7 +21,7 @@ LIMIT = 8 << 20
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
-    units: dict[str, object]  # first: such a file is recognised by its beginning (app/window/files/file_kind.py)
+    units: dict[str, object]  # first: the kind of a file is recognised by its beginning (app/window/files/file_kind.py)
     format: int
     model: str
     sha256: str

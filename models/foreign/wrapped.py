@@ -75,9 +75,9 @@ class WrappedGenerator(Generator):
         return row.clone()
 
     def _called(self, method: str, arguments: Mapping[str, Tensor]) -> Any:
-        """What the module gives for arguments in their order.
+        """Call `method` of the module with the arguments in order, and return its result.
 
-        Raises ZscapeError for whatever it raises, but where memory is full: then fewer are drawn.
+        Raises ZscapeError for any exception but running out of memory: the caller then draws fewer points at a time.
         """
         try:
             call: Callable[..., Any] = self.net if method == "forward" else getattr(self.net, method)
@@ -101,15 +101,15 @@ class WrappedGenerator(Generator):
 
 
 def _hint(error: str, inputs: Sequence[Input]) -> str:
-    """A sentence on what is most often behind an error of a network, "" where that is not known."""
+    """A sentence on the usual cause of a network's error; "" if it is not known."""
     latent = next((each for each in inputs if isinstance(each, Latent)), None)
     classes = next((each for each in inputs if isinstance(each, Classes)), None)
     if classes is not None and "indices" in error:
         name = classes.name
-        return f" Classes are weights [N, {len(classes.labels)}]: {name} @ embedding.weight, not embedding({name})."
+        return f" Classes are weights [N, {len(classes.labels)}]: use {name} @ embedding.weight, not embedding({name})."
     if latent is not None and "4D" in error:
         size = latent.size
-        return f" A latent is [N, {size}]; of [N, {size}, 1, 1] make nn.Sequential(nn.Unflatten(1, ({size}, 1, 1)), net)."
+        return f" A latent is [N, {size}]; for [N, {size}, 1, 1], wrap nn.Sequential(nn.Unflatten(1, ({size}, 1, 1)), net)."
     return ""
 
 
@@ -138,11 +138,7 @@ def wrap(net: nn.Module, inputs: Sequence[Input], image_range: tuple[float, floa
         with torch.no_grad():  # TorchScript copies its weights by computing with them
             own = copy.deepcopy(net, _computed(net))
     except (RuntimeError, TypeError) as error:
-        mend = (
-            "detach the tensors it holds"
-            if isinstance(error, RuntimeError)
-            else "hold nothing in it but tensors and plain values"
-        )
+        mend = "detach the tensors it holds" if isinstance(error, RuntimeError) else "let it hold only tensors and plain values"
         raise ZscapeError(f"{name} cannot be copied ({error}): {mend}.") from error
     for weights in own.parameters():
         weights.requires_grad_(False)
@@ -154,9 +150,9 @@ def wrap(net: nn.Module, inputs: Sequence[Input], image_range: tuple[float, floa
 
 
 def _computed(net: nn.Module) -> dict[int, Tensor]:
-    """Copies of the tensors in `net` that were computed, by their ids, for deepcopy: it takes none with a history.
+    """Copies of the tensors in `net` that were computed, by id, for deepcopy, which rejects tensors with a gradient history.
 
-    torch.nn.utils.weight_norm leaves such a one in each layer, and many networks keep a picture of theirs.
+    torch.nn.utils.weight_norm leaves one in each layer, and many networks keep their last picture.
     """
     held = [each for part in net.modules() for each in vars(part).values() if isinstance(each, Tensor)]
     return {id(each): each.detach().clone() for each in held if not each.is_leaf}
@@ -175,10 +171,10 @@ def _range(name: str, image_range: tuple[float, float]) -> tuple[float, float]:
 def _check_device(name: str, net: nn.Module) -> None:
     tensors = [*net.parameters(), *net.buffers()]
     if any(is_lazy(tensor) for tensor in tensors):
-        raise ZscapeError(f"{name} has lazy layers without weights yet: call it once before.")
+        raise ZscapeError(f"{name} has lazy layers that have no weights yet: call it once first.")
     devices = {tensor.device.type for tensor in tensors}
     if len({tensor.device for tensor in tensors}) > 1:
-        raise ZscapeError(f"{name} lies on several devices ({', '.join(sorted(devices))}): move all of it to one, net.to('cpu').")
+        raise ZscapeError(f"{name} is on several devices ({', '.join(sorted(devices))}): move all of it to one, net.to('cpu').")
     if "meta" in devices:
         raise ZscapeError(f"{name} has no weights yet (device meta): load them first.")
     if odd := {tensor.dtype for tensor in tensors if tensor.is_floating_point()} - {torch.float32}:

@@ -1,4 +1,4 @@
-"""Points whose arrays a person has written into, after they were made."""
+"""Points whose arrays the user has changed after they were made."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.points import Points, resolve
 
 ROUNDING = 1e-4
-"""How far numbers may be from those of their recipe: styles depend a little on how many are made at a time."""
+"""Tolerance between arrays and those of their recipes: styles depend slightly on how many are computed at a time."""
 
 
 def as_they_are(runner: GeneratorRunner, points: Points) -> Points:
-    """`points` without their recipes where those no longer say what the arrays hold, so that the arrays count; else as given."""
+    """Return `points` without their recipes if the arrays no longer match those, so that the arrays count; otherwise as given."""
     if not points.recipes:
         return points
     made = runner.with_styles(resolve(points.recipes, runner.model.space, points.rows, points.columns))

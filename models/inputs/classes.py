@@ -98,7 +98,7 @@ class Classes(Input):
         return _only(number, len(self.labels))
 
     def number(self, word: str) -> int:
-        """Return the number of the class `word`: its label, or else its label in any case, or else a number from 0.
+        """Return the number of the class `word`: its exact label, or else its label in another case, or else its number from 0.
 
         Raises ZscapeError if there is none.
         """
@@ -110,7 +110,7 @@ class Classes(Input):
         raise ZscapeError(f"There is no class {word!r}: choose from {', '.join(self.labels)}.")
 
     def labelled(self, word: str) -> int | None:
-        """The number of the class with that label, else with that in another case: an alphabet may have both a and A."""
+        """The number of the class with this label, exact (an alphabet may have a and A) or else in another case, or None."""
         if word in self.labels:
             return self.labels.index(word)
         folded = [label.casefold() for label in self.labels]

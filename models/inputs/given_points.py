@@ -46,8 +46,8 @@ def given_points(given: Mapping[str, NDArray[np.float32]], space: Space, model: 
 
 
 def _array(rows: object) -> NDArray[np.float32]:
-    """Numbers as a generator takes them: in one piece and forwards in memory, as a reversed array is not."""
+    """Convert to float32 as generators need it: contiguous and forwards in memory, as a reversed array is not."""
     array = np.asarray(rows)
     if np.iscomplexobj(array):
-        raise TypeError("complex numbers have no place in them")
+        raise TypeError("complex numbers are not allowed")
     return np.require(array, np.float32, "C")

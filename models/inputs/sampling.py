@@ -127,7 +127,7 @@ def given_values(space: Space, values: Mapping[str, object]) -> dict[str, Value]
             raise ZscapeError(f"The model has no input {name!r}: it takes {', '.join(known[:-1])}.")
         target = space.input(name)
         try:
-            one: Any = value if getattr(value, "ndim", 1) == 0 else None  # a number of numpy or torch
+            one: Any = value if getattr(value, "ndim", 1) == 0 else None  # a scalar of numpy or torch
             found[name] = target.value(value if one is None else one.item())
         except (TypeError, ValueError, OverflowError, RuntimeError) as error:
             raise ZscapeError(f"{name!r}, a {target.kind} input, cannot be {reprlib.repr(value)}.") from error

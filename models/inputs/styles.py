@@ -125,7 +125,7 @@ class Styles(Input):
         return tuple(sorted(found))
 
     def mixes(self, recipe: Recipe) -> tuple[Mix, ...]:
-        """The layers of `recipe` that are taken from other recipes."""
+        """The mixes of `recipe`: layers whose styles come from other recipes."""
         value = recipe.value(self)
         assert isinstance(value, StylesValue)
         return value.mixes

@@ -9,7 +9,7 @@ Edits of units are part of the recipe, not of the scene or the model, because a 
 that holds, moves or writes recipes (undo, sessions, the shelf, a copied tile, every sweep, a timeline and its films, the command
 line, a notebook) then handles them without extra code, and points with different edits can stand in one sheet. No generator
 declares them among its inputs: every space has them (`Space.units`), since any network of layers can be edited. Points carry the
-values as they are (`Points.units`), because the units of a layer are no array of fixed shape, and the code that draws
+values as they are (`Points.units`), because the units of a layer form no array of fixed shape, and the code that draws
 (models/inference/inside/unit_edits.py) knows which layers there are. Layers are named as modules: the family plays no part.
 """
 
@@ -80,7 +80,7 @@ class UnitEdit:
     def __post_init__(self) -> None:
         if not isinstance(self.layer, str) or not 0 < len(self.layer) <= 256:
             raise ZscapeError("An edit of units names the layer they are in.")
-        try:  # whole numbers of any kind, such as numpy's
+        try:  # whole numbers of any type, such as numpy's
             units = () if any(isinstance(unit, bool) for unit in self.units) else tuple(sorted(set(map(index, self.units))))
         except TypeError:
             units = ()
@@ -89,7 +89,7 @@ class UnitEdit:
         object.__setattr__(self, "units", units)
         for name, (low, high) in RANGES.items():
             number = getattr(self, name)
-            if isinstance(number, bool | str) or not hasattr(number, "__float__") or not low <= number <= high:  # nor NaN
+            if isinstance(number, bool | str) or not hasattr(number, "__float__") or not low <= number <= high:  # NaN fails too
                 raise ZscapeError(f"The {name} of a unit is {number!r}: it must be a number from {low:g} to {high:g}.")
             object.__setattr__(self, name, float(number))
 

@@ -91,8 +91,8 @@ def _png_texts(file: IO[bytes]) -> dict[str, str]:
 
 
 def _chunks(file: IO[bytes], place: int, png: bool) -> Iterator[tuple[bytes, int]]:
-    """The chunks of a PNG, or else of a WebP, from `place` on: the kind of each and the bytes of its body, at which the file
-    then stands. It ends at MOST_CHUNKS, at a PNG's end mark, and where a kind is none.
+    """Yield the chunks of a PNG, or else of a WebP, from the offset `place` on: the kind of each, and the length of its data,
+    where the file is then positioned. Ends after MOST_CHUNKS, at a PNG's end chunk, and at an invalid kind.
     """
     for _ in range(MOST_CHUNKS):
         file.seek(place)
@@ -103,11 +103,11 @@ def _chunks(file: IO[bytes], place: int, png: bool) -> Iterator[tuple[bytes, int
         if kind == b"IEND" or not kind.strip().isalnum():
             return
         yield kind, length
-        place += 8 + length + (4 if png else length % 2)  # a PNG's have a checksum behind them, a WebP's even lengths
+        place += 8 + length + (4 if png else length % 2)  # PNG adds a checksum; WebP pads to even lengths
 
 
 def _gif_texts(file: IO[bytes]) -> dict[str, str]:
-    file.seek(max(0, file.seek(0, 2) - LIMIT - LIMIT // 200))  # they are the last block: a long film need not be read
+    file.seek(max(0, file.seek(0, 2) - LIMIT - LIMIT // 200))  # texts are the last block: no need to read a long film
     data = file.read()
     place = data.rfind(GIF_BLOCK)
     parts = b""

@@ -16,7 +16,7 @@ from zscape.models.files.reading import reading
 LIMIT = 4 << 30
 """Maximum bytes of one array: a small file can claim (and deflate can hold) far more than memory."""
 KINDS = "biufUS"
-"""Kinds of arrays that are read: numbers, truth values, text; no times, structures or complex numbers."""
+"""Kinds of arrays that are read: booleans, numbers and text, but not complex numbers, dates or structures."""
 LOOSE, TIGHTEST = 64 << 20, 400
 """An array of more than LOOSE bytes may be compressed by a factor of TIGHTEST at most: pictures and latents never exceed it."""
 
@@ -36,7 +36,7 @@ def save_arrays(path: str | Path, **arrays: NDArray[Any]) -> None:
 def load_arrays(path: str | Path, *names: str, optional: tuple[str, ...] = (), limit: int = LIMIT) -> dict[str, NDArray[Any]]:
     """Read the arrays called `names`, and those of `optional` that exist: numbers or text (bytes are decoded as UTF-8).
 
-    limit: the maximum bytes of each.
+    limit: the maximum bytes of each array.
 
     Raises ZscapeError for a file that is missing, not a zip, truncated or too large, for a missing name, and for an array of
     another type, such as Python objects (a pickle, which could run code).
@@ -58,7 +58,7 @@ def load_arrays(path: str | Path, *names: str, optional: tuple[str, ...] = (), l
                 size, packed = members[name].file_size, members[name].compress_size
                 if size > limit or (size > LOOSE and size > packed * TIGHTEST):
                     raise ZscapeError(
-                        f"{path}: array {name!r} promises {size:,} bytes in {packed:,}; the file is damaged, or of another kind"
+                        f"{path}: array {name!r} claims {size:,} bytes in {packed:,}; the file is damaged, or of another kind"
                     )
                 with archive.open(members[name]) as member:
                     found[name] = _array(member, name, path)
@@ -74,7 +74,7 @@ def _array(member: IO[bytes], name: str, path: Path) -> NDArray[Any]:
                 f"{path}: holds Python objects (a pickle), which could run code; save plain numbers with numpy instead"
             ) from error
         raise
-    if array.dtype.kind not in KINDS or array.dtype.itemsize == 0 < array.size:  # of nothing there may be any number
+    if array.dtype.kind not in KINDS or array.dtype.itemsize == 0 < array.size:  # their count is unlimited
         raise ZscapeError(f"{path}: array {name!r} is of type {array.dtype}; save plain numbers or text with numpy instead")
     if array.dtype.kind == "S":
         return np.char.decode(array, "utf-8")

@@ -25,7 +25,7 @@ from zscape.models.training.run.run_file import load_run
 from zscape.models.training.run.run_folder import RunFolder
 
 FIRST_PUBLISHING = 2.0
-"""Maximum seconds until the first result is shown: somebody is waiting."""
+"""Maximum seconds until the first result is shown: the user is waiting."""
 
 Stage = Literal["checkpoint", "stopped", "finished"]
 """Why a model is written: as a checkpoint, because the run was closed early, or at its end."""

@@ -1,4 +1,4 @@
-"""Hands on the keyboard of a window, and what has it."""
+"""Simulated keyboard input on a window, and the widget that has the focus."""
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest

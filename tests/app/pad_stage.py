@@ -70,7 +70,7 @@ def latent(view, point):
 
 
 def pad_of(qtbot, window):
-    """The pad of `window`, whose model has two directions."""
+    """Show the pad of `window` with two directions for its model; returns the view."""
     window.show_view("pad")
     view = window.views["pad"]
     directions.use(view.context, [WIDE, TALL])

@@ -1,4 +1,4 @@
-"""What is seen of a window, and files that are dropped on it."""
+"""Reads what a window shows, and drops files on it."""
 
 import numpy as np
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl

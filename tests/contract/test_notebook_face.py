@@ -248,12 +248,12 @@ ASKED = {
     "argument with_ is": lambda model: model.find_direction("lean", model.sample(2), model.sample(2)),
     "name of a direction is None": lambda model: model.add_direction(None, np.ones(64)),
     "name of a direction is 'a": lambda model: model.add_direction("a\nb", np.ones(64)),
-    "no layers of them": lambda model: model.add_direction("up", np.ones(64), layers="coarse"),
+    "no style layers": lambda model: model.add_direction("up", np.ones(64), layers="coarse"),
     "one direction at a time": lambda model: model.move(model.points(1), ["slant", "aspect"], 1.0),
     "data are a ndarray": lambda model: model.map(data=model.sample(1)),
     "with 5 as a name": lambda model: model.points(1, values={5: 1}),
     "points were given for z, class, names": lambda model: model.draw({**model.points(1), "names": np.array(["a.png"])}),
-    "Their path is empty": lambda model: model.encode(""),
+    "path of the pictures is empty": lambda model: model.encode(""),
     "complex numbers": lambda model: model.draw({"z": np.zeros((1, 64)) * 1j, "class": np.eye(10)[:1]}),
     "from 0 to 100,000": lambda model: model.encode(np.eye(28, dtype=np.uint8) * 255, refine=10**9),
     "no easing '1,2'": lambda model: model.animate(model.points(2), easing=[1, 2]),
@@ -270,13 +270,13 @@ def test_an_argument_that_cannot_be_is_refused_in_one_line(mnist, said):
     assert "\n" not in str(caught.value)
 
 
-def test_a_file_of_latents_is_no_model(mnist, tmp_path):
+def test_a_file_of_latents_is_not_opened_as_a_model(mnist, tmp_path):
     np.savez(tmp_path / "z.npz", **mnist.points(1))
-    with pytest.raises(zscape.ZscapeError, match="holds arrays, such as pictures or latents, and no model"):
+    with pytest.raises(zscape.ZscapeError, match="holds arrays, such as pictures or latents, not a model"):
         zscape.open(tmp_path / "z.npz")
 
 
-def test_numbers_of_numpy_single_classes_and_devices_of_torch_are_taken_too(mnist):
+def test_numpy_numbers_single_classes_and_torch_devices_are_accepted_too(mnist):
     one = mnist.points(np.int64(1), classes="7", seed=np.uint8(3))
     assert np.array_equal(one["z"], mnist.points(1, classes=[7], seed=3)["z"])
     assert one["class"].argmax() == mnist.points(1, values={"class": np.int64(7)})["class"].argmax() == 7

@@ -16,7 +16,7 @@ def mnist():
     return zscape.open("mnist", device="cpu")
 
 
-def test_arrays_and_tensors_of_any_make_are_taken(mnist):
+def test_arrays_and_tensors_of_any_kind_are_accepted(mnist):
     """Flipped arrays, zero-dimensional ones, torch tensors; single pictures of one channel, as `animate` returns them."""
     points, images = mnist.points(3, seed=1), mnist.sample(3, seed=1)
     assert np.array_equal(mnist.draw({name: rows[::-1] for name, rows in points.items()}), images[::-1])
@@ -43,13 +43,13 @@ def test_arrays_and_tensors_of_any_make_are_taken(mnist):
     assert mnist.neighbours(images, count=1, data=None, generated=5).places.shape == (3, 1)
 
 
-def test_numbers_written_into_points_count_in_all_that_is_drawn_of_them(mnist):
+def test_numbers_written_into_points_affect_everything_drawn_from_them(mnist):
     for points in (mnist.points(2, truncation=0.5), mnist.encode(mnist.sample(2)).points):
         points["z"][0] += 1
         assert np.array_equal(next(mnist.animate(points, seconds=0.2)), mnist.draw(points)[0])
 
 
-def test_a_model_is_copied_and_sent_to_another_process(mnist):
+def test_a_model_can_be_copied_and_pickled(mnist):
     mine = wrapped()
     mine.add_direction("up", np.ones(16))
     for model in (mnist, mine):

@@ -115,7 +115,7 @@ def test_a_strangers_styles_and_noise():
     assert mine.points(2, seed=1, truncation=0)["w"].std(0).max() < 1e-6
 
 
-def test_what_networks_of_strangers_are_like():
+def test_common_kinds_of_foreign_networks_are_accepted():
     """Layers with weight norm, a network called before, arguments changed in place, pictures with a gradient."""
     z, layer = [zscape.Latent("z", 16)], torch.nn.Linear(16, 192)
     with warnings.catch_warnings():
@@ -137,7 +137,7 @@ def test_what_networks_of_strangers_are_like():
         assert net.last.grad_fn is not None, "the network itself is left as it was"
 
 
-def test_a_network_that_fails_later_is_told_in_one_line():
+def test_a_network_that_fails_later_is_reported_in_one_line():
     mine = wrapped(net_that(lambda self, z, c, pose: body(self, z, c, pose) if len(z) < 4 else fails("too many")))
     with pytest.raises(
         zscape.ZscapeError, match=r"mine failed when given z \[5, 16\], class \[5, 2\], .*: RuntimeError: too many"
@@ -180,7 +180,7 @@ WRONG = {
     "Unflatten\\(1, \\(16, 1, 1\\)\\)": lambda: net_that(
         lambda self, z, c, pose: torch.conv_transpose2d(z, torch.ones(16, 3, 8, 8))
     ),
-    "nothing in it but tensors": lambda: net_that(body, setup=lambda net: setattr(net, "lock", threading.Lock())),
+    "only tensors and plain values": lambda: net_that(body, setup=lambda net: setattr(net, "lock", threading.Lock())),
     "permute\\(0, 3, 1, 2\\)": lambda: net_that(lambda self, z, c, pose: body(self, z, c, pose).permute(0, 2, 3, 1)),
     "training mode": lambda: net_that(body, training=True),
     "nn.Module": lambda: body,

@@ -53,7 +53,7 @@ class PictureActions(QObject):
             self.session.message.emit(pictures.unknown, True)
 
     def _found(self, encoded: Encoded) -> None:
-        if self.session.space is not None and same_weights(self._finds, self.session.model):  # else another was opened meanwhile
+        if self.session.space is not None and same_weights(self._finds, self.session.model):  # else another model was opened
             self.session.edit_point("go to a picture on the map", encoded.recipes(self.session.space)[0])
 
     def point_at(self, place: int) -> None:

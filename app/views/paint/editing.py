@@ -50,10 +50,10 @@ class PaintEditing(QObject):
         self._gesture: int | None = None  # of the last change of the task: its results join the same undo step
         self._label = "paint"
         self._stroking = False
-        self._asked: tuple[object, ...] = ()  # the current or last task of the job, or one it was told to skip
+        self._asked: tuple[object, ...] = ()  # the current or last task of the job, or one it skips
         self._asked_of: Model | None = None
         self._waiting: Path | bytes | None = None  # a picture that arrived before the model
-        self._photo: tuple[Path | bytes | None, Model] | None = None  # what is read (None: encoded again), by which model
+        self._photo: tuple[Path | bytes | None, Model] | None = None  # source being read (None: encoded again), and the model
         pad.inked.connect(self._follow_pen)
         pad.drawn.connect(self._take_stroke)
         pad.given.connect(self.open)
@@ -220,7 +220,7 @@ class PaintEditing(QObject):
         (source, of), model = self._photo, self.session.model
         if model is None or (model.spec.inputs, model.spec.image_shape) != (of.spec.inputs, of.spec.image_shape):
             if source is not None:
-                self.open(source)  # another one was opened meanwhile: the picture is for what is seen now
+                self.open(source)  # another model was opened meanwhile: read it again for that one
             elif model is not None:
                 self.follow(self.state, model)
             return

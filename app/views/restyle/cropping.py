@@ -109,5 +109,5 @@ class Cropping(QObject):
 
     def _take_cropped(self, given: Given) -> None:
         model, spec = self.session.model, self._cropped_for
-        if model is not None and spec is not None and needs(model.spec) == needs(spec):  # else another was opened meanwhile
+        if model is not None and spec is not None and needs(model.spec) == needs(spec):  # else another model was opened
             self._finder.take(given, "crop", self._gesture)

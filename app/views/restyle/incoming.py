@@ -64,7 +64,7 @@ class Incoming(QObject):
         assert self._read is not None
         (name, make, spec), model = self._read, self._context.session.model
         if model is not None and needs(model.spec) != needs(spec):
-            self._start(name, make, model.spec)  # another one was opened meanwhile: the picture is for what is seen now
+            self._start(name, make, model.spec)  # another model was opened meanwhile: read it again for it
         else:
             self.taken.emit(given)
 
@@ -107,5 +107,5 @@ class Incoming(QObject):
 
 
 def needs(spec: Spec) -> tuple[object, ...]:
-    """What a picture is made ready by for a model."""
+    """The properties of a model that determine how a picture is prepared for it."""
     return spec.image_shape, spec.subject, spec.layout, spec.data

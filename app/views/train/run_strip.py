@@ -46,7 +46,7 @@ class RunStrip(Strip):
         self.pause.setToolTip("Continue training" if paused else "Pause the run; the networks stay as they are")
         lacks = "" if running else NO_RUN if job is None else "The run is being stopped"
         self.stop.setToolTip(LEAVE_TIP if watched and running else STOP_TIP)
-        grey(self.pause, lacks or ("This is a run of another program: only that can pause it" if watched else ""))
+        grey(self.pause, lacks or ("This run belongs to another program: only that program can pause it" if watched else ""))
         grey(self.stop, lacks)
         grey(self.watch, "" if job is None else "Stop the run that is under way first")
         grey(self.explore, "" if can_explore else "The run has no weights to show yet" if running else NO_RUN)

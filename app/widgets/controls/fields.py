@@ -25,7 +25,7 @@ GUARDED = "guarded"
 TYPED = "typed"
 """The property of a number while the user is typing in it; entering it, or leaving the field, ends that."""
 KEPT = "kept by the session"
-"""The property of a line of text that leaves undo to the window."""
+"""The property of a line edit that leaves undo and redo to the window."""
 KINDS = (QAbstractSpinBox, QComboBox, QLineEdit, QAbstractSlider)
 COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
@@ -134,7 +134,7 @@ class _Manners(QObject):
 
 
 def _undoes(event: QKeyEvent) -> bool:
-    """Whether a key is that of undo or redo."""
+    """Whether a key is the shortcut of undo or redo."""
     return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
 
 

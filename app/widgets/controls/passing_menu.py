@@ -1,4 +1,4 @@
-"""A menu that is made when it is asked for, and goes when it closes."""
+"""A context menu that is created on demand and deleted when it closes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,6 @@ from PySide6.QtWidgets import QMenu
 
 
 def pop_up(menu: QMenu, place: QPoint) -> None:
-    """Open `menu` at `place` on the screen."""
+    """Open `menu` at `place` on the screen; it is deleted when it closes."""
     menu.aboutToHide.connect(menu.deleteLater)
     menu.popup(place)

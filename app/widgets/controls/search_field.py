@@ -1,4 +1,4 @@
-"""A field for words that a list is searched by."""
+"""A text field for searching a list."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit
 
 
 def search_field(hint: str, name: str, tip: str) -> QLineEdit:
-    """A field that can be cleared. hint: what it says while it is empty. name: for screen readers."""
+    """Make a field with a clear button. hint: its placeholder text. name: its name for screen readers. tip: its tooltip."""
     field = QLineEdit()
     field.setPlaceholderText(hint)
     field.setClearButtonEnabled(True)

@@ -20,7 +20,7 @@ class Elided(QLabel):
         """Show `words`, elided if needed; if `short` is given, that is shown instead when there is too little space."""
         if (words, short) != (self.whole, self._short):
             self.whole, self._short = words, short
-            self.updateGeometry()  # Qt does not ask again where nothing is shown, before and after
+            self.updateGeometry()  # setText does not, if the visible text is empty before and after
             self._fit()
 
     def minimumSizeHint(self) -> QSize:

@@ -18,7 +18,7 @@ def columns_that_fit(count: int, tile: QSize, room: QSize, group: int = 1) -> in
 
     tile: its size in pixels of the picture. room: in screen pixels.
     """
-    count = max(count, 1)  # before a model is open there are none
+    count = max(count, 1)  # there are no tiles before a model is open
     groups = math.ceil(count / group)
     zooms = {}
     for each in range(1, groups + 1):

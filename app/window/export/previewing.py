@@ -108,14 +108,14 @@ class Previewing(QObject):
             self._dialog.finished.connect(partial(each.painted.disconnect, often.throttle))
 
     def _first(self) -> tuple[Sweep, tuple[Mark, ...]]:
-        """The sheet with which the timeline begins, and the text over it."""
+        """The sheet at the beginning of the timeline, and the texts over it."""
         session, timeline = self._context.session, self._context.session.scene.timeline
-        assert timeline is not None  # it is among the motions
+        assert timeline is not None  # it is one of the motions offered
         begin = timeline.played[0]
         try:
             moved = timeline.suiting(self._sweep).sweep(self._sweep, begin, self._model.space)
         except ZscapeError:
-            return self._sweep, ()  # the export tells it
+            return self._sweep, ()  # the export will report the error
         return moved, texts_at(timeline, begin, session)
 
     def _on_screen(self) -> Frame | None:

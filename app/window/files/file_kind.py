@@ -93,7 +93,7 @@ def _is_sound(start: bytes) -> bool:
 
 
 def is_video(path: Path) -> bool:
-    """Whether the file `path`, which can be read, is a film, of whoever's."""
+    """Whether the file `path`, which can be read, is a film, by Zscape or another program."""
     with path.open("rb") as file:
         return _is_video(file.read(64))
 

@@ -72,9 +72,9 @@ def read_film(path: Path, session: Session, owners: Owners) -> Film:
 
 
 def open_sound_of(path: Path, session: Session) -> None:
-    """Put the sound in the file `path` on the timeline, also that of a film that is not ours.
+    """Put the sound in the file `path` on the timeline; the file may also be a film by another program.
 
-    Raises ZscapeError as `open_sound` does; of a film without sound it says why it is no film to go on with, either.
+    Raises ZscapeError as `open_sound` does, or, for a film with neither sound nor timeline, as `timeline_in` does.
     """
     from zscape.app.work.playing.timeline_sound import open_sound
     from zscape.models.media.film.film_file import timeline_in

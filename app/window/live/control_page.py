@@ -40,7 +40,7 @@ HINT = (
     "Sending goes to the address at the right; nothing is open until you switch it on, and all is off once the window closes."
 )
 PORTS = (1, 65535)
-"""That a computer has."""
+"""The lowest and the highest port number."""
 FLOOD = 1000
 """OSC messages per second above which the user is told."""
 CALM_MS = 1500

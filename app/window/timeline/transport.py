@@ -30,7 +30,7 @@ class Transport(QWidget):
             "The moment that is shown (the playhead, the line across the timeline), and how long the timeline lasts. "
             "Move a slider and the picture is that of the sliders again"
         )
-        self.dropped = Elided("")  # in a narrow window it must not push what is beside the timeline
+        self.dropped = Elided("")  # the full text would push the panels beside the timeline in a narrow window
         for label in (self.at, self.dropped):
             label.setProperty("role", "dim")
         row = QHBoxLayout(self)

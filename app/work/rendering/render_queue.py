@@ -55,7 +55,7 @@ class RenderQueue:
         self._drawing: Request | None = None
         self._forgotten = False  # whether what is being drawn was forgotten
         self._ahead: tuple[str, Ahead] | None = None
-        self._untold: int | None = None  # the model that draws now, by its number, while who asks does not know of it yet
+        self._untold: int | None = None  # number of the model now drawing, until the callers know of it
 
     # For the callers.
 
@@ -214,8 +214,8 @@ class RenderQueue:
             return left or request.options.whole
 
     def clear(self, load: int, same: bool) -> None:
-        """There is another model, loaded by request `load`: drop the requests made for the previous one; whoever shows something
-        requests it again. same: it is the previous model with something added; requests numbered above `load` stay, because
+        """There is another model, loaded by request `load`: drop the requests made for the previous one; the callers request
+        again what they show. same: it is the previous model with something added; requests numbered above `load` stay, because
         they already know it.
         """
         with self._wake:
@@ -227,7 +227,7 @@ class RenderQueue:
                 self._untold = load
 
     def tell(self, load: int) -> None:
-        """Who asks knows of the model of the number `load` now."""
+        """The callers now know of the model loaded by request `load`."""
         with self._wake:
             if self._untold is not None and self._untold <= load:
                 self._untold = None

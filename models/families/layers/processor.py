@@ -24,5 +24,5 @@ def multiplies_bfloat16() -> bool:
 
 
 def multiplies_tiles() -> bool:
-    """Whether the processor multiplies small bfloat16 matrices (Intel's AMX), and so is faster with few places and many maps."""
+    """Whether the processor multiplies bfloat16 matrices in tiles (Intel's AMX): faster in layers of few pixels and many maps."""
     return bool(_KNOWN.get("amx_bf16"))

@@ -33,7 +33,7 @@ def samples(path: Path, channels: int = 2) -> Iterator[NDArray[np.float32]]:
 
     check_file(path)
     try:
-        with av.open(str(path.absolute())) as container:  # else a colon in a name would end the name of a protocol
+        with av.open(str(path.absolute())) as container:  # a relative name with a colon would be taken for a URL
             stream = next(iter(container.streams.audio), None)
             if stream is None:
                 raise ZscapeError(f"{path}: there is no sound in it; choose a WAV, MP3, Ogg, FLAC or M4A")

@@ -54,7 +54,7 @@ class LossTable:
             self._sums[name] = total + value, count + 1
 
     def write(self, path: Path) -> None:
-        """Write it to `path` as CSV: a column "step" and one for each figure, empty where it was not measured."""
+        """Write the table to `path` as CSV: a column "step" and one for each figure, empty where it was not measured."""
         self._close()
         names = dict.fromkeys(name for row in self.rows for name in row)
         with replacing(path) as temporary, temporary.open("w", newline="", encoding="utf-8") as file:

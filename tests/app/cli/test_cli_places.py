@@ -120,7 +120,7 @@ def test_latents_with_a_hole_name_the_file_and_the_row(given, tiny_model, capsys
     assert "z.npz: row 1 of z holds a number that is not finite" in capsys.readouterr().err
 
 
-def test_a_path_with_a_tilde_is_at_home(tmp_path, monkeypatch, capsys):
+def test_a_tilde_in_a_path_is_the_home_folder(tmp_path, monkeypatch, capsys):
     """The shell expands a tilde only at the start of a word, not after --option=."""
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))

@@ -168,7 +168,7 @@ def test_a_damaged_timeline_in_a_film_is_one_line(window, tmp_path):
             window.opener.open_file(path)
 
 
-def test_a_film_of_others_without_sound_says_what_it_lacks(window, tmp_path):
+def test_a_film_of_another_program_without_sound_is_refused_for_its_missing_timeline(window, tmp_path):
     frame = [window.views["class-sweep"].sheet.frame.pixels[..., :3].copy()] * 2
     for suffix in (".mp4", ".webm"):
         path = finish(write_animation(tmp_path / f"a{suffix}", frame, 10))

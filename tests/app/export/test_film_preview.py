@@ -104,7 +104,7 @@ def test_the_preview_follows_what_is_on_screen(paused, qtbot):
     qtbot.waitUntil(lambda: view.sheet.frame.sweep == paused.context.moment.of(view.sweep()))
 
 
-def test_of_a_timeline_that_is_not_on_screen_the_first_frame_is_previewed(paused, qtbot, tmp_path):
+def test_the_preview_of_a_timeline_that_is_not_on_screen_is_its_first_frame(paused, qtbot, tmp_path):
     paused.session.edit_point("go elsewhere", recipe(seeds=((77, 1.0),)))
     dialog = asked(paused, qtbot)
     dialog.scale.setValue(2)

@@ -153,7 +153,7 @@ def test_a_shorter_timeline_moves_the_playhead_back(stage):
     assert stage.player.time <= 0.5
 
 
-def test_another_film_begins_at_its_beginning(stage):
+def test_another_film_starts_at_its_beginning(stage):
     other = animate_shelf(POINTS[::-1], SPACE, leg=1.0)
     stage.player.seek(1.5)
     stage.session.edit_timeline("open film", other)

@@ -113,7 +113,7 @@ def test_pictures_in_colour_are_large_earlier_than_grey_ones(shape, small) -> No
     assert ClassSweepState().shows_between(10, math.prod(shape)) == small
 
 
-def test_in_betweens_can_be_left_out_before_a_model_is_open(qtbot, tmp_path) -> None:
+def test_in_betweens_can_be_switched_off_before_a_model_is_open(qtbot, tmp_path) -> None:
     with open_context(tmp_path) as context:
         view = show(qtbot, ClassSweepView(context))
         view.between.click()  # sessions are restored as early as this

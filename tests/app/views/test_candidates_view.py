@@ -147,6 +147,6 @@ def test_the_temperature_and_its_name_stay_together(qtbot, view, width):
     assert abs(middles[0] - middles[1]) <= 2
 
 
-def test_in_the_smallest_window_its_controls_take_two_lines(view):
-    view.resize(378, 384)  # what the panels leave of 860 x 480
+def test_its_controls_take_two_lines_in_the_smallest_window(view):
+    view.resize(378, 384)  # what the panels leave free in a window of 860 x 480
     assert view.strip.height() < 90

@@ -344,7 +344,7 @@ def test_an_abandoned_drag_leaves_nothing_running(qtbot, view):
     nothing_runs()
 
 
-def test_a_drag_of_the_box_is_given_up_with_its_photograph(qtbot, cropping):
+def test_a_drag_of_the_box_is_cancelled_when_the_photograph_changes(qtbot, cropping):
     before, pad = at_rest(qtbot, cropping), cropping.cropping.pad
     start = pad.handle("move").toPoint()
     qtbot.mousePress(pad, LEFT, pos=start)

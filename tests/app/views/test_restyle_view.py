@@ -308,7 +308,7 @@ def test_in_a_low_window_the_sources_and_the_classes_stay_in_sight(qtbot, view):
     area.takeWidget()
 
 
-def test_a_picture_that_is_read_while_another_model_is_opened_is_made_ready_for_that_one(qtbot, view, tmp_path, monkeypatch):
+def test_a_picture_read_while_another_model_is_opened_is_prepared_for_the_new_one(qtbot, view, tmp_path, monkeypatch):
     go_on = held_back(monkeypatch, "zscape.app.views.restyle.incoming.read")
     view.open(photo(tmp_path / "photo.png"))
     styled = tmp_path / "styled.safetensors"

@@ -122,12 +122,12 @@ def test_a_click_goes_to_the_mixed_point(qtbot, mixing):
     assert np.abs(after[1, 0].astype(int) - table[1, 2]).max() <= 1
 
 
-def test_a_fresh_latent_says_which_layers_stay(qtbot, mixing):
+def test_a_re_roll_says_which_layers_stay(qtbot, mixing):
     window, said = mixing.window(), []
     mixing.session.message.connect(lambda line, _: said.append(line))
     mixing.sheet.clicked.emit(drawn(qtbot, mixing).shape[1] + 2)
     window.actions_by_name["roll"].trigger()
-    assert said == ["3 of 8 layers stay those of other points: Unmix in Styles takes them out."]
+    assert said == ["3 of 8 layers still come from other points: Unmix in Styles removes them."]
     window.panels["styles"].controls[0].clear.click()
     window.actions_by_name["roll"].trigger()
     assert len(said) == 1

@@ -149,7 +149,7 @@ def test_escape_takes_back_what_was_typed_and_leaves(window, qtbot):
     assert not search.hasFocus()
 
 
-def test_undo_in_a_line_of_text_that_the_session_keeps_is_the_window_s(window, qtbot):
+def test_undo_in_a_line_of_text_kept_by_the_session_is_that_of_the_window(window, qtbot):
     text, stack = window.show_view("type").text, window.session.undo_stack
     press = lambda key: QTest.keyClick(window.windowHandle(), key, Qt.KeyboardModifier.ControlModifier)  # noqa: E731
     text.setFocus()

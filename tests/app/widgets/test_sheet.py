@@ -138,7 +138,7 @@ def test_a_frame_with_fewer_tiles_forgets_where_the_mouse_was(sheet, qtbot):
     assert sheet.tiles == 3
 
 
-def test_tiles_of_the_model_before_are_only_looked_at(sheet, qtbot):
+def test_tiles_of_the_previous_model_cannot_be_clicked(sheet, qtbot):
     """Until the open model has drawn, because it may have fewer classes than their points use."""
     session, before, told = Session(), bare_model(SPACE), []
     session.adopt(before)

@@ -1,4 +1,4 @@
-"""The wheel over fields: it changes none that has not the keyboard."""
+"""The mouse wheel over fields changes none that does not have the keyboard focus."""
 
 from PySide6.QtCore import QPoint, QPointF, QSignalBlocker, Qt
 from PySide6.QtTest import QTest

@@ -1,4 +1,4 @@
-"""The ring around what has the keyboard."""
+"""The ring around the widget that has the keyboard focus."""
 
 import pytest
 from keyboard_stage import focus, place_of, press

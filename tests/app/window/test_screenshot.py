@@ -61,7 +61,7 @@ def taken(tmp_path_factory, tiny_model):
     return folder, {scale: [next(every) for _ in calls] for scale, calls in asked.items()}
 
 
-def test_a_view_is_drawn_at_the_size_and_in_the_theme_asked_for_and_nothing_is_left_behind(taken, temporary):
+def test_a_view_is_drawn_at_the_given_size_and_theme_and_nothing_is_left_behind(taken, temporary):
     folder, ((*drawn, lacking), *_) = taken[0], taken[1].values()
     assert not list(temporary.glob("zscape-????????"))  # the folder of its window's settings is gone
     for (code, said), (view, theme) in zip(drawn, VIEWS, strict=False):

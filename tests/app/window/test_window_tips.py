@@ -1,4 +1,4 @@
-"""What the window says of its controls and actions, and finds by their words."""
+"""The window's tooltips for controls and actions, and the search for actions."""
 
 import pytest
 from PySide6.QtCore import Qt

@@ -59,7 +59,7 @@ def test_it_lists_every_address_with_what_it_is_now(page, window):
     assert page.list.line("/zscape/do/keep")[1] == "keep"
 
 
-def test_the_addresses_are_those_of_the_model_whose_scene_is_shown(page, window, qtbot, tiny_model, tmp_path):
+def test_the_addresses_belong_to_the_model_whose_scene_is_shown(page, window, qtbot, tiny_model, tmp_path):
     write_styled(tmp_path / "styled.safetensors", "ab")
     seen, truncation = [], "/zscape/w/truncation"
     window.session.scene_changed.connect(lambda: seen.append(truncation in page.remote.addresses))

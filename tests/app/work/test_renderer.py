@@ -152,7 +152,7 @@ def test_a_sheet_that_cannot_be_drawn_is_told_and_the_next_one_is_drawn(qtbot, r
     qtbot.waitUntil(lambda: len(heard.frames) == 1)
 
 
-def test_what_is_asked_for_before_another_model_is_told_is_dropped(qtbot, renderer, heard):
+def test_requests_made_before_a_new_model_is_announced_are_dropped(qtbot, renderer, heard):
     """For example the strip of a direction that only the previous model has."""
     along = Recipe({"z": LatentValue(seeds=((1, 1.0),), moves=(("unknown", 1.0),))})
     asked = threading.Event()
@@ -164,7 +164,7 @@ def test_what_is_asked_for_before_another_model_is_told_is_dropped(qtbot, render
     renderer.model_ready.connect(ask, Qt.ConnectionType.DirectConnection)
     renderer.adopt(small_model(), "cpu")
     renderer.begin()
-    assert asked.wait(20)  # without events: this thread has not heard of the model yet
+    assert asked.wait(20)  # without processing events: this thread does not know of the model yet
     assert heard.opened == []
     qtbot.waitUntil(lambda: heard.opened != [], timeout=20_000)
     number = renderer.request("image", Single(recipe(seeds=((1, 1.0),))))

@@ -98,7 +98,7 @@ def test_styles_move_in_the_layers_of_the_direction():
     np.testing.assert_array_equal(shift[1], [[0, 0], [0.5, -0.5], [0.5, -0.5], [0, 0]])
 
 
-def test_a_model_of_any_name_has_its_directions_among_the_persons_own(home):
+def test_the_directions_of_a_model_of_any_name_stay_in_the_users_folder(home):
     for name in ("plain", "../a/b", "..", "x" * 300, "a:b"):
         spec = replace(SPEC, name=name, sha256="")
         for file, folder in ((own_file(spec), home / "directions"), (found_file(spec), home / "found-directions")):

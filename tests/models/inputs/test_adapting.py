@@ -48,7 +48,7 @@ def test_classes_go_together_by_label():
     assert made.notes == ()
 
 
-def test_a_label_comes_before_the_same_in_another_case():
+def test_an_exact_label_takes_precedence_over_another_case():
     alphabet, capitals = (Space((Latent("z", 8), Classes("class", labels))) for labels in (("A", "B", "a", "b"), ("A", "B")))
     assert [alphabet.labels[alphabet.first(Classes).number(word)] for word in ("A", "a", "b", "2")] == ["A", "a", "b", "a"]
     for label in (0, 1):

@@ -66,6 +66,6 @@ def test_a_single_picture_is_read_however_odd_its_range():
     assert to_levels(np.array([0, 100_000, 200_000]), strict=False).tolist() == [0, 128, 255]
 
 
-def test_a_large_array_is_scaled_as_its_parts_are():
+def test_a_large_array_is_scaled_like_its_parts():
     values = np.tile(np.arange(65_536, dtype=np.uint16), 33).reshape(33, 256, 256)
     np.testing.assert_array_equal(to_levels(values), np.stack([to_levels(part) for part in values]))

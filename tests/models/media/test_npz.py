@@ -59,20 +59,20 @@ def test_a_damaged_file_is_an_error_or_harmless(tmp_path: Path, data: st.DataObj
         np.testing.assert_array_equal(load_arrays(path, "images")["images"], EXAMPLE["images"])
 
 
-def test_an_array_that_is_packed_as_no_picture_is(tmp_path: Path) -> None:
+def test_an_array_compressed_more_tightly_than_any_picture_is_refused(tmp_path: Path) -> None:
     np.savez_compressed(tmp_path / "a.npz", images=np.zeros(65 << 20, np.uint8))
-    with pytest.raises(ZscapeError, match="promises 68,"):
+    with pytest.raises(ZscapeError, match="claims 68,"):
         load_arrays(tmp_path / "a.npz", "images")
 
 
 @pytest.mark.parametrize("array", [np.ones(3, complex), np.zeros(3, "M8"), np.zeros(3, [("a", "i4")]), np.zeros(3, "V0")])
-def test_what_is_neither_number_nor_text_is_refused(tmp_path: Path, array: np.ndarray) -> None:  # type: ignore[type-arg]
+def test_an_array_of_neither_numbers_nor_text_is_refused(tmp_path: Path, array: np.ndarray) -> None:  # type: ignore[type-arg]
     np.savez(tmp_path / "a.npz", names=array)
     with pytest.raises(ZscapeError, match="'names' is of type"):
         load_arrays(tmp_path / "a.npz", "names")
 
 
-def test_text_as_bytes_is_text(tmp_path: Path) -> None:
+def test_bytes_are_read_as_text(tmp_path: Path) -> None:
     np.savez(tmp_path / "a.npz", names=np.array([b"a", "é".encode()]))
     assert load_arrays(tmp_path / "a.npz", "names")["names"].tolist() == ["a", "é"]
 

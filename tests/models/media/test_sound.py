@@ -75,7 +75,7 @@ def test_its_length_is_counted(tmp_path):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no file there can have such a name")
-def test_a_colon_in_a_name_is_no_address(tmp_path, monkeypatch):
+def test_a_colon_in_a_file_name_is_not_taken_for_a_url(tmp_path, monkeypatch):
     write_sound(tmp_path / "12:30.wav", tone(440, 1))
     monkeypatch.chdir(tmp_path)
     assert sound_seconds(Path("12:30.wav")) == pytest.approx(1, abs=0.01)

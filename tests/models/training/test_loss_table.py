@@ -16,14 +16,14 @@ def filled(steps, table=None, first=1):
     return table
 
 
-def test_each_step_is_a_row_with_all_that_was_measured_in_it(tmp_path):
+def test_each_step_is_a_row_with_all_its_figures(tmp_path):
     filled(3).write(tmp_path / "x.csv")
     assert (tmp_path / "x.csv").read_text() == "step,loss_d,loss_g\n1,1,-1\n2,2,-2\n3,3,-3\n"
     assert LossTable.read(tmp_path / "x.csv", 2).rows == [{"step": s, "loss_d": s, "loss_g": -s} for s in (1, 2)]
 
 
 @pytest.mark.parametrize("broken_at", [None, 700, 1999, 2048])
-def test_a_long_run_has_the_means_of_its_steps_in_few_rows_also_where_it_was_resumed(tmp_path, broken_at):
+def test_a_long_run_is_averaged_into_few_rows_even_if_it_was_resumed(tmp_path, broken_at):
     table = filled(broken_at or 4100)
     if broken_at:
         table.write(tmp_path / "x.csv")
@@ -45,11 +45,11 @@ def test_a_long_run_has_the_means_of_its_steps_in_few_rows_also_where_it_was_res
     [b"", b"loss_d\n1\n", b"step,loss_d\n1,x\n", b"\xff\xfe\x00", b"step\n" + b"1\n" * LARGEST],
     ids=["empty", "no steps", "no number", "no text", "huge"],
 )
-def test_what_is_no_table_is_as_if_there_were_none(tmp_path, content):
+def test_an_invalid_table_is_read_as_an_empty_one(tmp_path, content):
     (tmp_path / "x.csv").write_bytes(content)
     assert LossTable.read(tmp_path / "x.csv", 10).rows == LossTable.read(tmp_path / "y.csv", 10).rows == []
 
 
-def test_cells_that_are_empty_or_no_finite_number_are_left_out(tmp_path):
+def test_cells_that_are_empty_or_not_finite_are_left_out(tmp_path):
     (tmp_path / "x.csv").write_text("step,loss_d,loss_g\n1,,nan\n2,0.5,inf\n9,1,1\n")
     assert LossTable.read(tmp_path / "x.csv", 5).rows == [{"step": 1}, {"step": 2, "loss_d": 0.5}]

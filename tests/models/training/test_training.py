@@ -85,7 +85,7 @@ def test_a_longer_run_goes_on_from_a_finished_one(tmp_path, unbroken):
     assert same(weights(tmp_path), weights(unbroken))
 
 
-def test_a_run_that_goes_on_tells_the_losses_of_the_steps_before(tmp_path, unbroken):
+def test_a_resumed_run_reports_the_losses_of_earlier_steps(tmp_path, unbroken):
     shutil.copytree(unbroken, tmp_path, dirs_exist_ok=True)
     signs = list(train(replace(CONFIG, steps=8), blobs(), tmp_path, resume=True))
     (past,) = (sign.past for sign in signs if isinstance(sign, Resumed))

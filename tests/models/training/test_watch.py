@@ -31,7 +31,7 @@ def told(watching):
     return [row["step"] for row in (*losses.past, losses.figures)], losses.figures, next(watching)
 
 
-def test_each_checkpoint_is_told_until_all_steps_are_made(run):
+def test_each_checkpoint_is_reported_until_all_steps_are_done(run):
     watching = watch(run, 1e-3)
     steps, figures, shown = told(watching)
     assert steps == [1, 2]
@@ -48,7 +48,7 @@ def test_each_checkpoint_is_told_until_all_steps_are_made(run):
     assert finish(watching) == run / "model.safetensors"
 
 
-def test_an_encoders_run_brings_its_errors_and_no_sheet(run, tmp_path):
+def test_the_run_of_an_encoder_reports_its_errors_and_no_sheet(run, tmp_path):
     finish(train_encoder(run / "model.safetensors", blobs(), tmp_path / "encoder", 3, "cpu"))
     watching = watch(tmp_path / "encoder")
     steps, figures, shown = told(watching)
@@ -59,13 +59,13 @@ def test_an_encoders_run_brings_its_errors_and_no_sheet(run, tmp_path):
     assert finish(watching).parent == tmp_path / "encoder"
 
 
-def test_the_steps_of_the_model_it_began_with_are_not_its_own(run, tmp_path):
+def test_the_steps_of_the_model_it_started_from_are_not_counted(run, tmp_path):
     finish(train(replace(CONFIG, steps=3), blobs(), tmp_path / "longer", start=run / "model.safetensors"))
     record = run_record(load_model(tmp_path / "longer" / "model.safetensors").spec)
     assert (record.step, record.steps, record.encoder) == (3, 3, False)
 
 
-def test_where_no_run_is_or_no_more_it_is_said(run, tmp_path):
+def test_a_folder_without_a_run_and_a_run_that_disappears_are_errors(run, tmp_path):
     with pytest.raises(ZscapeError, match="No training run has written into"):
         next(watch(tmp_path))
     watching = watch(run, 1e-3)

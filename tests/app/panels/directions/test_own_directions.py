@@ -1,4 +1,4 @@
-"""Directions of a person's own: made, renamed, shared, deleted, and what moves along them."""
+"""The user's own directions: made, renamed, shared, deleted, and what moves along them."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What the title says of the session, its file and its model, and the files that were open."""
+"""The title of the window (session, file and model), and the files that were open."""
 
 from keeping_stage import shelf
 from PySide6.QtCore import Qt

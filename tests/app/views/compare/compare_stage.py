@@ -1,4 +1,4 @@
-"""What is waited for in the compare view, and seen in it."""
+"""Waits for the compare view, and reads its pictures."""
 
 
 def settled(qtbot, view):

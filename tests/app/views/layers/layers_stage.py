@@ -1,4 +1,4 @@
-"""What the layers view shows, and hands at it."""
+"""Reads what the layers view shows, and simulates input on it."""
 
 from PySide6.QtCore import Qt
 

@@ -1,4 +1,4 @@
-"""Units that are edited in the layers view, by slider, click and file."""
+"""Editing units in the layers view by slider, click and file."""
 
 from dataclasses import replace
 

@@ -9,7 +9,7 @@ from stage import give_model, held_back, small_model
 from zscape.app.views.map.picture_actions import PictureActions
 
 
-def test_a_picture_that_is_found_while_another_model_is_opened_moves_nothing(qtbot, context, monkeypatch):
+def test_a_picture_found_while_another_model_is_opened_changes_nothing(qtbot, context, monkeypatch):
     go_on = held_back(monkeypatch, "zscape.models.inference.encoding.encode")
     collection = SimpleNamespace(images=np.zeros((1, 28, 28, 1), np.uint8))
     shown = SimpleNamespace(pictures=SimpleNamespace(recipe=lambda _: None, collection=collection))

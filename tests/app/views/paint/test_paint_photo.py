@@ -161,7 +161,7 @@ def test_a_picture_that_is_opened_or_pasted_is_for_the_view_that_is_shown(qtbot,
     qtbot.waitUntil(lambda: not window.views["restyle"].busy, timeout=20_000)
 
 
-def test_a_picture_that_is_read_while_another_model_is_opened_is_found_by_that_one(qtbot, view, tmp_path, monkeypatch):
+def test_a_picture_read_while_another_model_is_opened_is_encoded_by_the_new_one(qtbot, view, tmp_path, monkeypatch):
     go_on = held_back(monkeypatch, "zscape.app.views.paint.editing.read")
     view.open(picture(tmp_path))
     styled = tmp_path / "styled.safetensors"

@@ -90,7 +90,7 @@ def test_the_picture_follows_while_the_pen_is_down(qtbot, view):
     assert state(view).wishes(SHAPE).weight("must")[22, 6:17].min() > 0.9
 
 
-def test_a_stroke_that_the_view_is_left_with_ends(qtbot, view):
+def test_leaving_the_view_ends_a_stroke(qtbot, view):
     qtbot.mousePress(view.pad, Qt.MouseButton.LeftButton, pos=view.pad.rect().center())
     qtbot.waitUntil(lambda: state(view).found is not None, timeout=20_000)
     view.hide()

@@ -287,7 +287,7 @@ def test_the_encoder_of_another_model_leaves_the_open_one(qtbot, view, tmp_path,
     assert view.session.model is before
 
 
-def test_a_run_of_another_program_is_watched_and_left_alone(qtbot, view, data, monkeypatch):
+def test_a_run_of_another_program_is_watched_without_changing_it(qtbot, view, data, monkeypatch):
     view.start(request(data, steps=100_000))
     qtbot.waitUntil(lambda: len(view.live.plot.curves["loss_g"].steps) > 2, timeout=30_000)
     view.stop()
@@ -312,7 +312,7 @@ def test_a_run_of_another_program_is_watched_and_left_alone(qtbot, view, data, m
     assert {path: path.read_bytes() for path in run.out.iterdir()} == before
 
 
-def test_the_folder_of_a_run_that_is_dropped_is_watched_and_one_without_a_run_is_told(qtbot, view, data, tmp_path):
+def test_a_dropped_run_folder_is_watched_and_a_folder_without_a_run_is_refused(qtbot, view, data, tmp_path):
     view.start(request(data))
     ended(qtbot, view)
     assert drop(view, dropped(trained_folder() / "little"))

@@ -1,4 +1,4 @@
-"""Hands at the train view, and what it is waited for."""
+"""Waits for the train view, and simulates input on it."""
 
 from PySide6.QtCore import Qt
 
