@@ -33,6 +33,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from zscape.app.window.start import run
 
             return run()
+        if words == ["--version"]:
+            from importlib.metadata import version
+
+            print(f"zscape {version('zscape')}")
+            return 0
         code = _parse(words).run()
         notices.tell()
         return code
@@ -84,7 +89,7 @@ def _parse(words: list[str]) -> Runnable:
     from zscape.app.cli.verbs import Verb
 
     options = (tyro.conf.OmitArgPrefixes, tyro.conf.FlagCreatePairsOff, tyro.conf.ConsolidateSubcommandArgs)
-    about = "Explore the latent space of conditional image generators."
+    about = "Explore the latent space of conditional image generators. zscape --version tells the version."
 
     def read(given: list[str]) -> Runnable:
         verb: Runnable = tyro.cli(Verb, prog="zscape", description=about, args=given, config=options)

@@ -44,7 +44,7 @@ def in_one_line(box: str, words: Sequence[str], help_of: Callable[[list[str]], s
     number = r"Error parsing (\S+): (?:invalid literal for int|could not convert string to float)[^:]*: (.*)"
     if wrong := re.match(r"Error parsing (\S+): .*? from \[(.*?)\]", text) or re.match(number, text):
         text = f"{wrong[1]} cannot be {wrong[2]}."
-    text = re.sub(r"Expected one of \((.*?)\)\.", lambda found: f"There are: {', '.join(_words_in(found[1]))}.", text)
+    text = re.sub(r"Expected one of \((.*?)\)\.", lambda found: f"There are: {', '.join(sorted(_words_in(found[1])))}.", text)
     if missing := re.match(r"Missing from zscape (\S+): (\{.*?\}|--\S+(?: [A-Z]+)?|\S+)", text):
         choices = re.findall(r"[^{},\s]+", missing[2]) if missing[2].startswith("{") else ()
         text = f"{missing[1]} needs {'one of ' + ', '.join(choices) if choices else missing[2]}."

@@ -2,6 +2,7 @@
 
 import io
 import sys
+from importlib.metadata import version
 from typing import get_args
 
 import pytest
@@ -38,6 +39,7 @@ VERBS = [get_args(each)[1].name for each in get_args(Verb)]
         (["sample", "--seed", "1.5", "--out", "x.png"], "--seed cannot be '1.5'."),
         (["sample", "--truncation", "1,5", "--out", "x.png"], "--truncation cannot be '1,5'."),
         (["animate", "--ready", "all", "--out", "x.mp4"], "invalid choice 'all' for argument '--ready'. There are: classes, "),
+        (["bench", "--only", "x"], "invalid choice 'x' for argument '--only'. There are: autosave, encoding, export, film, "),
         (["sample", "--count", "1", "--out="], "A path is empty"),
     ],
 )
@@ -53,6 +55,11 @@ def test_wrong_usage_names_what_is_wrong(words, says, encoding, monkeypatch):
     named = line.rstrip(".\n").rsplit("See zscape ", 1)[1].split()
     assert named[-1] == "--help"
     assert main(named) == 0  # the help that it refers to exists
+
+
+def test_the_version_is_that_of_the_package(capsys):
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"zscape {version('zscape')}\n"
 
 
 @pytest.mark.parametrize("verb", VERBS)
