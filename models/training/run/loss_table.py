@@ -8,7 +8,9 @@ import math
 from collections.abc import Mapping
 from pathlib import Path
 
+from zscape.models.errors import ZscapeError
 from zscape.models.files.atomic import replacing
+from zscape.models.files.reading import read_whole
 
 LOSS_FILE = "losses.csv"
 MOST = 1000
@@ -35,11 +37,10 @@ class LossTable:
     def read(cls, path: Path, step: int) -> LossTable:
         """Read the table at `path` as it was after `step` steps; empty if there is none, or it cannot be read."""
         table = cls()
-        with contextlib.suppress(OSError, ValueError, KeyError, csv.Error):
-            if path.stat().st_size <= LARGEST:
-                with path.open(newline="", encoding="utf-8") as file:
-                    rows = [_numbers(row) for row in csv.DictReader(file)]
-                table.rows = [row for row in rows if 0 < row["step"] <= step]
+        with contextlib.suppress(ZscapeError, OSError, ValueError, KeyError, csv.Error):
+            lines = read_whole(path, LARGEST).decode().splitlines()
+            rows = [_numbers(row) for row in csv.DictReader(lines)]
+            table.rows = [row for row in rows if 0 < row["step"] <= step]
         table._step = step
         table._thin()
         return table

@@ -55,8 +55,7 @@ def _wait(seconds: float, now: RunRecord) -> Iterator[Progress]:
 def _pace(before: RunRecord | None, now: RunRecord) -> dict[str, float]:
     """Return the figures between two checkpoints, or since the run began: the step, images_per_second, seconds_left."""
     made, seconds = (now.step - before.step, now.seconds - before.seconds) if before else (now.step, now.seconds)
-    figures = {"step": float(now.step)}
-    if made > 0 and seconds > 0:
-        figures["images_per_second"] = made * number(now.settings, "batch") / seconds
-        figures["seconds_left"] = max(0, now.steps - now.step) * seconds / made
-    return figures
+    figures, left = {"step": float(now.step)}, max(0, now.steps - now.step)
+    if made > 0 and seconds > 0:  # the seconds are recorded to a tenth
+        figures |= {"images_per_second": made * number(now.settings, "batch") / seconds, "seconds_left": left * seconds / made}
+    return figures if left else figures | {"seconds_left": 0.0}
