@@ -81,10 +81,10 @@ def _draw(view: str, out: Path, model: str | Model, size: tuple[int, int], file:
     from zscape.app.views import VIEWS
     from zscape.app.window.assembly import restore_panels
     from zscape.app.window.help.tour import OFFERED
-    from zscape.app.window.interrupts import on_interrupt
     from zscape.app.window.job_row import JobRow
     from zscape.app.window.main_window import MainWindow
     from zscape.app.window.models.bundled_models import SHOWN
+    from zscape.app.window.os_signals import on_interrupt
     from zscape.models.files.atomic import replacing
 
     settings = Settings(folder)

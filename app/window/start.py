@@ -141,6 +141,6 @@ def _guard(app: QApplication, window: MainWindow) -> None:
 
 
 def _close_on_signals(window: MainWindow) -> None:
-    from zscape.app.window.startup.close_signals import close_on_signals
+    from zscape.app.window.os_signals import close_on_signals
 
     close_on_signals(window, window.closing.ask_nothing)
