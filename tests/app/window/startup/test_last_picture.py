@@ -1,8 +1,12 @@
 """The first paint shows the last session's picture, dimmed, until the first sheet is drawn."""
 
+from functools import partial
+from types import SimpleNamespace
+
 import pytest
 from PySide6.QtGui import QImage
 from stage import pixels_of
+from start_stage import one_by_one
 from windows import open_window
 
 from zscape.app.state.settings import Settings
@@ -20,41 +24,23 @@ def on_sheet(window):
     return pixels_of(sheet.grab().toImage())[rect.top() : rect.bottom() + 1 : zoom, rect.left() : rect.right() + 1 : zoom]
 
 
-class Start:
-    """A window, and what it showed at its first paint."""
+def made(home, model=""):
+    """A window that starts without a look, so that its sheet shows the last picture."""
+    window = MainWindow(Settings(home), model)
+    window.resize(1280, 720)
+    return window
 
-    def __init__(self, qtbot, home, **given):
-        self.window = MainWindow(Settings(home), **given)
-        self.window.resize(1280, 720)
-        self.first = None
-        self.window.first_painted.connect(self.look)
-        with qtbot.waitSignals([self.window.first_imaged, self.window.completed], timeout=30_000):
-            self.window.show()
 
-    def look(self):
-        self.first = pixels_of(self.window.stack.currentWidget().grab().toImage())
-        self.picture = on_sheet(self.window)
-        self.view = self.window.current_view
+def see(window):
+    whole = pixels_of(window.stack.currentWidget().grab().toImage())
+    return SimpleNamespace(pixels=whole, picture=on_sheet(window), view=window.current_view)
 
 
 @pytest.fixture
 def start(qtbot, home):
-    """start(): opens a window like the last one and waits for its first picture; the previous window is closed."""
-    opened = []
-
-    def end():
-        while opened:
-            window = opened.pop().window
-            window.close()
-            window.deleteLater()
-
-    def begin(**given):
-        end()
-        opened.append(Start(qtbot, home, **given))
-        return opened[-1]
-
-    yield begin
-    end()
+    """start(...): opens the window `made`, see `one_by_one`."""
+    with one_by_one(qtbot, partial(made, home), see) as start:
+        yield start
 
 
 def close_on(window, qtbot, view):
@@ -70,12 +56,13 @@ def close_on(window, qtbot, view):
 def test_the_first_paint_shows_the_last_picture_dimmed_and_the_live_one_follows(window, qtbot, start, view):
     drawn = close_on(window, qtbot, view)
     again = start()
-    assert again.view == view
-    assert again.picture.shape == drawn.shape
+    first = again.first
+    assert first.view == view
+    assert first.picture.shape == drawn.shape
     rows = slice(0, round(0.8 * len(drawn)))  # the text is below
-    canvas = again.first[0, 0]
+    canvas = first.pixels[0, 0]
     expected = 0.55 * drawn[rows] + 0.45 * canvas
-    assert abs(again.picture[rows] - expected).max() <= 2
+    assert abs(first.picture[rows] - expected).max() <= 2
     qtbot.waitUntil(lambda: not again.window.views[view].sheet.unpainted, timeout=10_000)
     assert abs(on_sheet(again.window) - drawn).max() <= 1  # no longer dimmed
 
@@ -115,8 +102,8 @@ def test_another_model_or_session_does_not_start_with_the_last_picture(window, q
     close_on(window, qtbot, "class-sweep")
     other = tmp_path / "other.safetensors"
     other.write_bytes(tiny_model.read_bytes())
-    again = start(model=str(other))
-    assert (again.first[:100] == again.first[0, 0]).all()  # only the empty canvas
+    pixels = start(model=str(other)).first.pixels
+    assert (pixels[:100] == pixels[0, 0]).all()  # only the empty canvas
 
 
 def test_a_view_without_pictures_leaves_none(window, home, qtbot):

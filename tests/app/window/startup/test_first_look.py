@@ -1,10 +1,14 @@
 """A start first shows a picture of the window as it was closed, and builds the real window behind it."""
 
+from functools import partial
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QColor
 from stage import pixels_of
+from start_stage import one_by_one
 
 from zscape.app.panels import PANELS
 from zscape.app.state.settings import Settings
@@ -20,42 +24,27 @@ SIZE = QSize(1280, 720)
 pytestmark = pytest.mark.seen
 
 
-class Start:
-    """A window that starts with its last look, and what it showed at its first paint."""
+def made(home, model="", session=None, size=SIZE):
+    """A window that starts with its last look."""
+    settings = Settings(home)
+    window = MainWindow(settings, model, session, look=first_look(settings, model, session))
+    window.resize(size)
+    return window
 
-    def __init__(self, qtbot, home, model="", session=None, size=SIZE):
-        settings = Settings(home)
-        self.look = first_look(settings, model, session)
-        self.window = MainWindow(settings, model, session, look=self.look)
-        self.window.resize(size)
-        self.first = None
-        self.window.first_painted.connect(self.see)
-        with qtbot.waitSignals([self.window.first_imaged, self.window.completed], timeout=30_000):
-            self.window.show()
 
-    def see(self):
-        self.parts = "session" in vars(self.window)
-        self.first = pixels_of(self.window.grab().toImage())
+def see(window):
+    return SimpleNamespace(pixels=pixels_of(window.grab().toImage()), is_built="session" in vars(window))
+
+
+def is_plain(pixels):
+    return (pixels == pixels[0, 0]).all()
 
 
 @pytest.fixture
 def start(qtbot, home):
-    """start(): opens a window like the last one and waits for its first picture; the previous window is closed."""
-    opened = []
-
-    def end():
-        while opened:
-            window = opened.pop().window
-            window.close()
-            window.deleteLater()
-
-    def begin(**given):
-        end()
-        opened.append(Start(qtbot, home, **given))
-        return opened[-1]
-
-    yield begin
-    end()
+    """start(...): opens the window `made`, see `one_by_one`."""
+    with one_by_one(qtbot, partial(made, home), see) as start:
+        yield start
 
 
 @pytest.fixture
@@ -73,15 +62,15 @@ def closed(window, qtbot):
 
 def test_the_first_paint_is_the_window_as_it_was_with_its_pictures_dimmed(closed, start):
     shown, place = closed
-    again = start()
-    assert not again.parts  # nothing of it was built yet
-    assert again.first.shape == shown.shape
+    first = start().first
+    assert not first.is_built
+    assert first.pixels.shape == shown.shape
     elsewhere = np.ones(shown.shape[:2], bool)
     elsewhere[place] = False
     elsewhere[-24:] = False  # except the status bar, whose message is outdated
-    assert (again.first[-20:] == again.first[-1, 0]).all()
-    assert (abs(again.first - shown).max(2)[elsewhere] <= 2).all()
-    before, after = shown[place], again.first[place]
+    assert (first.pixels[-20:] == first.pixels[-1, 0]).all()
+    assert (abs(first.pixels - shown).max(2)[elsewhere] <= 2).all()
+    before, after = shown[place], first.pixels[place]
     canvas = shown[place[0].start + 5, place[1].start - 5]
     assert abs(after - (0.55 * before + 0.45 * canvas)).max() <= 2
     assert before.std() > after.std() > 5
@@ -145,15 +134,14 @@ def test_panels_that_were_made_wider_are_so_again(window, start, tiny_model, qtb
 
 def test_a_first_start_is_empty_until_it_is_built(start, tiny_model):
     again = start(model=str(tiny_model))
-    assert (again.first == again.first[0, 0]).all()
+    assert is_plain(again.first.pixels)
     assert again.window.session.model is not None
 
 
 def test_what_is_asked_for_does_not_begin_with_another_look(closed, start, tiny_model, tmp_path):
     other = tmp_path / "other.safetensors"
     other.write_bytes(tiny_model.read_bytes())
-    again = start(model=str(other))
-    assert (again.first == again.first[0, 0]).all()
+    assert is_plain(start(model=str(other)).first.pixels)
 
 
 def test_a_look_that_cannot_be_read_does_no_harm(closed, home, start):
@@ -167,9 +155,9 @@ def test_a_look_that_cannot_be_read_does_no_harm(closed, home, start):
 
 
 def test_a_window_of_another_size_does_not_begin_with_it(closed, start):
-    again = start(size=QSize(1000, 500))
-    assert again.first.shape == (500, 1000, 3)
-    assert (again.first == again.first[0, 0]).all()
+    pixels = start(size=QSize(1000, 500)).first.pixels
+    assert pixels.shape == (500, 1000, 3)
+    assert is_plain(pixels)
 
 
 def test_an_empty_look_has_the_colour_of_the_last_window(window, home, start, tmp_path, tiny_model):
@@ -178,9 +166,9 @@ def test_an_empty_look_has_the_colour_of_the_last_window(window, home, start, tm
     window.set_theme("light")  # as in an application before a theme is applied
     other = tmp_path / "other.safetensors"
     other.write_bytes(tiny_model.read_bytes())
-    first = start(model=str(other)).first
-    assert (first == first[0, 0]).all()
-    assert QColor(*reversed(first[0, 0].tolist())).name() == theme.DARK.window
+    pixels = start(model=str(other)).first.pixels
+    assert is_plain(pixels)
+    assert QColor(*reversed(pixels[0, 0].tolist())).name() == theme.DARK.window
 
 
 def test_a_session_without_edits_has_a_look_too(window, home):
