@@ -68,7 +68,6 @@ class MainWindow(WindowParts):
         self.first_paint: float | None = None
         self.first_image: float | None = None
         self._painted = False
-        self._steps = 0  # of the undo stack, at its last change
         self._refusal = ""  # why the current drag is refused
         self._model, self._session_path = model, session
         self.settings = settings
@@ -87,14 +86,17 @@ class MainWindow(WindowParts):
     def _build(self) -> None:
         from zscape.app.window.assembly import assemble
         from zscape.app.window.lost_focus import LostFocus
+        from zscape.app.window.messages import Messages
 
         assemble(self, self._model, self._session_path)
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
         self.centre.painted.connect(self._count)
-        self.session.message.connect(self._tell)
+        self._messages = Messages(self.session, self.message_bar, self.status, self)
+        self.first_imaged.connect(self._messages.take_first_picture)
         self.session.model_changed.connect(self._show_model)
-        self.session.undo_stack.indexChanged.connect(self._edited)
+        # To the window itself: while it is deleted the stack changes once more, when what the window contains may be gone.
+        self.session.undo_stack.indexChanged.connect(self._take_edit)
         self._lost_focus = LostFocus(self, self.centre.take_focus)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -179,33 +181,11 @@ class MainWindow(WindowParts):
             self.first_image = time.perf_counter()
             self.first_imaged.emit(self.first_image)
 
-    def _tell(self, line: str, is_error: bool) -> None:
-        if is_error:
-            self.message_bar.tell(line)
-        else:
-            self.message_bar.hide()  # something else works
-            self.status.say(line)
-
-    def _edited(self) -> None:
-        """If the user has changed the scene, earlier errors no longer matter."""
-        from zscape.app.state.steps import Step
-
-        stack = self.session.undo_stack
-        if stack.index() < min(self._steps, stack.count()):  # not after a gesture that changed nothing, which is removed
-            self.status.clearMessage()  # it may be about the change that was undone
-        self._steps = stack.index()
-        last = stack.command(stack.index() - 1) if stack.index() else None
-        if self.session.moves_itself:
-            return
-        if self.first_image is not None and not (isinstance(last, Step) and last.changes_model):  # a run may have published it
-            self.message_bar.hide()
+    def _take_edit(self) -> None:
+        if self._messages.take_edit():
             self.choice.bundled.close()  # after opening a picture or moving a slider, the user wants to see the result
 
     def _show_model(self) -> None:
-        # Only for a model that the user opens from a file: not for the weights that a run publishes every few seconds, and not
-        # for the first model, before which there may be a message about the last session.
-        if self.session.model_path is not None and self.first_image is not None:
-            self.message_bar.hide()
         self.status.device = self.session.device.upper()
         self.choice.list()
         space = self.session.space
