@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from zscape.app.state.documents import OpenModel
 from zscape.app.state.kind import Kind
-from zscape.app.state.steps import OpenModel
 
 
 def model_of(kind: Kind) -> OpenModel | None:

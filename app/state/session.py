@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
+from zscape.app.state.documents import Document, Documents, KeptElsewhere, OpenModel
 from zscape.app.state.kind import UNKNOWN, Kind
 from zscape.app.state.model_of_kind import model_of, words_of
 from zscape.app.state.scene import Scene, fit, without_strange_moves, without_units
-from zscape.app.state.shelf_state import kept, with_points
-from zscape.app.state.steps import Around, Document, KeptElsewhere, OpenModel, Step
+from zscape.app.state.shelf_state import with_points
+from zscape.app.state.steps import Around, Step
 from zscape.app.state.view_state import ViewState, strange
 from zscape.app.state.what_stays import what_goes, what_stays
 from zscape.models.errors import ZscapeError
@@ -59,8 +60,7 @@ class Session(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.undo_stack = QUndoStack(self)
-        self._documents: dict[Kind, Document] = {}
-        self._document = self._open(UNKNOWN, Scene())
+        self._documents = Documents()
         self._model: Model | None = None
         self._shown: OpenModel | None = None
         self._wanted: OpenModel | None = None
@@ -83,13 +83,12 @@ class Session(QObject):
     @property
     def others(self) -> dict[Kind, Scene]:
         """The scenes that are not shown, which belong to other kinds of model."""
-        return {kind: each.scene for kind, each in self._documents.items() if kind != UNKNOWN and each is not self._document}
+        return {each.kind: each.scene for each in self._documents.others}
 
     @property
     def kept_elsewhere(self) -> list[KeptElsewhere]:
         """The points kept for models of other kinds than the open one."""
-        others = (each for each in self._documents.values() if each is not self._document and each.kind != UNKNOWN)
-        return [KeptElsewhere(each.kind, len(points), each.opened) for each in others if (points := kept(each.scene))]
+        return self._documents.kept_elsewhere
 
     @property
     def point(self) -> Recipe:
@@ -195,7 +194,7 @@ class Session(QObject):
         kind = kind if kind != UNKNOWN else shown
         changes = {}
         for each, saved in {**(others or {}), kind: scene}.items():
-            document = self._for(each) or self._open(each, fit(known, each, shown))
+            document = self._documents.suiting(each) or self._documents.add(each, fit(known, each, shown))
             changes[document] = fit(saved, each)
             if each == kind and self._model is None:
                 self._select(document)
@@ -218,11 +217,8 @@ class Session(QObject):
         self._model, self.model_path, self.device = model, path, device
         before = self._document
         kind = Kind(model.spec.inputs)
-        document = self._for(kind) or self._open(kind, fit(self.scene, kind, self.kind))
-        if not document.kind.labelled:  # its labels are known from now on
-            del self._documents[document.kind]
-            document.kind = kind
-            self._documents[kind] = document
+        document = self._documents.suiting(kind) or self._documents.add(kind, fit(self.scene, kind, self.kind))
+        self._documents.learn_labels(document, kind)
         self._select(document)
         opened = OpenModel(model.spec.name, model.spec.run, path, None if path else model)
         self._keep_step(opened, gesture)
@@ -277,18 +273,13 @@ class Session(QObject):
         self.model_changed.emit()
         return self._model
 
-    def _for(self, kind: Kind) -> Document | None:
-        """The document of `kind`; if either lacks class labels, one whose inputs agree otherwise, preferably the one shown."""
-        alike = (each for each in (self._document, *self._documents.values()) if each.kind.inputs and each.kind.akin(kind))
-        return self._documents.get(kind) or next(alike, None)
-
-    def _open(self, kind: Kind, scene: Scene) -> Document:
-        document = self._documents[kind] = Document(kind, scene)
-        return document
+    @property
+    def _document(self) -> Document:
+        return self._documents.shown
 
     def _select(self, document: Document) -> None:
         if document is not self._document:
-            self._document = document
+            self._documents.shown = document
             self.scene_changed.emit()
 
     def _change(self, label: str, gesture: int | None, changes: Mapping[Document, Scene]) -> None:

@@ -3,64 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QUndoCommand
 
-from zscape.app.state.kind import Kind
+from zscape.app.state.documents import Document, OpenModel
 from zscape.app.state.scene import Scene
 
-if TYPE_CHECKING:
-    from zscape.models.files.checkpoint import Model
-
 Around = Callable[[bool, Callable[[], None]], None]
-
-
-@dataclass(eq=False)
-class Document:
-    """The scene for one kind of model.
-
-    opened: the last model of that kind that was open, None if there was none.
-    """
-
-    kind: Kind
-    scene: Scene
-    opened: OpenModel | None = None
-
-
-@dataclass(eq=False)
-class OpenModel:
-    """An open model as undo steps refer to it.
-
-    run: the training run it comes from. path: its file. Without one it is None, and the networks are kept in memory.
-    """
-
-    name: str
-    run: str
-    path: Path | None
-    model: Model | None
-
-    def same(self, other: OpenModel | None) -> bool:
-        """Whether both are the same model, possibly with newer weights from a training run."""
-        return other is not None and self._key == other._key
-
-    @property
-    def _key(self) -> tuple[Path | None, str, str]:
-        return (self.path, "", "") if self.path is not None else (None, self.name, self.run)
-
-
-@dataclass(frozen=True)
-class KeptElsewhere:
-    """Points kept for models of a kind that is not open.
-
-    count: how many points. opened: the last model of that kind that was open, None if there was none.
-    """
-
-    kind: Kind
-    count: int
-    opened: OpenModel | None
 
 
 class Step(QUndoCommand):

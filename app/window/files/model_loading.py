@@ -7,8 +7,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from zscape.app.state.documents import OpenModel
 from zscape.app.state.saved_session import SessionFile
-from zscape.app.state.steps import OpenModel
 from zscape.app.window.files.film_opening import Film
 from zscape.app.window.files.latents_opening import Latents
 from zscape.app.work.context import Context
