@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from zscape.app.views.base import View
 from zscape.app.views.train.data_box import is_data
 from zscape.app.views.train.live import TrainLive, kept
+from zscape.app.views.train.newest import NewestWeights
 from zscape.app.views.train.run_strip import RunStrip
 from zscape.app.views.train.setup import TrainSetup
 from zscape.app.views.train.tabs import DATA, RUN, TrainTabs
@@ -26,7 +26,6 @@ from zscape.app.work.jobs import Job
 from zscape.app.work.training_run import EncoderRequest, Request, WatchRequest
 from zscape.models.errors import ZscapeError
 from zscape.models.files.run_checkpoints import MODEL_FILE, RUN_FILE
-from zscape.models.files.run_record import written_at
 from zscape.models.progress import Progress, Work
 
 if TYPE_CHECKING:
@@ -45,10 +44,8 @@ class TrainView(View):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.job: Job | None = None
-        self._out = Path()
+        self._newest = NewestWeights(context)
         self._encoder_of: Model | None = None  # the open model, if its encoder is being trained
-        self._newest: Model | Path | None = None  # what can be explored: weights in memory, or the file of a run that has ended
-        self._wrote = 0  # when the model's file was last written before the run
         self._request: Request | None = None
         self.setup = TrainSetup(context.jobs, self._file_of_open_model)
         self.live = TrainLive()
@@ -127,8 +124,8 @@ class TrainView(View):
         model = self.session.model
         if self.session.model_path is not None or model is None:
             return self.session.model_path
-        written = self._out / MODEL_FILE
-        return written if model.spec.name == self._out.name and self.job is None and written.is_file() else None
+        written = self._newest.file
+        return written if model.spec.name == self._newest.out.name and self.job is None and written.is_file() else None
 
     def _fetch(self, name: str) -> None:
         def work() -> Work[Path]:
@@ -169,9 +166,9 @@ class TrainView(View):
             return
         opened = isinstance(request, EncoderRequest) and request.model == self._file_of_open_model()
         self._encoder_of = self.session.model if opened else None
-        self._out, self._newest, self._request = request.out, None, request
+        self._request = request
+        self._newest.begin(request.out, self._watches)
         self.strip.put.hide()
-        self._wrote = 0 if self._watches else written_at(request.out / MODEL_FILE)
         words = "each checkpoint appears here" if self._watches else "started in the background"
         self.session.message.emit(f"{request.title}: {words}.", False)  # also removes an earlier error
         self.live.begin(request.encoder)
@@ -181,7 +178,7 @@ class TrainView(View):
         job.progressed.connect(self._take_progress)
         job.finished.connect(self._take_result)
         job.failed.connect(self._take_failure)
-        job.cancelled.connect(lambda: self.live.show_status(WATCHED if self._watches else kept(self._out)))
+        job.cancelled.connect(lambda: self.live.show_status(WATCHED if self._watches else kept(request.out)))
         job.state_changed.connect(self._take_state)
         job.ended.connect(self._take_end)
         self._show_buttons()
@@ -193,14 +190,7 @@ class TrainView(View):
 
     def explore(self) -> None:
         """Draw everything with the newest weights."""
-        renderer, device = self.context.renderer, self.session.device or "auto"
-        if isinstance(self._newest, Path):
-            renderer.open(self._newest, device)
-        elif (newest := self._newest) is not None:
-            shown = self.session.model
-            if shown is not None and shown.spec.run == newest.spec.run:  # directions found for earlier weights are still valid
-                newest = replace(newest, directions=shown.directions)
-            renderer.adopt(newest, device)
+        self._newest.draw()
 
     def _explore_now(self) -> None:
         self.explore()
@@ -241,7 +231,7 @@ class TrainView(View):
         if sheet is not None:
             self.live.show_sheet(sheet)
         if published is not None:
-            self._newest = published
+            self._newest.publish(published)
             self._show_buttons()
             if self.strip.follow.isChecked():
                 self.explore()
@@ -255,7 +245,7 @@ class TrainView(View):
         """Put the encoder into the model that it was trained for."""
         from zscape.models.training.encoders.put_encoder import put_encoder
 
-        request, found = self._request, self._out / MODEL_FILE
+        request, found = self._request, self._newest.file
         if not isinstance(request, EncoderRequest):
             return
         into = request.model
@@ -265,7 +255,7 @@ class TrainView(View):
         def done(path: Path) -> None:
             self.live.show_status(f"Done. The model with its encoder is in {path}.")
             self.session.message.emit(f"{path.parent.name} has its encoder now.", False)
-            self._newest = path
+            self._newest.publish(path)
             if self.session.model_path in (found, into):
                 self.explore()
             self._populate()
@@ -278,22 +268,19 @@ class TrainView(View):
         self.session.message.emit(line, True)
 
     def _take_end(self) -> None:
-        """However it ended, its file contains its last weights."""
         self.job = None
         self.live.finish()
-        model = self._out / MODEL_FILE
-        if written_at(model) != self._wrote:
-            self._newest = model
-            # An encoder trained for the open model is to be used at once.
-            if self.strip.follow.isChecked() or (self._encoder_of is not None and self.session.model is self._encoder_of):
-                self.explore()
+        # An encoder trained for the open model is to be used at once.
+        is_wanted = self.strip.follow.isChecked() or (self._encoder_of is not None and self.session.model is self._encoder_of)
+        if self._newest.end() and is_wanted:
+            self.explore()
         self.strip.follow.setChecked(False)  # the next run replaces the open model only at the user's request
         self._show_buttons()
         self._populate()
 
     def _show_buttons(self) -> None:
         self.setup.show_running(self.job is not None)
-        self.strip.show_run(self.job, self._newest is not None, self._watches)
+        self.strip.show_run(self.job, self._newest.exist, self._watches)
 
 
 def _is_trained(path: Path) -> bool:
