@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import (
-    QDialog,
-    QFileDialog,
-    QLineEdit,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
 
 from zscape.app.state.settings import Settings
 from zscape.app.widgets.controls.choice_box import choice_box
@@ -21,8 +15,9 @@ from zscape.app.widgets.dialog_parts import Button, answers, empty_form, stacked
 from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.layouts.beside import beside
 from zscape.app.widgets.layouts.elided import Elided
-from zscape.app.widgets.numbers.number_box import decimal_box, whole_box
+from zscape.app.widgets.numbers.number_box import decimal_box
 from zscape.app.window.export.file_name import free, named, without
+from zscape.app.window.export.film import FORMATS, FilmChoice
 from zscape.app.window.export.preview import Preview, form_beside
 from zscape.app.window.export.size import Colour, SizeChoice
 from zscape.app.window.export.sound import SoundChoice
@@ -32,22 +27,7 @@ from zscape.models.files.atomic import check_place
 
 if TYPE_CHECKING:
     from zscape.app.work.exporting.export import OwnFilm
-    from zscape.models.media.film.film_formats import Choices
 
-RATES = (24, 25, 30, 50, 60)
-GIF_RATES = (20, 25, 50)
-"""Frames per second that the file stores exactly: GIF counts in hundredths of a second."""
-FORMATS = {
-    "GIF": ".gif", "WebP": ".webp", "APNG": ".apng", "MP4": ".mp4", "MP4 with AV1": ".mp4", "WebM": ".webm",
-    "WebM with AV1": ".webm", "Folder of PNGs": "", "Contact sheet, PNG": ".png", "Contact sheet, SVG": ".svg",
-    "Contact sheet, PDF": ".pdf",
-}  # fmt: skip
-DITHERS: dict[str, Literal["none", "ordered", "diffusion"]] = {
-    "Nearest": "none", "Pattern": "ordered", "Dots": "diffusion",
-}  # fmt: skip
-QUALITIES = {"Every pixel as it is": None, "90 %": 90, "75 %": 75, "50 %": 50}
-FORMAT, RATE, DITHER, QUALITY = "export_format", "export_rate", "export_dither", "export_quality"
-"""The settings remembered for the next export."""
 LENGTHS = (0.5, 60)
 """The shortest and the longest loop, in seconds."""
 TIMELINE = "The timeline"
@@ -81,33 +61,21 @@ class ExportDialog(QDialog):
         self._settings, self._moving, self._played, self._claimed, self.preview = settings, moving, played, claimed, preview
         self._size, self._own = size, dict(own or {})
         rows = empty_form()
-        self.motion = choice_box(motions, "What changes from the first frame to the last")
-        tip = "GIF opens everywhere, WebP and APNG can keep every pixel, MP4 and WebM are the smallest"
-        self.format = choice_box(FORMATS, tip, chosen=settings.text(FORMAT, "GIF"))
+        self.motion = choice_box(motions, "What changes from the first frame to the last", "Motion")
         tip = "How long it lasts; a timeline has its own length"
-        self.seconds = decimal_box(LENGTHS, 4, tip, decimals=1, suffix=" s", width=96)
-        self.rate = choice_box((), "More frames move more smoothly and make a larger file")
-        self._offer_rates(settings.text(RATE, "25"))
-        self.pictures = whole_box((1, 400), 12, "How many frames of the film the sheet shows, four side by side", width=96)
-        tip = "How a GIF shows colours that its 256 lack: the nearest, a pattern that stands still, or dots"
-        self.dither = choice_box(DITHERS, tip, chosen=settings.text(DITHER, "Nearest"))
-        tip = "Quality of a WebP: below 100 % its pixels differ a little, and the file is smaller"
-        self.quality = choice_box(QUALITIES, tip, chosen=settings.text(QUALITY, next(iter(QUALITIES))))
+        self.seconds = decimal_box(LENGTHS, 4, tip, "Length", decimals=1, suffix=" s", width=96)
+        self.film = FilmChoice(self, settings)
         self.size_choice = SizeChoice(self, settings, size, ground)
         self.scale = self.size_choice.scale
         self.path = QLineEdit()
         self.path.setMinimumWidth(320)
         self.path.setToolTip("Where the file goes")
+        self.path.setAccessibleName("File")
         choose = text_button("Choose…", "Choose the folder and the name", self._choose)
         choose.setAccessibleName("Choose file")
         if moving:
             rows.addRow("Motion", self.motion)
-            rows.addRow("Format", self.format)
-            rows.addRow("Colours", self.dither)
-            rows.addRow("Quality", self.quality)
-            rows.addRow("Length", self.seconds)
-            rows.addRow("Frames", self.rate)
-            rows.addRow("Pictures", self.pictures)
+            self.film.add_to(rows, self.seconds)
         self.size_choice.add_to(rows)
         self.sound = SoundChoice(self)
         if moving:
@@ -116,26 +84,16 @@ class ExportDialog(QDialog):
         self.note = Elided("")
         self.note.setProperty("role", "dim")
         rows.addRow("", self.note)
-        named = (("Motion", self.motion), ("Format", self.format), ("Length", self.seconds), ("Frames", self.rate))
-        for name_of, control in (
-            *named,
-            ("Colours", self.dither),
-            ("Quality", self.quality),
-            ("Pictures", self.pictures),
-            ("File", self.path),
-        ):
-            control.setAccessibleName(name_of)
         buttons, self.save_button = answers(self, Button.Save, "Write the file; the window stays usable", "Write nothing")
         stacked(self, form_beside(rows, preview), buttons)
-        self._suffix = FORMATS[self.format.currentText()] if moving else ".png"
+        self._suffix = self.film.suffix if moving else ".png"
         self._form = rows
         self._propose(str(settings.last_folder() / name))
-        self.format.currentTextChanged.connect(self._take_format)
+        self.film.format_changed.connect(self._take_format)
         self.motion.currentTextChanged.connect(self._take_motion)
         self.size_choice.changed.connect(self._check)
         self.sound.changed.connect(self._check)
-        self.pictures.valueChanged.connect(self._check)
-        self.rate.currentIndexChanged.connect(self._check)
+        self.film.changed.connect(self._check)
         self.seconds.valueChanged.connect(self._check)
         self.path.textChanged.connect(self._take_name)
         self.accepted.connect(self._keep)
@@ -151,23 +109,15 @@ class ExportDialog(QDialog):
         """The chosen settings. Raises ZscapeError if the text is not a size."""
         seconds = self._played if self.motion.currentText() == TIMELINE else self.seconds.value()
         seconds = self.sound.length or seconds
-        rate, scale, fitting = float(self.rate.currentData()), self.scale.value(), self.size_choice.fitting
-        return Animation(self.chosen, seconds, rate, scale, fitting, self._choices, self.pictures.value())
+        film, scale, fitting = self.film, self.scale.value(), self.size_choice.fitting
+        choices = film.choices(self.sound.sound)
+        return Animation(self.chosen, seconds, film.fps, scale, fitting, choices, film.pictures.value())
 
-    @property
-    def _choices(self) -> Choices:
-        from zscape.models.media.film.film_formats import Choices
-
-        codec: Literal["av1", "usual"] = "av1" if self.format.currentText().endswith("AV1") else "usual"
-        quality = QUALITIES[self.quality.currentText()] if self._suffix == ".webp" else None
-        return Choices(DITHERS[self.dither.currentText()], codec, self.sound.sound, quality=quality)
-
-    def _take_format(self, name: str) -> None:
+    def _take_format(self) -> None:
         bare = without(self.path.text(), self._suffix)
         if self.path.text() == self._proposed:  # with a number, if the new suffix requires one
             bare = self._bare
-        self._suffix = FORMATS[name]
-        self._offer_rates(str(self.rate.currentData()))
+        self._suffix = self.film.suffix
         self._propose(bare)
         self._check()
 
@@ -175,21 +125,9 @@ class ExportDialog(QDialog):
         """If the name ends with the suffix of another format, select that format: nobody wants a film.mp4.gif."""
         suffix = Path(text.strip()).suffix.lower()
         if self._moving and self._suffix and suffix and suffix != self._suffix and suffix in FORMATS.values():
-            with QSignalBlocker(self.format):
-                self.format.setCurrentIndex([*FORMATS.values()].index(suffix))
+            self.film.select(suffix)
             self._suffix = suffix
-            self._offer_rates(str(self.rate.currentData()))
         self._check()
-
-    def _offer_rates(self, wanted: str) -> None:
-        """List the rates of the format; select `wanted` if it is one of them, else the closest faster one."""
-        rates = GIF_RATES if self.format.currentText() == "GIF" else RATES
-        with QSignalBlocker(self.rate):
-            self.rate.clear()
-            for rate in rates:
-                self.rate.addItem(f"{rate} a second", rate)
-            near = next((rate for rate in rates if wanted.isdigit() and rate >= int(wanted)), rates[-1])
-            self.rate.setCurrentText(f"{near} a second")
 
     def _propose(self, bare: str) -> None:
         """Propose an unused file of that name."""
@@ -216,21 +154,16 @@ class ExportDialog(QDialog):
         except ZscapeError as error:
             unnamed = str(error)
         if self._moving:
-            sheet = self._suffix in (".png", ".svg", ".pdf")
-            self._form.setRowVisible(self.dither, self._suffix == ".gif")
-            self._form.setRowVisible(self.quality, self._suffix == ".webp")
-            self._form.setRowVisible(self.pictures, sheet)
-            self._form.setRowVisible(self.rate, not sheet)
-            self.sound.show_for(self._suffix in (".mp4", ".webm"))
+            self.sound.show_for(self.film.has_sound)
             self._show_length()
         try:
             (width, height), scale = self.size_choice.drawn
             if self._moving and not unnamed:
-                problem = self._problem((height, width), scale)
+                problem = self.film.problem(chosen, (height, width), scale, self.size_choice.exact)
                 fits = not problem
         except ZscapeError:
             fits = False
-        self.size_choice.tell(problem, self._moving and self._suffix in (".png", ".svg", ".pdf"))
+        self.size_choice.tell(problem, self._moving and self.film.is_sheet)
         if fits and self.preview is not None:
             with_text = self.motion.currentText() in (TIMELINE, *self._own)
             self.preview.fit(self.size_choice.fitting, self.scale.value(), with_text)
@@ -258,39 +191,11 @@ class ExportDialog(QDialog):
             return ""  # the size is invalid, which is reported elsewhere
         return f"{count:,} frames are too many: at most {MOST_FRAMES:,} can be written." if count > MOST_FRAMES else ""
 
-    def _problem(self, size: tuple[int, int], scale: int) -> str:
-        """A short reason why the film cannot have `size` (height, width); "" if it can."""
-        from zscape.models.media.film.contact_sheet import check_contact_sheet, is_contact_sheet
-        from zscape.models.media.film.film_formats import check_animation, encoder_of, format_of
-
-        if is_contact_sheet(self.chosen):
-            try:
-                check_contact_sheet(self.chosen, (size[1] * scale, size[0] * scale), self.pictures.value(), 4)
-            except ZscapeError:
-                return "too many for one sheet"
-            return ""
-        name, codec = self.format.currentText(), self._choices.codec
-        kind, exact = format_of(self.chosen, codec), self.size_choice.exact
-        try:
-            encoder_of(kind)
-        except ZscapeError:
-            return f"{name} is not possible here: it has no encoder"
-        try:
-            check_animation(self.chosen, size, float(self.rate.currentData()), scale, exact, codec)
-        except ZscapeError:
-            odd = exact and kind.even and (size[0] % 2 or size[1] % 2)
-            few = min(size) * scale < kind.smallest
-            return f"{name} needs an even width and height" if odd else f"too {'few' if few else 'many'} for {name}"
-        return ""
-
     def _keep(self) -> None:
         """Remember the choices."""
         self.size_choice.keep()
         if self._moving:
-            self._settings.keep(FORMAT, self.format.currentText())
-            self._settings.keep(RATE, str(self.rate.currentData()))
-            self._settings.keep(DITHER, self.dither.currentText())
-            self._settings.keep(QUALITY, self.quality.currentText())
+            self.film.keep()
 
     def _choose(self) -> None:
         # The system's own dialog confirms that a file is replaced.

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from zscape.app.state.saved_session import SessionFile
 from zscape.app.state.sound_state import SoundState
-from zscape.app.window.export.dialog import FORMATS, TIMELINE, ExportDialog
+from zscape.app.window.export.dialog import TIMELINE, ExportDialog
 from zscape.app.window.export.exports import ExportsDialog
 from zscape.app.window.export.preview import Preview
 from zscape.app.window.export.previewing import Previewing, sheet_of
@@ -122,10 +122,10 @@ def ask_animation(
     sound = context.session.scene.view(SoundState).path
     if proposed == TIMELINE and sound and Path(sound).is_file():
         dialog.sound.path.setText(sound)
-        if FORMATS[dialog.format.currentText()] not in (".mp4", ".webm"):  # other formats have no sound
-            dialog.format.setCurrentText("MP4")
+        if not dialog.film.has_sound:
+            dialog.film.format.setCurrentText("MP4")
     if proposed in own:
-        dialog.pictures.setValue(own[proposed].pictures)
+        dialog.film.pictures.setValue(own[proposed].pictures)
 
     def begin() -> None:
         animation, device, motion = dialog.animation, context.session.device or "auto", dialog.motion.currentText()

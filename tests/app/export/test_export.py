@@ -10,7 +10,8 @@ from recipes import with_seed, z
 
 from zscape.app.state.saved_session import SessionFile
 from zscape.app.state.session_file import load, saves_to
-from zscape.app.window.export.dialog import FORMATS, ExportDialog
+from zscape.app.window.export.dialog import ExportDialog
+from zscape.app.window.export.film import FORMATS
 from zscape.app.work.exporting.export import Animation, proposed_scale, save_animation, save_sheet
 from zscape.models.errors import ZscapeError
 from zscape.models.media.images import read_image
@@ -72,7 +73,7 @@ def test_the_dialog_exports_as_a_job_that_can_be_followed(window, tmp_path, qtbo
     window.actions_by_name["export"].trigger()
     dialog = window.findChild(ExportDialog)
     assert dialog.chosen == tmp_path / "class-sweep.gif"
-    dialog.format.setCurrentText("WebP")
+    dialog.film.format.setCurrentText("WebP")
     dialog.seconds.setValue(0.5)
     dialog.scale.setValue(1)
     with qtbot.waitSignal(window.context.exports.ended, timeout=20_000):
@@ -151,14 +152,14 @@ def test_what_names_no_file_is_said_while_it_is_typed_and_another_format_changes
     window.settings.keep_folder(tmp_path / "x")
     for typed, said in NO_FILES:
         dialog = ask_animation(window, window.context, window.views["class-sweep"].sweep(), SessionFile())
-        dialog.format.setCurrentText("GIF")
+        dialog.film.format.setCurrentText("GIF")
         save = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Save)
         dialog.path.selectAll()
         qtbot.keyClicks(dialog.path, typed.format(folder=tmp_path)) if typed else dialog.path.clear()
         assert dialog.note.whole == said, typed
         assert not save.isEnabled(), typed
         for form in ("Folder of PNGs", "MP4"):
-            dialog.format.setCurrentText(form)
+            dialog.film.format.setCurrentText(form)
         dialog.sound.path.setText("~nobody-of-that-name/a.wav")
         dialog.path.setText(str(tmp_path / "film"))
         dialog.sound.path.clear()

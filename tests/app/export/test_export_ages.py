@@ -30,8 +30,8 @@ def test_the_button_asks_and_a_film_as_previewed_and_a_contact_sheet_are_written
     qtbot.mouseClick(view.ages.export, Qt.MouseButton.LeftButton)
     dialog = window.findChild(ExportDialog)
     assert dialog.motion.currentText() == "Through the checkpoints"
-    assert dialog.pictures.value() == 3
-    dialog.format.setCurrentText("Folder of PNGs")
+    assert dialog.film.pictures.value() == 3
+    dialog.film.format.setCurrentText("Folder of PNGs")
     dialog.scale.setValue(4)
     assert dialog.size_choice.words.text() == "112 × 112 pixels", "a film of the ages has one sheet a frame"
     qtbot.waitUntil(lambda: dialog.preview.pixels is not None, timeout=20_000)
@@ -44,7 +44,7 @@ def test_the_button_asks_and_a_film_as_previewed_and_a_contact_sheet_are_written
         assert np.array_equal(np.asarray(frame.convert("RGB")), shown)
     qtbot.mouseClick(view.ages.export, Qt.MouseButton.LeftButton)
     dialog = next(each for each in window.findChildren(ExportDialog) if each.isVisible())
-    dialog.format.setCurrentText("Contact sheet, PNG")
+    dialog.film.format.setCurrentText("Contact sheet, PNG")
     dialog.scale.setValue(2)
     out = tmp_path / "ages.png"
     dialog.path.setText(str(out))
@@ -89,9 +89,9 @@ def test_a_film_of_the_view_has_both_sides(window, qtbot, run, tmp_path):
     qtbot.waitUntil(lambda: view.apart.frame is not None, timeout=10_000)
     window.actions_by_name["export"].trigger()
     dialog = window.findChild(ExportDialog)
-    dialog.format.setCurrentText("Contact sheet, PNG")
+    dialog.film.format.setCurrentText("Contact sheet, PNG")
     dialog.motion.setCurrentText("Round the classes")
-    dialog.pictures.setValue(2)
+    dialog.film.pictures.setValue(2)
     dialog.scale.setValue(1)
     out = tmp_path / "film.png"
     dialog.path.setText(str(out))

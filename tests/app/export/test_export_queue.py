@@ -150,7 +150,7 @@ def opened():
 
 def begin(window, form="GIF", seconds=0.5):
     dialog = ask_animation(window, window.context, window.views["class-sweep"].sweep(), window.opener.snapshot())
-    dialog.format.setCurrentText(form)
+    dialog.film.format.setCurrentText(form)
     dialog.seconds.setValue(seconds)
     dialog.scale.setValue(1)
     path = dialog.chosen

@@ -40,7 +40,7 @@ def test_a_typed_size_is_exact_and_what_is_around_has_the_chosen_colour(window, 
     window.settings.keep_folder(tmp_path / "x")
     window.settings.keep("export_ground", "#ff0000")
     dialog = ask(window)
-    dialog.format.setCurrentText("APNG")
+    dialog.film.format.setCurrentText("APNG")
     dialog.seconds.setValue(0.5)
     type_size(qtbot, dialog, "320x300")
     with Image.open(export(window, qtbot, dialog)) as film:
@@ -61,9 +61,9 @@ def test_a_picture_has_the_typed_size_too(window, qtbot, tmp_path):
 def test_what_was_chosen_is_proposed_again(window, qtbot, tmp_path):
     window.settings.keep_folder(tmp_path / "x")
     dialog = ask(window)
-    dialog.format.setCurrentText("WebP")
-    dialog.rate.setCurrentText("30 a second")
-    dialog.quality.setCurrentText("75 %")
+    dialog.film.format.setCurrentText("WebP")
+    dialog.film.rate.setCurrentText("30 a second")
+    dialog.film.quality.setCurrentText("75 %")
     dialog.seconds.setValue(0.5)
     dialog.size_choice.fit.setCurrentText("Fill")
     dialog.size_choice.edges.setCurrentText("Smoothly")
@@ -71,7 +71,7 @@ def test_what_was_chosen_is_proposed_again(window, qtbot, tmp_path):
     export(window, qtbot, dialog)
     again = ask(window)
     asked = again.animation
-    assert (again.format.currentText(), asked.fps, asked.choices.quality) == ("WebP", 30, 75)
+    assert (again.film.format.currentText(), asked.fps, asked.choices.quality) == ("WebP", 30, 75)
     assert (asked.fitting.size, asked.fitting.fit, asked.fitting.smooth) == ((64, 48), "fill", True)
     again.reject()
 
@@ -87,7 +87,7 @@ def test_a_size_that_cannot_be_is_told_before_anything_is_written(window, qtbot)
         ("GIF", "0x5", "type it as 512x512"),
         ("MP4", "512 × 288", None),
     ):
-        dialog.format.setCurrentText(form)
+        dialog.film.format.setCurrentText(form)
         type_size(qtbot, dialog, text)
         assert save_button(dialog).isEnabled() == (words is None), (form, text)
         assert words is None or words in dialog.size_choice.words.text()
@@ -98,7 +98,7 @@ def test_a_place_that_cannot_be_written_is_told_before_anything_is_drawn(window,
     (tmp_path / "file").touch()
     dialog = ask(window)
     for form in ("GIF", "Folder of PNGs"):
-        dialog.format.setCurrentText(form)
+        dialog.film.format.setCurrentText(form)
         dialog.path.setText(str(tmp_path / "file" / "film"))
         assert "is a file, not a folder" in dialog.note.whole
         assert dialog.note.isVisible()
@@ -110,11 +110,11 @@ def test_a_place_that_cannot_be_written_is_told_before_anything_is_drawn(window,
 
 def test_a_name_of_another_format_chooses_it(window, qtbot, tmp_path):
     dialog = ask(window)
-    dialog.format.setCurrentText("GIF")
+    dialog.film.format.setCurrentText("GIF")
     for ending, form in ((".mp4", "MP4"), (".WebP", "WebP"), (".gif", "GIF"), (".png", "Contact sheet, PNG"), (".txt", None)):
         dialog.path.selectAll()
         qtbot.keyClicks(dialog.path, str(tmp_path / f"film{ending}"))
-        assert form is None or dialog.format.currentText() == form
+        assert form is None or dialog.film.format.currentText() == form
         assert dialog.chosen == tmp_path / (f"film{ending}" if form else f"film{ending}.png")
     dialog.reject()
 
@@ -122,7 +122,7 @@ def test_a_name_of_another_format_chooses_it(window, qtbot, tmp_path):
 def test_a_folder_of_pictures_takes_no_other_suffix(window, qtbot, tmp_path):
     window.settings.keep_folder(tmp_path / "x")
     dialog = ask(window)
-    dialog.format.setCurrentText("Folder of PNGs")
+    dialog.film.format.setCurrentText("Folder of PNGs")
     assert dialog.chosen == tmp_path / "zscape"
     dialog.path.setText(str(tmp_path / "film.gif"))
     assert dialog.chosen == tmp_path / "film"
@@ -135,15 +135,15 @@ def test_a_folder_of_pictures_takes_no_other_suffix(window, qtbot, tmp_path):
 def test_a_contact_sheet_and_av1_from_the_window(window, qtbot, tmp_path):
     window.settings.keep_folder(tmp_path / "x")
     dialog = ask(window)
-    dialog.format.setCurrentText("Contact sheet, PNG")
-    assert (dialog.rate.isVisible(), dialog.pictures.isVisible()) == (False, True)
-    dialog.pictures.setValue(8)
+    dialog.film.format.setCurrentText("Contact sheet, PNG")
+    assert (dialog.film.rate.isVisible(), dialog.film.pictures.isVisible()) == (False, True)
+    dialog.film.pictures.setValue(8)
     type_size(qtbot, dialog, "40x40")
     assert dialog.size_choice.words.text() == "pixels each"
     with Image.open(export(window, qtbot, dialog)) as sheet:
         assert sheet.size == (4 * 56 + 16, 2 * 76 + 16)
     dialog = ask(window)
-    dialog.format.setCurrentText("WebM with AV1")
+    dialog.film.format.setCurrentText("WebM with AV1")
     dialog.seconds.setValue(0.5)
     type_size(qtbot, dialog, "64x64")
     with av.open(str(export(window, qtbot, dialog))) as film:
@@ -155,10 +155,10 @@ def test_a_gif_offers_only_rates_that_it_keeps(window):
     dialog = ask(window)
     offered = {}
     for name in ("MP4", "GIF"):
-        dialog.format.setCurrentText(name)
-        offered[name] = [dialog.rate.itemData(place) for place in range(dialog.rate.count())]
+        dialog.film.format.setCurrentText(name)
+        offered[name] = [dialog.film.rate.itemData(place) for place in range(dialog.film.rate.count())]
         if name == "MP4":
-            dialog.rate.setCurrentText("30 a second")
+            dialog.film.rate.setCurrentText("30 a second")
     assert offered == {"MP4": [24, 25, 30, 50, 60], "GIF": [20, 25, 50]}
     assert dialog.animation.fps == 50
     dialog.reject()

@@ -29,7 +29,7 @@ def test_the_film_is_as_long_as_its_sound(window, qtbot, tmp_path, film):
         window.session.edit_timeline("animate", animate_shelf(points, window.session.space, leg=3.0))
     sound = write_sound(tmp_path / "a.wav", tone(440, 0.6))
     dialog = ask(window, film)
-    dialog.format.setCurrentText("MP4")
+    dialog.film.format.setCurrentText("MP4")
     dialog.scale.setValue(1)
     dialog.sound.path.setText(str(sound))
     assert dialog.animation.seconds == (3.0 if film else 4.0)
@@ -47,12 +47,12 @@ def test_the_film_is_as_long_as_its_sound(window, qtbot, tmp_path, film):
 def test_what_is_no_sound_is_told_and_a_gif_asks_for_none(window, tmp_path):
     (tmp_path / "a.wav").write_text("words")
     dialog = ask(window)
-    dialog.format.setCurrentText("WebM")
+    dialog.film.format.setCurrentText("WebM")
     assert dialog.sound.path.isVisible()
     dialog.sound.path.setText(str(tmp_path / "a.wav"))
     assert "cannot be read as sound" in dialog.note.whole
     assert not may_save(dialog)
-    dialog.format.setCurrentText("GIF")
+    dialog.film.format.setCurrentText("GIF")
     assert not dialog.sound.path.isVisible()
     assert may_save(dialog)
     assert dialog.animation.choices.sound is None

@@ -41,7 +41,7 @@ def count(session):
 def asked(window, qtbot):
     qtbot.mouseClick(window.timeline.panel.film, LEFT)
     dialog = next(each for each in window.findChildren(ExportDialog) if each.isVisible())
-    dialog.format.setCurrentText("Folder of PNGs")
+    dialog.film.format.setCurrentText("Folder of PNGs")
     return dialog
 
 

@@ -88,7 +88,7 @@ def export(window, mouse, qtbot, words):
     """Export the film with the dialog."""
     mouse.click(window.timeline.panel.film)
     dialog = window.findChild(ExportDialog)
-    mouse.pick(dialog.format, words)
+    mouse.pick(dialog.film.format, words)
     if not dialog.size_choice.exact:
         mouse.pick(dialog.size_choice.how, "In pixels")
     assert dialog.size_choice.pixels.text() == "512x512"

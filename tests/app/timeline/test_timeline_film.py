@@ -23,7 +23,7 @@ def test_too_many_frames_are_told_before_anything_is_written(window, filled, qtb
     qtbot.mouseClick(filled.panel.film, LEFT)
     dialog = window.findChild(ExportDialog)
     for rate, said in (("25 a second", "125,000 frames are too many"), ("20 a second", "")):
-        dialog.rate.setCurrentText(rate)
+        dialog.film.rate.setCurrentText(rate)
         assert dialog.note.isVisible() == bool(said)
         assert said in dialog.note.whole
         assert dialog.save_button.isEnabled() == (not said)
@@ -37,7 +37,7 @@ def test_a_film_is_what_plays(window, filled, qtbot, tmp_path):
     dialog = window.findChild(ExportDialog)
     assert dialog.motion.currentText() == "The timeline"
     assert (dialog.seconds.isEnabled(), dialog.animation.seconds) == (False, 3.0)
-    dialog.format.setCurrentText("WebP")
+    dialog.film.format.setCurrentText("WebP")
     dialog.scale.setValue(1)
     with qtbot.waitSignal(window.context.exports.ended, timeout=30_000):
         dialog.accept()

@@ -80,7 +80,7 @@ def test_a_film_has_the_part_only(window, panel, qtbot, tmp_path):
     qtbot.mouseClick(panel.film, LEFT)
     dialog = window.findChild(ExportDialog)
     assert dialog.animation.seconds == 2.0
-    dialog.format.setCurrentText("WebP")
+    dialog.film.format.setCurrentText("WebP")
     dialog.scale.setValue(1)
     with qtbot.waitSignal(window.context.exports.ended, timeout=30_000):
         dialog.accept()

@@ -280,7 +280,7 @@ def test_the_export_proposes_it_and_a_part_has_the_sound_of_that_part(window, so
     qtbot.mouseClick(window.timeline.panel.film, LEFT)
     dialog = window.findChild(ExportDialog)
     assert dialog.sound.path.text() == str(song)
-    assert dialog.format.currentText() == "MP4"
+    assert dialog.film.format.currentText() == "MP4"
     dialog.scale.setValue(1)
     path = dialog.chosen
     with qtbot.waitSignal(window.context.exports.ended, timeout=30_000):

@@ -111,7 +111,7 @@ def test_what_is_on_screen_is_what_is_in_the_file(window, texts, qtbot, painted,
     window.settings.keep_folder(tmp_path / "x")
     qtbot.mouseClick(window.timeline.panel.film, LEFT)
     dialog = window.findChild(ExportDialog)
-    dialog.format.setCurrentText("WebP")
+    dialog.film.format.setCurrentText("WebP")
     dialog.scale.setValue(10)
     with qtbot.waitSignal(window.context.exports.ended, timeout=60_000):
         dialog.accept()

@@ -205,7 +205,7 @@ def test_the_window_exports_the_word(window, qtbot, tmp_path) -> None:
     assert dialog.size_choice.words.text() == f"{width * scale} × {height * scale} pixels"
     dialog.scale.setValue(1)
     dialog.seconds.setValue(0.2)
-    dialog.format.setCurrentText("APNG")
+    dialog.film.format.setCurrentText("APNG")
     qtbot.waitUntil(lambda: dialog.preview.pixels is not None, timeout=20_000)
     shown, path = dialog.preview.pixels, dialog.chosen
     with qtbot.waitSignal(window.context.exports.ended, timeout=60_000):

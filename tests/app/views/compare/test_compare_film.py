@@ -69,7 +69,7 @@ def test_both_sides_are_in_the_film_and_move(window, qtbot, asked):
     for form in ("MP4", "GIF"):
         qtbot.mouseClick(window.timeline.panel.film, LEFT)
         dialog = dialog_of(window)
-        dialog.format.setCurrentText(form)
+        dialog.film.format.setCurrentText(form)
         dialog.scale.setValue(2)
         path = dialog.chosen
         with qtbot.waitSignal(window.context.exports.ended, timeout=60_000):
