@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Callable
 from functools import partial
@@ -13,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from zscape.app.widgets.pictures.frame import Frame
 from zscape.app.work.context import Context
 from zscape.app.work.playing.frame_count import FrameCount
+from zscape.app.work.playing.play_clock import PlayClock
 from zscape.app.work.playing.played_timeline import ahead_of, playable, point_at, texts_at
 from zscape.app.work.playing.preparing import Preparing
 from zscape.app.work.playing.round import RATE, Round
@@ -50,11 +50,10 @@ class Player(QObject):
         pace: Callable[[Timeline], Pace | None] = lambda _: None,
     ) -> None:
         super().__init__(parent)
-        self._session, self._moment, self._jobs, self._clock = context.session, context.moment, context.jobs, clock
+        self._session, self._moment, self._jobs = context.session, context.moment, context.jobs
         self.time, self.playing = 0.0, False
         self._pace = pace
-        self._begun = self._from = 0.0
-        self._frame = -1
+        self._clock = PlayClock(clock)
         self._count = FrameCount(clock)
         self._seen = False  # whether a view has requested the current moment
         self._late = False  # whether a due frame waits for the one being drawn
@@ -104,7 +103,7 @@ class Player(QObject):
         """The current position of a film that plays in real time, in seconds of its clock; None while nothing plays."""
         if not self.playing or self._timeline is None or self.preparing is not None:
             return None
-        return self._round(self._timeline).turned(self._from + self._clock() - self._begun)
+        return self._round(self._timeline).turned(self._clock.place)
 
     def play(self) -> None:
         """Play from the playhead, or from the in point if the playhead is at the out point or outside."""
@@ -113,8 +112,8 @@ class Player(QObject):
             return
         begin, end = timeline.played
         start = self._round(timeline).clock(self.time)
-        self._from = start if begin <= start < end - 1 / RATE else begin
-        self._begun, self._frame, self.playing = self._clock(), -1, True
+        self._clock.begin(start if begin <= start < end - 1 / RATE else begin)
+        self.playing = True
         self._count.reset()
         self._preparing.reset(self.prepares)
         self.tick()
@@ -143,7 +142,7 @@ class Player(QObject):
         to = min(max(to, 0.0), timeline.seconds)
         if self.playing:
             self._preparing.reset(self.prepares)
-            self._begun, self._from, self._frame = self._clock(), self._round(timeline).clock(to), 0
+            self._clock.begin(self._round(timeline).clock(to), 0)
             self._count.go_on(-1)
             self._late = False
         self._show(timeline, to)
@@ -154,9 +153,9 @@ class Player(QObject):
         self._late = False
         if self.playing:
             if self.preparing is not None:
-                self._begun = self._clock() - self._frame / RATE
+                self._clock.resume()
             self._preparing.reset(self.prepares)
-            self._count.go_on(self._frame)
+            self._count.go_on(self._clock.frame)
             self.tick()
 
     def release(self) -> None:
@@ -169,15 +168,14 @@ class Player(QObject):
         """The pace has changed: continue from the playhead."""
         if self.playing and self._timeline is not None:
             self._preparing.reset(self.prepares)
-            self._begun, self._from, self._frame = self._clock(), self._round(self._timeline).clock(self.time), -1
+            self._clock.begin(self._round(self._timeline).clock(self.time))
 
     def tick(self) -> None:
         """Show the frame that is due now, and schedule the next one."""
         timeline = self._timeline
         if not self.playing or timeline is None or self.preparing is not None:
             return
-        passed = self._clock() - self._begun
-        frame = math.floor(passed * RATE + 1e-6)
+        frame = self._clock.due
         way = self._round(timeline)
         if way.start + frame / RATE >= way.end and not way.loops:
             self._stop()
@@ -186,16 +184,15 @@ class Player(QObject):
         self._jobs.touch()
         index, waits = way.index(frame), self._count.waits
         due = frame - index + self._preparing.stepped(index)
-        self._late = waits and due > self._frame
-        if due > self._frame and not waits:
-            self._frame = due
+        self._late = waits and due > self._clock.frame
+        if due > self._clock.frame and not waits:
+            self._clock.frame = due
             self._preparing.go_to(way.index(due))
             self._show(timeline, way.own(due))
-        passed = self._clock() - self._begun  # measured now, because showing the frame takes part of the time until the next
-        self._timer.start(max(1, math.ceil(1000 * ((frame + 1) / RATE - passed))))
+        self._timer.start(self._clock.until(frame + 1))  # measured now: showing the frame took part of the time
 
     def _round(self, timeline: Timeline) -> Round:
-        return Round(*timeline.played, timeline.loop, self._from, self._pace(timeline))
+        return Round(*timeline.played, timeline.loop, self._clock.start, self._pace(timeline))
 
     def count(self, frame: Frame) -> None:
         """A view has painted `frame`."""
@@ -215,11 +212,11 @@ class Player(QObject):
 
     def _begin_preparing(self) -> bool:
         timeline = self._timeline
-        return timeline is not None and self._preparing.begin(self._round(timeline).index(self._frame))
+        return timeline is not None and self._preparing.begin(self._round(timeline).index(self._clock.frame))
 
     def _go_on_prepared(self) -> None:
         """Start playback at the current frame."""
-        self._begun = self._clock() - self._frame / RATE
+        self._clock.resume()
         self.tick()
 
     def _follows(self, timeline: Timeline, sweep: Sweep) -> Ahead | None:
@@ -240,7 +237,7 @@ class Player(QObject):
 
     def _show(self, timeline: Timeline, place: float) -> None:
         self.time = place
-        number = self._frame
+        number = self._clock.frame
 
         def change(sweep: Sweep) -> Sweep:
             space = self._session.space
@@ -288,10 +285,10 @@ class Player(QObject):
             self.time = min(self.time, self._timeline.seconds)
             if self.playing:  # a requested frame of the old timeline will not arrive
                 if self.preparing is not None:
-                    self._begun = self._clock() - max(0, self._frame) / RATE
+                    self._clock.resume()
                 self._preparing.reset(self.prepares)
                 self._count.forget()
-                self._late, self._frame = False, -1
+                self._late, self._clock.frame = False, -1
                 self.tick()
             else:
                 self._count.reset()  # the counts belong to the old timeline
