@@ -11,7 +11,7 @@ from zscape.app.window.status import Status
 
 
 class Messages(QObject):
-    """Shows errors in `bar`, everything else in `status`, and removes what no longer matters."""
+    """Shows errors in `bar`, everything else in `status`. Only the newest message is shown, and only as long as it matters."""
 
     def __init__(self, session: Session, bar: MessageBar, status: Status, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -27,6 +27,7 @@ class Messages(QObject):
 
     def _tell(self, line: str, is_error: bool) -> None:
         if is_error:
+            self._status.withdraw()  # it may say that what has failed was started
             self._bar.tell(line)
         else:
             self._bar.hide()  # something else works
@@ -36,7 +37,7 @@ class Messages(QObject):
         """The undo stack has changed. Returns whether the user has changed the scene; then earlier errors no longer matter."""
         stack = self._session.undo_stack
         if stack.index() < min(self._steps, stack.count()):  # not after a gesture that changed nothing, which is removed
-            self._status.clearMessage()  # it may be about the change that was undone
+            self._status.withdraw()  # it may be about the change that was undone
         self._steps = stack.index()
         last = stack.command(stack.index() - 1) if stack.index() else None
         a_model = isinstance(last, Step) and last.changes_model  # which a run may have published

@@ -83,6 +83,11 @@ class Status(QStatusBar):
         """Show `line` for a while."""
         self.showMessage(line, MESSAGE_SECONDS * 1000)
 
+    def withdraw(self) -> None:
+        """Remove the message before its time is over; a tip stays."""
+        if self.currentMessage() != self._tip:
+            self.clearMessage()
+
     def show_tip(self, tip: str) -> None:
         """Show the tip of the widget under the mouse, "" for none; it does not replace a message before its time is over."""
         if self.currentMessage() in ("", self._tip):

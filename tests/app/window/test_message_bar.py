@@ -42,10 +42,13 @@ def test_it_covers_no_control_and_shows_all_of_its_words(window):
                 assert not place.intersects(bar), (name, widget)
 
 
-def test_it_goes_when_something_was_done(window):
+def test_only_the_newest_message_is_shown(window):
+    window.session.message.emit("Train little: started in the background.", False)
     fail(window)
+    assert window.status.currentMessage() == ""
     window.session.message.emit("Saved.", False)
     assert not window.message_bar.isVisible()
+    assert window.status.currentMessage() == "Saved."
 
 
 def test_it_goes_with_the_next_edit_and_with_undo(window):
