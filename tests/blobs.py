@@ -1,8 +1,10 @@
 """A data set that is learned in a few steps, and a training run on it."""
 
 import numpy as np
+import torch
 
 from zscape.models.data.dataset import Dataset
+from zscape.models.files.checkpoint import load_model
 from zscape.models.training.config import TrainConfig
 
 MODEL = {"z_size": 3, "hidden": 6, "generator_maps": [4, 3], "discriminator_maps": [2, 3]}
@@ -24,3 +26,12 @@ def take(work, count):
     for _ in range(count):
         next(work)
     work.close()
+
+
+def same_weights(one, two):
+    """Whether two folders of runs contain models with the same weights."""
+    models = (load_model(folder / "model.safetensors") for folder in (one, two))
+    states = [{f"{part}.{name}": t for part, m in model.parts.items() for name, t in m.state_dict().items()} for model in models]
+    return states[0].keys() == states[1].keys() and all(
+        torch.equal(tensor, states[1][name]) for name, tensor in states[0].items()
+    )

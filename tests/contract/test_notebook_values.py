@@ -4,16 +4,10 @@ import copy
 import pickle
 
 import numpy as np
-import pytest
 import torch
 from networks import wrapped
 
 import zscape
-
-
-@pytest.fixture(scope="module")
-def mnist():
-    return zscape.open("mnist", device="cpu")
 
 
 def test_arrays_and_tensors_of_any_kind_are_accepted(mnist):

@@ -1,4 +1,4 @@
-"""The training run: its figures and files, resuming to the same weights, and how it ends on errors."""
+"""The training run: its figures and files, and how it ends on errors."""
 
 import math
 import shutil
@@ -7,42 +7,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
-from blobs import CONFIG, MODEL, blobs, take
+from blobs import CONFIG, MODEL, blobs, same_weights, take
 
 from zscape.models.errors import ZscapeError
-from zscape.models.files.atomic import replacing
 from zscape.models.files.checkpoint import load_model
 from zscape.models.files.run_checkpoints import checkpoints
-from zscape.models.files.tensor_file import read_header
 from zscape.models.progress import finish
 from zscape.models.training.gan.averaging import averaged, recalibrated
 from zscape.models.training.gan.gan_networks import GANNetworks
 from zscape.models.training.plain_loop import PlainLoop, images_per_second
-from zscape.models.training.run.run_file import load_run, save_run
 from zscape.models.training.steps.batches import Batches
 from zscape.models.training.steps.replay import unrecorded
 from zscape.models.training.train import TrainProgress, train
-from zscape.models.training.trainer import Resumed
-
-
-def weights(folder):
-    return load_model(folder / "model.safetensors")
-
-
-def same(one, two):
-    states = [
-        {f"{part}.{name}": t for part, m in model.parts.items() for name, t in m.state_dict().items()} for model in (one, two)
-    ]
-    return states[0].keys() == states[1].keys() and all(
-        torch.equal(tensor, states[1][name]) for name, tensor in states[0].items()
-    )
-
-
-@pytest.fixture(scope="module")
-def unbroken(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("unbroken")
-    assert finish(train(CONFIG, blobs(), folder)) == folder / "model.safetensors"
-    return folder
 
 
 def test_progress_says_what_a_person_watches(tmp_path):
@@ -55,8 +31,8 @@ def test_progress_says_what_a_person_watches(tmp_path):
     assert all(0 < sign["chi_square"] <= 1 for sign in figures if "chi_square" in sign)
 
 
-def test_the_model_file_tells_how_it_was_made(unbroken):
-    model = load_model(unbroken / "model.safetensors")
+def test_the_model_file_tells_how_it_was_made(finished_run):
+    model = load_model(finished_run / "model.safetensors")
     spec = model.spec
     assert (spec.name, spec.family, spec.step, spec.images, spec.data, spec.licence) == ("tiny", "dcgan", 6, 48, "blobs", "ours")
     assert spec.class_names == ("left", "right")
@@ -68,46 +44,19 @@ def test_the_model_file_tells_how_it_was_made(unbroken):
     assert model.encoder is None
 
 
-@pytest.mark.parametrize("signs", [1, 2, 3, 4, 7, 10])
-def test_a_run_closed_anywhere_and_resumed_ends_with_the_weights_of_an_unbroken_one(tmp_path, unbroken, signs):
-    take(train(CONFIG, blobs(), tmp_path), signs)
-    assert load_model(tmp_path / "model.safetensors").spec.step == (signs + 1) // 2
-    finish(train(CONFIG, blobs(), tmp_path, resume=True))
-    assert same(weights(tmp_path), weights(unbroken))
-    assert (tmp_path / "losses.csv").read_text() == (unbroken / "losses.csv").read_text()
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["losses.csv", "model.safetensors", "run.safetensors"]
-
-
-def test_a_longer_run_goes_on_from_a_finished_one(tmp_path, unbroken):
-    finish(train(replace(CONFIG, steps=4), blobs(), tmp_path))
-    assert not same(weights(tmp_path), weights(unbroken))
-    finish(train(CONFIG, blobs(), tmp_path, resume=True))
-    assert same(weights(tmp_path), weights(unbroken))
-
-
-def test_a_resumed_run_reports_the_losses_of_earlier_steps(tmp_path, unbroken):
-    shutil.copytree(unbroken, tmp_path, dirs_exist_ok=True)
-    signs = list(train(replace(CONFIG, steps=8), blobs(), tmp_path, resume=True))
-    (past,) = (sign.past for sign in signs if isinstance(sign, Resumed))
-    assert [figures["step"] for figures in past] == [1, 2, 3, 4, 5, 6]
-    assert all({"loss_d", "loss_g"} < figures.keys() for figures in past)
-    (tmp_path / "losses.csv").write_text("step,loss_d\n1,a\n")  # for display only, so a damaged one is ignored
-    assert not any(isinstance(sign, Resumed) for sign in train(replace(CONFIG, steps=9), blobs(), tmp_path, resume=True))
-
-
-def test_checkpoints_and_looks_on_the_way_change_nothing(tmp_path, unbroken):
+def test_checkpoints_and_looks_on_the_way_change_nothing(tmp_path, finished_run):
     torch.manual_seed(5)
     before = torch.get_rng_state()
     finish(train(replace(CONFIG, save_seconds=0, publish_seconds=1e-6), blobs(), tmp_path))
     assert torch.equal(before, torch.get_rng_state())
-    assert same(weights(tmp_path), weights(unbroken))
+    assert same_weights(tmp_path, finished_run)
 
 
-def test_kept_checkpoints_stay_in_the_folder_and_change_nothing(tmp_path, unbroken):
+def test_kept_checkpoints_stay_in_the_folder_and_change_nothing(tmp_path, finished_run):
     kept = replace(CONFIG, keep_steps=2)
     take(train(kept, blobs(), tmp_path), 9)  # closed before the end
     finish(train(kept, blobs(), tmp_path, resume=True))
-    assert same(weights(tmp_path), weights(unbroken))
+    assert same_weights(tmp_path, finished_run)
     inside = sorted(path.name for path in (tmp_path / "checkpoints").iterdir())
     assert inside == [f"step-{step:08d}.safetensors" for step in (2, 4, 6)]
     found = checkpoints(tmp_path)
@@ -115,7 +64,7 @@ def test_kept_checkpoints_stay_in_the_folder_and_change_nothing(tmp_path, unbrok
     assert found.ages[-1].path == tmp_path / "model.safetensors"
     first = load_model(found.ages[0].path)
     assert first.discriminator is None
-    assert not torch.equal(first.generator.linear.weight, weights(tmp_path).generator.linear.weight)
+    assert not torch.equal(first.generator.linear.weight, load_model(tmp_path / "model.safetensors").generator.linear.weight)
 
 
 def test_a_checkpoint_that_is_there_is_not_written_over(tmp_path):
@@ -145,13 +94,6 @@ def test_an_unconditional_model_puts_labels_aside(tmp_path):
     assert load_model(tmp_path / "model.safetensors").spec.class_names == ("image",)
 
 
-def test_a_run_that_has_ended_says_so_when_it_is_resumed(unbroken, tmp_path):
-    shutil.copytree(unbroken, tmp_path / "again")
-    notices = [sign.notice for sign in train(CONFIG, blobs(), tmp_path / "again", resume=True)]
-    assert any("6 steps already" in notice for notice in notices)
-    assert same(weights(tmp_path / "again"), weights(unbroken))
-
-
 def test_steps_that_turn_out_to_be_slow_are_said_once(tmp_path, monkeypatch):
     reason = unrecorded(RuntimeError("CUDA error: operation not permitted\nCUDA kernel errors might be reported later."))
     monkeypatch.setattr(GANNetworks, "notice", property(lambda networks: reason if networks.step > 2 else ""))
@@ -161,73 +103,20 @@ def test_steps_that_turn_out_to_be_slow_are_said_once(tmp_path, monkeypatch):
     assert "smaller batch" in unrecorded(torch.OutOfMemoryError("CUDA out of memory."))
 
 
-@pytest.mark.parametrize(
-    ("config", "data", "said"),
-    [
-        (replace(CONFIG, learning_rate=1e-3), blobs(), "learning_rate = 0.01, not 0.001"),
-        (replace(CONFIG, seed=1), blobs(), "seed = 0, not 1"),
-        (replace(CONFIG, model={**MODEL, "hidden": 7}), blobs(), "model = "),
-        (CONFIG, blobs(20), "images = 22, not 20"),
-        (CONFIG, blobs(22, ("up", "down")), "class_names"),
-    ],
-    ids=["rate", "seed", "model", "count", "classes"],
-)
-def test_another_run_is_not_resumed(unbroken, config, data, said):
-    before = (unbroken / "run.safetensors").read_bytes()
-    with pytest.raises(ZscapeError, match=said):
-        next(train(config, data, unbroken, resume=True))
-    assert (unbroken / "run.safetensors").read_bytes() == before
-
-
-def test_a_run_is_neither_written_over_nor_made_up(tmp_path, unbroken):
+def test_a_run_is_neither_written_over_nor_made_up(tmp_path, finished_run):
     with pytest.raises(ZscapeError, match="already holds a run"):
-        next(train(CONFIG, blobs(), unbroken))
+        next(train(CONFIG, blobs(), finished_run))
     with pytest.raises(ZscapeError, match="no run to resume"):
         next(train(CONFIG, blobs(), tmp_path, resume=True))
 
 
-def test_a_model_that_no_run_there_has_written_is_left_alone(tmp_path, unbroken):
-    shutil.copy(unbroken / "model.safetensors", tmp_path)
+def test_a_model_that_no_run_there_has_written_is_left_alone(tmp_path, finished_run):
+    shutil.copy(finished_run / "model.safetensors", tmp_path)
     before = (tmp_path / "model.safetensors").read_bytes()
     with pytest.raises(ZscapeError, match="holds a model that is not of a run there") as caught:
         next(train(CONFIG, blobs(), tmp_path))
     assert "\n" not in str(caught.value)
     assert (tmp_path / "model.safetensors").read_bytes() == before
-
-
-def test_a_damaged_run_file_is_refused(tmp_path, unbroken):
-    content = bytearray((unbroken / "run.safetensors").read_bytes())
-    content[-3000] ^= 1
-    (tmp_path / "run.safetensors").write_bytes(content)
-    with pytest.raises(ZscapeError, match="damaged"):
-        next(train(CONFIG, blobs(), tmp_path, resume=True))
-    assert "average/n_averaged" in read_header(tmp_path / "run.safetensors").tensors
-
-
-def test_a_run_from_before_a_setting_was_thought_of_goes_on(tmp_path):
-    tensors = {"step": torch.tensor(3)}
-    save_run(tmp_path / "run.safetensors", tensors, {"batch": 8}, 1.5)
-    found, seconds = load_run(tmp_path / "run.safetensors", {"batch": 8, "new": 0.0})
-    assert (int(found["step"]), seconds) == (3, 1.5)
-    with pytest.raises(ZscapeError, match="batch = 8, not None"):
-        load_run(tmp_path / "run.safetensors", {"new": 0.0})
-
-
-def test_a_step_that_breaks_down_while_it_is_closed_is_not_kept(tmp_path, monkeypatch):
-    finish(train(replace(CONFIG, steps=3), blobs(), tmp_path))
-    kept = [(tmp_path / name).read_bytes() for name in ("model.safetensors", "run.safetensors")]
-    monkeypatch.setattr("zscape.models.training.gan.gan_networks.generator_loss", lambda fake: fake.mean() * float("nan"))
-    take(train(CONFIG, blobs(), tmp_path, resume=True), 1)
-    assert [(tmp_path / name).read_bytes() for name in ("model.safetensors", "run.safetensors")] == kept
-
-
-def test_a_run_from_before_names_were_changed_goes_on_and_is_told_apart_by_them(tmp_path):
-    path, tensors = tmp_path / "run.safetensors", {"moments/lack": torch.ones(2), "moments/mean": torch.zeros(2)}
-    save_run(path, tensors, {"knobs": {"slant": 0}, "knob_weight": 0.03}, 1.0)
-    found, _ = load_run(path, {"attribute_coordinates": {"slant": 0}, "attribute_weight": 0.03})
-    assert found.keys() == {"moments/cov_gradient", "moments/mean"}
-    with pytest.raises(ZscapeError, match=r"attribute_weight = 0\.03, not 0\.5"):
-        load_run(path, {"attribute_coordinates": {"slant": 0}, "attribute_weight": 0.5})
 
 
 def test_a_loss_that_is_no_number_stops_the_run_and_keeps_the_last_checkpoint(tmp_path, monkeypatch):
@@ -295,18 +184,3 @@ def test_the_plain_loop_minimises_the_same_losses():
     assert torch.cosine_similarity(mine, theirs, dim=0) > 0.99
     assert mine.norm().item() == pytest.approx(theirs.norm().item(), rel=0.01)
     assert all(images_per_second(CONFIG, blobs(), 0.01, plain=plain) > 0 for plain in (True, False))
-
-
-def test_a_replaced_file_is_the_old_one_until_the_block_ends(tmp_path):
-    path = tmp_path / "deep" / "file.txt"
-    with replacing(path) as temporary:
-        temporary.write_text("new")
-        assert not path.exists()
-        assert temporary.suffix == ".txt"
-    with pytest.raises(ZeroDivisionError), replacing(path) as temporary:
-        temporary.write_text(str(1 / 0))
-    assert path.read_text() == "new"
-    assert list(path.parent.iterdir()) == [path]
-    with pytest.raises(ZeroDivisionError), replacing(tmp_path / "deep" / "er" / "still" / "file.txt") as temporary:
-        temporary.write_text(str(1 / 0))
-    assert list(path.parent.iterdir()) == [path]  # folders made for the file are removed again

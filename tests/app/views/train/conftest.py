@@ -1,7 +1,7 @@
 """The train view with a small model open."""
 
 import pytest
-from stage import give_model, show, small_model
+from stage import give_model, show, small_model, write_noise
 from train_stage import known
 
 from zscape.app.views.train.view import TrainView
@@ -13,3 +13,8 @@ def view(qtbot, context):
     give_model(qtbot, context, small_model())
     known(qtbot, view)
     return view
+
+
+@pytest.fixture
+def data(tmp_path):
+    return write_noise(tmp_path / "noise.npz")

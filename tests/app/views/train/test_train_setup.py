@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
-from stage import drop, dropped, give_model, show, small_model, write_model, write_noise
+from stage import drop, dropped, show, write_model
+from train_stage import SETTINGS, known
 
-from zscape.app.views.train.estimate import between
 from zscape.app.views.train.view import TrainView
 from zscape.app.work.training_run import fresh_folder
 from zscape.models.errors import ZscapeError
@@ -17,27 +17,8 @@ from zscape.models.files.library import find, trained_folder
 from zscape.models.files.run_checkpoints import checkpoints
 from zscape.models.media.npz import save_arrays
 from zscape.models.progress import Progress
-from zscape.models.training.trial import Pace
 
 pytestmark = pytest.mark.usefixtures("tried")
-
-
-@pytest.fixture
-def data(tmp_path):
-    return write_noise(tmp_path / "noise.npz")
-
-
-@pytest.fixture
-def view(qtbot, context):
-    view = show(qtbot, TrainView(context))
-    give_model(qtbot, context, small_model())
-    known(qtbot, view)
-    return view
-
-
-def known(qtbot, view):
-    """Wait until the data has been examined."""
-    qtbot.waitUntil(lambda: view.setup.look.found is not None or bool(view.setup.look.error), timeout=20_000)
 
 
 def test_a_name_that_is_no_folder_name_is_refused(qtbot, view):
@@ -130,37 +111,6 @@ def test_a_new_run_never_takes_an_old_runs_folder(tmp_path):
     assert fresh_folder(tmp_path, "colour-32") == tmp_path / "colour-32-2"
 
 
-def pick_time(view, words):
-    box = view.setup.form.time
-    box.setCurrentIndex(next(k for k in range(box.count()) if words in box.itemText(k)))
-
-
-def test_a_time_sets_the_steps_by_what_was_measured(qtbot, view):
-    form = view.setup.form
-    usual = form.steps.value()
-    pick_time(view, "about 3 minutes")
-    qtbot.waitUntil(lambda: form.steps.value() == 360)  # half a second for each step
-    assert view.setup.request().overrides["steps"] == 360
-    assert "3 to 4 min" in view.setup.note.text()
-    pick_time(view, "about 10 minutes")
-    assert form.steps.value() == 1200
-    pick_time(view, "As proposed")
-    assert form.steps.value() == usual
-
-
-def test_steps_that_are_typed_take_the_place_of_a_time(qtbot, view):
-    form = view.setup.form
-    pick_time(view, "about 10 minutes")
-    qtbot.waitUntil(lambda: form.steps.value() == 1200)
-    form.steps.selectAll()
-    qtbot.keyClicks(form.steps, "777")
-    qtbot.keyClick(form.steps, Qt.Key.Key_Return)
-    assert form.time.currentText() == "As set below"
-    assert view.setup.request().overrides["steps"] == 777
-    pick_time(view, "about 3 minutes")
-    assert form.steps.value() == 360
-
-
 def test_the_encoder_of_the_open_model_is_proposed(qtbot, view):
     path = write_model(trained_folder() / "drawn" / "model.safetensors", encoder=False)
     with qtbot.waitSignal(view.session.model_changed):
@@ -172,31 +122,6 @@ def test_the_encoder_of_the_open_model_is_proposed(qtbot, view):
     QApplication.processEvents()
     assert view.setup.form.time.x() == left  # the fields have not moved
     assert view.setup.form.model.currentText() == "drawn"
-
-
-def test_a_time_holds_for_an_encoder_too(qtbot, view):
-    view.setup.encoder.click()
-    pick_time(view, "about 3 minutes")
-    qtbot.waitUntil(lambda: view.setup.form.steps.value() == 90)
-
-
-def test_with_a_time_it_starts_once_the_steps_are_known(qtbot, view, monkeypatch):
-    go = []
-
-    def slow(config, sample, device):
-        while not go:
-            yield Progress(0, 0, "Trying")
-        return Pace(0.25)
-
-    monkeypatch.setattr("zscape.models.training.trial.try_generator", slow)
-    pick_time(view, "about 3 minutes")
-    view.setup.form.colours.setCurrentIndex(1)  # another network, not measured yet
-    view.setup.form.preset.setCurrentText("colour-32-dcgan")
-    assert not view.setup.start.isEnabled()
-    assert "Measuring" in view.setup.start.toolTip()
-    go.append(True)
-    qtbot.waitUntil(view.setup.start.isEnabled, timeout=20_000)
-    assert view.setup.form.steps.value() == 720
 
 
 def test_data_of_other_classes_than_the_models_is_refused_before_the_start(qtbot, view, tmp_path):
@@ -269,14 +194,8 @@ def test_checkpoints_that_stay_are_asked_for_and_a_run_that_goes_on_keeps_them(q
     qtbot.keyClick(form.keep, Qt.Key.Key_Return)
     asked = view.setup.request()
     assert asked.config().keep_steps == 2
-    settings = {
-        "name": "little",
-        "family": "dcgan",
-        "model": {"z_size": 8, "hidden": 16, "generator_maps": [4, 4], "discriminator_maps": [4, 4]},
-        "batch": 8,
-    }
     overrides = {**asked.overrides, "data": data, "steps": 4, "name": "little"}
-    for _ in replace(asked, source=settings, out=trained_folder() / "little", data=data, overrides=overrides).work():
+    for _ in replace(asked, source=SETTINGS, out=trained_folder() / "little", data=data, overrides=overrides).work():
         pass
     assert [each.step for each in checkpoints(trained_folder() / "little").ages] == [2, 4]
     view.setup.populate()
@@ -286,17 +205,3 @@ def test_checkpoints_that_stay_are_asked_for_and_a_run_that_goes_on_keeps_them(q
     assert view.setup.request().config().keep_steps == 2
     view.setup.encoder.click()
     assert form.keep.isHidden()
-
-
-@pytest.mark.parametrize(
-    ("seconds", "words"),
-    [
-        (20, "20 to 30 s"),
-        (80, "80 s to 2 min"),
-        (600, "10 to 15 min"),
-        (4000, "1 h 07 min to 1 h 40 min"),
-        (62_400, "17 to 26 h"),
-    ],
-)
-def test_how_long_it_takes_is_a_range(seconds, words):
-    assert between(seconds) == words

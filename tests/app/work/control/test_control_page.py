@@ -6,10 +6,10 @@ import sys
 import midi_stand_in
 import pytest
 from mido import Message
+from osc_stage import TRUNCATION, message
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from pythonosc.osc_message_builder import OscMessageBuilder
 from recipes import z
 from shiboken6 import isValid
 from stage import write_styled
@@ -22,7 +22,6 @@ from zscape.app.work.control.remote import Remote
 from zscape.models.errors import ZscapeError
 
 LEFT = Qt.MouseButton.LeftButton
-TRUNCATION = "/zscape/z/truncation"
 
 
 @pytest.fixture
@@ -43,11 +42,8 @@ def page(window, qtbot):
 
 
 def send(page, path, *values):
-    builder = OscMessageBuilder(path)
-    for each in values:
-        builder.add_arg(each)
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
-        sender.sendto(builder.build().dgram, ("127.0.0.1", page.in_port.value()))
+        sender.sendto(message(path, *values), ("127.0.0.1", page.in_port.value()))
 
 
 def test_it_lists_every_address_with_what_it_is_now(page, window):

@@ -1,63 +1,22 @@
-"""Encoding and restyling a picture, by mouse, keyboard, file and clipboard."""
+"""Drawing a picture in Restyle, what is found for it, and what can be done with that."""
 
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from recipes import weights
-from stage import give_model, held_back, show, small_model, stroke, write_styled
+from restyle_stage import SEVEN, draw_seven, encoded, restyle
+from stage import give_model, show, small_model, stroke
 
 from zscape.app.views.arithmetic.state import ArithmeticState
-from zscape.app.views.restyle.pictures import example, find
-from zscape.app.views.restyle.state import RestyleState
+from zscape.app.views.restyle.pictures import find
 from zscape.app.views.restyle.view import RestyleView
 from zscape.app.views.style_sweep.state import StyleSweepState
 from zscape.app.widgets.layouts.scrolled import scrolled
-from zscape.models.files.checkpoint import load_model
-from zscape.models.files.header import read_spec
-from zscape.models.files.library import find as find_model
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.progress import finish
-from zscape.models.sweeps.single import ClassRow, Single
-
-SEVEN = [(0.3, 0.25), (0.7, 0.25), (0.45, 0.8)]
-
-
-@pytest.fixture
-def view(qtbot, context):
-    view = show(qtbot, RestyleView(context))
-    give_model(qtbot, context, small_model())
-    return view
-
-
-def restyle(view):
-    return view.session.scene.view(RestyleState).given
-
-
-def encoded(qtbot, view):
-    """Wait until the picture is encoded and both sheets show the result."""
-    qtbot.waitUntil(lambda: restyle(view) is not None and restyle(view).found is not None and not view.busy, timeout=20_000)
-    qtbot.waitUntil(lambda: view.sheet.frame is not None and view.sheet.frame.sweep == view.sweep())
-    qtbot.waitUntil(
-        lambda: view.reconstruction.frame is not None and view.reconstruction.frame.sweep == Single(restyle(view).found)
-    )
-    return restyle(view)
-
-
-def draw_seven(qtbot, view):
-    stroke(qtbot, view.pad, SEVEN)
-    return encoded(qtbot, view)
-
-
-def photo(path, ink="black", paper="white"):
-    image = QImage(300, 240, QImage.Format.Format_RGB32)
-    image.fill(QColor(paper))
-    with QPainter(image) as painter:
-        painter.fillRect(140, 40, 24, 160, QColor(ink))
-    assert image.save(str(path))
-    return path
+from zscape.models.sweeps.single import ClassRow
 
 
 def test_a_drawn_digit_is_encoded_and_restyled(qtbot, view):
@@ -150,76 +109,6 @@ def test_refinement_can_be_stopped(qtbot, view):
     assert view.side.refine.text() == "Refine"
 
 
-def test_a_photograph_dark_on_light_is_inverted(qtbot, view, tmp_path):
-    view.open(photo(tmp_path / "one.png"))
-    found = encoded(qtbot, view)
-    pixels = found.picture.array[..., 0]
-    assert pixels[14, 14] > 200
-    assert pixels[:, :4].max() < 30
-    side = view.pad.width()
-    screen = view.pad.grab().toImage()
-    assert screen.pixelColor(side // 4, side // 2).lightness() > 240  # the pad shows the photograph itself
-    stroke(qtbot, view.pad, [(0.1, 0.5), (0.15, 0.5)])
-    assert view.pad.grab().toImage().pixelColor(side // 4, side // 2).lightness() < 30  # then the prepared picture, drawn on
-
-
-def test_a_pasted_picture_is_encoded(qtbot, view, tmp_path):
-    QGuiApplication.clipboard().setImage(QImage(str(photo(tmp_path / "one.png"))))
-    qtbot.mouseClick(view.strip.paste, Qt.MouseButton.LeftButton)
-    assert encoded(qtbot, view).found is not None
-
-
-@pytest.mark.parametrize("content", [b"", b"this is text", b"\x89PNG\r\n\x1a\n cut short"])
-def test_a_file_that_is_no_picture_gets_one_line_and_changes_nothing(qtbot, view, tmp_path, content):
-    path = tmp_path / "bad.png"
-    path.write_bytes(content)
-    with qtbot.waitSignal(view.session.message) as said:
-        view.open(path)
-    assert str(path) in said.args[0]
-    assert said.args[1] is True
-    assert restyle(view) is None
-
-
-def test_an_empty_clipboard_is_told(qtbot, view):
-    QGuiApplication.clipboard().setText("words")
-    with qtbot.waitSignal(view.session.message) as said:
-        view.strip.paste.click()
-    assert "clipboard" in said.args[0]
-
-
-def test_the_newest_picture_wins(qtbot, view):
-    given = [finish(example(number, small_model().spec)) for number in range(5)]
-    for each in given:
-        view.finder.take(each, "open picture")
-    assert encoded(qtbot, view).picture == given[-1].picture
-    assert restyle(view).found == finish(find(small_model(), restyle(view), 0)).recipe
-
-
-@pytest.mark.parametrize("name", ["faces", "faces-styles", "fashion-mnist", "letters", "mnist-dcgan"])
-def test_every_model_that_comes_with_zscape_has_examples(name):
-    spec = read_spec(find_model(name))
-    pictures = [finish(example(number, spec)).picture for number in range(4)]
-    assert len(set(pictures)) == 4
-    assert {(each.channels, each.height, each.width) for each in pictures} == {spec.image_shape}
-    finish(example(1000, spec))  # there is no last example
-
-
-def test_each_example_is_another_picture(qtbot, view):
-    qtbot.mouseClick(view.strip.example, Qt.MouseButton.LeftButton)
-    first = encoded(qtbot, view).picture
-    qtbot.mouseClick(view.strip.example, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: restyle(view).picture != first)
-    assert encoded(qtbot, view).picture.height == 28
-
-
-def test_clear_takes_the_picture_away(qtbot, view):
-    draw_seven(qtbot, view)
-    qtbot.mouseClick(view.strip.clear, Qt.MouseButton.LeftButton)
-    assert restyle(view) is None
-    assert not view.strip.clear.isEnabled()
-    assert not any(tool.isEnabled() for tool in (*view.tools.values(), view.use))
-
-
 def test_the_found_style_goes_to_the_other_views(qtbot, view):
     found = draw_seven(qtbot, view).found
     said, shown = [], []
@@ -269,14 +158,6 @@ def test_another_model_of_the_same_kind_finds_the_picture_anew(qtbot, view):
     assert restyle(view).picture == before.picture
 
 
-def test_a_picture_that_comes_before_the_model_waits_for_it(qtbot, context, tmp_path):
-    view = show(qtbot, RestyleView(context))
-    view.open(photo(tmp_path / "one.png"))
-    assert restyle(view) is None
-    give_model(qtbot, context, small_model())
-    assert encoded(qtbot, view).found is not None
-
-
 def test_picture_and_reconstruction_are_squares_of_one_size(view):
     for size in ((800, 600), (1400, 900), (640, 480)):
         view.resize(*size)
@@ -306,14 +187,3 @@ def test_in_a_low_window_the_sources_and_the_classes_stay_in_sight(qtbot, view):
     area.resize(900, 700)
     qtbot.waitUntil(lambda: bar.maximum() == 0)
     area.takeWidget()
-
-
-def test_a_picture_read_while_another_model_is_opened_is_prepared_for_the_new_one(qtbot, view, tmp_path, monkeypatch):
-    go_on = held_back(monkeypatch, "zscape.app.views.restyle.incoming.read")
-    view.open(photo(tmp_path / "photo.png"))
-    styled = tmp_path / "styled.safetensors"
-    write_styled(styled, "ab")
-    give_model(qtbot, view.context, load_model(styled))
-    go_on.set()
-    qtbot.waitUntil(lambda: restyle(view) is not None and not view.incoming.busy, timeout=20_000)
-    assert restyle(view).picture.array.shape == (32, 32, 3)
