@@ -48,7 +48,7 @@ def test_frames_are_counted_while_it_plays(fresh, monkeypatch):
     assert figures["dropped_frames"] >= 0
 
 
-def test_the_report_has_a_line_for_each_figure_and_says_what_was_missed(monkeypatch, capsys, tiny_model):
+def test_the_report_lists_figures_and_missed_targets(monkeypatch, capsys, tiny_model):
     measured = {
         "export": {"gap_p95_ms": 9.0, "export_seconds": 3.0},
         "playback": {"dropped_frames": 0.0, "shown_frames": 240.0, "gap_p95_ms": 5.0},
@@ -67,7 +67,7 @@ def test_the_report_has_a_line_for_each_figure_and_says_what_was_missed(monkeypa
     assert set(report["playback"]) == {*measured["playback"], "other_load_cores"}
 
 
-def test_every_part_but_the_longest_is_measured_unless_others_are_asked_for():
+def test_long_film_is_not_measured_by_default():
     assert {"film", "export", "playback"} <= set(bench.PARTS)
     assert "long-film" not in bench.PARTS
     assert set(bench.FLOORS) >= {"gap_p95_ms", "grown_mb", "dropped_frames", "mp4_over_drawing", "gif_over_drawing"}

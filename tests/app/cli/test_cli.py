@@ -201,7 +201,7 @@ def test_wrong_usage_exits_2(words, model, capsys, tmp_path, monkeypatch):
     assert not list(tmp_path.glob("x.*"))
 
 
-def test_what_goes_wrong_is_fails_and_exit_1(model, digits, tmp_path, capsys):
+def test_errors_exit_with_1(model, digits, tmp_path, capsys):
     empty, text, pickle = tmp_path / "empty", tmp_path / "text.png", tmp_path / "model.pt"
     empty.mkdir()
     text.write_text("not a picture")

@@ -113,7 +113,7 @@ def test_a_timeline_of_another_model_is_drawn_and_that_is_said(timeline, tmp_pat
     assert f"film.json was made with the model 'gone': in '{default_name()}' its points show something else." in error
 
 
-def test_a_film_whose_model_is_gone_or_of_another_space_is_one_line(timeline, file, tiny_model, tmp_path, capsys):
+def test_a_film_without_a_suitable_model_is_refused(timeline, file, tiny_model, tmp_path, capsys):
     film = tmp_path / "film.gif"
     frames = [np.zeros((4, 4, 3), np.uint8)] * 2
     finish(write_animation(film, frames, 10, metadata=film_texts(timeline, "gone")))

@@ -115,7 +115,7 @@ def test_a_film_is_read_again_and_made_longer(session, tiny_model, tmp_path):
         (["--shelf", "NONE"], 1, "Cannot read"),
     ],
 )
-def test_what_cannot_be_is_one_line_and_keeps_what_was_there(session, tiny_model, tmp_path, capsys, options, code, said):
+def test_impossible_options_are_refused_and_keep_the_old_file(session, tiny_model, tmp_path, capsys, options, code, said):
     save_arrays(tmp_path / "one.npz", z=np.zeros((1, 12), np.float32))
     save_arrays(tmp_path / "wide.npz", z=np.zeros((3, 5), np.float32))
     save(tmp_path / "gone.json", SessionFile("gone", "image", scene=Scene(shelf=POINTS)))

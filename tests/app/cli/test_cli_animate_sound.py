@@ -32,7 +32,7 @@ def test_the_film_is_as_long_as_the_sound_and_has_it(line, tmp_path):
         assert len(film.streams.audio) == 1
 
 
-def test_what_follows_is_in_the_timeline_of_the_film_also_of_one_without_sound(line, tmp_path):
+def test_the_film_contains_the_driven_timeline(line, tmp_path):
     for name in ("a.webm", "a.gif"):
         follow = ["--follow", "bass:class.7=0..1", "level:truncation=1..0.5"]
         assert main([*line, "--seconds", "2.5", "--easing", "hold", *follow, "--out", str(tmp_path / name)]) == 0
@@ -55,7 +55,7 @@ def test_what_follows_is_in_the_timeline_of_the_film_also_of_one_without_sound(l
         (["--sound", "s.json", "--whole-sound"], 1, "cannot be read as sound"),
     ],
 )
-def test_what_cannot_be_is_one_line_and_leaves_nothing(line, tmp_path, capsys, monkeypatch, options, code, said):
+def test_impossible_options_are_refused_and_write_nothing(line, tmp_path, capsys, monkeypatch, options, code, said):
     monkeypatch.chdir(tmp_path)
     before = sorted(each.name for each in tmp_path.iterdir())
     assert main(instead([*line, "--seconds", "1", "--out", "x.mp4"], options)) == code

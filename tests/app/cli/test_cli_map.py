@@ -136,7 +136,7 @@ def test_a_model_without_a_discriminator_is_told_in_fails(model, tmp_path, capsy
     assert not (tmp_path / "m.npz").exists()
 
 
-def test_pictures_of_none_of_the_models_classes_are_compared_with_a_word(model, tmp_path, capsys):
+def test_a_notice_says_if_data_and_model_share_no_class(model, tmp_path, capsys):
     images = np.random.default_rng(0).integers(0, 256, (6, 28, 28), dtype=np.uint8)
     data = tmp_path / "animals.npz"
     save_arrays(data, images=images, labels=np.arange(6) % 2, class_names=np.array(["fish", "fowl"]))

@@ -38,7 +38,7 @@ CALLS = [
 
 
 @pytest.mark.parametrize("words", CALLS, ids=lambda words: " ".join(words[:2]))
-def test_a_place_that_cannot_be_written_is_said_before_anything_is_drawn(words, given, tiny_model, capsys, monkeypatch):
+def test_an_unwritable_place_is_reported_before_drawing(words, given, tiny_model, capsys, monkeypatch):
     monkeypatch.chdir(given)
     drawn = []
     monkeypatch.setattr(GeneratorRunner, "draw", lambda *_: drawn.append(1))
@@ -89,7 +89,7 @@ def test_a_place_is_judged_without_making_anything(tmp_path, monkeypatch):
         check_place(tmp_path / "x.png")
 
 
-def test_one_of_something_is_said_as_one(given, tiny_model, capsys, monkeypatch):
+def test_one_picture_is_named_in_the_singular(given, tiny_model, capsys, monkeypatch):
     monkeypatch.chdir(given)
     assert main(["map", "--generated", "1", "--model", str(tiny_model), "--out", "m.npz"]) == 0
     assert capsys.readouterr().out.startswith("1 picture of random points, mapped by pca of pixels, is at m.npz")

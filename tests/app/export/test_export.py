@@ -119,7 +119,7 @@ def test_the_scale_that_is_proposed(width, scale):
     assert proposed_scale(width) == scale
 
 
-def test_an_unknown_model_in_a_session_is_told_and_the_rest_restored(window, tmp_path):
+def test_a_session_of_an_unknown_model_restores_the_rest(window, tmp_path):
     from zscape.app.state.session_file import save
 
     save(tmp_path / "s.json", SessionFile(model="gone", view="image", scene=window.session.scene))
@@ -145,7 +145,7 @@ NO_FILES = [
 ]
 
 
-def test_what_names_no_file_is_said_while_it_is_typed_and_another_format_changes_nothing(window, tmp_path, qtbot):
+def test_invalid_file_names_are_reported_while_typing(window, tmp_path, qtbot):
     from zscape.app.window.export.exporting import ask_animation
 
     (tmp_path / "taken.gif").mkdir()

@@ -25,7 +25,7 @@ def compared(qtbot, window, run):
     return view
 
 
-def test_the_button_asks_and_a_film_as_previewed_and_a_contact_sheet_are_written(window, qtbot, run, tmp_path):
+def test_film_and_contact_sheet_through_the_checkpoints(window, qtbot, run, tmp_path):
     view = compared(qtbot, window, run)
     qtbot.mouseClick(view.ages.export, Qt.MouseButton.LeftButton)
     dialog = window.findChild(ExportDialog)

@@ -100,7 +100,7 @@ def test_stopping_one_leaves_no_half_file_and_the_next_begins(qtbot, queue, tmp_
     assert {each.name: each.read_bytes()[:3] for each in tmp_path.iterdir()} == {"a.gif": b"old", "c.gif": b"GIF"}
 
 
-def test_what_takes_a_moment_does_not_wait(qtbot, queue, tmp_path):
+def test_saving_a_picture_skips_the_queue(qtbot, queue, tmp_path):
     works = [Held(tmp_path / f"{name}.gif") for name in "abc"]
     first, second = (queue.add("Export", work.path, work) for work in works[:2])
     works[2].go.set()
@@ -178,7 +178,7 @@ def test_two_exports_in_a_row_by_mouse_and_where_they_went(window, qtbot, tmp_pa
     assert (shown.rows, shown.empty.isVisible()) == ([], True)
 
 
-def test_what_went_wrong_is_to_be_read_whole(window, qtbot, tmp_path):
+def test_a_failure_is_shown_in_full(window, qtbot, tmp_path):
     work = Held(tmp_path / "a.gif", f"Cannot write {tmp_path / 'a.gif'}: the disk is full. Free space or choose another folder.")
     work.go.set()
     export = window.context.exports.add("Export", work.path, work)

@@ -94,7 +94,7 @@ def test_a_size_that_cannot_be_is_told_before_anything_is_written(window, qtbot)
     dialog.reject()
 
 
-def test_a_place_that_cannot_be_written_is_told_before_anything_is_drawn(window, qtbot, tmp_path):
+def test_an_unwritable_place_is_reported_before_drawing(window, qtbot, tmp_path):
     (tmp_path / "file").touch()
     dialog = ask(window)
     for form in ("GIF", "Folder of PNGs"):

@@ -45,7 +45,7 @@ def test_an_exported_film_brings_its_session_and_its_timeline_back(window, tmp_p
         assert found == (saved.scene.point, timeline, "class-sweep"), suffix
 
 
-def test_a_film_of_the_command_line_brings_its_timeline_and_its_first_point(window, tmp_path):
+def test_a_film_of_the_command_line_opens_its_timeline(window, tmp_path):
     session, before = window.session, window.session.scene
     timeline = animate_shelf(POINTS, session.space, 0.3, loop=True)
     player = window.timeline.player
@@ -95,7 +95,7 @@ def test_a_film_of_another_model_opens_that_model(window, qtbot, home, tmp_path)
 
 
 @pytest.mark.parametrize("of", ["another that is here", "one that is gone", "one that is gone, with other inputs"])
-def test_a_tile_of_another_model_is_its_point_in_that_model_or_one_line(window, qtbot, home, tmp_path, of):
+def test_a_tile_of_another_model_opens_that_model_or_is_refused(window, qtbot, home, tmp_path, of):
     session, before = window.session, window.session.scene
     model = small_model()
     other = replace(model, spec=replace(model.spec, name="other"))
@@ -123,7 +123,7 @@ def test_a_tile_of_another_model_is_its_point_in_that_model_or_one_line(window, 
     assert session.point == (before.point if of.endswith("inputs") else point)
 
 
-def test_a_film_whose_model_is_gone_is_one_line_and_changes_nothing(window, qtbot, tmp_path):
+def test_a_film_of_a_missing_model_is_refused(window, qtbot, tmp_path):
     odd, before = small_model(), window.session.scene
     start, end = (
         each.with_value("z", odd.space.input("z").value([value] * 8)) for each, value in zip(POINTS, (0, 1), strict=True)
@@ -137,7 +137,7 @@ def test_a_film_whose_model_is_gone_is_one_line_and_changes_nothing(window, qtbo
     assert window.session.scene == before
 
 
-def test_a_film_of_a_model_that_is_gone_plays_in_one_with_the_same_inputs_and_that_is_said(window, qtbot, tmp_path):
+def test_a_film_of_a_missing_model_opens_in_one_with_the_same_inputs(window, qtbot, tmp_path):
     timeline = animate_shelf(POINTS, window.session.space, 0.3)
     plain = {**plain_timeline(timeline), "model": "gone"}
     (tmp_path / "b.json").write_text(json.dumps(plain))
@@ -168,7 +168,7 @@ def test_a_damaged_timeline_in_a_film_is_one_line(window, tmp_path):
             window.opener.open_file(path)
 
 
-def test_a_film_of_another_program_without_sound_is_refused_for_its_missing_timeline(window, tmp_path):
+def test_a_silent_video_without_a_timeline_is_refused(window, tmp_path):
     frame = [window.views["class-sweep"].sheet.frame.pixels[..., :3].copy()] * 2
     for suffix in (".mp4", ".webm"):
         path = finish(write_animation(tmp_path / f"a{suffix}", frame, 10))

@@ -71,7 +71,7 @@ def test_a_padded_film_with_a_title_is_what_is_previewed(paused, qtbot, tmp_path
         assert len(np.unique(frame.reshape(-1, 3), axis=0)) > 10, "a picture and letters"
 
 
-def test_what_is_chosen_is_seen_at_once(paused, qtbot):
+def test_the_preview_follows_the_chosen_size(paused, qtbot):
     dialog = asked(paused, qtbot)
     preview, choice = dialog.preview, dialog.size_choice
     dialog.scale.setValue(3)
@@ -104,7 +104,7 @@ def test_the_preview_follows_what_is_on_screen(paused, qtbot):
     qtbot.waitUntil(lambda: view.sheet.frame.sweep == paused.context.moment.of(view.sweep()))
 
 
-def test_the_preview_of_a_timeline_that_is_not_on_screen_is_its_first_frame(paused, qtbot, tmp_path):
+def test_preview_of_a_hidden_timeline_is_its_first_frame(paused, qtbot, tmp_path):
     paused.session.edit_point("go elsewhere", recipe(seeds=((77, 1.0),)))
     dialog = asked(paused, qtbot)
     dialog.scale.setValue(2)
@@ -127,7 +127,7 @@ def test_a_saved_picture_is_what_is_previewed(window, qtbot, tmp_path):
         assert np.array_equal(np.asarray(read.convert("RGB")), shown)
 
 
-def test_a_film_that_shows_more_than_the_sheet_is_drawn_for_the_preview(paused, qtbot):
+def test_preview_of_a_film_wider_than_the_sheet(paused, qtbot):
     view = paused.show_view("map")
     view.want({"source": "generated", "count": 20})
     qtbot.waitUntil(lambda: view.maker.map is not None and view.maker.map.complete and not view.maker.busy, timeout=60_000)

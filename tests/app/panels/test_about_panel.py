@@ -90,7 +90,7 @@ def test_it_follows_the_picture_under_a_mouse_that_rests(window, qtbot, painted)
     assert about.tile.image != before.image
 
 
-def test_what_the_mouse_crosses_on_its_way_to_the_panel_changes_nothing(window, qtbot):
+def test_tiles_crossed_on_the_way_to_the_panel_are_ignored(window, qtbot):
     sheet, about = sheet_of(window), window.panels["about"]
     places = [sheet.tile_rect(tile).center().toPoint() for tile in (11, 12, 13, 14)]
     qtbot.mouseMove(sheet, places[0])

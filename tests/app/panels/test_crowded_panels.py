@@ -149,7 +149,7 @@ def test_a_panel_that_grows_takes_the_room_it_needs(qtbot, window):
 
 
 @pytest.mark.parametrize("name", ["mnist", "faces", "letters"])
-def test_in_a_usual_window_all_panels_of_a_bundled_model_are_open_and_its_class_pad_is_seen_as_a_whole(qtbot, start, name):
+def test_panels_and_class_pad_of_bundled_models_fit_a_usual_window(qtbot, start, name):
     window = start(name, size=(1024, 700))
     for size in ((1024, 700), (1280, 720)):
         window.resize(*size)

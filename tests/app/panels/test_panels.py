@@ -201,7 +201,7 @@ def test_the_model_panel_and_the_chooser_say_what_is_open(window):
     assert "7 steps" in window.header.models.currentText()
 
 
-def test_devices_that_are_not_there_are_greyed_with_a_reason_and_another_can_be_taken(window, qtbot):
+def test_unavailable_devices_are_disabled_with_a_reason(window, qtbot):
     devices = window.header.devices
     qtbot.waitUntil(lambda: bool(devices.itemData(0, Qt.ItemDataRole.ToolTipRole)), timeout=10_000)
     import torch

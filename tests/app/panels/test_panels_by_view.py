@@ -43,7 +43,7 @@ def test_a_panel_that_a_person_folds_stays_folded_in_every_view(window):
     assert open_panels(window) == set(ALWAYS)
 
 
-def test_a_panel_that_a_person_wants_in_a_view_is_there_from_then_on(window):
+def test_a_panel_opened_by_the_user_stays_in_that_view(window):
     window.show_view("train")
     window.docks["model"].toggleViewAction().trigger()
     assert open_panels(window) == {"model"}
@@ -55,7 +55,7 @@ def test_a_panel_that_a_person_wants_in_a_view_is_there_from_then_on(window):
     assert open_panels(window) == {"model", "about"}
 
 
-def test_the_next_start_has_what_a_person_folded_and_closed_and_not_what_a_view_did(window, qtbot, home, tiny_model):
+def test_only_panels_changed_by_the_user_are_remembered(window, qtbot, home, tiny_model):
     window.docks["about"].chevron.click()
     window.docks["classes"].toggleViewAction().trigger()
     window.show_view("train")

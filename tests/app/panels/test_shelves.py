@@ -108,7 +108,7 @@ def test_points_on_other_shelves_are_told_of_when_another_model_is_opened(qtbot)
     assert [(each.opened.name, each.count) for each in session.kept_elsewhere] == [("tiny", 1)]
 
 
-def test_where_one_has_been_is_read_from_the_steps_of_undo():
+def test_visited_points_are_read_from_undo_steps():
     session = Session()
     start = session.point
     assert session.visited(5) == ()

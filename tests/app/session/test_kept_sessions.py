@@ -63,7 +63,7 @@ def test_an_older_crash_does_not_keep_the_newest_session_back(tmp_path):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="processes are killed by signals")
-def test_the_lock_of_a_living_process_holds_and_that_of_a_killed_one_is_taken_over(tmp_path):
+def test_only_locks_of_dead_processes_are_taken_over(tmp_path):
     path = put(tmp_path, "a", 1, 100)
     lock = tmp_path / "a.lock"
     other = subprocess.Popen([sys.executable, "-c", HOLD, str(lock)], stdin=-1, stdout=-1, text=True)
@@ -76,7 +76,7 @@ def test_the_lock_of_a_living_process_holds_and_that_of_a_killed_one_is_taken_ov
     assert found.path == path
 
 
-def test_the_number_of_closed_sessions_is_limited_and_crashed_ones_all_stay(tmp_path, monkeypatch):
+def test_old_closed_sessions_are_deleted_but_crashed_ones_stay(tmp_path, monkeypatch):
     monkeypatch.setattr(kept_sessions, "KEPT", 3)
     for number in range(6):
         put(tmp_path, f"s{number}", number, 100 + number)

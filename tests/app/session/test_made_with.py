@@ -42,7 +42,7 @@ def files(window, tmp_path):
     return write
 
 
-def test_what_another_model_of_the_same_name_made_is_one_line_and_changes_nothing_but_is_shown_when_asked_again(window, files):
+def test_file_of_another_model_is_refused_once_then_opened(window, files):
     session, told = window.session, []
     session.message.connect(lambda line, wrong: told.append((line, wrong)))
     before, count = session.scene, session.undo_stack.index()
@@ -64,7 +64,7 @@ def latents_file(path, name, run):
     return path
 
 
-def test_latents_of_another_model_change_nothing_but_are_shown_when_asked_again(window, tmp_path):
+def test_latents_of_another_model_are_refused_once_then_opened(window, tmp_path):
     session, told = window.session, []
     session.message.connect(lambda line, wrong: told.append((line, wrong)))
     path = latents_file(tmp_path / "z.npz", "tiny", OTHER)
@@ -79,7 +79,7 @@ def test_latents_of_another_model_change_nothing_but_are_shown_when_asked_again(
     assert not told.pop()[1]
 
 
-def test_its_own_model_is_known_and_found_wherever_it_lies(window, qtbot, files, tiny_model, tmp_path):
+def test_a_file_finds_its_model_by_its_run(window, qtbot, files, tiny_model, tmp_path):
     session, own = window.session, window.session.model.spec.run
     for path in (*files(own), *files("")):  # files of earlier versions name no run
         drop(window, dropped(path))
@@ -101,7 +101,7 @@ def test_its_own_model_is_known_and_found_wherever_it_lies(window, qtbot, files,
         assert session.model_path == moved
 
 
-def test_on_the_command_line_it_is_one_line_too_unless_a_model_is_given(home, tiny_model, tmp_path, capsys):
+def test_command_line_refuses_a_film_of_another_model_unless_one_is_given(home, tiny_model, tmp_path, capsys):
     model = load_model(tiny_model)
     save_model(trained_folder() / "tiny" / "model.safetensors", model)
     film = write_film(tmp_path / "a.gif", model, animate_shelf(POINTS, model.space, 0.3), "tiny", OTHER)

@@ -97,7 +97,7 @@ def test_models_of_one_kind_share_a_scene_and_its_history(session):
     assert weights(session.point) == ()
 
 
-def test_a_model_of_another_kind_has_its_own_scene_and_nothing_is_lost(session):
+def test_each_kind_of_model_has_its_own_scene(session):
     session.adopt(model(8, 3))
     kept = recipe(seeds=(), numbers=(0.5,) * 8)
     session.edit_shelf("keep", (kept,))
@@ -122,7 +122,7 @@ def test_a_coordinate_set_among_digits_is_not_carried_to_garments(session):
     assert session.scene == digits
 
 
-def test_a_scene_whose_classes_a_file_does_not_name_goes_to_the_first_model_of_its_numbers(session):
+def test_a_scene_without_labels_goes_to_the_first_model_with_its_sizes(session):
     made = scene(shelf=(recipe(seeds=(), numbers=(0.5,) * 8),))
     session.adopt(model(9, 3))
     session.restore(made, kind(8, 3))

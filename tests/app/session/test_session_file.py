@@ -136,7 +136,7 @@ def test_a_session_of_format_1_is_read_for_good():
     assert saved.scene.shelf == (recipe(seeds=(), numbers=(0.25, -1.0)),)
 
 
-def test_a_session_of_format_2_from_before_there_were_several_shelves_opens_unchanged():
+def test_a_format_2_session_with_one_shelf_opens_unchanged():
     saved = load(SECOND)
     assert (saved.model, saved.view) == ("mnist", "arithmetic")
     assert [z(each).seed for each in saved.scene.shelf] == [1, 2, 3]

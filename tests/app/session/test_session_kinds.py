@@ -55,7 +55,7 @@ def test_starting_with_a_model_of_another_kind_cuts_nothing(start, qtbot, tmp_pa
     assert again.session.scene.shelf == (TINY,)
 
 
-def test_starting_with_a_session_keeps_the_last_one_a_step_of_undo_away(start, qtbot, home, tmp_path, tiny_model):
+def test_undo_after_starting_with_a_session_restores_the_last(start, qtbot, home, tmp_path, tiny_model):
     last = SessionFile(kind=kind(12, 10), scene=scene(shelf=(TINY,)), others=((kind(8, 10), scene(shelf=(SMALL,))),))
     home.mkdir(parents=True, exist_ok=True)
     save(home / FIRST_EDITION, last)
@@ -106,7 +106,7 @@ def test_a_session_of_a_kind_that_is_not_open_waits_whole(window, tmp_path, qtbo
     assert window.session.scene.shelf == (SMALL,)
 
 
-def test_scenes_of_other_kinds_change_unseen_and_undo_takes_all_of_them_back(qapp):
+def test_undo_of_a_session_restores_scenes_of_all_kinds(qapp):
     session, shown = Session(), []
     session.adopt(small_model())
     session.scene_changed.connect(lambda: shown.append(session.scene))
@@ -127,7 +127,7 @@ def test_before_a_model_is_open_the_scene_of_a_session_is_shown(qapp):
     assert session.others == {kind(12, 10): scene(shelf=(TINY,))}
 
 
-def test_kept_points_stay_with_their_kind_of_model_and_the_shelf_opens_it_again(start, qtbot, tmp_path, tiny_model):
+def test_the_shelf_offers_models_of_other_kinds_with_kept_points(start, qtbot, tmp_path, tiny_model):
     window = start(tiny_model)
     session = window.session
     session.learn_directions([Direction("wide", "z", (1.0, *(0.0,) * 11))])

@@ -76,7 +76,7 @@ def test_drift_keeps_its_speed_whatever_the_frame_rate(stage):
     assert 1.5 < degrees(before, stage.z) < 3.05  # it turns on the way
 
 
-def test_while_something_is_drawn_it_asks_for_nothing_and_loses_no_time(stage):
+def test_drift_makes_no_requests_while_drawing(stage):
     stage.drift.speed = 12
     stage.drift.start()
     before, point = stage.z, stage.session.point
@@ -105,7 +105,7 @@ def test_the_whole_drift_is_one_step_of_undo_and_undo_ends_it(stage):
     assert stage.session.undo_stack.canRedo()
 
 
-def test_user_input_pauses_drift_which_continues_from_there_half_a_second_later(stage):
+def test_drift_pauses_for_user_input_and_resumes_from_there(stage):
     stage.drift.start()
     stage.go(0.1)
     other = recipe(seeds=((8, 1.0),))

@@ -234,7 +234,7 @@ def test_where_no_view_shows_a_sheet_nothing_is_dropped(stage):
     assert (stage.player.shown, stage.player.dropped) == (3, 0)
 
 
-def test_what_a_view_that_is_left_has_asked_for_is_not_waited_for(stage):
+def test_requests_of_the_previous_view_are_not_awaited(stage):
     stage.player.play()
     stage.paint()
     stage.go(1 / RATE)  # requested but never drawn

@@ -38,7 +38,7 @@ def more(stage, ahead, count, seconds=0.05):
         stage.renderer.ahead_drawn.emit(ahead)
 
 
-def test_a_slow_sheet_waits_until_so_much_is_drawn_that_nothing_comes_late(stage, slow):
+def test_a_slow_sheet_starts_once_enough_is_drawn_ahead(stage, slow):
     ahead = slow()
     assert ahead.count == 2 * RATE
     assert [ahead.sweep(frame).centre for frame in (0, 30)] == [stage.session.scene.timeline.at(time, SPACE) for time in (0, 1)]
@@ -58,7 +58,7 @@ def test_a_slow_sheet_waits_until_so_much_is_drawn_that_nothing_comes_late(stage
     assert (stage.player.shown, stage.player.dropped) == (2 * RATE, 0)
 
 
-def test_of_a_sheet_that_takes_too_long_every_so_many_frames_are_shown_and_later_all(stage, slow):
+def test_a_slow_sheet_skips_frames_evenly_then_shows_all(stage, slow):
     stage.session.edit_timeline("loop", replace(animate_shelf(POINTS, SPACE, leg=1.0, loop=True), seconds=4.0))
     ahead, begun = slow(seconds=0.25), stage.now
     while stage.player.preparing is not None:
@@ -82,7 +82,7 @@ def test_of_a_sheet_that_takes_too_long_every_so_many_frames_are_shown_and_later
     assert stage.player.dropped - before < step
 
 
-def test_what_was_kept_plays_before_all_of_it_is_looked_through(stage, slow):
+def test_cached_frames_play_before_all_are_checked(stage, slow):
     stage.session.edit_timeline("long", replace(animate_shelf(POINTS, SPACE, leg=1.0, loop=True), seconds=60.0))
     ahead = slow(seconds=0.0)
     more(stage, ahead, 100, seconds=0.0)
@@ -92,7 +92,7 @@ def test_what_was_kept_plays_before_all_of_it_is_looked_through(stage, slow):
     assert stage.player.playing
 
 
-def test_a_sheet_that_is_drawn_just_in_time_has_some_frames_in_hand(stage, slow):
+def test_a_sheet_drawn_just_in_time_prepares_a_few_frames(stage, slow):
     ahead = slow(seconds=0.02)
     while stage.player.preparing is not None:
         more(stage, ahead, 1, seconds=0.02)

@@ -111,7 +111,7 @@ def stage(qtbot, home, ramp):
     stage.jobs.shut_down()
 
 
-def test_it_is_heard_from_the_playhead_without_a_gap_and_stops_with_the_player(stage):
+def test_sound_plays_from_the_playhead_and_stops_with_it(stage):
     stage.go(0.5)
     assert stage.output.running
     for step in range(1, 20):
@@ -178,7 +178,7 @@ def test_muting_silences_the_sound_and_is_remembered(stage, home):
     assert time_of(stage.output.heard[ROOM]) == pytest.approx(0.1, abs=0.001)
 
 
-def test_without_an_output_one_line_is_told_once_when_it_is_to_be_heard(qtbot, home, ramp):
+def test_a_missing_sound_output_is_reported_once(qtbot, home, ramp):
     stage, tries = Stage(qtbot, home, ramp), []
 
     def none():

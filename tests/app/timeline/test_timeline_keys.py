@@ -18,7 +18,7 @@ def spot(dock, place):
     return dock.panel.track.rect_of(place).center().toPoint()
 
 
-def test_keys_that_are_close_to_each_other_make_no_other_pictures_narrow(window, dock):
+def test_close_keys_do_not_narrow_other_pictures(window, dock):
     line = animate_shelf(POINTS, window.session.space, leg=1.0)
     window.session.edit_timeline("animate", move_stop(line, stops(line)[1], 0.1))
     widths = [dock.panel.track.rect_of(place).width() for place in range(len(POINTS))]

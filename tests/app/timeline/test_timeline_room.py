@@ -59,7 +59,7 @@ def test_nothing_is_cut_while_the_timeline_is_open(window, qtbot, timeline):
             assert window.rect().contains(QRect(place.mapTo(window, QPoint(0, 0)), place.size())), (name, place)
 
 
-def test_a_person_has_it_open_all_the_same_in_the_view_where_they_unfold_it(qtbot, window, timeline):
+def test_a_timeline_unfolded_by_hand_stays_open_in_that_view(qtbot, window, timeline):
     window.resize(1024, 600)
     lay_out()
     assert not timeline.is_folded
@@ -79,7 +79,7 @@ def test_a_person_has_it_open_all_the_same_in_the_view_where_they_unfold_it(qtbo
     assert timeline.is_folded
 
 
-def test_it_comes_back_where_there_is_room_again_and_stays_folded_where_a_person_has_folded_it(window, timeline):
+def test_timeline_unfolds_with_room_unless_the_user_folded_it(window, timeline):
     window.resize(1024, 600)
     window.show_view("restyle")
     lay_out()

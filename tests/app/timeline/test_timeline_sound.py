@@ -124,7 +124,7 @@ def test_a_number_is_chosen_in_the_dialog_and_follows_in_one_step_of_undo(window
     assert keys_of(line(window), TRUNCATION) == keys
 
 
-def test_a_row_that_is_taken_away_follows_no_more_and_two_of_one_number_are_told(window, sounding, qtbot):
+def test_removed_drives_stop_and_duplicates_are_refused(window, sounding, qtbot):
     sounding.sound.drive((Drive("bass", "z", "truncation", 0.5, 1.0), Drive("high", *_of(SLANT), 0.0, 1.0)))
     qtbot.mouseClick(sounding.drives, LEFT)
     dialog = QApplication.activeModalWidget()

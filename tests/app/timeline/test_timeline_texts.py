@@ -208,7 +208,7 @@ def test_a_key_that_is_dragged_takes_its_title_along(window, texts, qtbot):
     assert line(window).marks[0].start == pytest.approx(moved.start)
 
 
-def test_a_title_that_is_dragged_to_another_key_takes_the_hold_along_in_one_step(window, texts, qtbot):
+def test_dragging_a_title_to_another_key_moves_its_hold(window, texts, qtbot):
     window.timeline.player.seek(0.0)
     texts.add("card")
     before, count = line(window), window.session.undo_stack.count()

@@ -95,7 +95,7 @@ def test_the_number_of_lines_follows_the_size(qtbot, view) -> None:
     assert drawn(qtbot, view).points.columns == 13
 
 
-def test_few_classes_of_large_pictures_have_a_tile_each_and_rows_of_in_betweens_on_demand(qtbot, tmp_path) -> None:
+def test_large_pictures_show_one_tile_per_class_by_default(qtbot, tmp_path) -> None:
     with open_context(tmp_path) as context:
         view = show(qtbot, ClassSweepView(context))
         give_model(qtbot, context, letters_model.model_of("ABC"))
@@ -121,7 +121,7 @@ def test_in_betweens_can_be_switched_off_before_a_model_is_open(qtbot, tmp_path)
         assert view.sweep() is not None
 
 
-def test_few_classes_of_small_pictures_have_a_row_each_and_can_do_without_in_betweens(qtbot, tmp_path) -> None:
+def test_small_pictures_show_a_row_per_class_by_default(qtbot, tmp_path) -> None:
     with open_context(tmp_path) as context:
         view = show(qtbot, ClassSweepView(context))
         give_model(qtbot, context, load_model(find("mnist")))

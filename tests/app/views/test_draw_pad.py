@@ -112,7 +112,7 @@ def test_a_dropped_file_is_passed_on(qtbot, pad, tmp_path):
     assert given.args == [tmp_path / "seven.jpg"]
 
 
-def test_what_is_no_picture_is_left_to_the_window(pad, tmp_path):
+def test_drops_other_than_pictures_go_to_the_window(pad, tmp_path):
     assert not drop(pad, dropped(tmp_path / "session.json"))
 
 

@@ -53,7 +53,7 @@ def drag(qtbot, view, *places):
     drag_through(qtbot, view.pad, [pixel(view, *place) for place in places])
 
 
-def test_what_is_locked_is_held_in_the_picture_itself_while_one_drags(qtbot, window, view):
+def test_a_drag_holds_locked_attributes(qtbot, window, view):
     before, start = window.session.point, slant(view)
     drag(qtbot, view, (0, 0), (1, 1), (1, 2.5))
     rested(qtbot, view)
@@ -79,7 +79,7 @@ def test_what_is_locked_is_held_in_the_picture_itself_while_one_drags(qtbot, win
     assert alike(window.session.point, before, window.session.space), "nothing is left of the corrections"
 
 
-def test_the_pictures_and_the_axes_are_those_that_hold_what_is_locked(qtbot, window, view):
+def test_thumbnails_and_axes_hold_locked_attributes(qtbot, window, view):
     window.panels["directions"].toggle_lock("slant")
     rested(qtbot, view)
     space, sheet = window.session.space, view.background.thumbnails.wanted

@@ -84,7 +84,7 @@ def test_keys_move_zoom_and_reset(qtbot, view):
     assert view.pad.view == (0, 0, 6)
 
 
-def test_the_wheel_enlarges_what_is_under_the_mouse_and_a_double_click_resets_in_one_step(qtbot, view):
+def test_wheel_zooms_at_the_mouse_and_double_click_resets(qtbot, view):
     at = pixel(view, 1, 1)
     wheel(view, 1, 1, 2)
     assert view.pad.view[2] == pytest.approx(6 / 1.25**2)
@@ -132,7 +132,7 @@ def test_the_plane_through_three_points(qtbot, view):
     assert view.background.legend.words == ELSEWHERE
 
 
-def test_kept_points_and_tiles_become_corners_and_stand_ins_follow_the_class(qtbot, view):
+def test_corners_come_from_kept_points_and_tiles(qtbot, view):
     choose(view, kind="corners")
     session = view.session
     session.edit_point("a class", with_class(session.point, 4, 10))
@@ -186,7 +186,7 @@ def test_classes_are_mixed_round_a_polygon(qtbot, view):
     assert view.place() == pytest.approx(view.pad.ground.corners[3][0])
 
 
-def test_several_classes_are_ticked_before_the_menu_closes_or_typed_in_an_order(qtbot, view, monkeypatch):
+def test_classes_are_chosen_in_the_menu_or_typed(qtbot, view, monkeypatch):
     choose(view, kind="classes", classes=(0, 3, 5, 7, 8), thumbnails=0)
     menu = view.controls.classes.menu
     menu.popup(view.mapToGlobal(QPoint(0, 0)))

@@ -46,7 +46,7 @@ def lines(session):
     return told
 
 
-def test_another_model_drops_them_with_one_line_and_undo_takes_that_back(session, lines):
+def test_opening_another_model_drops_unit_edits_and_undo_restores_them(session, lines):
     before = session.scene
     session.adopt(model("second"))
     drawn = EDITED.without(UNIT_EDITS)
@@ -63,7 +63,7 @@ def test_another_model_drops_them_with_one_line_and_undo_takes_that_back(session
     assert len(lines) == 1
 
 
-def test_a_direction_that_another_model_does_not_know_moves_its_point_no_longer(qapp):
+def test_opening_a_model_drops_moves_along_unknown_directions(qapp):
     """Otherwise nothing could be drawn, and no slider could reset it. Directions known to both, and kept points, stay."""
     slant, width = (Direction(name, "z", (1.0,) * 8) for name in ("slant", "width"))
     first, second = (SimpleNamespace(**vars(model(name))) for name in ("first", "second"))
@@ -125,7 +125,7 @@ def test_another_model_of_the_same_name_drops_them_and_says_so(qapp, tmp_path):
     assert session.point == EDITED
 
 
-def test_files_that_say_nothing_of_their_training_are_told_apart_by_their_hash(qapp, tmp_path):
+def test_files_without_a_run_are_compared_by_hash(qapp, tmp_path):
     session = Session()
     session.adopt(model("first", sha256="1" * 64), tmp_path / "a.safetensors")
     session.edit_point("edit units", EDITED)
@@ -135,7 +135,7 @@ def test_files_that_say_nothing_of_their_training_are_told_apart_by_their_hash(q
     assert session.point == EDITED.without(UNIT_EDITS)
 
 
-def test_a_session_file_keeps_them_for_the_run_that_they_were_made_with(window, tmp_path):
+def test_a_session_file_keeps_unit_edits_for_their_run(window, tmp_path):
     """Sessions of earlier versions do not name the run; the name of the model decides, as before."""
     spec, told, path = window.session.model.spec, [], tmp_path / "s.zscape.json"
     window.session.message.connect(lambda line, is_error: told.append(line))

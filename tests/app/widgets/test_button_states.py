@@ -28,7 +28,7 @@ def look(qtbot, button, under_mouse):
     return button.grab().toImage().pixelColor(6, button.height() // 2).name()  # the background, beside the text
 
 
-def test_the_mouse_and_a_choice_are_seen_and_what_is_disabled_is_not_taken_for_it(qtbot, themed):
+def test_hovered_checked_and_disabled_buttons_look_different(qtbot, themed):
     holder = QWidget()
     row = QHBoxLayout(holder)
     row.setContentsMargins(60, 60, 60, 60)

@@ -149,7 +149,7 @@ def test_escape_takes_back_what_was_typed_and_leaves(window, qtbot):
     assert not search.hasFocus()
 
 
-def test_undo_in_a_line_of_text_kept_by_the_session_is_that_of_the_window(window, qtbot):
+def test_undo_in_a_session_text_field_is_the_global_undo(window, qtbot):
     text, stack = window.show_view("type").text, window.session.undo_stack
     press = lambda key: QTest.keyClick(window.windowHandle(), key, Qt.KeyboardModifier.ControlModifier)  # noqa: E731
     text.setFocus()
@@ -241,7 +241,7 @@ def test_numbers_stand_off_the_edge_of_their_fields(window):
         assert box.findChild(QLineEdit).textMargins().left() == 5, box.accessibleName()
 
 
-def test_a_field_that_qt_made_keeps_its_manners_when_memory_is_tidied(qtbot, tmp_path):
+def test_fields_made_by_qt_survive_garbage_collection(qtbot, tmp_path):
     """As in Qt's own file dialog: of our code, only the event filter refers to its line edit."""
     holder = QWidget()
     qtbot.addWidget(holder)

@@ -34,7 +34,7 @@ def test_lines_are_filled_to_the_width_and_no_further(holder):
     assert rects(holder) == [(5, 7, 30, 20), (37, 7, 30, 20), (69, 7, 30, 20), (5, 29, 30, 20), (37, 29, 30, 20)]
 
 
-def test_what_is_hidden_takes_no_room(holder):
+def test_hidden_widgets_take_no_room(holder):
     flow = holder.layout()
     for place in (0, 2):
         flow.itemAt(place).widget().hide()
@@ -43,7 +43,7 @@ def test_what_is_hidden_takes_no_room(holder):
     assert flow.heightForWidth(94) == 20
 
 
-def test_the_rest_of_the_last_line_is_filled_or_a_line_where_it_is_too_little(holder):
+def test_fill_rest_takes_the_last_line_or_a_new_one(holder):
     flow = holder.layout()
     words = QWidget()
     flow.addWidget(words)
@@ -71,7 +71,7 @@ def strip(qtbot):
     return strip
 
 
-def test_what_belongs_together_goes_on_in_another_line_and_none_begins_with_a_gap(strip):
+def test_groups_wrap_as_a_whole_without_a_leading_gap(strip):
     def lefts(width):
         strip.resize(width, strip.height())
         return [box.mapTo(strip, QPoint()).x() for box in strip.boxes]
@@ -83,7 +83,7 @@ def test_what_belongs_together_goes_on_in_another_line_and_none_begins_with_a_ga
     assert strip.height() > 3 * 20
 
 
-def test_a_strip_is_aligned_with_what_it_belongs_to_if_that_needs_no_further_line(strip):
+def test_a_strip_is_aligned_unless_that_needs_another_line(strip):
     first = lambda: strip.boxes[0].mapTo(strip, QPoint()).x()  # noqa: E731
     strip.resize(400, strip.height())
     strip.begin_at(80)

@@ -40,7 +40,7 @@ def filmstrip():
 
 
 @pytest.mark.parametrize("make", [thumbs, near_grid, filmstrip])
-def test_the_part_under_the_mouse_is_told_once_and_so_is_that_the_mouse_has_left(qtbot, make):
+def test_pointed_part_is_signalled_once_and_on_leave(qtbot, make):
     widget, _ = make()
     show(qtbot, widget, 300, 80)
     told = []

@@ -112,7 +112,7 @@ def test_controls_of_a_panel_of_any_height(qtbot, height):
     assert all(box.visibleRegion().boundingRect() == box.rect() for box in boxes)
 
 
-def test_a_list_of_sliders_at_the_end_of_a_panel_loses_no_row_that_has_room(qtbot):
+def test_a_list_of_sliders_shows_every_row_that_fits(qtbot):
     panel = QWidget()
     column = QVBoxLayout(panel)
     above = QLabel("above")

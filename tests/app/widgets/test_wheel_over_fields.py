@@ -81,7 +81,7 @@ def test_the_wheel_changes_a_field_that_has_the_keyboard(window, qtbot):
     assert columns.value() == 9
 
 
-def test_the_wheel_over_a_field_scrolls_what_it_stands_in(qtbot):
+def test_the_wheel_over_a_field_scrolls_the_area_around_it(qtbot):
     """Also over fields without a guard of their own, in a window that is watched."""
     content = QWidget()
     form = QFormLayout(content)

@@ -44,7 +44,7 @@ def heights_of_lines(area):
 
 
 @pytest.mark.parametrize("share", [1.2, 2.5, 3.6, 5.9])
-def test_no_line_is_cut_and_no_room_is_empty_wherever_it_is_scrolled_to(area, share):
+def test_scrolling_always_shows_whole_lines(area, share):
     letters = heights_of_lines(area)[0]
     area.resize(200, round(share * area.line))
     bar = area.verticalScrollBar()

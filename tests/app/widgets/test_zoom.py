@@ -31,7 +31,7 @@ def test_a_step_keeps_what_is_under_the_mouse_and_back_fits(size):
     assert magnifier.rect(size, room) == fit
 
 
-def test_it_ends_at_the_largest_and_never_shows_more_canvas_than_it_must():
+def test_zoom_has_a_limit_and_the_picture_fills_the_view():
     magnifier, size, room = Magnifier(), QSizeF(28, 28), QSizeF(560, 400)
     for _ in range(80):
         magnifier.step(True, QPointF(0, 0), size, room)

@@ -85,7 +85,7 @@ def test_it_is_not_shown_again_after_it_was_left(qtbot, start):
     assert not start().choice.bundled.is_open
 
 
-def test_it_is_not_shown_where_a_model_was_asked_for_or_there_is_one_alone(qtbot, start, bundled, home):
+def test_the_page_is_not_shown_if_a_model_was_requested(qtbot, start, bundled, home):
     assert not start(model=str(bundled / "first.safetensors")).choice.bundled.is_open
     (bundled / "second.safetensors").unlink()
     shutil.rmtree(home)
@@ -157,7 +157,7 @@ def test_it_stays_where_a_model_that_was_chosen_cannot_be_opened(qtbot, start, b
     assert window.message_bar.isVisible()
 
 
-def test_it_covers_the_view_at_any_size_and_its_cards_lie_beside_each_other(qtbot, start):
+def test_the_page_covers_the_view_with_cards_side_by_side(qtbot, start):
     window = start()
     cards = pictured(qtbot, window)
     for size in ((1024, 700), (1280, 720), (860, 480)):

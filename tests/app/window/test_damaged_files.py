@@ -227,7 +227,7 @@ def test_a_pipe_or_a_device_is_refused_at_once(tmp_path, tiny_model):
                 assert "pipe" in outcome(reader, path), path
 
 
-def test_content_nested_too_deeply_or_too_long_to_quote_is_refused_in_one_short_line(tmp_path, tiny_model):
+def test_deeply_nested_or_huge_content_is_refused_in_one_line(tmp_path, tiny_model):
     deep = '{"a":' * 20_000 + "1" + "}" * 20_000
     found, run, config, units, film = (
         tmp_path / name for name in ("a.safetensors", "b.safetensors", "a.toml", "a.json", "b.json")

@@ -136,7 +136,7 @@ def test_a_file_dropped_on_a_field_is_opened_and_not_typed(window, qtbot, pictur
     assert window.current_view == "restyle"
 
 
-def test_a_refusal_disappears_once_the_drag_reaches_a_widget_that_accepts_it(window, qtbot, tmp_path, monkeypatch):
+def test_a_refusal_disappears_over_a_widget_that_accepts(window, qtbot, tmp_path, monkeypatch):
     folder, text = files(tmp_path), tmp_path / "text.txt"
     text.write_text("just words")
     view, places = window.show_view("restyle"), []
@@ -202,7 +202,7 @@ def test_a_tile_dragged_out_gives_a_file_only_when_it_is_wanted(window, qtbot):
     path.unlink()
 
 
-def test_two_tiles_of_one_name_are_two_files_and_the_clipboard_carries_a_picture_and_none(window):
+def test_dragged_tiles_are_separate_files_and_copies_are_pictures(window):
     sheet = sheet_of(window)
     tiles = [DraggedTile(sheet.recipe(7), sheet.tile_image(7), "of/one: name") for _ in range(2)]
     paths = [tile.file() for tile in tiles]

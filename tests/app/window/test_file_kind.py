@@ -35,7 +35,7 @@ def test_each_kind_is_known_whatever_its_name(tmp_path, tiny_model):
     assert kind_of(path) == "sound"
 
 
-def test_a_film_from_elsewhere_counts_as_a_sound_and_a_picture_in_such_a_container_does_not(tmp_path):
+def test_videos_count_as_sound_but_pictures_in_their_containers_do_not(tmp_path):
     path = tmp_path / "file.dat"
     for start in (b"\0\0\0\x20ftypisom", b"\x1a\x45\xdf\xa3", b"fLaC", b"\xff\xfb\x90\x64", b"FORM\0\0\0\0AIFF"):
         path.write_bytes(start + bytes(64))

@@ -183,7 +183,7 @@ def test_f6_focuses_a_panels_contents_not_its_title(window, qtbot):
     assert focus() is window.panels["latent"].first.seed
 
 
-def test_what_has_the_ring_can_be_deleted(qtbot):
+def test_a_focused_widget_can_be_deleted(qtbot):
     holder = QWidget()
     column = QVBoxLayout(holder)
     buttons = [QPushButton(str(number)) for number in range(6)]

@@ -166,7 +166,7 @@ class Framed(QMainWindow):
 @pytest.mark.parametrize(
     "wanted", [QRect(0, 0, 1280, 720), QRect(0, 40, 1024, 660), QRect(-300, 900, 800, 600), QRect(30, 90, 800, 500)]
 )
-def test_the_window_is_brought_into_the_free_part_of_the_screen_with_its_frame(qtbot, wanted):
+def test_the_window_frame_fits_the_free_part_of_the_screen(qtbot, wanted):
     window = Framed()
     qtbot.addWidget(window)
     window.setGeometry(wanted)

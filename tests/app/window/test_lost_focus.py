@@ -35,7 +35,7 @@ def test_a_side_that_the_next_view_does_not_use(window, sheet):
     assert not window.header.isAncestorOf(focus())
 
 
-def test_a_cross_that_closes_what_it_is_in(window, sheet, qtbot, tmp_path):
+def test_focus_returns_to_the_pictures_from_a_closed_part(window, sheet, qtbot, tmp_path):
     view = window.show_view("map")
     view.want({"source": "data", "data": write_noise(tmp_path / "some.npz")})
     qtbot.waitUntil(lambda: view.maker.map is not None and view.maker.map.complete and not view.maker.busy, timeout=60_000)

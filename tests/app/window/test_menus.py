@@ -67,7 +67,7 @@ def inks(menu):
         yield action, min(x for x in columns if x > MARK), min(columns) <= MARK
 
 
-def test_no_menu_is_higher_than_the_smallest_window_long_ones_are_in_groups_and_all_entries_begin_at_one_place(window):
+def test_menus_fit_the_smallest_window_and_align_their_entries(window):
     """Entries with marks, with icons, or with neither."""
     begins = {}
     for title, menu in menus(window).items():
@@ -85,7 +85,7 @@ def test_no_menu_is_higher_than_the_smallest_window_long_ones_are_in_groups_and_
     assert max(begins.values()) - min(begins.values()) <= 3, "letters begin a pixel or two apart"
 
 
-def test_a_long_name_of_a_file_does_not_make_its_menu_as_wide_as_the_screen(window, tmp_path):
+def test_long_file_names_do_not_widen_a_menu(window, tmp_path):
     path = tmp_path / f"R&D {'x' * 200}.png"
     path.touch()
     window.settings.keep_recent(path)

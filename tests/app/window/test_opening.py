@@ -40,7 +40,7 @@ def test_what_a_run_publishes_does_not_take_the_session(window, qtbot, own, save
     assert window.current_view == "image"
 
 
-def test_a_session_is_restored_though_a_run_publishes_in_the_same_moment(window, qtbot, saved):
+def test_a_publication_does_not_prevent_restoring_a_session(window, qtbot, saved):
     published, models = small_model(seed=1), []
     window.session.model_changed.connect(lambda: models.append(window.session.model))
     window.opener.open_session(saved)

@@ -28,7 +28,7 @@ def closed_home(request, tmp_path, monkeypatch):
         home.chmod(0o700)
 
 
-def test_a_home_that_cannot_be_written_is_said_at_the_start_and_everything_ends_well(qtbot, closed_home, tiny_model, caplog):
+def test_a_read_only_home_is_reported_at_the_start(qtbot, closed_home, tiny_model, caplog):
     window = MainWindow(Settings(closed_home), model=str(tiny_model))
     window.resize(1024, 700)
     with qtbot.waitSignals([window.first_imaged, window.completed], timeout=30_000):

@@ -61,7 +61,7 @@ def taken(tmp_path_factory, tiny_model):
     return folder, {scale: [next(every) for _ in calls] for scale, calls in asked.items()}
 
 
-def test_a_view_is_drawn_at_the_given_size_and_theme_and_nothing_is_left_behind(taken, temporary):
+def test_a_view_is_drawn_at_the_given_size_and_theme(taken, temporary):
     folder, ((*drawn, lacking), *_) = taken[0], taken[1].values()
     assert not list(temporary.glob("zscape-????????"))  # the folder of its window's settings is gone
     for (code, said), (view, theme) in zip(drawn, VIEWS, strict=False):
@@ -76,7 +76,7 @@ def test_a_view_is_drawn_at_the_given_size_and_theme_and_nothing_is_left_behind(
 
 
 @pytest.mark.parametrize("scale", LARGE)
-def test_on_a_scaled_screen_it_has_the_size_asked_for_and_one_too_small_is_enlarged_and_said(taken, scale):
+def test_size_on_a_scaled_screen_and_minimum_size(taken, scale):
     folder, ((code, said), (code_of_small, said_of_small)) = taken[0], taken[1][scale]
     assert code == code_of_small == 0, (said, said_of_small)
     assert read_image(folder / f"large {scale}.png").shape[:2] == LARGE[scale][::-1]
@@ -91,7 +91,7 @@ def test_a_view_that_is_not_there_is_said(tmp_path):
         screenshot("", "nowhere", tmp_path / "x.png")
 
 
-def test_work_that_still_runs_is_ended_whatever_is_drawn_meanwhile(qapp, tmp_path, tiny_model, monkeypatch):
+def test_running_jobs_end_before_the_screenshot_returns(qapp, tmp_path, tiny_model, monkeypatch):
     may_close, asked = Closing.may_close, []
 
     def at_second(closing):

@@ -82,7 +82,7 @@ def test_what_was_open_lately_is_found(window, qtbot, tmp_path):
     assert window.session.point == DEFAULT_POINT
 
 
-def test_what_cannot_be_done_now_is_found_greyed_with_why_and_not_done(window, qtbot):
+def test_search_lists_disabled_actions_with_the_reason(window, qtbot):
     search = window.header.search
     search.start()
     qtbot.keyClicks(search, "undo")

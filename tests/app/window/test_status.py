@@ -16,7 +16,7 @@ def queue(qapp):
     queue.shut_down()
 
 
-def test_a_job_that_starts_or_ends_under_a_message_shows_no_offer_through_it(qtbot, queue):
+def test_jobs_do_not_uncover_the_offer_under_a_message(qtbot, queue):
     status, offer = Status(), QLabel("New here?")
     qtbot.addWidget(status)
     status.watch(queue)

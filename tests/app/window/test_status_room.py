@@ -111,7 +111,7 @@ def test_the_menu_has_all_of_them_and_stops_one_that_is_not_shown(window, qtbot)
     assert [row.job for row in rows_in_sight(window)] == [jobs[0]]
 
 
-def test_a_job_that_stops_says_so_and_not_how_long_it_would_have_taken(window, qtbot):
+def test_a_stopping_job_shows_no_time_left(window, qtbot):
     may_end = threading.Event()
 
     def slow():

@@ -58,7 +58,7 @@ def test_every_action_says_what_it_does_and_no_two_share_a_key(window):
     assert actions["undo"].toolTip() == f"Undo the last change ({window.actions_by_name.keys('undo')})"
 
 
-def test_what_cannot_be_done_is_found_with_why_and_says_it_as_its_tip(window, qtbot):
+def test_search_and_tips_say_why_an_action_is_disabled(window, qtbot):
     search = window.header.search
     search.start()
     qtbot.keyClicks(search, "reset all coord")
@@ -103,7 +103,7 @@ def test_the_search_field_does_what_it_finds(window, qtbot, way):
     assert search.text() == ""
 
 
-def test_what_menus_offer_to_choose_is_found_by_what_it_is_for(window, qtbot):
+def test_search_finds_menu_choices_by_their_purpose(window, qtbot):
     model = window.session.model
     name = f"z{model.spec.z_size}"
     use(window.context, [Direction(name, "z", (1.0,) * model.spec.z_size)])
@@ -118,7 +118,7 @@ def test_what_menus_offer_to_choose_is_found_by_what_it_is_for(window, qtbot):
     popup.hide()
 
 
-def test_the_mouse_over_a_button_leaves_a_message_and_says_what_it_does_when_there_is_none(window, qtbot):
+def test_button_tips_do_not_replace_a_message(window, qtbot):
     status, tabs = window.status, window.tabs
     button = next(each for each in window.header.findChildren(QToolButton) if each.defaultAction() is not None)
     tip = button.defaultAction().statusTip()

@@ -79,7 +79,7 @@ def test_a_failure_is_told_and_the_next_one_runs(qtbot, latest):
 
 
 @pytest.mark.parametrize("broken", [False, True])
-def test_with_its_end_a_job_is_not_busy_any_more_and_the_next_one_may_start(qtbot, latest, broken):
+def test_a_job_is_free_when_its_end_is_signalled(qtbot, latest, broken):
     """No other signal follows, so a receiver that waits for it to be free would wait forever."""
 
     def failing():

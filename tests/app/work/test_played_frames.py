@@ -64,7 +64,7 @@ def test_a_kept_frame_answers_the_request_that_finds_it(frames):
     assert kept(frames) == []
 
 
-def test_what_was_cut_short_is_not_kept(frames):
+def test_interrupted_frames_are_not_cached(frames):
     frames.keep(frame(SWEEPS[0], complete=False))
     assert kept(frames) == []
 
@@ -76,7 +76,7 @@ def test_of_a_film_without_room_the_first_part_stays(frames, clock):
     assert kept(frames) == [0, 1, 2]
 
 
-def test_what_plays_now_takes_the_room_of_what_played_before(frames, clock):
+def test_current_playback_replaces_older_frames(frames, clock):
     for sweep in SWEEPS[:3]:
         frames.keep(frame(sweep))
     clock.now = 1.0
@@ -87,7 +87,7 @@ def test_what_plays_now_takes_the_room_of_what_played_before(frames, clock):
     assert not frames.room_for(frame(SWEEPS[0]), 4)
 
 
-def test_what_was_not_wanted_for_long_makes_room(frames, clock):
+def test_stale_frames_are_dropped_first(frames, clock):
     for sweep in SWEEPS[:3]:
         frames.keep(frame(sweep))
     clock.now = STALE
@@ -108,7 +108,7 @@ def test_the_room_is_given_back_once_nothing_plays(frames, clock):
     assert kept(frames) == [2]
 
 
-def test_a_frame_that_is_drawn_again_takes_the_room_of_the_one_before(frames):
+def test_a_redrawn_frame_replaces_the_old_one(frames):
     for _ in range(5):
         frames.keep(frame(SWEEPS[0]))
     for sweep in SWEEPS[1:3]:
@@ -156,12 +156,12 @@ def test_the_second_round_is_not_drawn_and_looks_the_same(drawn):
         assert after.request > before.request
 
 
-def test_what_does_not_play_is_drawn_each_time(drawn):
+def test_frames_are_cached_only_during_playback(drawn):
     _, count = drawn((SWEEPS[0], False), (SWEEPS[1], False), (SWEEPS[0], False))
     assert count == 3
 
 
-def test_what_follows_is_drawn_ahead_and_answers_at_once(drawn, qtbot):
+def test_frames_drawn_ahead_answer_at_once(drawn, qtbot):
     ahead, told = Ahead(5, 30, lambda number: replace(SWEEPS[number])), []
     drawn.renderer.ahead_drawn.connect(lambda each: told.append(each.drawn))
     drawn.renderer.request("view", SWEEPS[0], Options(True, ahead=ahead))
@@ -183,7 +183,7 @@ def test_what_follows_is_drawn_ahead_and_answers_at_once(drawn, qtbot):
     assert all((one.pixels == other.pixels).all() for one, other in zip(exact, frames[-4:], strict=True))
 
 
-def test_what_is_drawn_ahead_is_not_drawn_again_as_it_falls_due(drawn, qtbot, monkeypatch):
+def test_a_frame_being_drawn_ahead_is_not_drawn_twice(drawn, qtbot, monkeypatch):
     asked, draw = [], GeneratorRunner.draw
 
     def fall_due(self, points, stop, draft):

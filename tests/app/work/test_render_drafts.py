@@ -67,7 +67,7 @@ def test_a_movement_is_drawn_in_drafts_and_ends_with_the_exact_picture(qtbot, re
     assert abs(moving.images.astype(int) - exact).mean() < 2
 
 
-def test_what_plays_moves_however_slowly_it_is_drawn(qtbot, renderer, monkeypatch):
+def test_playback_counts_as_movement_at_any_speed(qtbot, renderer, monkeypatch):
     monkeypatch.setattr("zscape.app.work.rendering.render_queue.MOVING", 0.0)
     with qtbot.waitSignal(renderer.frame_ready):
         renderer.request("sheet", sweep(1), Options(moving=True))
@@ -90,7 +90,7 @@ def test_what_is_forgotten_is_not_drawn_again(qtbot, renderer, monkeypatch):
     assert [frame.draft for frame in renderer.frames if frame.sweep == sweep(2)] == [True]
 
 
-def test_a_movement_is_one_also_where_it_is_drawn_more_slowly_than_asked_for(qtbot, renderer):
+def test_slowly_drawn_requests_still_count_as_movement(qtbot, renderer):
     begun, go_on = threading.Event(), threading.Event()
 
     def slow(runner, points, stop):

@@ -59,7 +59,7 @@ def test_a_model_that_is_ready_says_which_request_file_and_device(qtbot, rendere
     assert renderer.opened.model is published
 
 
-def test_publications_neither_take_the_place_of_a_file_nor_wait_in_a_row(qtbot, renderer, heard, tmp_path):
+def test_only_the_newest_publication_waits_behind_a_file(qtbot, renderer, heard, tmp_path):
     path = write_model(tmp_path / "small.safetensors")
     renderer.adopt(small_model(), "cpu")
     opened = renderer.open(path, "cpu")
@@ -98,7 +98,7 @@ def test_a_frame_carries_the_number_of_its_request(qtbot, renderer, heard):
     assert [(frame.channel, frame.request) for frame in heard.frames] == list(zip(("one", "two"), numbers, strict=True))
 
 
-def test_what_is_asked_for_along_new_directions_is_drawn(qtbot, renderer, heard):
+def test_requests_along_new_directions_are_drawn(qtbot, renderer, heard):
     model = small_model()
     renderer.adopt(model, "cpu")
     renderer.begin()
@@ -205,7 +205,7 @@ def gallery(seed):
     return Gallery(recipe(seeds=((seed, 1.0),)), (recipe(seeds=((7, 1.0),)), recipe(seeds=((8, 1.0),))))
 
 
-def test_a_request_for_a_whole_sheet_ends_without_a_frame_if_a_newer_one_comes(qtbot, renderer, heard, slow, strip):
+def test_a_newer_request_replaces_one_for_a_whole_sheet(qtbot, renderer, heard, slow, strip):
     slow.begun.clear()
     newer = renderer.request("strip", gallery(2), Options(whole=True))
     assert slow.begun.wait(10), "the first one is over"
@@ -252,9 +252,7 @@ def test_a_forgotten_request_gives_way_to_one_for_the_view(qtbot, renderer, hear
     assert [frame.request for frame in heard.frames] == [looked_at]
 
 
-def test_another_model_cuts_short_what_is_drawn_and_one_that_does_not_open_loses_nothing(
-    qtbot, renderer, heard, slow, strip, tmp_path
-):
+def test_opening_a_model_interrupts_drawing_only_if_it_succeeds(qtbot, renderer, heard, slow, strip, tmp_path):
     renderer.open(tmp_path / "gone.safetensors", "cpu")
     qtbot.waitUntil(lambda: heard.failures != [])
     slow.end.set()

@@ -49,7 +49,7 @@ def test_a_direction_of_ones_own_is_made_renamed_shared_and_deleted(window, pane
 
 
 @pytest.mark.parametrize(("encoder", "says"), [(True, ", 2 the least"), (False, ", 20 the least")])
-def test_folders_of_pictures_make_a_direction_with_and_without_an_encoder(qtbot, tmp_path, encoder, says):
+def test_two_folders_of_pictures_make_a_direction(qtbot, tmp_path, encoder, says):
     for side in ("with", "without"):
         (tmp_path / side).mkdir()
         digit = np.zeros((28, 28, 1), np.uint8)
@@ -97,7 +97,7 @@ def drawn(window):
     return latent_row(window)
 
 
-def test_a_direction_that_is_deleted_comes_back_by_undo_with_all_that_moves_along_it(window, panel, used, painted, qtbot):
+def test_undo_restores_a_deleted_direction_and_its_moves(window, panel, used, painted, qtbot):
     session, failed = window.session, []
     window.renderer.failed.connect(failed.append)
     before, row = session.scene, drawn(window)

@@ -63,7 +63,7 @@ def test_recent_files_open_from_the_menu(window, qtbot, tmp_path, monkeypatch):
         assert load(tmp_path / f"{name}.zscape.json").model == "tiny"
 
 
-def test_undo_of_opening_a_session_goes_back_to_its_file_and_saves_over_no_other(start, qtbot, tmp_path, monkeypatch):
+def test_undo_of_opening_a_session_restores_the_file_to_save_to(start, qtbot, tmp_path, monkeypatch):
     paths = [tmp_path / f"{name}.zscape.json" for name in "ab"]
     for number, path in enumerate(paths):
         save(path, SessionFile("tiny", "image", scene=scene(shelf=shelf(number))))

@@ -117,7 +117,7 @@ def view(qtbot, tmp_path):
         yield view
 
 
-def test_a_model_that_is_loading_is_not_loaded_anew_when_one_comes_back_to_the_view(qtbot, view, tmp_path, gate, monkeypatch):
+def test_returning_to_the_view_does_not_reload_a_loading_model(qtbot, view, tmp_path, gate, monkeypatch):
     loaded, load = [], other_model.load_whole
     monkeypatch.setattr(other_model, "load_whole", lambda path: loaded.append(path) or load(path))
     path = tmp_path / "second.safetensors"
@@ -149,7 +149,7 @@ def slow(monkeypatch):
     permits.release(1000)
 
 
-def test_the_difference_moves_where_more_is_asked_for_than_can_be_drawn(qtbot, view, tmp_path, slow):
+def test_the_difference_keeps_up_when_requests_outpace_drawing(qtbot, view, tmp_path, slow):
     view.session.edit_view("choose", CompareState(str(write_run(tmp_path / "my-run"))))
     settled(qtbot, view)
     qtbot.waitUntil(lambda: view.other.ready == 3)
@@ -171,7 +171,7 @@ def test_the_difference_moves_where_more_is_asked_for_than_can_be_drawn(qtbot, v
     qtbot.waitUntil(lambda: view.apart.frame.sweep == view.sheet.frame.sweep == view.second.frame.sweep)
 
 
-def test_a_checkpoint_that_is_slid_to_is_shown_however_many_were_asked_for_meanwhile(qtbot, view, tmp_path, slow):
+def test_only_the_last_of_many_slider_moves_is_shown(qtbot, view, tmp_path, slow):
     view.session.edit_view("choose", CompareState(str(write_run(tmp_path / "my-run"))))
     settled(qtbot, view)
     qtbot.waitUntil(lambda: view.other.ready == 3 and not view.context.renderer.busy)

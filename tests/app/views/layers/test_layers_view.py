@@ -29,7 +29,7 @@ def judged_model(tiny_model, tmp_path_factory):
     return path
 
 
-def test_it_shows_a_tile_for_each_unit_and_the_picture_that_the_image_view_has(qtbot, view, window, painted):
+def test_every_unit_has_a_tile_beside_the_picture(qtbot, view, window, painted):
     assert view.units.order == (0, 1, 2, 3)
     assert [view.strip.layer.itemText(place) for place in range(view.strip.layer.count())] == [
         "1: 7 × 7, 8 units",
@@ -115,7 +115,7 @@ def test_what_plays_moves_the_units_too(qtbot, view):
     qtbot.waitUntil(lambda: view.seen.activity[0] > 0, timeout=10_000)
 
 
-def test_a_network_without_layers_of_maps_says_so_and_one_with_some_is_shown_again(qtbot, view, window):
+def test_a_model_without_activation_maps_shows_a_note(qtbot, view, window):
     renderer = view.context.renderer
     net = nn.Sequential(nn.Linear(4, 36), nn.Unflatten(1, (1, 6, 6)), nn.Tanh()).eval()
     click(qtbot, view, 1)
@@ -139,7 +139,7 @@ def test_a_model_without_a_discriminator_says_so(view):
     assert "model of a training run" in view.strip.judged.toolTip()
 
 
-def test_the_discriminator_says_what_it_takes_the_picture_for_and_its_gradient_lies_over_it(qtbot, start, judged_model):
+def test_discriminator_score_and_gradient_are_shown(qtbot, start, judged_model):
     window = start(judged_model, size=(1280, 720))
     view = window.show_view("layers")
     drawn(qtbot, view)

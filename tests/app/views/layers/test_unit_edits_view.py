@@ -73,7 +73,7 @@ def test_a_drag_of_a_slider_is_one_step_and_changes_only_that_number(qtbot, view
     assert view.value == NOTHING
 
 
-def test_edits_are_of_the_point_and_so_in_other_views_the_session_and_the_shelf(qtbot, view, window):
+def test_unit_edits_are_part_of_the_point(qtbot, view, window):
     click(qtbot, view, 1)
     qtbot.mouseClick(view.box.off, Qt.MouseButton.LeftButton)
     picture = drawn(qtbot, view)
@@ -103,7 +103,7 @@ def test_all_edits_are_scaled_by_one_number_and_reset_together(qtbot, view):
     assert not view.box.save.isEnabled()
 
 
-def test_edits_are_saved_and_opened_and_those_of_another_model_change_nothing(qtbot, view, window, tmp_path):
+def test_saved_unit_edits_open_only_with_their_model(qtbot, view, window, tmp_path):
     click(qtbot, view, 3)
     qtbot.mouseClick(view.box.off, Qt.MouseButton.LeftButton)
     value, path = view.value, tmp_path / "mine.units.json"
@@ -129,7 +129,7 @@ def test_edits_are_saved_and_opened_and_those_of_another_model_change_nothing(qt
     assert window.current_view == "layers"
 
 
-def test_edits_that_do_not_fit_are_told_in_a_line_and_reset_by_the_button(qtbot, view, window):
+def test_unit_edits_that_do_not_fit_are_reported_and_reset(qtbot, view, window):
     before = drawn(qtbot, view)
     with qtbot.waitSignal(view.context.renderer.failed, timeout=10_000) as told:
         view.session.edit_point("go", view.session.point.with_value(UNIT_EDITS, NOTHING.with_units("blocks.9", [3], gain=0.0)))

@@ -92,7 +92,7 @@ def test_the_class_of_the_picture_can_be_chosen(qtbot, view):
     assert classes.heaviest(state(view).start.value(classes)) == classes.heaviest(state(view).found.value(classes)) == 7
 
 
-def test_what_is_shared_does_not_contain_the_photograph(qtbot, view, tmp_path):
+def test_a_shared_state_does_not_contain_the_photograph(qtbot, view, tmp_path):
     view.open(picture(tmp_path))
     qtbot.waitUntil(lambda: state(view).photo is not None, timeout=20_000)
     ready(qtbot, view)
@@ -161,7 +161,7 @@ def test_a_picture_that_is_opened_or_pasted_is_for_the_view_that_is_shown(qtbot,
     qtbot.waitUntil(lambda: not window.views["restyle"].busy, timeout=20_000)
 
 
-def test_a_picture_read_while_another_model_is_opened_is_encoded_by_the_new_one(qtbot, view, tmp_path, monkeypatch):
+def test_a_picture_still_being_read_is_encoded_by_the_new_model(qtbot, view, tmp_path, monkeypatch):
     go_on = held_back(monkeypatch, "zscape.app.views.paint.editing.read")
     view.open(picture(tmp_path))
     styled = tmp_path / "styled.safetensors"

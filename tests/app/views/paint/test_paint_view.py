@@ -34,7 +34,7 @@ def test_one_paints_on_the_picture_at_the_current_point(qtbot, view):
     assert "of what must be is there" in view.side.note.text()
 
 
-def test_before_there_is_a_picture_words_stand_in_its_place(qtbot, context):
+def test_a_text_is_shown_before_the_first_picture(qtbot, context):
     view = show(qtbot, PaintView(context))
 
     def ground():

@@ -231,7 +231,7 @@ def photo(path, pixels):
     return path
 
 
-def test_a_photograph_of_something_that_the_model_does_not_draw_is_refused_in_one_line(qtbot, view, tmp_path):
+def test_photographs_unlike_the_training_data_are_refused(qtbot, view, tmp_path):
     noise = np.random.default_rng(0).integers(0, 256, (90, 120, 3))
     view.open(photo(tmp_path / "noise.png", noise))
     assert found(qtbot, view).mse > 0.05

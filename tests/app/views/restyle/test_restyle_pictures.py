@@ -92,7 +92,7 @@ def test_a_picture_that_comes_before_the_model_waits_for_it(qtbot, context, tmp_
     assert encoded(qtbot, view).found is not None
 
 
-def test_a_picture_read_while_another_model_is_opened_is_prepared_for_the_new_one(qtbot, view, tmp_path, monkeypatch):
+def test_a_picture_still_being_read_is_prepared_for_the_new_model(qtbot, view, tmp_path, monkeypatch):
     go_on = held_back(monkeypatch, "zscape.app.views.restyle.incoming.read")
     view.open(photo(tmp_path / "photo.png"))
     styled = tmp_path / "styled.safetensors"

@@ -22,7 +22,7 @@ def test_the_encoder_is_trained_the_same_way(qtbot, view, data):
     assert earlier_runs(trained_folder()) == []  # its learning rate has fallen to zero
 
 
-def test_an_encoder_is_put_into_the_model_one_trained(qtbot, view, data):
+def test_an_encoder_is_put_into_a_trained_model(qtbot, view, data):
     path = write_model(trained_folder() / "drawn" / "model.safetensors", encoder=False)
     with qtbot.waitSignal(view.session.model_changed):
         view.context.renderer.open(path)

@@ -50,7 +50,7 @@ def test_arrays_are_data_too_dropped_or_chosen(qtbot, view, data, monkeypatch, t
     assert not drop(view.setup, dropped(tmp_path / "a.png"))
 
 
-def test_data_of_ones_own_ends_the_word_of_what_is_not_here(view, tmp_path):
+def test_own_data_removes_the_note_about_missing_data(view, tmp_path):
     view.setup.form.preset.setCurrentText("mnist-dcgan")
     assert "mnist is not here" in view.setup.note.text()
     view.setup.form.data.take_own(tmp_path)
@@ -185,7 +185,7 @@ def test_the_open_list_of_presets_says_what_each_makes(qtbot, view):
     box.hidePopup()
 
 
-def test_checkpoints_that_stay_are_asked_for_and_a_run_that_goes_on_keeps_them(qtbot, view, context, data):
+def test_kept_checkpoints_are_requested_and_survive_resuming(qtbot, view, context, data):
     form = view.setup.form
     assert form.keep.text() == "No checkpoints"
     assert view.setup.request().overrides["keep_steps"] == 0

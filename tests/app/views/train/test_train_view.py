@@ -41,7 +41,7 @@ def test_a_run_shows_curves_points_and_figures_and_leaves_a_model(qtbot, view, d
     assert view.setup.start.isEnabled()
 
 
-def test_what_is_learnt_before_the_first_step_is_said_and_further_figures_get_their_rows(view):
+def test_early_progress_notices_and_extra_figures_are_shown(view):
     live = view.live
     live.begin(encoder=False)
     live.show_progress(Progress(37, 100, "Learning the classes", {"loss": 0.2}))
@@ -106,7 +106,7 @@ def test_follow_draws_with_each_publication(qtbot, view, data):
     qtbot.waitUntil(lambda: view.session.model.spec.step == 8, timeout=30_000)
 
 
-def test_a_run_can_be_held_and_goes_on(qtbot, view, data):
+def test_a_run_can_be_paused_and_resumed(qtbot, view, data):
     view.start(run_request(data, steps=100_000))
     qtbot.waitUntil(lambda: len(view.live.plot.curves["loss_g"].steps) > 2, timeout=30_000)
     qtbot.mouseClick(view.strip.pause, Qt.MouseButton.LeftButton)

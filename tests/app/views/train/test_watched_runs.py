@@ -34,7 +34,7 @@ def test_a_run_of_another_program_is_watched_without_changing_it(qtbot, view, da
     assert {path: path.read_bytes() for path in run.out.iterdir()} == before
 
 
-def test_a_dropped_run_folder_is_watched_and_a_folder_without_a_run_is_refused(qtbot, view, data, tmp_path):
+def test_dropping_a_run_folder_watches_it(qtbot, view, data, tmp_path):
     view.start(run_request(data))
     ended(qtbot, view)
     assert drop(view, dropped(trained_folder() / "little"))

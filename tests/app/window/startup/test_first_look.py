@@ -138,7 +138,7 @@ def test_a_first_start_is_empty_until_it_is_built(start, tiny_model):
     assert again.window.session.model is not None
 
 
-def test_what_is_asked_for_does_not_begin_with_another_look(closed, start, tiny_model, tmp_path):
+def test_a_requested_model_does_not_start_with_the_last_look(closed, start, tiny_model, tmp_path):
     other = tmp_path / "other.safetensors"
     other.write_bytes(tiny_model.read_bytes())
     assert is_plain(start(model=str(other)).first.pixels)

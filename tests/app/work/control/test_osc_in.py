@@ -15,7 +15,7 @@ from zscape.app.work.control.osc import HOME, STRANGERS, OscIn, read_newest
 from zscape.models.errors import ZscapeError
 
 
-def test_nothing_is_open_until_it_is_switched_on_and_nothing_afterwards(window):
+def test_no_socket_is_open_while_osc_is_off(window):
     assert "remote" not in vars(window.hands)
     remote = window.hands.remote
     names = lambda: [thread.name for thread in threading.enumerate() if thread.name.startswith("control")]  # noqa: E731
@@ -65,7 +65,7 @@ def test_a_hand_and_a_burst_at_the_same_time_are_few_steps_of_undo(window, send,
     assert window.session.point == start
 
 
-def test_what_is_done_once_in_a_burst_is_a_step_of_its_own(window, send, qtbot):
+def test_another_edit_during_a_burst_is_its_own_step(window, send, qtbot):
     send(TRUNCATION, 0.5)
     qtbot.waitUntil(lambda: z(window.session.point).truncation == 0.5)
     window.session.edit_point("roll", recipe(seeds=((9, 1.0),)), window.session.new_gesture())
@@ -150,7 +150,7 @@ def test_a_flood_is_thinned_and_loses_no_frame(window, remote, port, lines, qtbo
     assert remote.arrivals["/zscape/z/coordinate/0"].wrong
 
 
-def test_of_a_flood_only_what_counts_is_read():
+def test_of_a_flood_only_the_newest_values_are_read():
     """Only some of a thousand unknown addresses are reported; known addresses after them are read."""
     press, let_go = message("/zscape/do/roll", 1.0), message("/zscape/do/roll", 0.25)
     sent = {f"/stranger/{k}".encode(): message(f"/stranger/{k}", 1.0) for k in range(1000)}
@@ -164,7 +164,7 @@ def test_of_a_flood_only_what_counts_is_read():
     assert len(found) == STRANGERS + 4
 
 
-def test_what_comes_is_applied_though_a_picture_waits_to_be_drawn(window, send, monkeypatch, qtbot):
+def test_input_is_applied_while_a_picture_waits(window, send, monkeypatch, qtbot):
     monkeypatch.setattr(type(window.context.renderer), "waits", True)
     for number in (0.5, 0.75):
         send(TRUNCATION, number)

@@ -34,7 +34,7 @@ def test_every_input_number_and_every_direction_has_an_address():
     ]
 
 
-def test_addresses_have_only_letters_that_osc_allows_and_no_two_are_the_same():
+def test_addresses_are_valid_and_unique():
     made = addresses(space(1, ("é #/1", "e 1", "日本", "本日")))
     paths = [path for path in made if "weight" in path]
     assert paths == [
