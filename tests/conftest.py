@@ -209,12 +209,16 @@ def tiny_model(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def qapp(qapp):
-    """Qt's application with the program's style, so that sizes and colours do not depend on which test runs first."""
+    """Qt's application with the program's style, so that sizes and colours do not depend on which test runs first.
+
+    The clipboard is emptied at the end: off screen, Qt would delete what a test has copied when Python has ended, and crash.
+    """
     from zscape.app.widgets import theme
 
     theme.set_up(qapp)
     theme.apply("light")
-    return qapp
+    yield qapp
+    qapp.clipboard().clear()
 
 
 @pytest.fixture
