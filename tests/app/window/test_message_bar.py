@@ -43,6 +43,9 @@ def test_it_covers_no_control_and_shows_all_of_its_words(window):
 
 
 def test_only_the_newest_message_is_shown(window):
+    window.status.show_tip("What it does")
+    fail(window)
+    assert window.status.currentMessage() == "What it does"  # a tip is no message
     window.session.message.emit("Train little: started in the background.", False)
     fail(window)
     assert window.status.currentMessage() == ""
