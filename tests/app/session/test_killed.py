@@ -39,10 +39,9 @@ class Victims:
     """Starts the processes, all forked from one that has loaded everything."""
 
     def __init__(self):
-        here = Path(__file__).parents[1]
-        path = os.pathsep.join([str(here), str(here.parent), os.environ.get("PYTHONPATH", "")])
+        path = os.pathsep.join([str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")])
         self.parent = subprocess.Popen(
-            [sys.executable, str(here / "victim.py")],
+            [sys.executable, str(Path(__file__).with_name("victim.py"))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": path, "QT_QPA_PLATFORM": "offscreen"},

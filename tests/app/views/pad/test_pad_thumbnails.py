@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from pad_stage import LEFT, choose, colour, drag, pad_of, pixel, settled, state
+from pad_stage import LEFT, choose, colour, drag, pixel, settled, state
 from PySide6.QtCore import QPoint, Qt
 from recipes import recipe
 from stage import move
@@ -13,11 +13,6 @@ from zscape.app.state.clipboard import recipe_in
 from zscape.app.views.pad import thumbnails
 from zscape.app.work.tile_actions import TILE_ACTIONS
 from zscape.models.timeline.edits import animate_shelf
-
-
-@pytest.fixture
-def view(qtbot, window):
-    return pad_of(qtbot, window)
 
 
 def test_thumbnails_are_the_pictures_of_their_places_and_are_tiles(qtbot, view):

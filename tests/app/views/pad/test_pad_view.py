@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from pad_stage import LEFT, TALL, WIDE, choose, colour, double_click, drag, latent, pad_of, pixel, settled, state, wheel
+from pad_stage import LEFT, TALL, WIDE, choose, colour, double_click, drag, latent, pixel, settled, state, wheel
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFont, QFontMetrics
 from recipes import weights, with_class, z
@@ -20,11 +20,6 @@ from zscape.app.work.tile_actions import TILE_ACTIONS
 from zscape.app.work.tiles import tile_of
 from zscape.models.inputs.directions import Direction
 from zscape.models.inputs.recipe import Recipe
-
-
-@pytest.fixture
-def view(qtbot, window):
-    return pad_of(qtbot, window)
 
 
 def test_a_drag_moves_the_point_and_the_picture_and_is_one_step_of_undo(qtbot, view):
