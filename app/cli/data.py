@@ -119,9 +119,9 @@ class Data:
         out = self._out("vary", ("--times", "--seed"))
 
         from zscape.app.cli.show import show
-        from zscape.models.data.arrays import arrays_of
-        from zscape.models.data.letter_variants import varied
+        from zscape.models.data.formats.arrays import arrays_of
         from zscape.models.data.sources import load
+        from zscape.models.data.synthetic.letter_variants import varied
 
         made = show(varied(load(self.name), 4 if self.times is None else self.times, self.seed or 0))
         fonts = len(set(made.groups.tolist())) if made.groups is not None else 0
@@ -129,7 +129,7 @@ class Data:
 
     def _letters(self, out: Path) -> int:
         from zscape.app.cli.show import show
-        from zscape.models.data.letters import make_letters
+        from zscape.models.data.synthetic.letters import make_letters
 
         alphabet, size = "A-Z" if self.alphabet is None else self.alphabet, 64 if self.size is None else self.size
         made = show(make_letters(self.fonts, alphabet, size))
@@ -140,7 +140,7 @@ class Data:
 
     def _faces(self, out: Path) -> int:
         from zscape.app.cli.show import show
-        from zscape.models.data.cartoon_faces import make_faces
+        from zscape.models.data.synthetic.cartoon_faces import make_faces
 
         if self.count is None:
             raise UsageError("`zscape data make faces` needs --count N, the number of pictures.")

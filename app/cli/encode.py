@@ -185,7 +185,7 @@ def _labels(words: str, count: int, names: tuple[str, ...]) -> NDArray[np.int64]
 
     import numpy as np
 
-    from zscape.models.data.labels import read_labels
+    from zscape.models.data.formats.labels import read_labels
     from zscape.models.inputs.classes import Classes
 
     if typed_path(words).is_file():

@@ -1,1 +1,1 @@
-"""Labelled pictures: sources, readers, and attributes measured on them."""
+"""Labelled pictures: data sets by name or file, pictures to encode, and what is measured on them."""

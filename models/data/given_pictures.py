@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from zscape.models.data.class_folders import ClassFolders
-from zscape.models.data.idx import GZIP, is_idx, read_idx
-from zscape.models.data.labels import check_labels
+from zscape.models.data.formats.class_folders import ClassFolders
+from zscape.models.data.formats.idx import GZIP, is_idx, read_idx
+from zscape.models.data.formats.labels import check_labels
 from zscape.models.data.model_classes import classes_of, taken_by_place
 from zscape.models.data.sources import KNOWN, find_idx, load_file
 from zscape.models.errors import ZscapeError

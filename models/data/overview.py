@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from zscape.models.data.class_folders import ClassFolders, fitted, headers_of, stacked
 from zscape.models.data.dataset import Dataset, Resized
+from zscape.models.data.formats.class_folders import ClassFolders, fitted, headers_of, stacked
 from zscape.models.data.sources import class_folder, load_file
 from zscape.models.errors import ZscapeError
 from zscape.models.media.images import read_image

@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from zscape.models.data.class_folders import ClassFolders, loaded
 from zscape.models.data.dataset import Dataset
-from zscape.models.data.groups import GROUPS, read_groups
-from zscape.models.data.idx import read_idx
-from zscape.models.data.labels import check_labels
+from zscape.models.data.formats.class_folders import ClassFolders, loaded
+from zscape.models.data.formats.groups import GROUPS, read_groups
+from zscape.models.data.formats.idx import read_idx
+from zscape.models.data.formats.labels import check_labels
 from zscape.models.errors import ZscapeError
 from zscape.models.files.library import cache
 from zscape.models.files.typed_path import typed_path

@@ -20,8 +20,8 @@ from zscape.app.state import session_file
 from zscape.app.state.clipboard import recipe_from_json, recipe_json
 from zscape.app.window.files.file_kind import kind_of
 from zscape.app.window.startup.last_picture import load as load_last
+from zscape.models.data.formats.labels import read_labels
 from zscape.models.data.given_pictures import read_inputs
-from zscape.models.data.labels import read_labels
 from zscape.models.data.sources import load
 from zscape.models.errors import ZscapeError
 from zscape.models.evaluation.reference_classifier import load_classifier

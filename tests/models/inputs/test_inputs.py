@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from zscape.models.data.formats.labels import read_labels
 from zscape.models.data.given_pictures import from_given, read_inputs
-from zscape.models.data.labels import read_labels
 from zscape.models.data.sources import load
 from zscape.models.errors import ZscapeError
 from zscape.models.media.npz import save_arrays

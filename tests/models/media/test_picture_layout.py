@@ -12,8 +12,8 @@ from recipes import inputs
 from zscape.models.data.dataset import Dataset
 from zscape.models.data.given_pictures import from_given, read_inputs
 from zscape.models.data.layout import layout_of
-from zscape.models.data.letters import make_letters
 from zscape.models.data.sources import load
+from zscape.models.data.synthetic.letters import make_letters
 from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import load_model
 from zscape.models.files.header import spec_json, spec_of

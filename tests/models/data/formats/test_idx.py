@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from zscape.models.data.idx import TYPES, read_idx
+from zscape.models.data.formats.idx import TYPES, read_idx
 from zscape.models.errors import ZscapeError
 
 CODES = {np.dtype(name).newbyteorder("="): code for code, name in TYPES.items()}

@@ -111,5 +111,5 @@ def test_a_folder_to_encode_says_what_it_left_out(tmp_path):
 
 
 def test_images_of_0_and_1_are_black_and_white():
-    images = load(str(Path(__file__).parents[2] / "fixtures" / "data" / "uint8-0-1.npz")).images
+    images = load(str(Path(__file__).parents[3] / "fixtures" / "data" / "uint8-0-1.npz")).images
     assert set(np.unique(images)) == {0, 255}

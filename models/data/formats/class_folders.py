@@ -9,8 +9,8 @@ from pathlib import Path, PurePosixPath
 import numpy as np
 from numpy.typing import NDArray
 
-from zscape.models.data.attribute_table import read_table, table_of
 from zscape.models.data.dataset import Dataset, Resized
+from zscape.models.data.formats.attribute_table import read_table, table_of
 from zscape.models.errors import ZscapeError
 from zscape.models.media.folders import folders_in, left_out, picture_files
 from zscape.models.media.images import image_header, read_image

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from zscape.models.data import cartoon_drawer, cartoon_faces
-from zscape.models.data.cartoon_drawer import Person
-from zscape.models.data.cartoon_faces import make_faces
 from zscape.models.data.sources import load
+from zscape.models.data.synthetic import cartoon_drawer, cartoon_faces
+from zscape.models.data.synthetic.cartoon_drawer import Person
+from zscape.models.data.synthetic.cartoon_faces import make_faces
 from zscape.models.errors import ZscapeError
 from zscape.models.media.npz import save_arrays
 from zscape.models.progress import finish

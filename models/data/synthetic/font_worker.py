@@ -12,7 +12,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
 
-from zscape.models.data.font_pictures import FontPictures, OddFontError, draw_font, faces_in
+from zscape.models.data.synthetic.font_pictures import FontPictures, OddFontError, draw_font, faces_in
 
 SECONDS = 10.0
 """Seconds allowed for one font; an ordinary one takes a tenth of a second."""

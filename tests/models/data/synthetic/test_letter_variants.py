@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from zscape.models.data.arrays import arrays_of
 from zscape.models.data.dataset import Dataset
-from zscape.models.data.letter_variants import varied
+from zscape.models.data.formats.arrays import arrays_of
 from zscape.models.data.sources import load
+from zscape.models.data.synthetic.letter_variants import varied
 from zscape.models.errors import ZscapeError
 from zscape.models.media.npz import save_arrays
 from zscape.models.progress import finish

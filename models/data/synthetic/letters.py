@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from zscape.models.data.font_files import alphabet_of, font_files, system_folders
-from zscape.models.data.font_pictures import FontPictures
-from zscape.models.data.font_worker import FontWorker
+from zscape.models.data.synthetic.font_files import alphabet_of, font_files, system_folders
+from zscape.models.data.synthetic.font_pictures import FontPictures
+from zscape.models.data.synthetic.font_worker import FontWorker
 from zscape.models.errors import ZscapeError
 from zscape.models.files.typed_path import typed_path
 from zscape.models.media.npz import LIMIT

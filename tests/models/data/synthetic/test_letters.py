@@ -7,11 +7,11 @@ import odd_fonts
 import pytest
 from odd_fonts import LETTERS, folder_of, save
 
-from zscape.models.data import font_worker
-from zscape.models.data.font_files import alphabet_of, font_files
-from zscape.models.data.font_worker import FontWorker
-from zscape.models.data.letters import make_letters
 from zscape.models.data.sources import load
+from zscape.models.data.synthetic import font_worker
+from zscape.models.data.synthetic.font_files import alphabet_of, font_files
+from zscape.models.data.synthetic.font_worker import FontWorker
+from zscape.models.data.synthetic.letters import make_letters
 from zscape.models.errors import ZscapeError
 from zscape.models.media.npz import save_arrays
 from zscape.models.progress import finish

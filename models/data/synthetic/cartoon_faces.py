@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from zscape.models.data.cartoon_drawer import BACKGROUNDS, SIZE, Drawer, Person, rgb
+from zscape.models.data.synthetic.cartoon_drawer import BACKGROUNDS, SIZE, Drawer, Person, rgb
 from zscape.models.errors import ZscapeError
 from zscape.models.progress import Progress, Work
 

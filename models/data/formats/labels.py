@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from zscape.models.data.idx import read_idx
+from zscape.models.data.formats.idx import read_idx
 from zscape.models.errors import ZscapeError
 from zscape.models.media.npz import load_arrays
 

@@ -1,0 +1,1 @@
+"""Data sets that Zscape makes: letters drawn from fonts, and cartoon faces."""
