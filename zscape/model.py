@@ -130,9 +130,9 @@ class Model(Generator):
         with images, labels, class_names, attributes and latents. Raises ZscapeError for anything that cannot be read or mapped in
         that way.
         """
+        from zscape.models.maps.files.write import writing
         from zscape.models.maps.make import making
         from zscape.models.maps.settings import MapSettings
-        from zscape.models.maps.write import writing
 
         arguments.refuse_idle("count", bool(generated) and count != MOST, "pictures of data: generated says how many points")
         found = finish(making(self.inner, self._origin(data, generated, count, seed), MapSettings(method, by, self._device)))

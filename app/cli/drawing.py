@@ -49,7 +49,7 @@ def model_for(model: str, map_file: Path | None) -> Path:
     Raises ZscapeError if it does not exist, or the file is not a map.
     """
     from zscape.models.files.library import default_name, find
-    from zscape.models.maps.file import model_of
+    from zscape.models.maps.files.map_file import model_of
 
     if not model and map_file is not None:
         model = model_of(map_file)

@@ -51,8 +51,8 @@ class Map:
         say_loading()
         from zscape.models.files.atomic import check_place
         from zscape.models.files.checkpoint import load_model
-        from zscape.models.maps.export import check_folder
-        from zscape.models.maps.write import SUFFIXES, WORDS, writing
+        from zscape.models.maps.files.export import check_folder
+        from zscape.models.maps.files.write import SUFFIXES, WORDS, writing
 
         if self.out.suffix.lower() not in ("", *SUFFIXES):
             raise UsageError(f"--out {self.out}: {WORDS[0].lower()}{WORDS[1:]}")
@@ -81,7 +81,7 @@ class Map:
 
     def _made(self, model: Model) -> Made:
         from zscape.app.cli.show import show
-        from zscape.models.maps.file import load_map
+        from zscape.models.maps.files.map_file import load_map
         from zscape.models.maps.gather import origin_of
         from zscape.models.maps.make import making
         from zscape.models.maps.settings import MapSettings

@@ -116,7 +116,7 @@ class Neighbours:
 
     def _every(self, model: Model) -> Collection:
         from zscape.app.cli.show import show
-        from zscape.models.maps.file import load_map
+        from zscape.models.maps.files.map_file import load_map
         from zscape.models.maps.gather import origin_of
         from zscape.models.maps.known import stand_ins, with_known
         from zscape.models.maps.make import gathered

@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 from zscape.models.files.checkpoint import Model
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.maps import gather
-from zscape.models.maps.align import aligned
 from zscape.models.maps.collection import Collection, Likeness, Origin
 from zscape.models.maps.known import check_known, with_known
 from zscape.models.maps.map import Map, Method
-from zscape.models.maps.neighbours import Neighbours
-from zscape.models.maps.principal import principal
+from zscape.models.maps.reduction.align import aligned
+from zscape.models.maps.reduction.neighbours import Neighbours
+from zscape.models.maps.reduction.principal import principal
+from zscape.models.maps.reduction.tsne import check_installed, tsne
 from zscape.models.maps.settings import MapSettings
-from zscape.models.maps.tsne import check_installed, tsne
 from zscape.models.progress import Progress, Work
 
 USUAL = MapSettings()

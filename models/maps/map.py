@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from zscape.models.errors import ZscapeError
 from zscape.models.maps.collection import Collection, Likeness
-from zscape.models.maps.neighbours import Neighbours
-from zscape.models.maps.principal import Axes
+from zscape.models.maps.reduction.neighbours import Neighbours
+from zscape.models.maps.reduction.principal import Axes
 from zscape.models.short_repr import ShortRepr
 
 Method = Literal["pca", "tsne", "umap-like"]

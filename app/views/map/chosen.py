@@ -15,9 +15,9 @@ from zscape.app.work import directions
 from zscape.app.work.context import Context
 from zscape.models.errors import ZscapeError
 from zscape.models.maps.collection import recipes_of
+from zscape.models.maps.files.write import writing
 from zscape.models.maps.map import Map
 from zscape.models.maps.region import direction_of, mean_of, some_of
-from zscape.models.maps.write import writing
 
 Places = NDArray[np.int64]
 KEPT = 9

@@ -16,7 +16,7 @@ from zscape.app.views.map.state import MapState
 from zscape.app.work.context import Context
 from zscape.app.work.latest_job import LatestJob
 from zscape.models.maps.collection import Likeness, Origin
-from zscape.models.maps.file import load_map
+from zscape.models.maps.files.map_file import load_map
 from zscape.models.maps.map import Map
 from zscape.models.maps.settings import MapSettings
 from zscape.models.progress import Progress, Work

@@ -18,10 +18,10 @@ from zscape.app.widgets.map.legend import Legend
 from zscape.app.widgets.pictures.frame import Frame
 from zscape.app.widgets.throttle import throttled
 from zscape.app.work.context import Context
-from zscape.models.maps.colours import STOPS, class_colours, shades, span
-from zscape.models.maps.density import contours
+from zscape.models.maps.drawing.colours import STOPS, class_colours, shades, span
+from zscape.models.maps.drawing.density import contours
 from zscape.models.maps.map import Map
-from zscape.models.maps.neighbours import Nearest
+from zscape.models.maps.reduction.neighbours import Nearest
 from zscape.models.maps.region import inside
 
 Row = NDArray[np.uint8] | NDArray[np.float32]

@@ -243,7 +243,7 @@ class MapView(View):
         """Make the map in another way."""
         if changes.get("method", "pca") != "pca":
             try:
-                from zscape.models.maps.tsne import check_installed
+                from zscape.models.maps.reduction.tsne import check_installed
 
                 check_installed()
             except ZscapeError as error:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor
 
 from zscape.app.widgets.map.tiles import Level, level_of, side_at
 from zscape.app.widgets.map.viewport import Viewport
-from zscape.models.maps.raster import draw_points
+from zscape.models.maps.drawing.raster import draw_points
 
 Places = NDArray[np.int64]
 NEAR = 9.0

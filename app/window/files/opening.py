@@ -257,7 +257,7 @@ class Opener(QObject):
             self.open_latents(path)
         elif kind == "map":
             if self.session.model is not None:
-                from zscape.models.maps.file import check_model
+                from zscape.models.maps.files.map_file import check_model
 
                 check_model(path, self.session.model.spec)  # before anything changes
             on_map: Any = self._show_view("map")

@@ -12,7 +12,7 @@ import zscape
 from zscape.app.cli.main import main
 from zscape.models.files.checkpoint import save_model
 from zscape.models.files.header import read_spec
-from zscape.models.maps.file import load_map
+from zscape.models.maps.files.map_file import load_map
 from zscape.models.media.npz import save_arrays
 
 

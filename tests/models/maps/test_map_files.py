@@ -14,12 +14,12 @@ from zscape.models.errors import ZscapeError
 from zscape.models.families.dcgan import DCGAN
 from zscape.models.files.checkpoint import Model
 from zscape.models.files.spec import Spec
-from zscape.models.maps import tsne as tsne_module
 from zscape.models.maps.collection import Origin
-from zscape.models.maps.export import write_csv, write_projector
-from zscape.models.maps.file import load_map, save_map
+from zscape.models.maps.files.export import write_csv, write_projector
+from zscape.models.maps.files.map_file import load_map, save_map
 from zscape.models.maps.make import making
-from zscape.models.maps.tsne import tsne
+from zscape.models.maps.reduction import tsne as tsne_module
+from zscape.models.maps.reduction.tsne import tsne
 from zscape.models.progress import finish
 
 

@@ -8,9 +8,9 @@ from maps_stage import CONFIG
 
 from zscape.models.families.dcgan import DCGAN
 from zscape.models.maps.collection import recipe_of
-from zscape.models.maps.film import HALO, SIDE, MapFrames
+from zscape.models.maps.drawing.film import HALO, SIDE, MapFrames
+from zscape.models.maps.drawing.picture import picture_of, place_in
 from zscape.models.maps.make import making
-from zscape.models.maps.picture import picture_of, place_in
 from zscape.models.maps.settings import MapSettings
 from zscape.models.progress import finish
 from zscape.models.sweeps.single import Single

@@ -15,9 +15,9 @@ from zscape.models.files.spec import Spec
 from zscape.models.inputs.space import Space
 from zscape.models.maps import encodings
 from zscape.models.maps.collection import Collection, Origin
-from zscape.models.maps.colours import class_colours, shades
-from zscape.models.maps.density import SHARES, contours
-from zscape.models.maps.raster import draw_points
+from zscape.models.maps.drawing.colours import class_colours, shades
+from zscape.models.maps.drawing.density import SHARES, contours
+from zscape.models.maps.drawing.raster import draw_points
 from zscape.models.maps.region import direction_of, inside, mean_of, some_of
 from zscape.models.progress import finish
 

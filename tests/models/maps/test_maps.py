@@ -17,9 +17,9 @@ from zscape.models.maps.collection import ERROR, Origin, recipe_of
 from zscape.models.maps.gather import usual_origin, with_features
 from zscape.models.maps.known import lacking, with_known
 from zscape.models.maps.make import making
-from zscape.models.maps.neighbours import Neighbours
-from zscape.models.maps.principal import principal
 from zscape.models.maps.query import nearest_to
+from zscape.models.maps.reduction.neighbours import Neighbours
+from zscape.models.maps.reduction.principal import principal
 from zscape.models.maps.settings import MapSettings
 from zscape.models.media.npz import save_arrays
 from zscape.models.progress import finish

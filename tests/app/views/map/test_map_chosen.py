@@ -14,7 +14,7 @@ from zscape.app.state import session_file
 from zscape.app.state.kind import Kind
 from zscape.app.state.saved_session import SessionFile
 from zscape.app.views.map.state import MapState
-from zscape.models.maps.file import load_map
+from zscape.models.maps.files.map_file import load_map
 
 
 def test_a_lasso_chooses_and_dims_the_rest(qtbot, view):

@@ -17,7 +17,8 @@ from zscape.app.widgets.controls.menu_button import ARROW
 from zscape.models.errors import ZscapeError
 from zscape.models.inference.inside.judge import judged_features
 from zscape.models.inputs.classes import Classes
-from zscape.models.maps import make, tsne
+from zscape.models.maps import make
+from zscape.models.maps.reduction import tsne
 from zscape.models.media.npz import save_arrays
 from zscape.models.progress import Progress, finish
 
@@ -115,7 +116,7 @@ def test_a_saved_map_is_opened_and_one_of_another_model_is_told(qtbot, view, tmp
 def test_a_saved_map_is_opened_by_dropping_it_on_the_window(qtbot, window, tmp_path):
     from zscape.app.window.files.file_kind import kind_of
     from zscape.models.maps.collection import Origin
-    from zscape.models.maps.file import save_map
+    from zscape.models.maps.files.map_file import save_map
     from zscape.models.maps.make import making
     from zscape.models.progress import finish
 

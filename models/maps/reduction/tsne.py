@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from zscape.models.errors import ZscapeError
 from zscape.models.evaluation.neighbours import blocks
-from zscape.models.maps.principal import Rows, principal
+from zscape.models.maps.reduction.principal import Rows, principal
 from zscape.models.progress import Progress, Work
 
 PERPLEXITY = 30.0

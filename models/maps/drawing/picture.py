@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 
 from zscape.models.errors import ZscapeError
 from zscape.models.maps.collection import Collection
-from zscape.models.maps.colours import Colours, class_colours, rgb, shades
+from zscape.models.maps.drawing.colours import Colours, class_colours, rgb, shades
+from zscape.models.maps.drawing.raster import draw_points
 from zscape.models.maps.map import Map
-from zscape.models.maps.raster import draw_points
 
 CLASS = "class"
 SIDE, MARGIN = 1200, 24

@@ -9,9 +9,9 @@ from PIL import Image, ImageDraw
 from zscape.models.files.checkpoint import Model
 from zscape.models.inference.films.side_by_side import joined
 from zscape.models.inference.runner import GeneratorRunner
+from zscape.models.maps.drawing.picture import CLASS, picture_of, place_in
 from zscape.models.maps.known import row_of
 from zscape.models.maps.map import Map
-from zscape.models.maps.picture import CLASS, picture_of, place_in
 from zscape.models.media.grids import Sheets
 from zscape.models.sweeps.base import Sweep
 
@@ -26,7 +26,7 @@ Picture = NDArray[np.uint8]
 class MapFrames:
     """Draws a sheet to the right of the map `given`, with a ring at the position of the sheet's first picture.
 
-    The map is coloured by `by`, see `zscape.models.maps.picture.colours_of`. If the picture cannot be compared with those of the
+    The map is coloured by `by`, see `colours_of` in `drawing.picture`. If the picture cannot be compared with those of the
     map, there is no ring.
     """
 

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from zscape.models.maps.collection import Collection
-from zscape.models.maps.colours import class_colours, rgb, shades, span
-from zscape.models.maps.picture import CLASS, MARGIN
+from zscape.models.maps.drawing.colours import class_colours, rgb, shades, span
+from zscape.models.maps.drawing.picture import CLASS, MARGIN
 from zscape.models.media.film.mark_drawing import FONT
 
 LETTERS, LINE, SQUARE, GAP = 22, 36, 18, 28

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zscape.models.errors import ZscapeError
-from zscape.models.maps.principal import Rows, principal
+from zscape.models.maps.reduction.principal import Rows, principal
 from zscape.models.progress import Progress, Work, finish
 
 WIDE = 160

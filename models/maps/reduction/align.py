@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from zscape.models.maps.principal import Axes
+from zscape.models.maps.reduction.principal import Axes
 
 
 def aligned(axes: Axes, places: NDArray[np.float32], before: NDArray[np.float32] | None) -> tuple[Axes, NDArray[np.float32]]:

@@ -13,7 +13,7 @@ from PIL import Image
 from zscape.models.errors import ZscapeError
 from zscape.models.files.atomic import check_place, replacing
 from zscape.models.maps.map import Map
-from zscape.models.maps.principal import principal
+from zscape.models.maps.reduction.principal import principal
 from zscape.models.media.preparing.surround import ground_of
 from zscape.models.progress import Progress, Work
 

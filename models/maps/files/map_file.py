@@ -15,7 +15,7 @@ from zscape.models.files.not_json import NOT_JSON
 from zscape.models.files.spec import Spec
 from zscape.models.maps.collection import LIKENESSES, MOST, ROWS_OF, Collection, Likeness, Origin, check_belongs, check_same
 from zscape.models.maps.map import METHODS, Map, Method
-from zscape.models.maps.principal import Axes
+from zscape.models.maps.reduction.principal import Axes
 from zscape.models.media.npz import load_arrays, save_arrays
 from zscape.models.progress import Progress, Work, finish
 

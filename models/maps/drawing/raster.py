@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from zscape.models.maps.colours import Colours
+from zscape.models.maps.drawing.colours import Colours
 
 FINE = 5
 """Subdivisions of a pixel's side used to compute how far a round point covers it."""

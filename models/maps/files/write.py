@@ -11,11 +11,11 @@ from PIL import Image
 
 from zscape.models.errors import ZscapeError
 from zscape.models.files.atomic import replacing
-from zscape.models.maps.export import write_csv, write_projector
-from zscape.models.maps.file import saving
-from zscape.models.maps.legend import with_legend
+from zscape.models.maps.drawing.legend import with_legend
+from zscape.models.maps.drawing.picture import CLASS, picture_of
+from zscape.models.maps.files.export import write_csv, write_projector
+from zscape.models.maps.files.map_file import saving
 from zscape.models.maps.map import Map
-from zscape.models.maps.picture import CLASS, picture_of
 from zscape.models.progress import Progress, Work
 
 SUFFIXES = (".npz", ".csv", ".png")

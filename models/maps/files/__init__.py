@@ -1,0 +1,1 @@
+"""Maps in files: the format of Zscape, and those of other programs."""
