@@ -10,8 +10,8 @@ from zscape.app.views.restyle.state import RestyleState
 from zscape.app.views.style_sweep.state import DEFAULT_TARGET, StyleSweepState
 from zscape.models.files.checkpoint import Model
 from zscape.models.files.spec import Spec
-from zscape.models.inputs.classes import Classes, ClassesValue
-from zscape.models.inputs.latent import Latent, LatentValue
+from zscape.models.inputs.kinds.classes import Classes, ClassesValue
+from zscape.models.inputs.kinds.latent import Latent, LatentValue
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 

@@ -16,9 +16,9 @@ from zscape.models.inference.drawn import drawn
 from zscape.models.inference.edited_points import as_they_are
 from zscape.models.inference.inside.layers import Layer
 from zscape.models.inputs.base import Way
-from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.directions import Direction, DirectionSet
 from zscape.models.inputs.given_points import given_points
+from zscape.models.inputs.kinds.classes import Classes
 from zscape.models.inputs.points import Points
 from zscape.models.inputs.sampling import given_values, sample
 from zscape.models.inputs.value import Value

@@ -20,7 +20,7 @@ def autosave(window: MainWindow) -> dict[str, float]:
 
     from zscape.app.widgets.numbers.number_list import NumberList
     from zscape.app.widgets.pictures.sheet import Sheet
-    from zscape.models.inputs.latent import LatentValue
+    from zscape.models.inputs.kinds.latent import LatentValue
 
     loop = QEventLoop()
     window.first_imaged.connect(lambda: QTimer.singleShot(1000, loop.quit))

@@ -63,7 +63,7 @@ class Compare:
     def _points(self, space: Space) -> Tiles:
         """The point in each requested class."""
         from zscape.models.inputs.blending import truncated
-        from zscape.models.inputs.classes import Classes
+        from zscape.models.inputs.kinds.classes import Classes
         from zscape.models.inputs.recipe import Recipe
         from zscape.models.sweeps.tiles import Tiles
 

@@ -94,7 +94,7 @@ def suffix_of(out: Path, known: tuple[str, ...]) -> str:
 
 def classes_of(words: str, space: Space) -> list[int]:
     """The classes named by `words`, "0,3" or "coat,bag"; all for ""."""
-    from zscape.models.inputs.classes import Classes
+    from zscape.models.inputs.kinds.classes import Classes
 
     classes = space.first(Classes)
     if classes is None:

@@ -186,7 +186,7 @@ def _labels(words: str, count: int, names: tuple[str, ...]) -> NDArray[np.int64]
     import numpy as np
 
     from zscape.models.data.formats.labels import read_labels
-    from zscape.models.inputs.classes import Classes
+    from zscape.models.inputs.kinds.classes import Classes
 
     if typed_path(words).is_file():
         return read_labels(typed_path(words), count, len(names))

@@ -95,7 +95,7 @@ class Neighbours:
             for warning in given.warnings:
                 notice(warning)
             return given.images, given.names
-        from zscape.models.inputs.classes import Classes
+        from zscape.models.inputs.kinds.classes import Classes
         from zscape.models.inputs.points import resolve
         from zscape.models.inputs.recipe import Recipe
 

@@ -111,7 +111,7 @@ class Paint:
         from zscape.app.cli.show import show
         from zscape.models.data.given_pictures import read_inputs
         from zscape.models.inference.paint import Canvas, find_photo
-        from zscape.models.inputs.classes import Classes
+        from zscape.models.inputs.kinds.classes import Classes
         from zscape.models.inputs.recipe import Recipe
 
         classes, any_class = model.space.first(Classes), self.label == "auto"

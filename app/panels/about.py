@@ -19,8 +19,8 @@ from zscape.app.work.tile_actions import OF_ANY_VIEW, TILE_ACTIONS, Tile, TileAc
 from zscape.app.work.tiles import same_weights, tool_for
 from zscape.app.work.use_button import UseButton
 from zscape.models.inputs.base import Input
-from zscape.models.inputs.classes import Classes
-from zscape.models.inputs.latent import Latent, LatentValue
+from zscape.models.inputs.kinds.classes import Classes
+from zscape.models.inputs.kinds.latent import Latent, LatentValue
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 

@@ -13,7 +13,7 @@ from zscape.app.widgets.layouts.elided import Elided
 from zscape.app.widgets.numbers.number_list import Entry, NumberList
 from zscape.app.work.context import Context
 from zscape.models.inputs.base import Input
-from zscape.models.inputs.classes import Classes, ClassesValue
+from zscape.models.inputs.kinds.classes import Classes, ClassesValue
 
 MOST_CORNERS = 40
 """The most classes that can be told apart around a polygon; with more, there is only the list."""

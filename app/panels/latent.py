@@ -21,7 +21,7 @@ from zscape.app.work.bind import bind
 from zscape.app.work.context import Context
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.base import Input
-from zscape.models.inputs.latent import Latent, LatentValue
+from zscape.models.inputs.kinds.latent import Latent, LatentValue
 
 SLIDER = (-4.0, 4.0)
 """The range of the sliders in standard deviations: one draw in 16,000 is outside."""

@@ -13,7 +13,7 @@ from zscape.app.widgets.numbers.seed_box import SeedBox
 from zscape.app.widgets.theme import set_icon
 from zscape.app.work.context import Context
 from zscape.models.inputs.base import Input
-from zscape.models.inputs.noise import Noise, NoiseValue
+from zscape.models.inputs.kinds.noise import Noise, NoiseValue
 
 MOST = 3.0
 """The strength at the right end of the slider; 1 is as in training."""

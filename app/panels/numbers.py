@@ -8,7 +8,7 @@ from zscape.app.panels.base import InputControl, InputPanel
 from zscape.app.widgets.numbers.number_row import HEIGHT, NumberRow
 from zscape.app.work.context import Context
 from zscape.models.inputs.base import Input
-from zscape.models.inputs.numbers import Numbers, NumbersValue
+from zscape.models.inputs.kinds.numbers import Numbers, NumbersValue
 
 
 class NumbersControl(InputControl):

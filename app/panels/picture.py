@@ -13,7 +13,7 @@ from zscape.app.work.asked_picture import asked_picture
 from zscape.app.work.context import Context
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.base import Input
-from zscape.models.inputs.picture import Picture, PictureValue
+from zscape.models.inputs.kinds.picture import Picture, PictureValue
 
 
 class PictureControl(InputControl):

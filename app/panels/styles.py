@@ -15,8 +15,8 @@ from zscape.app.widgets.numbers.number_row import NumberRow
 from zscape.app.widgets.numbers.whole_number import WholeNumber
 from zscape.app.work.context import Context
 from zscape.models.inputs.base import Input
+from zscape.models.inputs.kinds.styles import ZONES, Styles, StylesValue
 from zscape.models.inputs.recipe import Recipe
-from zscape.models.inputs.styles import ZONES, Styles, StylesValue
 
 OWN = "This point"
 TIPS = {

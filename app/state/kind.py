@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zscape.models.inputs.base import Input
-from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.kinds.classes import Classes
 from zscape.models.inputs.space import Space
 
 

@@ -10,7 +10,7 @@ from zscape.app.widgets.greyed import NO_MODEL, ONE_CLASS, grey
 from zscape.app.work.context import Context
 from zscape.app.work.tile_actions import TILE_ACTIONS
 from zscape.app.work.tiles import tile_of
-from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.kinds.classes import Classes
 from zscape.models.sweeps.base import Sweep, caption
 from zscape.models.sweeps.single import Single
 

@@ -13,7 +13,7 @@ from zscape.app.work.directions import use
 from zscape.app.work.latest_job import LatestJob
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.directions import DirectionSet
-from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.kinds.latent import Latent
 from zscape.models.progress import Progress
 
 if TYPE_CHECKING:

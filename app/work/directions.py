@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zscape.app.work.context import Context
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.directions import Direction, DirectionSet
-from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.kinds.latent import Latent
 from zscape.models.inputs.recipe import Recipe
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ from zscape.models.files.directions import found_file, save_directions
 from zscape.models.files.spec import Spec
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.directions import Direction, DirectionSet
+from zscape.models.inputs.kinds.styles import Styles
 from zscape.models.inputs.sampling import sample
-from zscape.models.inputs.styles import Styles
 from zscape.models.progress import Progress, Work
 
 SECONDS = 30.0

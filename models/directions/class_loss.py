@@ -15,9 +15,9 @@ from zscape.models.directions.samples import Floats
 from zscape.models.inference.encoding import to_float
 from zscape.models.inference.inside.unit_edits import forward
 from zscape.models.inference.runner import GeneratorRunner
-from zscape.models.inputs.classes import Classes
-from zscape.models.inputs.latent import Latent
-from zscape.models.inputs.styles import Styles
+from zscape.models.inputs.kinds.classes import Classes
+from zscape.models.inputs.kinds.latent import Latent
+from zscape.models.inputs.kinds.styles import Styles
 
 TEMPERATURE = 2.0
 """Divisor of the logits: pictures that are merely less certain then count too, so fewer are needed to find a step."""

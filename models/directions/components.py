@@ -10,7 +10,7 @@ from zscape.models.directions.samples import Floats, Samples
 from zscape.models.errors import ZscapeError
 from zscape.models.families.base import Generator
 from zscape.models.inputs.directions import Direction
-from zscape.models.inputs.styles import Styles
+from zscape.models.inputs.kinds.styles import Styles
 
 SIDE = 16
 """Side to which pictures are reduced: the effect of a direction does not show in finer detail."""

@@ -13,9 +13,9 @@ from zscape.models.errors import ZscapeError
 from zscape.models.inference.drawn import drawn
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.directions import Direction, in_layers
-from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.kinds.latent import Latent
+from zscape.models.inputs.kinds.styles import Styles
 from zscape.models.inputs.points import Points
-from zscape.models.inputs.styles import Styles
 from zscape.models.inputs.value import LARGEST
 from zscape.models.progress import finish
 

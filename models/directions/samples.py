@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from zscape.models.errors import ZscapeError
 from zscape.models.inference.drawn import drawn
 from zscape.models.inference.runner import GeneratorRunner
-from zscape.models.inputs.classes import Classes
-from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.kinds.classes import Classes
+from zscape.models.inputs.kinds.latent import Latent
+from zscape.models.inputs.kinds.styles import Styles
 from zscape.models.inputs.points import Points
 from zscape.models.inputs.sampling import sample
 from zscape.models.inputs.space import Space
-from zscape.models.inputs.styles import Styles
 from zscape.models.progress import Work
 
 Floats = NDArray[np.float64]

@@ -16,8 +16,8 @@ from zscape.models.directions.samples import Floats
 from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import Model
 from zscape.models.inference.runner import GeneratorRunner
-from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.directions import Direction
+from zscape.models.inputs.kinds.classes import Classes
 from zscape.models.inputs.points import Points
 from zscape.models.inputs.sampling import sample
 from zscape.models.inputs.units import NOTHING, UnitsValue

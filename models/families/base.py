@@ -11,8 +11,8 @@ from torch import Tensor, nn
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.base import Input
-from zscape.models.inputs.classes import Classes
-from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.kinds.classes import Classes
+from zscape.models.inputs.kinds.latent import Latent
 
 
 class Generator(nn.Module):

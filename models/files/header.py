@@ -14,8 +14,8 @@ from zscape.models.files.measure_names import current_names, current_notes
 from zscape.models.files.not_json import NOT_JSON
 from zscape.models.files.spec import FORMAT, Spec
 from zscape.models.files.tensor_file import Header, read_header
-from zscape.models.inputs.classes import Classes
-from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.kinds.classes import Classes
+from zscape.models.inputs.kinds.latent import Latent
 from zscape.models.inputs.plain import input_of, plain_input
 
 KEY = "zscape"

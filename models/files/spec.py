@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from zscape.models.files.layout import Layout
 from zscape.models.inputs.base import Input
-from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.kinds.latent import Latent
 from zscape.models.inputs.space import Space
 
 Subject = Literal["glyph", "object"]

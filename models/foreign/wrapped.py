@@ -19,9 +19,9 @@ from zscape.models.files.checkpoint import Model
 from zscape.models.files.spec import Spec
 from zscape.models.inference.runner import prior
 from zscape.models.inputs.base import Input
-from zscape.models.inputs.classes import Classes
-from zscape.models.inputs.latent import Latent
-from zscape.models.inputs.noise import Noise, maps
+from zscape.models.inputs.kinds.classes import Classes
+from zscape.models.inputs.kinds.latent import Latent
+from zscape.models.inputs.kinds.noise import Noise, maps
 from zscape.models.inputs.space import Space
 
 CHECKED = 3

@@ -12,7 +12,7 @@ from zscape.models.data.data_of_model import own_data
 from zscape.models.evaluation.reference_classifier import classifier_file
 from zscape.models.files.checkpoint import Model
 from zscape.models.inputs.directions import Direction
-from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.kinds.latent import Latent
 
 PRIOR, DATA, OPINION, CERTAINTY, ATTRIBUTE = "prior", "data", "discriminator", "certainty", "attribute "
 

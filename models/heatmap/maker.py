@@ -20,8 +20,8 @@ from zscape.models.heatmap.data_latents import data_latents, distance
 from zscape.models.inference.drawn import PIXELS
 from zscape.models.inference.encoding import to_float
 from zscape.models.inference.runner import GeneratorRunner
-from zscape.models.inputs.classes import Classes
-from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.kinds.classes import Classes
+from zscape.models.inputs.kinds.latent import Latent
 from zscape.models.inputs.points import Points, resolve
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.progress import Progress, Work

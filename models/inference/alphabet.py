@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from zscape.models.files.checkpoint import Model
 from zscape.models.inference.encoding import encode
 from zscape.models.inference.runner import GeneratorRunner
-from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.kinds.classes import Classes
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.lettering.line import SetLine, common_frame, picture_of, set_line
 from zscape.models.lettering.typeface import Typeface, check_letters, typeface_of

@@ -19,8 +19,8 @@ from zscape.models.inference.device import choose
 from zscape.models.inference.made_once import MadeOnce
 from zscape.models.inference.refinement import refinement
 from zscape.models.inference.runner import GeneratorRunner, to_uint8
-from zscape.models.inputs.classes import Classes
-from zscape.models.inputs.latent import LatentValue
+from zscape.models.inputs.kinds.classes import Classes
+from zscape.models.inputs.kinds.latent import LatentValue
 from zscape.models.inputs.points import resolve
 from zscape.models.inputs.recipe import USUAL, Recipe
 from zscape.models.inputs.space import Space

@@ -14,8 +14,8 @@ from zscape.models.inference.distance import in_words, is_far
 from zscape.models.inference.encoding import encode
 from zscape.models.inference.painting import STEPS, Painter, Painting, painter_of
 from zscape.models.inference.runner import to_uint8
-from zscape.models.inputs.classes import Classes
-from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.kinds.classes import Classes
+from zscape.models.inputs.kinds.latent import Latent
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.media.residual import edited, filled
 from zscape.models.media.wishes import FREE, MUST, Wishes

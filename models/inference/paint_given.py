@@ -10,7 +10,7 @@ from zscape.models.data.given_pictures import from_given
 from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import Model
 from zscape.models.inference.paint import Canvas, Painted, find_photo, paint, wishes_of
-from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.kinds.classes import Classes
 from zscape.models.inputs.points import Points
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.media.layers import layer_of

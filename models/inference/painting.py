@@ -17,10 +17,10 @@ from zscape.models.inference.adam import Adam
 from zscape.models.inference.made_once import MadeOnce
 from zscape.models.inference.runner import GeneratorRunner, prior, to_uint8
 from zscape.models.inputs.base import Input
-from zscape.models.inputs.latent import Latent, LatentValue
+from zscape.models.inputs.kinds.latent import Latent, LatentValue
+from zscape.models.inputs.kinds.styles import StylesValue
 from zscape.models.inputs.points import resolve
 from zscape.models.inputs.recipe import Recipe
-from zscape.models.inputs.styles import StylesValue
 from zscape.models.media.wishes import MUST, MUST_NOT, Wishes
 
 STEPS = 150

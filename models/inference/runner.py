@@ -19,7 +19,7 @@ from zscape.models.inference.device import choose
 from zscape.models.inference.drafts import Drafts
 from zscape.models.inference.inside.unit_edits import EditableGenerator, forward
 from zscape.models.inference.styles import StyleMeans, planned
-from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.kinds.classes import Classes
 from zscape.models.inputs.points import Points
 from zscape.models.inputs.space import Space
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.base import Input
-from zscape.models.inputs.classes import Classes, ClassesValue
-from zscape.models.inputs.latent import Latent, LatentValue
+from zscape.models.inputs.kinds.classes import Classes, ClassesValue
+from zscape.models.inputs.kinds.latent import Latent, LatentValue
+from zscape.models.inputs.kinds.styles import Styles, StylesValue
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
-from zscape.models.inputs.styles import Styles, StylesValue
 from zscape.models.inputs.value import Value
 
 SAID = 3

@@ -1,7 +1,7 @@
 """What every kind of input has in common.
 
 A generator declares a tuple of named inputs. Generic code (recipes, sweeps, timelines, panels, files, the command line) asks for
-these and never for the family. A new kind needs a module here and an entry in KINDS (models/inputs/__init__.py).
+these and never for the family. A new kind needs a module in `kinds` and an entry in KINDS (models/inputs/__init__.py).
 
 Nothing here imports numpy before something is drawn, because the window holds recipes before numpy and torch are loaded.
 """

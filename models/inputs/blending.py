@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_args
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.base import Way
-from zscape.models.inputs.latent import Latent, LatentValue
+from zscape.models.inputs.kinds.latent import Latent, LatentValue
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.inputs.value import Value

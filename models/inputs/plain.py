@@ -10,8 +10,8 @@ import msgspec
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs import KINDS
 from zscape.models.inputs.base import Input
-from zscape.models.inputs.classes import ClassesValue
-from zscape.models.inputs.latent import LatentValue
+from zscape.models.inputs.kinds.classes import ClassesValue
+from zscape.models.inputs.kinds.latent import LatentValue
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.units import UnitsValue
 from zscape.models.inputs.value import Value

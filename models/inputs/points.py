@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zscape.models.inputs.base import Input
-from zscape.models.inputs.noise import Noise, NoiseValue
-from zscape.models.inputs.picture import Picture, PictureValue
+from zscape.models.inputs.kinds.noise import Noise, NoiseValue
+from zscape.models.inputs.kinds.picture import Picture, PictureValue
+from zscape.models.inputs.kinds.styles import Styles, StylesValue
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
-from zscape.models.inputs.styles import Styles, StylesValue
 from zscape.models.inputs.units import NOTHING, UNIT_EDITS, UNITS, UnitsValue
 from zscape.models.inputs.value import Value
 

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.blending import truncated
-from zscape.models.inputs.classes import Classes
-from zscape.models.inputs.latent import Latent
-from zscape.models.inputs.picture import Picture
+from zscape.models.inputs.kinds.classes import Classes
+from zscape.models.inputs.kinds.latent import Latent
+from zscape.models.inputs.kinds.picture import Picture
 from zscape.models.inputs.points import Points, StylePlan, stored
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space

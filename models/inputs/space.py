@@ -8,11 +8,11 @@ from typing import TypeVar
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.base import Input
-from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.directions import Direction, parted
-from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.kinds.classes import Classes
+from zscape.models.inputs.kinds.latent import Latent
+from zscape.models.inputs.kinds.styles import Styles
 from zscape.models.inputs.recipe import Recipe
-from zscape.models.inputs.styles import Styles
 from zscape.models.inputs.units import UNIT_EDITS, UNITS, Units
 
 I = TypeVar("I", bound=Input)  # noqa: E741

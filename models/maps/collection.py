@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from zscape.models.errors import ZscapeError
 from zscape.models.files.spec import Spec
-from zscape.models.inputs.classes import Classes
-from zscape.models.inputs.latent import LatentValue
+from zscape.models.inputs.kinds.classes import Classes
+from zscape.models.inputs.kinds.latent import LatentValue
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.sampling import sample
 from zscape.models.inputs.space import Space

@@ -22,8 +22,8 @@ from zscape.models.files.checkpoint import Model
 from zscape.models.files.spec import Spec
 from zscape.models.inference.drawn import drawn
 from zscape.models.inference.runner import GeneratorRunner
-from zscape.models.inputs.classes import Classes
-from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.kinds.classes import Classes
+from zscape.models.inputs.kinds.latent import Latent
 from zscape.models.inputs.points import Points
 from zscape.models.inputs.sampling import sample
 from zscape.models.maps.collection import ERROR, Collection, Origin

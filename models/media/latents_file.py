@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from zscape.models.errors import ZscapeError
 from zscape.models.files.made_with import MadeWith
 from zscape.models.files.spec import Spec
-from zscape.models.inputs.classes import Classes
-from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.kinds.classes import Classes
+from zscape.models.inputs.kinds.latent import Latent
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.inputs.value import LARGEST

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.base import Way
 from zscape.models.inputs.blending import check_way, truncated
-from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.directions import in_layers
+from zscape.models.inputs.kinds.classes import Classes
+from zscape.models.inputs.kinds.styles import ZONES
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.sampling import check_classes_once
 from zscape.models.inputs.space import Space
-from zscape.models.inputs.styles import ZONES
 from zscape.models.inputs.value import Value, check_truncation
 from zscape.models.sweeps.analogy import Analogy
 from zscape.models.sweeps.asked_pad import SEEDS as PAD_SEEDS

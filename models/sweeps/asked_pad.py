@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.latent import Latent, LatentValue
+from zscape.models.inputs.kinds.latent import Latent, LatentValue
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.sweeps.base import needs_classes

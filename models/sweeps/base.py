@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.kinds.classes import Classes
 from zscape.models.inputs.points import Points, resolve
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space

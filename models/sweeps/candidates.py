@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.blending import between, reseeded
-from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.kinds.latent import Latent
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.inputs.value import SEED_LIMIT

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from zscape.models.inputs.classes import ring
+from zscape.models.inputs.kinds.classes import ring
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.sweeps.base import Sweep, needs_classes

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.latent import LatentValue
+from zscape.models.inputs.kinds.latent import LatentValue
+from zscape.models.inputs.kinds.styles import StylesValue
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
-from zscape.models.inputs.styles import StylesValue
 from zscape.models.sweeps.base import Sweep, caption
 
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.classes import Classes, ClassesValue
-from zscape.models.inputs.latent import LatentValue
+from zscape.models.inputs.kinds.classes import Classes, ClassesValue
+from zscape.models.inputs.kinds.latent import LatentValue
+from zscape.models.inputs.kinds.styles import Styles, StylesValue
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
-from zscape.models.inputs.styles import Styles, StylesValue
 from zscape.models.sweeps.base import needs_classes
 from zscape.models.sweeps.direction import amount_along
 from zscape.models.sweeps.pad import Pad

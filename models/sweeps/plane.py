@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.latent import Latent, LatentValue
-from zscape.models.inputs.latent_draw import draw
+from zscape.models.inputs.kinds.latent import Latent, LatentValue
+from zscape.models.inputs.kinds.latent_draw import draw
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.sweeps.base import Sweep

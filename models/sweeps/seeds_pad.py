@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.latent import Latent, LatentValue
+from zscape.models.inputs.kinds.latent import Latent, LatentValue
+from zscape.models.inputs.kinds.styles import StylesValue
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
-from zscape.models.inputs.styles import StylesValue
 from zscape.models.inputs.value import SEED_LIMIT, Value
 from zscape.models.sweeps.pad import Pad
 from zscape.models.sweeps.polygon import Place

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.kinds.classes import Classes
+from zscape.models.inputs.kinds.styles import ZONES, Styles, StylesValue
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
-from zscape.models.inputs.styles import ZONES, Styles, StylesValue
 from zscape.models.sweeps.base import Sweep, caption
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from zscape.models.inputs.base import Way
 from zscape.models.inputs.blending import between
-from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.kinds.classes import Classes
 from zscape.models.inputs.recipe import USUAL, Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.sweeps.base import Sweep, caption

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.classes import Classes
-from zscape.models.inputs.latent import LatentValue
-from zscape.models.inputs.numbers import Numbers
+from zscape.models.inputs.kinds.classes import Classes
+from zscape.models.inputs.kinds.latent import LatentValue
+from zscape.models.inputs.kinds.numbers import Numbers
+from zscape.models.inputs.kinds.styles import StylesValue
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
-from zscape.models.inputs.styles import StylesValue
 from zscape.models.inputs.units import STRENGTH, UNIT_EDITS
 from zscape.models.inputs.value import SEED_LIMIT, Value
 from zscape.models.timeline.text import MOST_KEYS

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from zscape.models.inputs.classes import Classes
-from zscape.models.inputs.latent import Latent, LatentValue
+from zscape.models.inputs.kinds.classes import Classes
+from zscape.models.inputs.kinds.latent import Latent, LatentValue
 from zscape.models.timeline.marks import Mark
 from zscape.models.timeline.stops import hold_stop, stops
 from zscape.models.timeline.timeline import SAME, Timeline

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.picture import PictureValue
+from zscape.models.inputs.kinds.picture import PictureValue
 
 Kind = Literal["caption", "card"]
 Place = Literal[

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.latent import Latent, LatentValue
+from zscape.models.inputs.kinds.latent import Latent, LatentValue
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.timeline.timeline import Key, Timeline

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.base import Input
+from zscape.models.inputs.kinds.styles import Styles
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
-from zscape.models.inputs.styles import Styles
 from zscape.models.inputs.value import Value
 from zscape.models.timeline.edits import each_track
 from zscape.models.timeline.stops import in_loop

@@ -8,7 +8,7 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.picture import PictureValue
+from zscape.models.inputs.kinds.picture import PictureValue
 from zscape.models.inputs.plain import enc_hook, plain_value, recipe_of, value_of
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.scalar import DIRECTION

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.latent import Latent, LatentValue
+from zscape.models.inputs.kinds.latent import Latent, LatentValue
+from zscape.models.inputs.kinds.styles import StylesValue
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
-from zscape.models.inputs.styles import StylesValue
 
 TURN = 0.8
 """Standard deviation of the change of heading after one radian, in radians, so that the walk does not return to its start."""

@@ -16,7 +16,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.families import FAMILIES
 from zscape.models.files.checkpoint import family_config
 from zscape.models.files.reading import read_whole
-from zscape.models.inputs.styles import Styles
+from zscape.models.inputs.kinds.styles import Styles
 from zscape.models.inputs.value import SEED_LIMIT
 from zscape.models.training.presets import presets
 

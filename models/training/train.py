@@ -23,7 +23,7 @@ from zscape.models.files.run_checkpoints import MODEL_FILE, RUN_FILE
 from zscape.models.files.spec import Spec
 from zscape.models.inference.device import choose
 from zscape.models.inference.runner import to_uint8
-from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.kinds.classes import Classes
 from zscape.models.inputs.space import Space
 from zscape.models.progress import Progress, Work
 from zscape.models.training.config import TrainConfig

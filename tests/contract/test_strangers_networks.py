@@ -10,7 +10,7 @@ import torch
 from networks import INPUTS, Net, Styled, wrapped
 
 import zscape
-from zscape.models.inputs.numbers import NumbersValue
+from zscape.models.inputs.kinds.numbers import NumbersValue
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.timeline.text import check_timeline
 from zscape.models.timeline.timeline import NumberKey, Timeline

@@ -9,7 +9,7 @@ from zscape.models.families import base
 from zscape.models.files.checkpoint import Model
 from zscape.models.files.spec import Spec
 from zscape.models.inputs import Classes, Latent, Noise, Numbers, Picture, Styles
-from zscape.models.inputs.noise import maps
+from zscape.models.inputs.kinds.noise import maps
 
 SIDE = 16
 

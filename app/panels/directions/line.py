@@ -14,7 +14,7 @@ from zscape.app.widgets.controls.menu_words import menu_words
 from zscape.app.widgets.controls.ticking_menu import TickingMenu
 from zscape.app.widgets.layouts.elided import Elided
 from zscape.app.widgets.theme import set_icon
-from zscape.models.inputs.styles import ZONES
+from zscape.models.inputs.kinds.styles import ZONES
 
 LOCK_TIP = "Choose what stays while you move something else. What can be measured is held in each picture, the rest on average"
 

@@ -25,7 +25,7 @@ from zscape.app.work.context import Context
 from zscape.app.work.direction_finder import DirectionFinder
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.directions import Direction, in_layers
-from zscape.models.inputs.styles import ZONES, Styles
+from zscape.models.inputs.kinds.styles import ZONES, Styles
 from zscape.models.sweeps.direction import DirectionSweep, amount_along, moved_along
 
 RANGE, LIMITS = (-3.0, 3.0), (-20.0, 20.0)

@@ -25,7 +25,7 @@ from zscape.app.work.tile_actions import TILE_ACTIONS
 from zscape.app.work.tiles import tool_for
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.blending import reseeded
-from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.kinds.classes import Classes
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.inputs.value import SEED_LIMIT

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zscape.app.state.view_state import ViewState
-from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.kinds.latent import Latent
 from zscape.models.inputs.space import Space
 from zscape.models.inputs.value import SEED_LIMIT
 

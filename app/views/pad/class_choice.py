@@ -16,7 +16,7 @@ from zscape.app.widgets.controls.framed_button import framed_menu
 from zscape.app.widgets.controls.menu_words import menu_words
 from zscape.app.widgets.controls.ticking_menu import TickingMenu
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.kinds.classes import Classes
 
 TOO_FEW = "A polygon needs two classes: choose another one first."
 LABEL = "choose classes"

@@ -9,10 +9,10 @@ from zscape.app.state.directions_state import DirectionsState
 from zscape.app.state.view_state import ViewState
 from zscape.app.work.context import Context
 from zscape.models.inputs.directions import Direction
-from zscape.models.inputs.latent import LatentValue
+from zscape.models.inputs.kinds.latent import LatentValue
+from zscape.models.inputs.kinds.styles import StylesValue
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
-from zscape.models.inputs.styles import StylesValue
 from zscape.models.sweeps.pad import Pad
 from zscape.models.sweeps.pads import DirectionsPad, alike
 from zscape.models.sweeps.polygon import Place

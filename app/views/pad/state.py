@@ -9,7 +9,7 @@ from zscape.app.state.session import Session
 from zscape.app.state.view_state import ViewState, fitting
 from zscape.app.work.tile_actions import Tile, TileAction
 from zscape.models.inputs.blending import reseeded
-from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.kinds.latent import Latent
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 

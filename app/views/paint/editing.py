@@ -18,7 +18,7 @@ from zscape.app.work.bind import Gesture
 from zscape.app.work.context import Context
 from zscape.app.work.latest_job import LatestJob
 from zscape.app.work.tiles import same_weights
-from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.kinds.classes import Classes
 from zscape.models.inputs.recipe import Recipe
 
 if TYPE_CHECKING:

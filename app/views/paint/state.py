@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Self
 from zscape.app.state.session import Session
 from zscape.app.state.view_state import ViewState, fits, fitting
 from zscape.app.work.tile_actions import Tile, TileAction
-from zscape.models.inputs.latent import Latent
-from zscape.models.inputs.picture import PictureValue
+from zscape.models.inputs.kinds.latent import Latent
+from zscape.models.inputs.kinds.picture import PictureValue
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 

@@ -28,7 +28,7 @@ from zscape.app.widgets.pictures.sheet import Sheet
 from zscape.app.work.context import Context
 from zscape.app.work.tile_actions import TILE_ACTIONS, TileAction
 from zscape.app.work.tiles import connect_sheet, tile_of, tool_for
-from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.kinds.classes import Classes
 from zscape.models.sweeps.base import Sweep
 from zscape.models.sweeps.single import Single
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zscape.app.views.paint.state import PaintState
-from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.kinds.classes import Classes
 
 if TYPE_CHECKING:
     import numpy as np

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zscape.app.views.restyle.state import Restyle
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.picture import PictureValue
+from zscape.models.inputs.kinds.picture import PictureValue
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.media.preparing.crop_box import CropBox
 from zscape.models.progress import Progress, Work

@@ -11,7 +11,7 @@ from zscape.app.views.restyle.state import Restyle
 from zscape.app.widgets.pictures.crop_pad import with_box
 from zscape.app.widgets.pictures.pixels import image_of
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.picture import PictureValue
+from zscape.models.inputs.kinds.picture import PictureValue
 from zscape.models.media.preparing.crop_box import CropBox
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from zscape.app.state.view_state import ViewState, fitting
-from zscape.models.inputs.picture import PictureValue
+from zscape.models.inputs.kinds.picture import PictureValue
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.media.preparing.crop_box import CropBox

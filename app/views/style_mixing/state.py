@@ -9,9 +9,9 @@ from typing import Any, Self
 from zscape.app.state.session import Session
 from zscape.app.state.view_state import ViewState, fits
 from zscape.app.work.tile_actions import Tile, TileAction
+from zscape.models.inputs.kinds.styles import ZONES
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
-from zscape.models.inputs.styles import ZONES
 
 LACKS = "The open model has no styles to mix: it is of another family than StyleGAN2"
 SOURCES = tuple(Recipe.seed(seed) for seed in (1, 2, 3))

@@ -14,8 +14,8 @@ from zscape.app.views.style_mixing.state import StyleMixingState
 from zscape.app.widgets.controls.framed_button import framed_button
 from zscape.app.widgets.greyed import NOTHING_KEPT, grey
 from zscape.app.work.context import Context
+from zscape.models.inputs.kinds.styles import ZONES
 from zscape.models.inputs.recipe import Recipe
-from zscape.models.inputs.styles import ZONES
 from zscape.models.sweeps.base import Sweep
 from zscape.models.sweeps.style_mixing import StyleMixing
 

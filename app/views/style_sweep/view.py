@@ -19,7 +19,7 @@ from zscape.app.widgets.theme import set_icon
 from zscape.app.work.bound_columns import columns_box
 from zscape.app.work.context import Context
 from zscape.models.inputs.blending import reseeded
-from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.kinds.classes import Classes
 from zscape.models.sweeps.base import Sweep
 from zscape.models.sweeps.style_sweep import StyleSweep
 

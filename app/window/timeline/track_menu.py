@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu
 from zscape.app.widgets.greyed import grey
 from zscape.app.window.timeline.animate_dialog import EASINGS, WAYS
 from zscape.app.window.timeline.menu import choices
-from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.kinds.latent import Latent
 from zscape.models.timeline.timeline import Key
 from zscape.models.timeline.track_edits import Track, keys_of, set_key, with_keys
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.classes import WEIGHT
-from zscape.models.inputs.latent import COORDINATE
+from zscape.models.inputs.kinds.classes import WEIGHT
+from zscape.models.inputs.kinds.latent import COORDINATE
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.scalar import DIRECTION, Scalar
 from zscape.models.inputs.space import Space

@@ -12,8 +12,8 @@ from zscape.models.families.stylegan2.encoder import StyleGAN2Encoder, encoder_f
 from zscape.models.families.stylegan2.generator import StyleGAN2Generator
 from zscape.models.families.stylegan2.growing import grown
 from zscape.models.inputs.base import Input
-from zscape.models.inputs.noise import Noise
-from zscape.models.inputs.styles import Styles
+from zscape.models.inputs.kinds.noise import Noise
+from zscape.models.inputs.kinds.styles import Styles
 
 __all__ = ["STYLEGAN2", "StyleGAN2Config", "StyleGAN2Discriminator", "StyleGAN2Encoder", "StyleGAN2Generator"]
 

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import conv2d, conv_transpose2d, leaky_relu, linear
 
-from zscape.models.inputs.noise import maps
+from zscape.models.inputs.kinds.noise import maps
 
 SLOPE = 0.2
 GAIN = math.sqrt(2)

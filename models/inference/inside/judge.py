@@ -14,7 +14,7 @@ from zscape.models.files.checkpoint import Model
 from zscape.models.inference.device import choose
 from zscape.models.inference.encoding import to_float
 from zscape.models.inference.made_once import MadeOnce
-from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.kinds.classes import Classes
 from zscape.models.progress import Progress, Work
 
 CHUNK = 100

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from zscape.models.files.checkpoint import Model
 from zscape.models.inference.inside.judge import judge_on
-from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.kinds.classes import Classes
 
 
 @dataclass(frozen=True, eq=False)

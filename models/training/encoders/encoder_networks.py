@@ -14,7 +14,7 @@ from zscape.models.data.dataset import Dataset
 from zscape.models.data.jitter import jittered
 from zscape.models.families.base import Encoder, Generator
 from zscape.models.inference.precision import products_in
-from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.kinds.classes import Classes
 from zscape.models.inputs.points import resolve
 from zscape.models.inputs.recipe import USUAL
 from zscape.models.inputs.space import Space

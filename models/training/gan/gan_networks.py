@@ -14,7 +14,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.families import FAMILIES
 from zscape.models.families.base import Encoder, Generator
 from zscape.models.inference.precision import products_in
-from zscape.models.inputs.noise import Noise
+from zscape.models.inputs.kinds.noise import Noise
 from zscape.models.inputs.space import Space
 from zscape.models.progress import Work
 from zscape.models.training.config import TrainConfig

@@ -23,8 +23,8 @@ from torch.nn.functional import cross_entropy
 from zscape.models.data.dataset import Dataset
 from zscape.models.errors import ZscapeError
 from zscape.models.families.base import Discriminator, Encoder, Family, Generator
-from zscape.models.inputs.classes import Classes
-from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.kinds.classes import Classes
+from zscape.models.inputs.kinds.latent import Latent
 from zscape.models.inputs.space import Space
 from zscape.models.training.gan.averaging import averaged
 from zscape.models.training.gan.latent_prior import LatentPrior, standardising

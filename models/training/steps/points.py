@@ -6,10 +6,10 @@ import torch
 from torch import Tensor
 
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.classes import Classes
-from zscape.models.inputs.latent import Latent
-from zscape.models.inputs.noise import HALF, Noise
-from zscape.models.inputs.numbers import Numbers
+from zscape.models.inputs.kinds.classes import Classes
+from zscape.models.inputs.kinds.latent import Latent
+from zscape.models.inputs.kinds.noise import HALF, Noise
+from zscape.models.inputs.kinds.numbers import Numbers
 from zscape.models.inputs.space import Space
 
 

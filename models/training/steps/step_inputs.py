@@ -9,7 +9,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.kinds.latent import Latent
 from zscape.models.inputs.space import Space
 from zscape.models.training.config import TrainConfig
 from zscape.models.training.gan.attribute_coordinates import ramp

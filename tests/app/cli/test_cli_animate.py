@@ -11,7 +11,7 @@ from PIL import Image
 from zscape.app.cli.main import main
 from zscape.models.files.checkpoint import load_model
 from zscape.models.files.library import default_name, find
-from zscape.models.inputs.latent import LatentValue
+from zscape.models.inputs.kinds.latent import LatentValue
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.media.film.animation import write_animation
 from zscape.models.media.film.film_file import film_texts, timeline_in

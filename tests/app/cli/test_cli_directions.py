@@ -11,8 +11,8 @@ from zscape.app.state.saved_session import SessionFile
 from zscape.app.state.scene import Scene
 from zscape.app.state.session_file import save
 from zscape.models.data.attributes import measure
-from zscape.models.inputs.classes import ClassesValue
-from zscape.models.inputs.latent_draw import draw
+from zscape.models.inputs.kinds.classes import ClassesValue
+from zscape.models.inputs.kinds.latent_draw import draw
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.media.npz import load_arrays
 

@@ -13,7 +13,7 @@ from zscape.app.panels.about import HINT
 from zscape.app.views.style_sweep.state import StyleSweepState
 from zscape.app.work.rest import REST_MS
 from zscape.app.work.tile_actions import TILE_ACTIONS
-from zscape.models.inputs.classes import Classes, ClassesValue
+from zscape.models.inputs.kinds.classes import Classes, ClassesValue
 from zscape.models.inputs.recipe import Recipe
 
 

@@ -11,7 +11,7 @@ from zscape.app.views.arithmetic.state import ArithmeticState
 from zscape.app.views.arithmetic.view import ArithmeticView
 from zscape.app.widgets.classes.class_box import ClassBox
 from zscape.app.widgets.classes.class_chips import LINES, ClassChips
-from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.kinds.classes import Classes
 
 WORDS = ("shirt", "skirt", "t-shirt", "Shirt", "boot", *(f"hat {number}" for number in range(20)))
 LETTERS = tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")

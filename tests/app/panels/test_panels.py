@@ -11,8 +11,8 @@ from recipes import recipe, weights, with_coordinate, with_seed, z
 from zscape.app.widgets.numbers.number_row import HEIGHT, NumberRow
 from zscape.models.evaluation.run import Settings
 from zscape.models.files.checkpoint import load_model
-from zscape.models.inputs.classes import Classes
-from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.kinds.classes import Classes
+from zscape.models.inputs.kinds.latent import Latent
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from zscape.app.state.session import Session
 from zscape.app.views.class_sweep.state import ClassSweepState
 from zscape.app.views.restyle.state import Restyle
 from zscape.models.files.spec import Spec
-from zscape.models.inputs.classes import ClassesValue
-from zscape.models.inputs.picture import PictureValue
+from zscape.models.inputs.kinds.classes import ClassesValue
+from zscape.models.inputs.kinds.picture import PictureValue
 
 
 def model(z_size, classes, names=""):

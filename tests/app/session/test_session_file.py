@@ -18,8 +18,8 @@ from zscape.app.views.arithmetic.state import ArithmeticState
 from zscape.app.views.restyle.state import Restyle, RestyleState
 from zscape.app.views.style_sweep.state import StyleSweepState
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.latent import Latent
-from zscape.models.inputs.picture import PictureValue
+from zscape.models.inputs.kinds.latent import Latent
+from zscape.models.inputs.kinds.picture import PictureValue
 from zscape.models.inputs.value import SEED_LIMIT
 from zscape.models.media.images import save_png
 

@@ -18,8 +18,8 @@ from zscape.app.widgets.numbers.seed_box import SeedBox
 from zscape.app.window.live.drifting import DriftRow
 from zscape.app.work.playing.drift import LET_GO, Drift
 from zscape.app.work.playing.moment import Moment
-from zscape.models.inputs.latent import Latent
-from zscape.models.inputs.numbers import Numbers
+from zscape.models.inputs.kinds.latent import Latent
+from zscape.models.inputs.kinds.numbers import Numbers
 from zscape.models.inputs.space import Space
 from zscape.models.progress import Progress
 

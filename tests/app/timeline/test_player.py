@@ -8,7 +8,7 @@ from recipes import bare_model, space
 
 from zscape.app.work.playing.frame_count import PATIENCE
 from zscape.app.work.playing.round import RATE
-from zscape.models.inputs.latent import LatentValue
+from zscape.models.inputs.kinds.latent import LatentValue
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.sweeps.single import Single
 from zscape.models.timeline.edits import animate_shelf, with_part

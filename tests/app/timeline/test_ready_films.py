@@ -12,7 +12,7 @@ from zscape.app.window.export.exporting import motions
 from zscape.app.window.timeline.noise_dialog import NoiseDialog
 from zscape.app.window.timeline.ready_films import RandomDialog
 from zscape.app.work.exporting.export import Animation
-from zscape.models.inputs.picture import PictureValue
+from zscape.models.inputs.kinds.picture import PictureValue
 from zscape.models.media.images import read_image
 from zscape.models.progress import finish
 from zscape.models.timeline.mark_edits import marks_at

@@ -9,7 +9,7 @@ from stage import drag
 
 from zscape.app.window.timeline.track_menu import track_menu
 from zscape.app.window.timeline.tracks import SHOWN
-from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.kinds.latent import Latent
 from zscape.models.timeline.edits import animate_shelf
 from zscape.models.timeline.timeline import NumberKey
 from zscape.models.timeline.track_edits import Track, keys_of

@@ -17,7 +17,7 @@ from zscape.app.widgets.pictures.pixels import image_of
 from zscape.app.widgets.pictures.tiled_picture import CANVAS
 from zscape.models.files.checkpoint import load_model
 from zscape.models.files.library import find
-from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.kinds.classes import Classes
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from zscape.app.state.clipboard import mime_of
 from zscape.app.views.arithmetic.state import ArithmeticState
 from zscape.app.views.arithmetic.view import TARGET, ArithmeticView, example
 from zscape.models.files.directions import own_file
-from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.kinds.latent import Latent
 from zscape.models.sweeps import Analogy
 
 SPACE = space(8, NAMES)

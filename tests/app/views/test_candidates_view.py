@@ -12,8 +12,8 @@ from zscape.app.state.clipboard import mime_of
 from zscape.app.views.candidates.state import USUAL, CandidatesState, lacks
 from zscape.app.views.candidates.view import CandidatesView
 from zscape.models.files.checkpoint import load_model
-from zscape.models.inputs.classes import Classes
-from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.kinds.classes import Classes
+from zscape.models.inputs.kinds.latent import Latent
 from zscape.models.inputs.space import Space
 
 POINT = with_class(recipe(seeds=((4, 1.0),), truncation=0.7), 3, 10)

@@ -13,7 +13,7 @@ from zscape.app.work.renderer import Renderer
 from zscape.app.work.rendering.render_requests import Failure, Options
 from zscape.models.inference.runner import GeneratorRunner, ImageBatch
 from zscape.models.inputs.directions import Direction
-from zscape.models.inputs.latent import LatentValue
+from zscape.models.inputs.kinds.latent import LatentValue
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.sweeps.single import Gallery, Single
 

@@ -15,10 +15,10 @@ from zscape.models.files.directions import directions_of, fitting, found_file, l
 from zscape.models.files.spec import Spec
 from zscape.models.inputs import Latent, Styles
 from zscape.models.inputs.directions import Direction, DirectionSet
+from zscape.models.inputs.kinds.styles import StylesValue
 from zscape.models.inputs.points import resolve
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
-from zscape.models.inputs.styles import StylesValue
 
 SPACE = space(4)
 SMILE = Direction("smile", "z", (0.5, -1.0, 0.0, 2.0), method="pairs", provenance={"a": "seed 1", "pictures": 50})

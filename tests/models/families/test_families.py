@@ -10,9 +10,9 @@ from zscape.models.families.dcgan import DCGANConfig
 from zscape.models.families.layers.tone import Tone
 from zscape.models.families.stylegan2 import StyleGAN2Config
 from zscape.models.families.stylegan2.layers import Affine
-from zscape.models.inputs.classes import Classes
-from zscape.models.inputs.latent import Latent
-from zscape.models.inputs.noise import Noise
+from zscape.models.inputs.kinds.classes import Classes
+from zscape.models.inputs.kinds.latent import Latent
+from zscape.models.inputs.kinds.noise import Noise
 
 SMALL = {"z_size": 5, "classes": 3, "hidden": 16}
 DCGANS = {

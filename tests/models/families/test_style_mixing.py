@@ -10,9 +10,9 @@ from zscape.models.families import FAMILIES
 from zscape.models.files.checkpoint import Model
 from zscape.models.files.spec import Spec
 from zscape.models.inference.runner import GeneratorRunner
+from zscape.models.inputs.kinds.styles import Styles
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
-from zscape.models.inputs.styles import Styles
 from zscape.models.sweeps.asked import sweep_of
 from zscape.models.sweeps.style_mixing import StyleMixing
 from zscape.models.timeline.ready_made import usual

@@ -12,7 +12,7 @@ from zscape.models.files.checkpoint import load_model
 from zscape.models.files.library import BUNDLED, find
 from zscape.models.inference.encoding import encode, restyle
 from zscape.models.inference.runner import GeneratorRunner
-from zscape.models.inputs.latent_draw import draw
+from zscape.models.inputs.kinds.latent_draw import draw
 from zscape.models.inputs.sampling import sample
 from zscape.models.progress import finish
 

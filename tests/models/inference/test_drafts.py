@@ -10,10 +10,10 @@ from zscape.models.files.checkpoint import Model
 from zscape.models.files.spec import Spec
 from zscape.models.inference import drafts
 from zscape.models.inference.runner import GeneratorRunner
+from zscape.models.inputs.kinds.styles import Styles
 from zscape.models.inputs.points import resolve
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
-from zscape.models.inputs.styles import Styles
 
 SHARED = {"z_size": 5, "classes": 3, "features": (4, 4, 6, 6), "hidden": 8}
 STYLED = {**SHARED, "size": 32, "w_size": 7, "mapping": 2, "maps": (8, 6, 4, 4), "noise": False}

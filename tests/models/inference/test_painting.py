@@ -12,7 +12,7 @@ from zscape.models.inference import painting
 from zscape.models.inference.encoding import encode
 from zscape.models.inference.paint import Canvas, PaintRun, agreement, find_photo, paint, picture_at
 from zscape.models.inference.painting import painter_of
-from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.kinds.classes import Classes
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.media.residual import blurred, edited, filled
 from zscape.models.media.wishes import FREE, KEEP, MUST, MUST_NOT, Wishes

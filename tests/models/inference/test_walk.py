@@ -5,10 +5,10 @@ import pytest
 from recipes import recipe, space
 
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.latent import Latent
-from zscape.models.inputs.numbers import Numbers
+from zscape.models.inputs.kinds.latent import Latent
+from zscape.models.inputs.kinds.numbers import Numbers
+from zscape.models.inputs.kinds.styles import Styles, StylesValue
 from zscape.models.inputs.space import Space
-from zscape.models.inputs.styles import Styles, StylesValue
 from zscape.models.timeline.walk import Walk
 
 SPACE = space(64)

@@ -7,10 +7,10 @@ from recipes import inputs, recipe, space, weights, with_class, z
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.adapting import adapted, note_line, notes_of
-from zscape.models.inputs.classes import Classes, ClassesValue
 from zscape.models.inputs.directions import Direction
-from zscape.models.inputs.latent import Latent, LatentValue
-from zscape.models.inputs.noise import Noise
+from zscape.models.inputs.kinds.classes import Classes, ClassesValue
+from zscape.models.inputs.kinds.latent import Latent, LatentValue
+from zscape.models.inputs.kinds.noise import Noise
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.sweeps.single import ClassRow, Single

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from zscape.models.inputs.interpolation import WAYS, lerp, slerp
-from zscape.models.inputs.latent_draw import draw as draw_latent
+from zscape.models.inputs.kinds.latent_draw import draw as draw_latent
 
 vectors = arrays(np.float32, 12, elements=st.floats(-5, 5, width=32))
 steps = arrays(np.float32, 5, elements=st.floats(0, 1, width=32))

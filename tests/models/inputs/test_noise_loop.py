@@ -7,8 +7,8 @@ import pytest
 from recipes import recipe, space
 
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.latent import Latent
-from zscape.models.inputs.numbers import Numbers
+from zscape.models.inputs.kinds.latent import Latent
+from zscape.models.inputs.kinds.numbers import Numbers
 from zscape.models.inputs.space import Space
 from zscape.models.timeline.noise_loop import noise_loop
 from zscape.models.timeline.text import read_timeline, timeline_text

@@ -11,13 +11,13 @@ from recipes import recipe, space, weights, with_class, z
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.blending import combine
-from zscape.models.inputs.classes import ClassesValue
 from zscape.models.inputs.directions import Direction
-from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.kinds.classes import ClassesValue
+from zscape.models.inputs.kinds.latent import Latent
+from zscape.models.inputs.kinds.styles import Styles, StylesValue
 from zscape.models.inputs.points import resolve
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
-from zscape.models.inputs.styles import Styles, StylesValue
 from zscape.models.sweeps.asked import sweep_of
 from zscape.models.sweeps.mixed_pads import CornersPad, PointsPad
 from zscape.models.sweeps.pad_sheet import PadSheet

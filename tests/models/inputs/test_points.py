@@ -8,13 +8,13 @@ from recipes import recipe, space, with_class
 
 from zscape.models.inputs import Latent, Noise, Numbers, Picture, Styles
 from zscape.models.inputs.directions import Direction
-from zscape.models.inputs.latent_draw import draw
-from zscape.models.inputs.noise import NoiseValue, maps
+from zscape.models.inputs.kinds.latent_draw import draw
+from zscape.models.inputs.kinds.noise import NoiseValue, maps
+from zscape.models.inputs.kinds.styles import StylesValue
 from zscape.models.inputs.points import Points, resolve
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.sampling import sample
 from zscape.models.inputs.space import Space
-from zscape.models.inputs.styles import StylesValue
 
 SPACE = space(16, "abc")
 

@@ -11,15 +11,15 @@ from recipes import recipe, space
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs import KINDS, Classes, Latent, Noise, Numbers, Picture, Styles
-from zscape.models.inputs.classes import ClassesValue
-from zscape.models.inputs.latent import LatentValue
-from zscape.models.inputs.noise import NoiseValue
-from zscape.models.inputs.numbers import NumbersValue
-from zscape.models.inputs.picture import PictureValue
+from zscape.models.inputs.kinds.classes import ClassesValue
+from zscape.models.inputs.kinds.latent import LatentValue
+from zscape.models.inputs.kinds.noise import NoiseValue
+from zscape.models.inputs.kinds.numbers import NumbersValue
+from zscape.models.inputs.kinds.picture import PictureValue
+from zscape.models.inputs.kinds.styles import Mix, StylesValue
 from zscape.models.inputs.plain import dec_hook, enc_hook, input_of, plain_input, recipe_of
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
-from zscape.models.inputs.styles import Mix, StylesValue
 from zscape.models.inputs.value import SEED_LIMIT
 
 REALS = st.floats(-1e6, 1e6, width=32)

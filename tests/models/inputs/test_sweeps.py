@@ -11,13 +11,13 @@ from recipes import recipe, space, with_class
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.blending import reseeded, truncated
-from zscape.models.inputs.classes import Classes, on_ring
 from zscape.models.inputs.directions import Direction
-from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.kinds.classes import Classes, on_ring
+from zscape.models.inputs.kinds.latent import Latent
+from zscape.models.inputs.kinds.styles import Styles
 from zscape.models.inputs.points import resolve
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
-from zscape.models.inputs.styles import Styles
 from zscape.models.sweeps import SWEEPS, Analogy, Candidates, ClassSweep, DirectionSweep, Plane, StyleMixing, StyleSweep
 from zscape.models.sweeps.asked import sweep_of
 from zscape.models.sweeps.base import Sweep

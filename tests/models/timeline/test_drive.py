@@ -8,7 +8,7 @@ from recipes import recipe, space
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.directions import Direction
-from zscape.models.inputs.numbers import Numbers
+from zscape.models.inputs.kinds.numbers import Numbers
 from zscape.models.inputs.space import Space
 from zscape.models.timeline.drive import NEAR, Drive, corners, drivable, drive
 from zscape.models.timeline.edits import animate_shelf

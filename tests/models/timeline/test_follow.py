@@ -6,7 +6,7 @@ from recipes import recipe, space
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.directions import Direction
-from zscape.models.inputs.numbers import Numbers
+from zscape.models.inputs.kinds.numbers import Numbers
 from zscape.models.inputs.space import Space
 from zscape.models.inputs.units import AS_DRAWN, NOTHING, UNIT_EDITS, UNITS
 from zscape.models.timeline.edits import animate_shelf

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from recipes import recipe, space
 
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.classes import ClassesValue
-from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.kinds.classes import ClassesValue
+from zscape.models.inputs.kinds.latent import Latent
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.sweeps import ClassSweep

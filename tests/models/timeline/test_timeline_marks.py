@@ -11,7 +11,7 @@ from recipes import recipe, space
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inference.films.frames import with_marks
-from zscape.models.inputs.picture import PictureValue
+from zscape.models.inputs.kinds.picture import PictureValue
 from zscape.models.media.film.mark_drawing import drawn, over
 from zscape.models.timeline.cards import move_card, with_length_beside_cards
 from zscape.models.timeline.edits import animate_shelf, with_length

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from recipes import recipe, space
 
-from zscape.models.inputs.latent import Latent, LatentValue
-from zscape.models.inputs.numbers import Numbers, NumbersValue
+from zscape.models.inputs.kinds.latent import Latent, LatentValue
+from zscape.models.inputs.kinds.numbers import Numbers, NumbersValue
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
 from zscape.models.timeline.edits import animate_shelf

@@ -8,14 +8,14 @@ import pytest
 from recipes import recipe, space
 
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.classes import Classes, ClassesValue
 from zscape.models.inputs.directions import Direction
-from zscape.models.inputs.latent import Latent
-from zscape.models.inputs.noise import Noise
-from zscape.models.inputs.numbers import Numbers
+from zscape.models.inputs.kinds.classes import Classes, ClassesValue
+from zscape.models.inputs.kinds.latent import Latent
+from zscape.models.inputs.kinds.noise import Noise
+from zscape.models.inputs.kinds.numbers import Numbers
+from zscape.models.inputs.kinds.styles import Styles
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.space import Space
-from zscape.models.inputs.styles import Styles
 from zscape.models.timeline.edits import animate_shelf, with_length
 from zscape.models.timeline.stops import delete_stop, hold_stop, stops
 from zscape.models.timeline.text import read_timeline, timeline_text

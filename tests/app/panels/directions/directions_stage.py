@@ -1,7 +1,7 @@
 """Two directions of a small model."""
 
 from zscape.models.inputs.directions import Direction
-from zscape.models.inputs.latent import Latent
+from zscape.models.inputs.kinds.latent import Latent
 
 WIDE = Direction("wide", "z", (2.0, 1.0, *(0.0,) * 10))
 

@@ -4,7 +4,7 @@ import pytest
 from run_models import write_run
 
 from zscape.app.views.compare.state import CompareState
-from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.kinds.classes import Classes
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.timeline.ready_made import round_the_classes
 

@@ -16,7 +16,7 @@ from zscape.app.views.map.view import MapView
 from zscape.app.widgets.controls.menu_button import ARROW
 from zscape.models.errors import ZscapeError
 from zscape.models.inference.inside.judge import judged_features
-from zscape.models.inputs.classes import Classes
+from zscape.models.inputs.kinds.classes import Classes
 from zscape.models.maps import make
 from zscape.models.maps.reduction import tsne
 from zscape.models.media.npz import save_arrays

@@ -10,8 +10,8 @@ from zscape.app.views.paint.state import ACTIONS, PaintState
 from zscape.app.views.paint.view import PaintView
 from zscape.app.work.tile_actions import Tile
 from zscape.models.files.checkpoint import load_model
-from zscape.models.inputs.classes import Classes
 from zscape.models.inputs.directions import Direction
+from zscape.models.inputs.kinds.classes import Classes
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.sweeps.single import Single
 

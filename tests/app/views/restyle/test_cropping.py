@@ -15,7 +15,7 @@ from zscape.app.state import session_file
 from zscape.app.views.restyle.state import Restyle, RestyleState
 from zscape.app.work.exporting.export import save_sheet
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.picture import PictureValue
+from zscape.models.inputs.kinds.picture import PictureValue
 from zscape.models.media.preparing.crop_box import CropBox
 from zscape.models.progress import finish
 

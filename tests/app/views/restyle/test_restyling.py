@@ -10,7 +10,7 @@ from stage import small_model
 from zscape.app.views.restyle.pictures import example, find, no_examples, prepared, read
 from zscape.app.views.restyle.state import Restyle
 from zscape.models.errors import ZscapeError
-from zscape.models.inputs.picture import PictureValue
+from zscape.models.inputs.kinds.picture import PictureValue
 from zscape.models.media.images import save_png
 from zscape.models.progress import finish
 

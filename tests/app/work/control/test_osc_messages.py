@@ -10,11 +10,11 @@ from recipes import recipe, space, weights
 from zscape.app.work.control.addresses import addresses, moved, readings, slug
 from zscape.app.work.control.packets import messages, path_of, read
 from zscape.models.inputs.directions import Direction
-from zscape.models.inputs.latent import Latent
-from zscape.models.inputs.noise import Noise
-from zscape.models.inputs.numbers import Numbers
+from zscape.models.inputs.kinds.latent import Latent
+from zscape.models.inputs.kinds.noise import Noise
+from zscape.models.inputs.kinds.numbers import Numbers
+from zscape.models.inputs.kinds.styles import Styles
 from zscape.models.inputs.space import Space
-from zscape.models.inputs.styles import Styles
 
 
 def test_every_input_number_and_every_direction_has_an_address():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.base import Input, Way, alone, ends, stream
-from zscape.models.inputs.latent_draw import draw
+from zscape.models.inputs.kinds.latent_draw import draw
 from zscape.models.inputs.scalar import HIGHEST, SEED, Scalar, along, amount, with_amount
 from zscape.models.inputs.spline import Leg, spherical
 from zscape.models.inputs.value import Value, check_finite, check_seed, check_size
