@@ -1,1 +1,1 @@
-"""The timeline below the picture: its dock, its panel, and its dialogs."""
+"""The timeline below the picture: its dock and its panel; its tracks and dialogs have folders of their own."""

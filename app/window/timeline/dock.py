@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QMainWindow
 from zscape.app.state.sound_state import SoundState
 from zscape.app.views import VIEWS
 from zscape.app.window.docking.dock import Dock
-from zscape.app.window.timeline.room import TimelineRoom
+from zscape.app.window.timeline.height import TimelineHeight
 from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
     from zscape.app.state.session import Session
     from zscape.app.widgets.pictures.frame import Frame
     from zscape.app.window.centre import Centre
-    from zscape.app.window.timeline.animate_dialog import AnimateDialog
+    from zscape.app.window.timeline.dialogs.animate_dialog import AnimateDialog
     from zscape.app.window.timeline.panel import TimelinePanel
     from zscape.app.work.context import Context
     from zscape.app.work.playing.player import Player
@@ -54,7 +54,9 @@ class TimelineDock(Dock):
         self._session, self._window, self._centre = session, window, centre
         self._had = False
         self._sound = ""
-        self.room = TimelineRoom(self, centre, lambda: self._contents.least_height if self._contents is not None else None)
+        self.own_height = TimelineHeight(
+            self, centre, lambda: self._contents.least_height if self._contents is not None else None
+        )
         for corner, side in (
             (Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea),
             (Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea),
@@ -73,7 +75,7 @@ class TimelineDock(Dock):
         """
         self._context, self._sweep, self._elsewhere = context, sweep, elsewhere
         self._settings = context.settings
-        self.room.folded = self._settings.flag(FOLDED)
+        self.own_height.folded = self._settings.flag(FOLDED)
         self._follow()
 
     @property
@@ -122,7 +124,7 @@ class TimelineDock(Dock):
         self.transport.add(self._contents.recording.button)
         self.add_to_title(self.transport)
         self.fill(self._contents)
-        self.show_folded(self.room.folded)
+        self.show_folded(self.own_height.folded)
         self._contents.refresh()  # only once every widget has a parent: a widget without one would open as a window
         self.transport.refresh()
 
@@ -173,7 +175,7 @@ class TimelineDock(Dock):
 
     def animate_shelf(self) -> AnimateDialog | None:
         """Ask for settings, then play the kept points."""
-        from zscape.app.window.timeline.animate_dialog import ask
+        from zscape.app.window.timeline.dialogs.animate_dialog import ask
 
         shelf = self._session.scene.shelf
         if len(shelf) < 2 or self._session.space is None:
@@ -216,7 +218,7 @@ class TimelineDock(Dock):
         """Show it, as soon as a view is shown in which something can play."""
         self._put_away = not self._plays
         self.setVisible(not self._put_away)
-        self.room.arrange()
+        self.own_height.arrange()
 
     def _suit_view(self) -> None:
         if self._plays and self._put_away:
@@ -238,4 +240,4 @@ class TimelineDock(Dock):
 
     def _fold(self, folded: bool) -> None:
         self._settings.keep(FOLDED, folded)
-        self.room.fold(folded)
+        self.own_height.fold(folded)

@@ -10,12 +10,12 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from zscape.app.widgets.greyed import grey
-from zscape.app.window.timeline.animate_dialog import EASINGS, WAYS
+from zscape.app.window.timeline.dialogs.animate_dialog import EASINGS, WAYS
 from zscape.models.timeline.edits import with_part
 from zscape.models.timeline.stops import Stop, easing_after, hold_stop, set_leg, stops, way_after
 
 if TYPE_CHECKING:
-    from zscape.app.window.timeline.easing_dialog import EasingDialog
+    from zscape.app.window.timeline.dialogs.easing_dialog import EasingDialog
     from zscape.app.window.timeline.editing import Editing
     from zscape.models.timeline.easing import Easing
     from zscape.models.timeline.timeline import KeyWay, Timeline
@@ -98,7 +98,7 @@ def _add_leg(menu: QMenu, parent: QWidget, editing: Editing, stop: Stop) -> None
 
 def shape(editing: Editing, parent: QWidget, stop: Stop) -> EasingDialog | None:
     """Show the easing of the leg after `stop` as a curve that can be edited."""
-    from zscape.app.window.timeline.easing_dialog import EasingDialog
+    from zscape.app.window.timeline.dialogs.easing_dialog import EasingDialog
 
     if editing.timeline is None:
         return None

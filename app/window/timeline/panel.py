@@ -20,7 +20,7 @@ from zscape.app.window.timeline.recording import Recording
 from zscape.app.window.timeline.sound import TimelineSoundRows
 from zscape.app.window.timeline.strip import TimelineStrip
 from zscape.app.window.timeline.texts import TimelineTexts
-from zscape.app.window.timeline.tracks import TimelineTracks
+from zscape.app.window.timeline.tracks.tracks import TimelineTracks
 from zscape.app.work.bind import Gesture
 from zscape.app.work.context import Context
 from zscape.app.work.playing.player import Player

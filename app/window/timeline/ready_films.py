@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from zscape.app.views import VIEWS
 from zscape.app.views.restyle.state import RestyleState
-from zscape.app.widgets.dialog_parts import dim_label, question
-from zscape.app.widgets.numbers.number_box import decimal_box, whole_box
-from zscape.app.widgets.numbers.seed_box import SeedBox
 from zscape.models.errors import ZscapeError
 from zscape.models.timeline.mark_edits import add_card
 from zscape.models.timeline.marks import Mark
@@ -20,7 +17,8 @@ from zscape.models.timeline.ready_made import random_loop, through_the_classes, 
 if TYPE_CHECKING:
     from zscape.app.state.session import Session
     from zscape.app.views.base import View
-    from zscape.app.window.timeline.noise_dialog import NoiseDialog
+    from zscape.app.window.timeline.dialogs.noise_dialog import NoiseDialog
+    from zscape.app.window.timeline.dialogs.random_dialog import RandomDialog
     from zscape.app.window.timeline.panel import TimelinePanel
     from zscape.models.inputs.space import Space
     from zscape.models.timeline.timeline import Timeline
@@ -88,6 +86,8 @@ class ReadyFilms:
 
     def random(self) -> RandomDialog:
         """Ask for the length and the speed of a random loop, then play it in the current view."""
+        from zscape.app.window.timeline.dialogs.random_dialog import RandomDialog
+
         dialog = RandomDialog(self._window)
         dialog.accepted.connect(lambda: self._random(dialog))
         dialog.finished.connect(dialog.deleteLater)
@@ -96,7 +96,7 @@ class ReadyFilms:
 
     def noise(self) -> NoiseDialog:
         """Ask for the length and the speed of a noise loop, then play it in the current view."""
-        from zscape.app.window.timeline.noise_dialog import NoiseDialog
+        from zscape.app.window.timeline.dialogs.noise_dialog import NoiseDialog
 
         dialog = NoiseDialog(self._window)
         dialog.accepted.connect(lambda: self._noise(dialog))
@@ -147,34 +147,3 @@ class ReadyFilms:
 
     def _tell(self, line: str) -> None:
         self._session.message.emit(line, True)
-
-
-class RandomDialog(QDialog):
-    """Asks for the length of a random loop, the number of points, which sets its speed, and a seed."""
-
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self.setWindowTitle("Random loop")
-        self.seconds = decimal_box((0.5, 3600), SECONDS, "How long it lasts", decimals=1, suffix=" s")
-        self.points = whole_box((2, 500), 5, "Points on the way: more of them in the same time go by faster")
-        self.seed = SeedBox()
-        self.seed.setMinimum(0)
-        self.seed.setSpecialValueText("")
-        self.seed.setToolTip("Which random points")
-        self.speed = dim_label()
-        for box in (self.seconds, self.points):
-            box.valueChanged.connect(self._say)
-        controls = {"Length": self.seconds, "Points": self.points, "Seed": self.seed}
-        for control in controls.values():
-            control.setFixedWidth(112)
-        self.start = question(
-            self,
-            "From the current point through random ones and back.",
-            controls,
-            ("Play", "Put it on the timeline, in place of what is there, and play"),
-            self.speed,
-        )
-        self._say()
-
-    def _say(self) -> None:
-        self.speed.setText(f"{self.seconds.value() / self.points.value():.2f} s from point to point")

@@ -16,7 +16,7 @@ from zscape.app.widgets.theme import set_icon
 from zscape.app.widgets.timeline.curves_row import CurvesRow
 from zscape.app.window.export.sound import KINDS
 from zscape.app.window.timeline.editing import Editing
-from zscape.app.window.timeline.track_words import name_of
+from zscape.app.window.timeline.tracks.track_words import name_of
 from zscape.app.work.playing.sound_playback import SoundPlayback
 from zscape.app.work.playing.timeline_sound import TimelineSound, open_sound
 from zscape.models.errors import ZscapeError
@@ -25,7 +25,7 @@ from zscape.models.timeline.drive import Drive, drivable
 from zscape.models.timeline.track_edits import Track
 
 if TYPE_CHECKING:
-    from zscape.app.window.timeline.sound_dialog import SoundDialog, Target
+    from zscape.app.window.timeline.dialogs.sound_dialog import SoundDialog, Target
 
 LENGTHS_APART = 0.02
 """The largest difference in seconds for which a sound and a timeline count as equally long."""
@@ -139,7 +139,7 @@ class TimelineSoundRows(QWidget):
 
     def ask(self, curve: str = "") -> SoundDialog | None:
         """Show the dialog for what the curves drive, with a row for `curve`."""
-        from zscape.app.window.timeline.sound_dialog import SoundDialog
+        from zscape.app.window.timeline.dialogs.sound_dialog import SoundDialog
 
         timeline, sound = self._editing.timeline, self.sound
         targets = self._targets()
@@ -162,7 +162,7 @@ class TimelineSoundRows(QWidget):
             self._session.message.emit(f"The sound drives {words}: P plays it, and Export has it.", False)
 
     def _targets(self) -> list[Target]:
-        from zscape.app.window.timeline.sound_dialog import Target
+        from zscape.app.window.timeline.dialogs.sound_dialog import Target
 
         timeline, space, point = self._editing.timeline, self._session.space, self._session.point
         if timeline is None or space is None:

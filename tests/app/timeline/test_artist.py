@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 
 from zscape.app.state.session_file import load
 from zscape.app.window.export.dialog import ExportDialog
-from zscape.app.window.timeline.animate_dialog import AnimateDialog
+from zscape.app.window.timeline.dialogs.animate_dialog import AnimateDialog
 from zscape.models.media.film.mark_drawing import drawn
 from zscape.models.timeline.mark_edits import marks_at
 

@@ -9,8 +9,8 @@ from recipes import recipe
 from zscape.app.views.restyle.state import Restyle, RestyleState
 from zscape.app.views.type.state import TypeState
 from zscape.app.window.export.exporting import motions
-from zscape.app.window.timeline.noise_dialog import NoiseDialog
-from zscape.app.window.timeline.ready_films import RandomDialog
+from zscape.app.window.timeline.dialogs.noise_dialog import NoiseDialog
+from zscape.app.window.timeline.dialogs.random_dialog import RandomDialog
 from zscape.app.work.exporting.export import Animation
 from zscape.models.inputs.kinds.picture import PictureValue
 from zscape.models.media.images import read_image

@@ -5,7 +5,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from recipes import recipe
 
-from zscape.app.window.timeline.animate_dialog import AnimateDialog
+from zscape.app.window.timeline.dialogs.animate_dialog import AnimateDialog
 from zscape.models.timeline.edits import animate_shelf
 
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QApplication
 from recipes import recipe, with_seed
 from stage import drag
 
-from zscape.app.window.timeline.track_menu import track_menu
-from zscape.app.window.timeline.tracks import SHOWN
+from zscape.app.window.timeline.tracks.track_menu import track_menu
+from zscape.app.window.timeline.tracks.tracks import SHOWN
 from zscape.models.inputs.kinds.latent import Latent
 from zscape.models.timeline.edits import animate_shelf
 from zscape.models.timeline.timeline import NumberKey

@@ -10,7 +10,7 @@ from recipes import recipe
 from stage import drag
 
 from zscape.app.window.export.dialog import ExportDialog
-from zscape.app.window.timeline.easing_dialog import CURVES, EasingDialog
+from zscape.app.window.timeline.dialogs.easing_dialog import CURVES, EasingDialog
 from zscape.app.window.timeline.menu import shape
 from zscape.app.work.playing.player import Player
 from zscape.models.timeline.easing import Curve

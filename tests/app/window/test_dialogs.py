@@ -9,11 +9,11 @@ from zscape.app.window.export.dialog import ExportDialog
 from zscape.app.window.export.exports import ExportsDialog
 from zscape.app.window.help.help_page import HelpPage
 from zscape.app.window.live.control_page import ControlPage
-from zscape.app.window.timeline.animate_dialog import AnimateDialog
-from zscape.app.window.timeline.easing_dialog import EasingDialog
-from zscape.app.window.timeline.noise_dialog import NoiseDialog
-from zscape.app.window.timeline.ready_films import RandomDialog
-from zscape.app.window.timeline.sound_dialog import SoundDialog
+from zscape.app.window.timeline.dialogs.animate_dialog import AnimateDialog
+from zscape.app.window.timeline.dialogs.easing_dialog import EasingDialog
+from zscape.app.window.timeline.dialogs.noise_dialog import NoiseDialog
+from zscape.app.window.timeline.dialogs.random_dialog import RandomDialog
+from zscape.app.window.timeline.dialogs.sound_dialog import SoundDialog
 from zscape.models.progress import Progress
 
 ENDING = (QDialogButtonBox.ButtonRole.AcceptRole, QDialogButtonBox.ButtonRole.RejectRole)

@@ -8,7 +8,7 @@ from zscape.app.widgets.controls.framed_button import framed_menu
 from zscape.app.widgets.controls.text_button import text_button
 from zscape.app.widgets.numbers.number_box import decimal_box
 from zscape.app.widgets.strip import Strip
-from zscape.app.window.timeline.track_words import FURTHEST
+from zscape.app.window.timeline.tracks.track_words import FURTHEST
 
 
 class TrackStrip(Strip):

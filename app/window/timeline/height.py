@@ -10,7 +10,7 @@ from zscape.app.window.centre import Centre
 from zscape.app.window.docking.dock import HEIGHT, Dock
 
 
-class TimelineRoom(QObject):
+class TimelineHeight(QObject):
     """Gives `dock` the height that it needs, as far as the current view of `centre` can spare it.
 
     If that is too little, the tracks scroll; if it is less than its controls and keys need, it folds. If the user then unfolds

@@ -12,8 +12,8 @@ from zscape.app.widgets.controls.passing_menu import pop_up
 from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.timeline.track_row import HEIGHT, TrackRow
 from zscape.app.window.timeline.editing import Editing
-from zscape.app.window.timeline.track_strip import TrackStrip
-from zscape.app.window.timeline.track_words import limits_of, name_of, range_of, words_of
+from zscape.app.window.timeline.tracks.track_strip import TrackStrip
+from zscape.app.window.timeline.tracks.track_words import limits_of, name_of, range_of, words_of
 from zscape.app.work.bind import Gesture
 from zscape.models.errors import ZscapeError
 from zscape.models.timeline.timeline import NumberKey, Timeline, number_at
@@ -266,7 +266,7 @@ class TimelineTracks(QWidget):
             session.message.emit(str(error), True)
 
     def _shape(self) -> None:
-        from zscape.app.window.timeline.easing_dialog import EasingDialog
+        from zscape.app.window.timeline.dialogs.easing_dialog import EasingDialog
 
         timeline = self._editing.timeline
         if self._chosen is None or timeline is None:
@@ -289,7 +289,7 @@ class TimelineTracks(QWidget):
             grey(menu.addAction("Every number has its track"), "There is nothing left to add")
 
     def _menu(self, track: Track, place: int, where: QPoint) -> None:
-        from zscape.app.window.timeline.track_menu import track_menu
+        from zscape.app.window.timeline.tracks.track_menu import track_menu
 
         row = self.rows[track]
         menu = track_menu(row, self._editing, track, place, row.scale.time(row.mapFromGlobal(where).x()))

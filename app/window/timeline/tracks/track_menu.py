@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QMenu
 
 from zscape.app.widgets.greyed import grey
-from zscape.app.window.timeline.animate_dialog import EASINGS, WAYS
+from zscape.app.window.timeline.dialogs.animate_dialog import EASINGS, WAYS
 from zscape.app.window.timeline.menu import choices
 from zscape.models.inputs.kinds.latent import Latent
 from zscape.models.timeline.timeline import Key

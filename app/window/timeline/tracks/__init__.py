@@ -1,0 +1,1 @@
+"""The tracks of the timeline: their rows, their controls, and the menu of a key."""
