@@ -149,13 +149,13 @@ def _mark(window: WindowParts) -> None:
         actions.mark(theme, partial(lambda theme: window.settings.text("theme", "system") == theme, theme))
     actions.mark("full_screen", window.isFullScreen)
     actions.mark("timeline", lambda: window.timeline.isVisible())
-    actions.mark("drift", lambda: _made(window, "drift") and window.hands.drift.on)
-    actions.mark("second", lambda: _made(window, "second") and window.hands.second.isVisible())
+    actions.mark("drift", lambda: _made(window, "drift") and window.live_tools.drift.on)
+    actions.mark("second", lambda: _made(window, "second") and window.live_tools.second.isVisible())
 
 
 def _made(window: WindowParts, part: str) -> bool:
-    """Whether `part` of the live tools (`Hands`) was created."""
-    return "hands" in window.__dict__ and part in window.hands.__dict__
+    """Whether `part` of `LiveTools` was created."""
+    return "live_tools" in window.__dict__ and part in window.live_tools.__dict__
 
 
 def _show_keys(window: WindowParts) -> None:
@@ -170,7 +170,7 @@ def fillers(window: WindowParts) -> list[Callable[[], Any]]:
         return view.sweep() if view is not None else None
 
     def elsewhere() -> bool:
-        return _made(window, "second") and window.hands.second.isVisible()
+        return _made(window, "second") and window.live_tools.second.isVisible()
 
     return [
         window.centre.build_current,

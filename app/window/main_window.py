@@ -256,8 +256,8 @@ class MainWindow(WindowParts):
         if self.closing.is_held():
             event.ignore()
             return
-        if "hands" in self.__dict__:
-            self.hands.end()
+        if "live_tools" in self.__dict__:
+            self.live_tools.end()
         if not self.closing.may_close():
             event.ignore()
             return

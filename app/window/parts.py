@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from zscape.app.window.header import Header
     from zscape.app.window.help.tour import Tour
     from zscape.app.window.keeping import Keeper
-    from zscape.app.window.live.hands import Hands
+    from zscape.app.window.live_performance.live_tools import LiveTools
     from zscape.app.window.message_bar import MessageBar
     from zscape.app.window.models.model_choice import ModelChoice
     from zscape.app.window.offers import OfferBar
@@ -128,13 +128,13 @@ class WindowParts(QMainWindow):
         return Tour(self, self.settings, self.show_view, self.status.offer, self.timeline.release)
 
     @cached_property
-    def hands(self) -> Hands:
+    def live_tools(self) -> LiveTools:
         """Drift, the second window, OSC and MIDI."""
-        from zscape.app.window.live.hands import Hands
+        from zscape.app.window.live_performance.live_tools import LiveTools
 
-        hands = Hands(self, self.context, self.shown_view, self.actions_by_name, self.status, self.timeline)
-        self.centre.shown.connect(hands.show_view)
-        return hands
+        live_tools = LiveTools(self, self.context, self.shown_view, self.actions_by_name, self.status, self.timeline)
+        self.centre.shown.connect(live_tools.show_view)
+        return live_tools
 
     @cached_property
     def choice(self) -> ModelChoice:

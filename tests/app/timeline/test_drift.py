@@ -15,7 +15,7 @@ from zscape.app.state.scene import DEFAULT_POINT
 from zscape.app.state.session import Session
 from zscape.app.state.settings import Settings
 from zscape.app.widgets.numbers.seed_box import SeedBox
-from zscape.app.window.live.drifting import DriftRow
+from zscape.app.window.live_performance.drift_row import DriftRow
 from zscape.app.work.playing.drift import LET_GO, Drift
 from zscape.app.work.playing.moment import Moment
 from zscape.models.inputs.kinds.latent import Latent
@@ -162,8 +162,8 @@ def test_the_speed_is_remembered_and_nonsense_is_not(stage):
 def drifting(qtbot, window):
     QTest.mouseRelease(window.windowHandle(), Qt.MouseButton.LeftButton)  # an earlier test may still hold the button
     qtbot.keyClick(window, Qt.Key.Key_D)
-    yield window.hands.drift
-    window.hands.drift.stop()
+    yield window.live_tools.drift
+    window.live_tools.drift.stop()
 
 
 def test_the_picture_moves_and_d_or_the_button_stops_it(window, qtbot, drifting):

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from recipes import z
 
-from zscape.app.window.live.control_page import ControlPage
+from zscape.app.window.live_performance.control_page import ControlPage
 from zscape.app.work.control import microphone as module
 from zscape.app.work.control.microphone import MicrophoneIn
 from zscape.app.work.control.remote import Remote
@@ -17,13 +17,13 @@ TRUNCATION = "/zscape/z/truncation"
 
 @pytest.fixture
 def page(window, qtbot):
-    vars(window.hands)["remote"] = Remote(window.context, {}, window.hands, microphone=MicrophoneIn(devices=LOW_TONE))
+    vars(window.live_tools)["remote"] = Remote(window.context, {}, window.live_tools, microphone=MicrophoneIn(devices=LOW_TONE))
     window.actions_by_name["control"].trigger()
     page = window.findChild(ControlPage)
     with qtbot.waitExposed(page):
         pass
     yield page
-    window.hands.remote.stop()
+    window.live_tools.remote.stop()
     page.close()
 
 

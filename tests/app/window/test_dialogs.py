@@ -8,7 +8,7 @@ from zscape.app.window.commands.shortcuts import ShortcutsPage
 from zscape.app.window.export.dialog import ExportDialog
 from zscape.app.window.export.exports import ExportsDialog
 from zscape.app.window.help.help_page import HelpPage
-from zscape.app.window.live.control_page import ControlPage
+from zscape.app.window.live_performance.control_page import ControlPage
 from zscape.app.window.timeline.dialogs.animate_dialog import AnimateDialog
 from zscape.app.window.timeline.dialogs.easing_dialog import EasingDialog
 from zscape.app.window.timeline.dialogs.noise_dialog import NoiseDialog
@@ -37,7 +37,7 @@ def about(window):
 
 DIALOGS = {
     AnimateDialog: lambda window: AnimateDialog(window, 2),
-    ControlPage: lambda window: ControlPage(window.hands.remote, window.settings, window),
+    ControlPage: lambda window: ControlPage(window.live_tools.remote, window.settings, window),
     DirectionDialog: lambda window: DirectionDialog(window.context, window),
     EasingDialog: lambda window: EasingDialog(window, window.context, "smooth", lambda *_: None),
     ExportDialog: lambda window: ExportDialog(window, window.settings, "x", (28, 28), ("Style wave",)),

@@ -12,14 +12,14 @@ from PySide6.QtTest import QTest
 from recipes import z
 
 from zscape.app.widgets import theme
-from zscape.app.window.live.second_window import HINT, other_screen
+from zscape.app.window.live_performance.second_window import HINT, other_screen
 from zscape.models.timeline.edits import animate_shelf
 
 
 @pytest.fixture
 def second(qtbot, window):
     window.actions_by_name["second"].trigger()
-    second = window.hands.second
+    second = window.live_tools.second
     with qtbot.waitExposed(second):
         pass
     qtbot.waitUntil(lambda: second.picture.frame is not None, timeout=10_000)
@@ -134,10 +134,10 @@ def test_a_timeline_plays_there(window, second, qtbot):
 
 
 def test_drift_goes_on_there_while_the_window_is_hidden(window, second, qtbot):
-    window.hands.drift.start()
+    window.live_tools.drift.start()
     window.hide()
     second.show()  # a child window is hidden with its parent until it is shown again
-    window.hands.drift.look()
+    window.live_tools.drift.look()
     point = window.session.point
     qtbot.waitUntil(lambda: window.session.point != point)
     second.close()
@@ -145,7 +145,7 @@ def test_drift_goes_on_there_while_the_window_is_hidden(window, second, qtbot):
     QTest.qWait(0)
     assert window.session.point == stopped
     window.show()
-    window.hands.drift.stop()
+    window.live_tools.drift.stop()
 
 
 def test_the_window_takes_it_along_when_it_closes(window, second, qtbot):
@@ -179,8 +179,8 @@ loop = QEventLoop()
 window.completed.connect(loop.quit)
 window.show()
 loop.exec()
-window.hands.toggle_second()
-second = window.hands.second
+window.live_tools.toggle_second()
+second = window.live_tools.second
 print(window.screen().name(), second.screen().name(), *second.geometry().getRect())
 window.closed.connect(loop.quit)
 window.close()

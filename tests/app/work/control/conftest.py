@@ -17,7 +17,7 @@ def port():
 
 @pytest.fixture
 def remote(window):
-    remote = window.hands.remote
+    remote = window.live_tools.remote
     remote.hear(HOME, 0)
     yield remote
     remote.stop()

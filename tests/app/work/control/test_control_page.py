@@ -15,7 +15,7 @@ from shiboken6 import isValid
 from stage import write_styled
 
 from zscape.app.state.scene import DEFAULT_POINT
-from zscape.app.window.live.control_page import HINT, ControlPage
+from zscape.app.window.live_performance.control_page import HINT, ControlPage
 from zscape.app.work.control import midi as midi_module
 from zscape.app.work.control.midi import MidiIn, controller_of
 from zscape.app.work.control.remote import Remote
@@ -26,8 +26,9 @@ LEFT = Qt.MouseButton.LeftButton
 
 @pytest.fixture
 def page(window, qtbot):
-    vars(window.hands)["remote"] = Remote(window.context, {"keep": window.actions_by_name["keep"].trigger}, window.hands,
-                                          MidiIn(backend=midi_stand_in))  # fmt: skip
+    commands = {"keep": window.actions_by_name["keep"].trigger}
+    remote = Remote(window.context, commands, window.live_tools, MidiIn(backend=midi_stand_in))
+    vars(window.live_tools)["remote"] = remote
     window.actions_by_name["control"].trigger()
     page = window.findChild(ControlPage)
     with qtbot.waitExposed(page):
@@ -36,7 +37,7 @@ def page(window, qtbot):
         free.bind(("127.0.0.1", 0))
         page.in_port.setValue(free.getsockname()[1])
     yield page
-    window.hands.remote.stop()
+    window.live_tools.remote.stop()
     if isValid(page):
         page.close()
 

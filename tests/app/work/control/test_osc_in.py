@@ -16,8 +16,8 @@ from zscape.models.errors import ZscapeError
 
 
 def test_no_socket_is_open_while_osc_is_off(window):
-    assert "remote" not in vars(window.hands)
-    remote = window.hands.remote
+    assert "remote" not in vars(window.live_tools)
+    remote = window.live_tools.remote
     names = lambda: [thread.name for thread in threading.enumerate() if thread.name.startswith("control")]  # noqa: E731
     assert (remote.osc.port, remote.out.on, remote.midi.name, names()) == (0, False, "", [])
     remote.hear(HOME, 0)
@@ -89,11 +89,11 @@ def test_commands_are_done_once_a_press(window, send, qtbot):
 
 
 def test_the_hand_on_a_controller_wins_over_drift(window, send, qtbot):
-    window.hands.drift.start()
+    window.live_tools.drift.start()
     send(TRUNCATION, 0.6)
-    qtbot.waitUntil(lambda: window.hands.drift.waits)
+    qtbot.waitUntil(lambda: window.live_tools.drift.waits)
     assert z(window.session.point).truncation == pytest.approx(0.6)
-    window.hands.drift.stop()
+    window.live_tools.drift.stop()
 
 
 WRONG = [

@@ -35,7 +35,7 @@ def heard():
 
 
 def test_every_number_is_sent_at_first_and_then_what_changes(window, heard, qtbot):
-    remote = window.hands.remote
+    remote = window.live_tools.remote
     remote.send(HOME, heard.port)
     assert {*heard()} == {*remote.addresses}
     assert heard()["/zscape/z/seed"] == DEFAULT_POINT.root
@@ -71,7 +71,7 @@ def test_what_came_in_is_not_sent_back(window, remote, send, heard, qtbot):
 
 
 def test_what_the_timeline_plays_is_sent(window, heard, qtbot):
-    remote = window.hands.remote
+    remote = window.live_tools.remote
     remote.send(HOME, heard.port)
     heard()
     other = DEFAULT_POINT.with_value("z", z(DEFAULT_POINT).with_coordinate(2, 2.0))
@@ -87,7 +87,7 @@ def test_sending_where_nobody_hears_does_no_harm(window, lines, qtbot):
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as gone:
         gone.bind((HOME, 0))
         port = gone.getsockname()[1]
-    remote = window.hands.remote
+    remote = window.live_tools.remote
     remote.send(HOME, port)
     window.actions_by_name["roll"].trigger()
     qtbot.waitUntil(lambda: window.views["class-sweep"].sheet.frame.sweep.centre == window.session.point)

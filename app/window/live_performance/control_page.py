@@ -27,7 +27,7 @@ from zscape.app.widgets.dialog_parts import close_row
 from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.numbers.number_box import whole_box
 from zscape.app.widgets.throttle import throttled
-from zscape.app.window.live.address_list import AddressList
+from zscape.app.window.live_performance.address_list import AddressList
 from zscape.app.work.control.microphone import NAME
 from zscape.app.work.control.osc import EVERYWHERE, HOME, IN_PORT, OUT_PORT
 from zscape.app.work.control.remote import Remote

@@ -16,7 +16,7 @@ from zscape.app.window.timeline.dock import TimelineDock
 if TYPE_CHECKING:
     from zscape.app.views.base import View
     from zscape.app.widgets.pictures.frame import Frame
-    from zscape.app.window.live.second_window import SecondWindow
+    from zscape.app.window.live_performance.second_window import SecondWindow
     from zscape.app.work.context import Context
     from zscape.app.work.control.remote import Remote
     from zscape.app.work.playing.drift import Drift
@@ -27,7 +27,7 @@ ON_SECOND = ("undo", "redo", "roll", "keep", "reset", "play", "drift", "second")
 """Actions whose shortcuts work while the second window has the focus, besides those that show a view."""
 
 
-class Hands(QObject):
+class LiveTools(QObject):
     """The tools of one window. view(): its current view."""
 
     def __init__(
@@ -46,14 +46,14 @@ class Hands(QObject):
     @cached_property
     def drift(self) -> Drift:
         """Drift, which moves the current point by itself."""
-        from zscape.app.window.live.drifting import add_drift
+        from zscape.app.window.live_performance.drift_row import add_drift
 
         return add_drift(self._window, self._context, self._status, self.seen)
 
     @cached_property
     def second(self) -> SecondWindow:
         """The window for a projector."""
-        from zscape.app.window.live.second_window import SecondWindow
+        from zscape.app.window.live_performance.second_window import SecondWindow
 
         second = SecondWindow(self._context, self._view, self._window)
         second.closed.connect(lambda: self.drift.look())
@@ -78,7 +78,7 @@ class Hands(QObject):
 
     def show_control(self) -> None:
         """Show the page of OSC and MIDI."""
-        from zscape.app.window.live.control_page import ControlPage
+        from zscape.app.window.live_performance.control_page import ControlPage
 
         page = self._window.findChild(ControlPage)
         if page is None:
