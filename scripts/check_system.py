@@ -20,7 +20,7 @@ def main() -> int:
         print("Python's venv module is missing: `apt-get install python3-venv`.", file=sys.stderr)
         return 1
     if "--libraries" in sys.argv and sys.platform == "linux":
-        from app.window.system_libraries import ALWAYS, ON_X11, missing
+        from app.window.startup.system_libraries import ALWAYS, ON_X11, missing
 
         if packages := missing(ALWAYS):
             print(f"Qt needs system libraries that are not here: `apt-get install {' '.join(packages)}`.", file=sys.stderr)

@@ -65,7 +65,7 @@ def calm(monkeypatch, request):
         from zscape.app.views.map.maker import MapMaker
         from zscape.app.window.models.model_choice import ModelChoice
         from zscape.app.window.startup import first_look, last_picture
-        from zscape.app.window.status import Status
+        from zscape.app.window.status.status_bar import StatusBar
         from zscape.app.work.direction_finder import DirectionFinder
         from zscape.app.work.playing.player import Player
         from zscape.app.work.playing.sound_playback import SoundPlayback
@@ -74,7 +74,7 @@ def calm(monkeypatch, request):
         # Whether drafts or drawing ahead are used depends on the machine: tests draw exactly, and play without waiting.
         monkeypatch.setattr(Player, "prepares", False)
         monkeypatch.setattr(Renderer, "may_draft", False)
-        monkeypatch.setattr(Status, "short", 0)  # jobs are shown as soon as they start
+        monkeypatch.setattr(StatusBar, "short", 0)  # jobs are shown as soon as they start
         monkeypatch.setattr(DirectionFinder, "by_itself", False)
         monkeypatch.setattr(MapMaker, "by_itself", False)
         monkeypatch.setattr(ModelChoice, "by_itself", False)

@@ -113,7 +113,7 @@ def explore(model: Model | str | Path = "") -> None:
     Under a running Qt event loop (IPython's `%gui qt`) it returns at once. Raises ZscapeError if there is no such model or no
     window can be opened.
     """
-    from zscape.app.window.start import explore as opened
+    from zscape.app.window.startup.start import explore as opened
 
     opened(_named_or_open(model))
 

@@ -150,7 +150,7 @@ def _train(window: MainWindow, folder: Path) -> None:
 
 def started(path: Path, device: str) -> tuple[QApplication, MainWindow]:
     """A window as `zscape` creates it."""
-    from zscape.app.window.start import made, speed_up_imports
+    from zscape.app.window.startup.start import made, speed_up_imports
 
     speed_up_imports()
     return made(str(path), None, device)

@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     notices.forget()
     try:
         if words in ([], ["gui"]):  # directly to the window: the option parser would cost 100 ms of the time to the first paint
-            from zscape.app.window.start import run
+            from zscape.app.window.startup.start import run
 
             return run()
         if words == ["--version"]:

@@ -31,7 +31,7 @@ class Gui:
         """Open the window and run until it is closed."""
         self._check()
 
-        from zscape.app.window.start import run
+        from zscape.app.window.startup.start import run
 
         return run(self.model, self.session, self.device)
 

@@ -1,1 +1,1 @@
-"""The main window and its parts."""
+"""The main window: its frame here, its parts in folders by subject."""

@@ -18,18 +18,18 @@ from zscape.app.window.commands.action_slots import what_each_does
 from zscape.app.window.commands.actions import SHOWING, Actions, ActionSpec
 from zscape.app.window.docking import dock_layout
 from zscape.app.window.docking.docks import Docks
-from zscape.app.window.errors import Catcher
 from zscape.app.window.files.recent import RecentMenu
 from zscape.app.window.focus_order import FocusOrder
 from zscape.app.window.header import Header
-from zscape.app.window.keeping import Keeper
-from zscape.app.window.offers import OfferBar
+from zscape.app.window.messages.error_catcher import ErrorCatcher
 from zscape.app.window.parts import WindowParts
+from zscape.app.window.session.keeper import Keeper
+from zscape.app.window.session.recovery_bar import RecoveryBar
+from zscape.app.window.session.title import Title
 from zscape.app.window.startup import last_picture
 from zscape.app.window.startup.first_look import goes_on
-from zscape.app.window.status import Status
+from zscape.app.window.status.status_bar import StatusBar
 from zscape.app.window.timeline.dock import TimelineDock
-from zscape.app.window.title import Title
 from zscape.app.window.top import Top
 
 if TYPE_CHECKING:
@@ -45,15 +45,15 @@ def assemble(window: WindowParts, model: object, session_path: Path | None) -> N
     window.actions_by_name = Actions(window, window.settings)
     _put_header(window)
     window.setMenuWidget(Top(window.header, window.tabs, window))
-    window.status = Status()
+    window.status = StatusBar()
     window.setStatusBar(window.status)
     window.docks = Docks(window, window.actions_by_name)
     window.resized.connect(window.docks.arrange_soon)
     window.panels = window.docks.panels
     window.timeline = TimelineDock(window, window.session, window.centre)
     window.timeline.film_asked.connect(lambda: window.dialogs.export_film())
-    window.catcher = Catcher(window)
-    window.catcher.caught.connect(window.message_bar.tell)
+    window.error_catcher = ErrorCatcher(window)
+    window.error_catcher.caught.connect(window.message_bar.tell)
     window.session.view_requested.connect(window.centre.show_view)
     window.session.encoder_requested.connect(window.centre.train_encoder)
     window.session.export_requested.connect(lambda motion: window.dialogs.export_animation(motion))
@@ -78,9 +78,9 @@ def _put_centre(window: WindowParts, model: object, session_path: Path | None) -
     picture = last_picture.load(settings.folder) if same else QImage()  # from when that session was closed
     first = settings.text(VIEW, FIRST) if session_path is None else FIRST
     first = first if first in VIEWS else FIRST
-    window.offers = OfferBar(window.keeper)
-    window.offers.accepted.connect(lambda saved: window.opener.attempt(lambda: window.opener.go_on_with(saved)))
-    window.centre = Centre(lambda: window.context, first, picture, window.session.waiting_for, window.offers)
+    window.recovery_bar = RecoveryBar(window.keeper)
+    window.recovery_bar.accepted.connect(lambda saved: window.opener.attempt(lambda: window.opener.go_on_with(saved)))
+    window.centre = Centre(lambda: window.context, first, picture, window.session.waiting_for, window.recovery_bar)
     window.tabs, window.stack, window.views = window.centre.tabs, window.centre.stack, window.centre.views
     window.setCentralWidget(window.centre)
     window.message_bar = window.centre.message_bar

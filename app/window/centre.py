@@ -14,7 +14,7 @@ from zscape.app.widgets.controls.view_tabs import ViewTabs
 from zscape.app.widgets.layouts.scrolled import scrolled
 from zscape.app.widgets.pictures.sheet import Sheet
 from zscape.app.window.focus_order import stops
-from zscape.app.window.message_bar import MessageBar
+from zscape.app.window.messages.message_bar import MessageBar
 from zscape.app.window.startup import last_picture
 from zscape.models.inputs.space import Space
 

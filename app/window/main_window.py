@@ -86,7 +86,7 @@ class MainWindow(WindowParts):
     def _build(self) -> None:
         from zscape.app.window.assembly import assemble
         from zscape.app.window.lost_focus import LostFocus
-        from zscape.app.window.messages import Messages
+        from zscape.app.window.messages.messages import Messages
 
         assemble(self, self._model, self._session_path)
         self.setAcceptDrops(True)

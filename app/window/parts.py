@@ -19,22 +19,22 @@ if TYPE_CHECKING:
     from zscape.app.views.base import View
     from zscape.app.widgets.controls.view_tabs import ViewTabs
     from zscape.app.window.centre import Centre
-    from zscape.app.window.closing import Closing
     from zscape.app.window.commands.actions import Actions
     from zscape.app.window.dialogs import Dialogs
     from zscape.app.window.docking.docks import Docks
-    from zscape.app.window.errors import Catcher
     from zscape.app.window.files.opening import Opener
     from zscape.app.window.files.recent import RecentMenu
     from zscape.app.window.focus_order import FocusOrder
     from zscape.app.window.header import Header
     from zscape.app.window.help.tour import Tour
-    from zscape.app.window.keeping import Keeper
     from zscape.app.window.live_performance.live_tools import LiveTools
-    from zscape.app.window.message_bar import MessageBar
+    from zscape.app.window.messages.error_catcher import ErrorCatcher
+    from zscape.app.window.messages.message_bar import MessageBar
     from zscape.app.window.models.model_choice import ModelChoice
-    from zscape.app.window.offers import OfferBar
-    from zscape.app.window.status import Status
+    from zscape.app.window.session.closing import Closing
+    from zscape.app.window.session.keeper import Keeper
+    from zscape.app.window.session.recovery_bar import RecoveryBar
+    from zscape.app.window.status.status_bar import StatusBar
     from zscape.app.window.timeline.dock import TimelineDock
     from zscape.app.window.timeline.ready_films import ReadyFilms
     from zscape.app.work.context import Context
@@ -59,13 +59,13 @@ class WindowParts(QMainWindow):
     actions_by_name: Actions
     header: Header
     centre: Centre
-    status: Status
+    status: StatusBar
     docks: Docks
     timeline: TimelineDock
     focus_order: FocusOrder
-    offers: OfferBar
+    recovery_bar: RecoveryBar
     recent: RecentMenu
-    catcher: Catcher
+    error_catcher: ErrorCatcher
     tabs: ViewTabs
     stack: QStackedWidget
     views: dict[str, View]
@@ -146,7 +146,7 @@ class WindowParts(QMainWindow):
     @cached_property
     def closing(self) -> Closing:
         """Closes the window."""
-        from zscape.app.window.closing import Closing
+        from zscape.app.window.session.closing import Closing
 
         say = self.centre.message_bar.tell
         return Closing(self, self.jobs, self.context.exports, self.keeper, self.settings, self.centre, self.docks, say)

@@ -52,7 +52,7 @@ def screenshot(
     if not _possible(size):
         raise ZscapeError(f"A window cannot be {size!r}: give (width, height), 1 to {LARGEST:,} pixels each.")
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # the picture must not depend on the screen
-    from zscape.app.window.start import check_platform
+    from zscape.app.window.startup.start import check_platform
 
     check_platform()
     from PySide6.QtWidgets import QApplication
@@ -81,10 +81,10 @@ def _draw(view: str, out: Path, model: str | Model, size: tuple[int, int], file:
     from zscape.app.views import VIEWS
     from zscape.app.window.assembly import restore_panels
     from zscape.app.window.help.tour import OFFERED
-    from zscape.app.window.job_row import JobRow
     from zscape.app.window.main_window import MainWindow
     from zscape.app.window.models.bundled_models import SHOWN
-    from zscape.app.window.os_signals import on_interrupt
+    from zscape.app.window.startup.os_signals import on_interrupt
+    from zscape.app.window.status.job_row import JobRow
     from zscape.models.files.atomic import replacing
 
     settings = Settings(folder)

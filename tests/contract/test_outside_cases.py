@@ -19,7 +19,7 @@ from PySide6.QtTest import QTest
 from zscape.app.cli.main import main
 from zscape.app.widgets.numbers.decimal_box import DecimalBox
 from zscape.app.widgets.numbers.number_row import NumberRow
-from zscape.app.window import start as window_start
+from zscape.app.window.startup import start as window_start
 from zscape.models.errors import ZscapeError
 from zscape.models.media.film.animation import write_animation
 from zscape.models.media.film.film_formats import FORMATS, check_animation

@@ -23,7 +23,7 @@ from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.layouts.elided import Elided
 from zscape.app.widgets.layouts.wrapped_label import WrappedLabel
 from zscape.app.widgets.pictures.pixels import image_of
-from zscape.app.window.job_row import time_words
+from zscape.app.window.status.job_row import time_words
 from zscape.app.work.exporting.export_queue import Export, ExportQueue
 
 PICTURE = 48

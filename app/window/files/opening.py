@@ -20,7 +20,7 @@ from zscape.app.window.files.film_opening import Film, open_sound_of, read_film,
 from zscape.app.window.files.latents_opening import Latents, read_latents, take_latents
 from zscape.app.window.files.model_loading import ModelLoading, Waiting
 from zscape.app.window.files.owners import NotHereError, Owners
-from zscape.app.window.keeping import Keeper
+from zscape.app.window.session.keeper import Keeper
 from zscape.app.work import directions as directions_of_model
 from zscape.app.work.context import Context
 from zscape.app.work.unit_files import open_units

@@ -13,7 +13,7 @@ from zscape.app.widgets.controls.menu_words import menu_words
 from zscape.app.widgets.greyed import grey
 from zscape.app.window.commands.actions import Actions, ActionSpec
 from zscape.app.window.commands.palette import Command
-from zscape.app.window.keeping import when
+from zscape.app.window.session.keeper import when
 
 SPEC = ActionSpec("recent", "Open recent", "What was open lately, and sessions that Zscape has kept", "", "File")
 KEPT = 8

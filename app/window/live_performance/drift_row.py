@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QSizePolicy, QTo
 from zscape.app.widgets.controls.fields import guard
 from zscape.app.widgets.numbers.decimal_box import DecimalBox
 from zscape.app.widgets.theme import set_icon
-from zscape.app.window.status import Status
+from zscape.app.window.status.status_bar import StatusBar
 from zscape.app.work.context import Context
 from zscape.app.work.playing.drift import LEAST, MOST, Drift
 
@@ -72,7 +72,7 @@ class _Sight(QObject):
         return False
 
 
-def add_drift(window: QMainWindow, context: Context, status: Status, seen: Callable[[], bool]) -> Drift:
+def add_drift(window: QMainWindow, context: Context, status: StatusBar, seen: Callable[[], bool]) -> Drift:
     """Create the drift of `window`, with its row in the status bar. seen(): whether the picture is visible."""
     drift = Drift(context, window, seen=seen)
     status.add_row(DriftRow(drift))

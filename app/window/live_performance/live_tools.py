@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMainWindow
 
 from zscape.app.window.commands.actions import Actions
-from zscape.app.window.status import Status
+from zscape.app.window.status.status_bar import StatusBar
 from zscape.app.window.timeline.dock import TimelineDock
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class LiveTools(QObject):
         context: Context,
         view: Callable[[], View | None],
         actions: Actions,
-        status: Status,
+        status: StatusBar,
         timeline: TimelineDock,
     ) -> None:
         super().__init__(window)

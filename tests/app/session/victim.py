@@ -31,7 +31,8 @@ def edit(folder, model):
     os.environ["ZSCAPE_HOME"] = str(folder)
     from PySide6.QtCore import QTimer
 
-    from zscape.app.window import main_window, start
+    from zscape.app.window import main_window
+    from zscape.app.window.startup import start
 
     class Driven(main_window.MainWindow):
         def __init__(self, *given):

@@ -168,7 +168,7 @@ def test_f6_goes_round_the_areas_and_comes_back_to_where_one_was(window, qtbot):
         assert focus().isVisible()
     # At the first start, the status bar offers the tour; otherwise it has no stops while no job runs. The panel of directions
     # appears once some were found.
-    always = [each for each in seen if each not in ("Status", "directions")]
+    always = [each for each in seen if each not in ("StatusBar", "directions")]
     assert always[:8] == ["shelf", "history", "about", "model", "Top", "latent", "classes", "Centre"]
     press(window, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
     window.panels["latent"].first.search.setFocus()

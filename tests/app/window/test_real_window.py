@@ -8,7 +8,7 @@ import sys
 import numpy as np
 import pytest
 
-from zscape.app.window.system_libraries import ALWAYS, ON_X11, missing
+from zscape.app.window.startup.system_libraries import ALWAYS, ON_X11, missing
 from zscape.models.media.images import read_image
 
 DRIVE = """
@@ -19,7 +19,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from zscape.app.window import main_window
-from zscape.app.window import start as window_start
+from zscape.app.window.startup import start as window_start
 
 model, first, second = sys.argv[1:4]
 

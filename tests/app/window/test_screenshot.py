@@ -12,9 +12,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from zscape.app.widgets.pictures.sheet import Sheet
-from zscape.app.window.closing import Closing
 from zscape.app.window.main_window import LEAST, MainWindow
 from zscape.app.window.screenshot import screenshot
+from zscape.app.window.session.closing import Closing
 from zscape.models.errors import ZscapeError
 from zscape.models.media.images import read_image
 

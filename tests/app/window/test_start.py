@@ -8,12 +8,12 @@ import sys
 import pytest
 
 from zscape.app.state.session_file import load
-from zscape.app.window import start as window_start
+from zscape.app.window.startup import start as window_start
 from zscape.models.errors import ZscapeError
 
 FIRST_PAINT = """
 import linecache, os, sys
-from zscape.app.window.start import made, speed_up_imports
+from zscape.app.window.startup.start import made, speed_up_imports
 speed_up_imports()
 import PySide6.QtCore, mailbox
 from PySide6.QtGui import QImage
@@ -69,7 +69,8 @@ DRIVEN = """
 import gc, os, signal, sys
 import torch
 from PySide6.QtCore import QTimer
-from zscape.app.window import main_window, start
+from zscape.app.window import main_window
+from zscape.app.window.startup import start
 
 model, home, *names = sys.argv[1:]
 
@@ -115,7 +116,7 @@ def test_a_request_to_end_closes_the_window_with_its_work_saved(tmp_path, tiny_m
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
 def test_an_interrupt_while_the_window_is_made_ends_the_program():
     code = (
-        "import os, signal; from zscape.app.window import start; "
+        "import os, signal; from zscape.app.window.startup import start; "
         "start.made = lambda *_: os.kill(os.getpid(), signal.SIGINT); start.run()"
     )
     done = subprocess.run([sys.executable, "-c", code], env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}, capture_output=True)

@@ -3,8 +3,8 @@
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from zscape.app.window.job_row import JobRow
-from zscape.app.window.status import Status
+from zscape.app.window.status.job_row import JobRow
+from zscape.app.window.status.status_bar import StatusBar
 from zscape.app.work.jobs import Job, JobQueue
 from zscape.models.progress import Progress
 
@@ -17,7 +17,7 @@ def queue(qapp):
 
 
 def test_jobs_do_not_uncover_the_offer_under_a_message(qtbot, queue):
-    status, offer = Status(), QLabel("New here?")
+    status, offer = StatusBar(), QLabel("New here?")
     qtbot.addWidget(status)
     status.watch(queue)
     status.offer(offer)
@@ -48,8 +48,8 @@ def test_jobs_do_not_uncover_the_offer_under_a_message(qtbot, queue):
 
 
 def test_a_job_that_is_soon_over_is_not_shown(qtbot, queue, monkeypatch):
-    monkeypatch.setattr(Status, "short", 100)
-    status = Status()
+    monkeypatch.setattr(StatusBar, "short", 100)
+    status = StatusBar()
     qtbot.addWidget(status)
     status.watch(queue)
     status.show()

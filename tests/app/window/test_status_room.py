@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication
 
-from zscape.app.window.job_row import JobRow
+from zscape.app.window.status.job_row import JobRow
 from zscape.models.progress import Progress
 
 NAMES = ("Train mnist-generator-2026", "Measure mnist", "Map of 10,000 pictures")

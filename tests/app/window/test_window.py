@@ -145,11 +145,11 @@ def test_a_copied_tile_is_a_point_again_when_pasted(window, qtbot):
 
 
 def test_an_unexpected_error_is_shown_and_the_window_goes_on(window, painted):
-    window.catcher.install()
+    window.error_catcher.install()
     try:
         sys.excepthook(RuntimeError, RuntimeError("the moon is full"), None)
     finally:
-        window.catcher.remove()
+        window.error_catcher.remove()
     assert "the moon is full" in window.message_bar.label.text()
     painted(lambda: window.session.edit_point("seed", with_seed(window.session.point, 3)))
 

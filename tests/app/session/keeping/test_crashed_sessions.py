@@ -31,13 +31,13 @@ def test_a_crash_is_offered_in_a_quiet_bar_and_restored_as_a_step_of_undo(start,
     window = start()
     before = window.session.scene
     assert before.shelf == ()
-    assert window.offers.isVisible()
+    assert window.recovery_bar.isVisible()
     assert QApplication.activeModalWidget() is None
-    assert "tiny" in window.offers.label.text()
-    qtbot.mouseClick(window.offers.accept_button, Qt.MouseButton.LeftButton)
+    assert "tiny" in window.recovery_bar.label.text()
+    qtbot.mouseClick(window.recovery_bar.accept_button, Qt.MouseButton.LeftButton)
     assert window.session.scene.shelf == shelf(1, 2)
     assert window.current_view == "image"
-    assert not window.offers.isVisible()
+    assert not window.recovery_bar.isVisible()
     window.session.undo_stack.undo()
     assert window.session.scene == before
     assert load(path).scene.shelf == shelf(1, 2)
@@ -46,8 +46,8 @@ def test_a_crash_is_offered_in_a_quiet_bar_and_restored_as_a_step_of_undo(start,
 def test_a_declined_crash_stays_in_the_menu(start, qtbot, crash):
     path = crash(scene(shelf=shelf(1, 2)))
     window = start()
-    qtbot.mouseClick(window.offers.decline_button, Qt.MouseButton.LeftButton)
-    assert not window.offers.isVisible()
+    qtbot.mouseClick(window.recovery_bar.decline_button, Qt.MouseButton.LeftButton)
+    assert not window.recovery_bar.isVisible()
     assert str(path) in window.status.currentMessage()
     window.recent.fill()
     (action,) = window.recent.actions()
@@ -60,28 +60,28 @@ def test_several_crashes_are_offered_one_after_the_other_newest_first(start, qtb
     for number in (1, 2):
         os.utime(crash(scene(shelf=shelf(number)), f"s{number}"), (number, number))
     window = start()
-    assert "1 of 2" in window.offers.label.text()
-    qtbot.mouseClick(window.offers.accept_button, Qt.MouseButton.LeftButton)
+    assert "1 of 2" in window.recovery_bar.label.text()
+    qtbot.mouseClick(window.recovery_bar.accept_button, Qt.MouseButton.LeftButton)
     assert window.session.scene.shelf == shelf(2)
-    qtbot.mouseClick(window.offers.accept_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.recovery_bar.accept_button, Qt.MouseButton.LeftButton)
     assert window.session.scene.shelf == shelf(1)
-    assert not window.offers.isVisible()
+    assert not window.recovery_bar.isVisible()
 
 
 def test_an_offer_nobody_answers_is_made_again(start, crash):
     crash(scene(shelf=shelf(1)))
     start().close()
-    assert start().offers.isVisible()
+    assert start().recovery_bar.isVisible()
 
 
 def test_a_damaged_crash_is_set_aside_and_named(start, qtbot, home, crash):
     crash(scene(), text=b'{"format":2,"scene":7}')
     window = start()
-    qtbot.mouseClick(window.offers.accept_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.recovery_bar.accept_button, Qt.MouseButton.LeftButton)
     aside = home / "sessions" / "2026-01-02-030405-abc.damaged.json"
     assert aside.read_bytes() == b'{"format":2,"scene":7}'
     assert str(aside) in window.message_bar.label.text()
-    assert not window.offers.isVisible()
+    assert not window.recovery_bar.isVisible()
 
 
 def test_a_damaged_session_that_would_be_resumed_is_set_aside_and_named(start, home):

@@ -113,7 +113,7 @@ def test_a_full_disk_is_said_and_the_session_before_stays(window, home, monkeypa
 
 
 def test_a_log_out_saves_at_once(qtbot, home, tiny_model, monkeypatch):
-    from zscape.app.window import start
+    from zscape.app.window.startup import start
 
     monkeypatch.setattr("zscape.app.window.startup.log_file.set_up_log", lambda folder: None)
     app, window = start.made(str(tiny_model), None, "auto")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from zscape.app.widgets.controls.menu_button import MenuButton
 from zscape.app.widgets.greyed import grey
-from zscape.app.window.job_row import JobRow
+from zscape.app.window.status.job_row import JobRow
 
 
 class JobMenuButton(MenuButton):

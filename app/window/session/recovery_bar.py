@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from zscape.app.state.kept_sessions import model_of
-from zscape.app.window.keeping import Keeper, when
+from zscape.app.window.session.keeper import Keeper, when
 
 HEIGHT = 40
 
 
-class OfferBar(QFrame):
+class RecoveryBar(QFrame):
     """Shown above the view while there is a session to offer. accepted(SessionFile): the user continues that one."""
 
     accepted = Signal(object)

@@ -21,7 +21,7 @@ LONGEST = 300
 log = logging.getLogger(__name__)
 
 
-class Catcher(QObject):
+class ErrorCatcher(QObject):
     """Turns uncaught exceptions of any thread into `caught(line)` and a log entry; the program goes on."""
 
     caught = Signal(str)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zscape.app.window.startup.displays import wayland_answers, x11_answers
-from zscape.app.window.system_libraries import ALWAYS, ON_X11, missing
+from zscape.app.window.startup.system_libraries import ALWAYS, ON_X11, missing
 from zscape.models.errors import ZscapeError
 
 if TYPE_CHECKING:
@@ -133,14 +133,14 @@ def _set_up(app: QApplication, settings: Settings) -> None:
 
 def _guard(app: QApplication, window: MainWindow) -> None:
     """Save the window's work in all cases: after uncaught errors, and at log-out."""
-    window.catcher.install()
-    window.closed.connect(window.catcher.remove)
+    window.error_catcher.install()
+    window.closed.connect(window.error_catcher.remove)
     for leaving in (app.commitDataRequest, app.saveStateRequest):  # a log-out may end the process without further notice
         leaving.connect(window.keeper.flush)
         leaving.connect(lambda: window.closing.ask_nothing())
 
 
 def _close_on_signals(window: MainWindow) -> None:
-    from zscape.app.window.os_signals import close_on_signals
+    from zscape.app.window.startup.os_signals import close_on_signals
 
     close_on_signals(window, window.closing.ask_nothing)

@@ -6,14 +6,14 @@ from PySide6.QtCore import QObject
 
 from zscape.app.state.session import Session
 from zscape.app.state.steps import Step
-from zscape.app.window.message_bar import MessageBar
-from zscape.app.window.status import Status
+from zscape.app.window.messages.message_bar import MessageBar
+from zscape.app.window.status.status_bar import StatusBar
 
 
 class Messages(QObject):
     """Shows errors in `bar`, everything else in `status`. Only the newest message is shown, and only as long as it matters."""
 
-    def __init__(self, session: Session, bar: MessageBar, status: Status, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, bar: MessageBar, status: StatusBar, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session, self._bar, self._status = session, bar, status
         self._steps = 0  # of the undo stack, at its last change

@@ -17,7 +17,7 @@ from zscape.app.window import geometry
 from zscape.app.window.centre import Centre
 from zscape.app.window.docking import dock_layout
 from zscape.app.window.docking.docks import Docks
-from zscape.app.window.keeping import Keeper
+from zscape.app.window.session.keeper import Keeper
 from zscape.app.window.startup import first_look, last_picture
 
 if TYPE_CHECKING:

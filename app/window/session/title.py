@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from zscape.app.state.session import Session
 from zscape.app.state.session_file import SUFFIX
-from zscape.app.window.keeping import Keeper
+from zscape.app.window.session.keeper import Keeper
 
 UNNAMED = "Unnamed session"
 

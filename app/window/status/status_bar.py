@@ -10,8 +10,8 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QStatusBar, QStyle, QStyleOption, QWidget
 
-from zscape.app.window.job_menu import JobMenuButton
-from zscape.app.window.job_row import JobRow
+from zscape.app.window.status.job_menu import JobMenuButton
+from zscape.app.window.status.job_row import JobRow
 
 if TYPE_CHECKING:
     from zscape.app.widgets.pictures.frame import Frame
@@ -24,7 +24,7 @@ MESSAGE_SHARE = 0.4
 """The fraction of the bar's width that a message may take from the jobs; a longer one is shortened if they need the rest."""
 
 
-class Status(QStatusBar):
+class StatusBar(QStatusBar):
     """Message at the left; jobs and figures at the right. It never makes the window wider: if there is too little space, the rows
     of jobs get shorter, and a menu lists those that do not fit. short: in milliseconds; jobs shorter than this are not shown,
     because a sequence of short jobs, as in playback, would make the bar flicker.

@@ -1,0 +1,1 @@
+"""Messages of the session, and errors that nothing else has caught."""
