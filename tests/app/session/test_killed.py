@@ -39,7 +39,7 @@ class Victims:
     """Starts the processes, all forked from one that has loaded everything."""
 
     def __init__(self):
-        path = os.pathsep.join([str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")])
+        path = os.pathsep.join([str(Path(__file__).parents[2] / "helpers"), os.environ.get("PYTHONPATH", "")])
         self.parent = subprocess.Popen(
             [sys.executable, str(Path(__file__).with_name("victim.py"))],
             stdin=subprocess.PIPE,
