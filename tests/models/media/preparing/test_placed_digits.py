@@ -21,7 +21,7 @@ from zscape.models.media.preparing.paper import find_paper
 from zscape.models.media.preparing.prepare import prepare, prepare_drawing
 from zscape.models.progress import finish
 
-CASES = Path(__file__).parents[4] / "shared" / "cases"
+CASES = Path(__file__).parents[5] / "shared" / "cases"
 SHAPE = (1, 28, 28)
 CLASSES = np.arange(10)
 DIGITS = load("digits").subset([500 * label + 7 for label in range(10)]).images

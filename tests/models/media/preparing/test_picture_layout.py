@@ -129,7 +129,7 @@ def test_a_letter_drawn_on_the_pad_is_placed_as_the_data_is(fonts) -> None:
 
 @pytest.mark.parametrize("name", ["three.png", "five-on-paper.jpg"])
 def test_pictures_of_digits_become_what_they_become_without_a_layout(name) -> None:
-    path = Path(__file__).parents[3] / "resources" / "samples" / name
+    path = Path(__file__).parents[4] / "resources" / "samples" / name
     plain = read_inputs(path, (1, 28, 28)).images[0]
     assert far(read_inputs(path, (1, 28, 28), "glyph", layout_of(load("digits"))).images[0], plain) < 0.005
 
