@@ -1,1 +1,4 @@
-"""Zscape without a window: the same verbs for scripts. Imports no Qt; `gui`, `screenshot` and `bench` start it by name."""
+"""Zscape without a window, for scripts: the verbs, in their own folder, and what they share.
+
+Imports no Qt; `gui`, `screenshot` and `bench` start the window by name.
+"""

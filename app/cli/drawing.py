@@ -1,4 +1,4 @@
-"""Shared by `zscape sample` and `zscape sweep`: reading their flags, opening the model, writing images."""
+"""Shared by the verbs that draw: reading their flags, opening the model, writing images."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from zscape.app.bench import playing
-from zscape.app.cli import bench
+from zscape.app.cli.verbs import bench
 
 GAPS = {"gap_p50_ms", "gap_p95_ms", "gap_max_ms"}
 

@@ -8,9 +8,9 @@ from typing import get_args
 import pytest
 
 from zscape.app.cli.main import main
-from zscape.app.cli.sweep import KIND_HELP, Kind
 from zscape.app.cli.verbs import Verb
-from zscape.app.cli.window import VIEW_HELP
+from zscape.app.cli.verbs.sweep import KIND_HELP, Kind
+from zscape.app.cli.verbs.window import VIEW_HELP
 from zscape.app.views import VIEWS
 
 VERBS = [get_args(each)[1].name for each in get_args(Verb)]

@@ -36,7 +36,7 @@ class Models:
         if self.name:
             return self._one()
 
-        from zscape.app.cli.model_details import pictures_of
+        from zscape.app.cli.verbs.model_details import pictures_of
         from zscape.models.files.library import listing
 
         entries = listing()
@@ -55,7 +55,7 @@ class Models:
         return 0
 
     def _one(self) -> int:
-        from zscape.app.cli.model_details import details
+        from zscape.app.cli.verbs.model_details import details
         from zscape.models.files.header import read_spec
         from zscape.models.files.library import find, listing
 

@@ -1,25 +1,25 @@
-"""Every verb of the command line. A new verb is a dataclass with a `run() -> int` and a line here."""
+"""Every verb of the command line. A new verb is a dataclass with a `run() -> int` in this folder, and a line here."""
 
 from typing import Annotated
 
 from tyro.conf import subcommand
 
-from zscape.app.cli.animate import Animate
-from zscape.app.cli.bench import Bench
-from zscape.app.cli.compare import Compare
-from zscape.app.cli.data import Data
-from zscape.app.cli.directions import Directions
-from zscape.app.cli.encode import Encode, Restyle
-from zscape.app.cli.evaluate import Evaluate
-from zscape.app.cli.library import Models
-from zscape.app.cli.map import Map
-from zscape.app.cli.neighbours import Neighbours
-from zscape.app.cli.paint import Paint
-from zscape.app.cli.sample import Sample
-from zscape.app.cli.sweep import Sweep
-from zscape.app.cli.train import Train, TrainEncoder
-from zscape.app.cli.type import Type
-from zscape.app.cli.window import Gui, Screenshot
+from zscape.app.cli.verbs.animate import Animate
+from zscape.app.cli.verbs.bench import Bench
+from zscape.app.cli.verbs.compare import Compare
+from zscape.app.cli.verbs.data import Data
+from zscape.app.cli.verbs.directions import Directions
+from zscape.app.cli.verbs.encode import Encode, Restyle
+from zscape.app.cli.verbs.evaluate import Evaluate
+from zscape.app.cli.verbs.map import Map
+from zscape.app.cli.verbs.models import Models
+from zscape.app.cli.verbs.neighbours import Neighbours
+from zscape.app.cli.verbs.paint import Paint
+from zscape.app.cli.verbs.sample import Sample
+from zscape.app.cli.verbs.sweep import Sweep
+from zscape.app.cli.verbs.train import Train, TrainEncoder
+from zscape.app.cli.verbs.type import Type
+from zscape.app.cli.verbs.window import Gui, Screenshot
 
 Verb = (
     Annotated[Gui, subcommand("gui")]
