@@ -66,10 +66,10 @@ def calm(monkeypatch, request):
         from zscape.app.window.models.model_choice import ModelChoice
         from zscape.app.window.startup import first_look, last_picture
         from zscape.app.window.status.status_bar import StatusBar
-        from zscape.app.work.direction_finder import DirectionFinder
+        from zscape.app.work.directions.direction_finder import DirectionFinder
         from zscape.app.work.playing.player import Player
         from zscape.app.work.playing.sound_playback import SoundPlayback
-        from zscape.app.work.renderer import Renderer
+        from zscape.app.work.rendering.renderer import Renderer
 
         # Whether drafts or drawing ahead are used depends on the machine: tests draw exactly, and play without waiting.
         monkeypatch.setattr(Player, "prepares", False)

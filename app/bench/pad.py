@@ -22,7 +22,7 @@ def pad(window: MainWindow) -> dict[str, float]:
     """Milliseconds from move to painted frame on the default plane and among the classes, with a heat map and thumbnails."""
     from PySide6.QtCore import QEventLoop, QTimer
 
-    from zscape.app.work.direction_finder import DirectionFinder
+    from zscape.app.work.directions.direction_finder import DirectionFinder
 
     DirectionFinder.by_itself = False
     loop = QEventLoop()

@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from zscape.app.window.timeline.ready_films import ReadyFilms
     from zscape.app.work.context import Context
     from zscape.app.work.jobs import JobQueue
-    from zscape.app.work.renderer import Renderer
     from zscape.app.work.rendering.render_requests import Failure
+    from zscape.app.work.rendering.renderer import Renderer
 
 
 class WindowParts(QMainWindow):
@@ -75,7 +75,7 @@ class WindowParts(QMainWindow):
     @cached_property
     def renderer(self) -> Renderer:
         """Draws what views and panels request."""
-        from zscape.app.work.renderer import Renderer
+        from zscape.app.work.rendering.renderer import Renderer
 
         renderer = Renderer(self)
         renderer.failed.connect(self._drawing_failed)

@@ -9,8 +9,8 @@ from zscape.app.state.settings import Settings
 from zscape.app.work.exporting.export_queue import ExportQueue
 from zscape.app.work.jobs import JobQueue
 from zscape.app.work.playing.moment import Moment
-from zscape.app.work.renderer import Renderer
 from zscape.app.work.rendering.held import Held
+from zscape.app.work.rendering.renderer import Renderer
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from zscape.app.state.session import Session
 from zscape.app.state.settings import Settings
 from zscape.app.work.context import Context
 from zscape.app.work.jobs import JobQueue
-from zscape.app.work.renderer import Renderer
+from zscape.app.work.rendering.renderer import Renderer
 from zscape.models.families import FAMILIES
 from zscape.models.files.checkpoint import Model, save_model
 from zscape.models.files.spec import Spec

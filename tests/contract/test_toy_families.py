@@ -13,7 +13,7 @@ from zscape.app.cli.main import main
 from zscape.app.state.session_file import load
 from zscape.app.views import VIEWS
 from zscape.app.widgets.pictures.sheet import Sheet
-from zscape.app.work.directions import use
+from zscape.app.work.directions.directions import use
 from zscape.app.work.exporting.export import Animation, save_animation, save_sheet
 from zscape.models.families import FAMILIES
 from zscape.models.files.checkpoint import load_model, save_model

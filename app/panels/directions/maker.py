@@ -28,8 +28,8 @@ from zscape.app.widgets.layouts.beside import beside
 from zscape.app.widgets.path_drop import PathDrop
 from zscape.app.widgets.pictures.frame import Frame
 from zscape.app.widgets.pictures.pixels import image_of
-from zscape.app.work import directions
 from zscape.app.work.context import Context
+from zscape.app.work.directions import directions
 from zscape.models.errors import ZscapeError
 from zscape.models.files.typed_path import typed_path
 from zscape.models.inputs.directions import Direction

@@ -13,8 +13,8 @@ from zscape.app.panels.directions.maker import DirectionDialog
 from zscape.app.widgets.asking import ask_words
 from zscape.app.widgets.greyed import grey
 from zscape.app.widgets.named_file import ending_in
-from zscape.app.work import direction_changes, directions
 from zscape.app.work.context import Context
+from zscape.app.work.directions import direction_changes, directions
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.directions import Direction
 

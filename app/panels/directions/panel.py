@@ -22,7 +22,7 @@ from zscape.app.widgets.numbers.number_list import Entry, NumberList
 from zscape.app.widgets.numbers.number_row import HEIGHT
 from zscape.app.work.bind import Gesture
 from zscape.app.work.context import Context
-from zscape.app.work.direction_finder import DirectionFinder
+from zscape.app.work.directions.direction_finder import DirectionFinder
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.directions import Direction, in_layers
 from zscape.models.inputs.kinds.styles import ZONES, Styles

@@ -18,9 +18,9 @@ from zscape.app.widgets.controls.passing_menu import pop_up
 from zscape.app.widgets.greyed import NO_MODEL, NOTHING_KEPT, grey
 from zscape.app.widgets.pictures.frame import Frame
 from zscape.app.widgets.pictures.recipe_slot import RecipeSlot
-from zscape.app.work import directions
 from zscape.app.work.bind import bind
 from zscape.app.work.context import Context
+from zscape.app.work.directions import directions
 from zscape.app.work.tile_actions import TILE_ACTIONS
 from zscape.app.work.tiles import tool_for
 from zscape.models.errors import ZscapeError

@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from zscape.app.widgets.asking import ask_words
-from zscape.app.work import directions
 from zscape.app.work.context import Context
+from zscape.app.work.directions import directions
 from zscape.models.errors import ZscapeError
 from zscape.models.maps.collection import recipes_of
 from zscape.models.maps.files.write import writing

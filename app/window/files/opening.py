@@ -21,8 +21,8 @@ from zscape.app.window.files.latents_opening import Latents, read_latents, take_
 from zscape.app.window.files.model_loading import ModelLoading, Waiting
 from zscape.app.window.files.owners import NotHereError, Owners
 from zscape.app.window.session.keeper import Keeper
-from zscape.app.work import directions as directions_of_model
 from zscape.app.work.context import Context
+from zscape.app.work.directions import directions as directions_of_model
 from zscape.app.work.unit_files import open_units
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.recipe import Recipe

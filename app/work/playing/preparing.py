@@ -11,7 +11,7 @@ from zscape.app.work.playing.round import RATE
 from zscape.app.work.rendering.ahead import Ahead
 
 if TYPE_CHECKING:
-    from zscape.app.work.renderer import Renderer
+    from zscape.app.work.rendering.renderer import Renderer
     from zscape.models.sweeps.base import Sweep
 
 LONGEST_WAIT = 10.0

@@ -1,1 +1,1 @@
-"""The parts of the renderer: its queue, requests, thumbnails and frames drawn ahead."""
+"""The renderer and its parts: its queue, requests, thumbnails and frames drawn ahead."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from zscape.app.state.session import Session
 from zscape.app.state.view_state import ViewState
 from zscape.app.widgets.pictures.frame import Frame
-from zscape.app.work.renderer import Renderer
+from zscape.app.work.rendering.renderer import Renderer
 from zscape.models.inputs.directions import Direction, in_layers
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.sweeps.direction import moved_along

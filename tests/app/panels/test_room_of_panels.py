@@ -8,7 +8,7 @@ from windows import open_window
 
 from zscape.app.state.settings import FIND_DIRECTIONS, Settings
 from zscape.app.widgets.numbers.number_row import HEIGHT
-from zscape.app.work.directions import use
+from zscape.app.work.directions.directions import use
 from zscape.models.inputs.directions import Direction
 
 LEFT = ("latent", "directions", "classes")

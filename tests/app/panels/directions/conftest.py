@@ -3,7 +3,7 @@
 import pytest
 from directions_stage import TALL, WIDE
 
-from zscape.app.work.directions import use
+from zscape.app.work.directions.directions import use
 
 
 @pytest.fixture

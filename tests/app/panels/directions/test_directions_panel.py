@@ -12,7 +12,7 @@ from zscape.app.state.directions_state import DirectionsState
 from zscape.app.state.saved_session import SessionFile
 from zscape.app.state.session_file import from_json, to_json
 from zscape.app.widgets.controls.menu_button import ARROW
-from zscape.app.work.directions import use
+from zscape.app.work.directions.directions import use
 from zscape.models.data.attributes import measure
 from zscape.models.inputs.directions import Direction
 

@@ -10,7 +10,7 @@ from stage import give_model, open_context, show, small_model
 
 from zscape.app.panels.directions.maker import DirectionDialog
 from zscape.app.views.arithmetic.state import ArithmeticState
-from zscape.app.work import direction_changes, directions
+from zscape.app.work.directions import direction_changes, directions
 from zscape.models.files.directions import own_directions
 from zscape.models.inputs.directions import Direction
 from zscape.models.inputs.recipe import Recipe

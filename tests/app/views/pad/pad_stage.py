@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from stage import drag_through
 
 from zscape.app.views.pad.state import PadState
-from zscape.app.work import directions
+from zscape.app.work.directions import directions
 from zscape.models.inputs.directions import Direction
 from zscape.models.inputs.points import resolve
 

@@ -15,7 +15,7 @@ from zscape.app.state.session_file import from_json, to_json
 from zscape.app.views.pad.labels import ELSEWHERE, HINT
 from zscape.app.views.pad.state import PadState, kind_of
 from zscape.app.window.main_window import LEAST
-from zscape.app.work import directions
+from zscape.app.work.directions import directions
 from zscape.app.work.tile_actions import TILE_ACTIONS
 from zscape.app.work.tiles import tile_of
 from zscape.models.inputs.directions import Direction

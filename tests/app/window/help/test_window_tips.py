@@ -18,7 +18,7 @@ from recipes import z
 from zscape.app.state.scene import DEFAULT_POINT
 from zscape.app.views import VIEWS
 from zscape.app.widgets.greyed import why_greyed
-from zscape.app.work.directions import use
+from zscape.app.work.directions.directions import use
 from zscape.models.inputs.directions import Direction
 
 

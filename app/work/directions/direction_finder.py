@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from zscape.app.state.settings import FIND_DIRECTIONS
 from zscape.app.widgets.pictures.frame import Frame
 from zscape.app.work.context import Context
-from zscape.app.work.directions import use
+from zscape.app.work.directions.directions import use
 from zscape.app.work.latest_job import LatestJob
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.directions import DirectionSet

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Qt
 from recipes import recipe
 from stage import small_model, write_model
 
-from zscape.app.work.renderer import Renderer
 from zscape.app.work.rendering.render_requests import Failure, Options
+from zscape.app.work.rendering.renderer import Renderer
 from zscape.models.inference.runner import GeneratorRunner, ImageBatch
 from zscape.models.inputs.directions import Direction
 from zscape.models.inputs.kinds.latent import LatentValue

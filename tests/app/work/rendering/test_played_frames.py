@@ -10,10 +10,10 @@ from recipes import recipe
 from stage import small_model
 
 from zscape.app.widgets.pictures.frame import Frame
-from zscape.app.work.renderer import Renderer
 from zscape.app.work.rendering.ahead import Ahead
 from zscape.app.work.rendering.played_frames import STALE, PlayedFrames
 from zscape.app.work.rendering.render_requests import Options
+from zscape.app.work.rendering.renderer import Renderer
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.media.grids import bgra
 from zscape.models.sweeps.single import Single

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from zscape.app.state.direction_names import renamed
 from zscape.app.work.context import Context
-from zscape.app.work.directions import checked_name, open_model, own_of, save_own, use
+from zscape.app.work.directions.directions import checked_name, open_model, own_of, save_own, use
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.directions import Direction
 

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject
 from recipes import recipe
 from stage import small_model
 
-from zscape.app.work.renderer import Renderer
 from zscape.app.work.rendering.render_requests import Options
+from zscape.app.work.rendering.renderer import Renderer
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.sweeps import ClassSweep
 
@@ -17,7 +17,7 @@ from zscape.models.sweeps import ClassSweep
 def renderer(qtbot, monkeypatch):
     """A renderer that accepts drafts; its frames are in `frames`."""
     monkeypatch.setattr(Renderer, "may_draft", True)
-    monkeypatch.setattr("zscape.app.work.renderer.UNTOUCHED", 0.001)
+    monkeypatch.setattr("zscape.app.work.rendering.renderer.UNTOUCHED", 0.001)
     monkeypatch.setattr("zscape.models.inference.drafts.WORTH", 0.0)
     parent = QObject()
     renderer = Renderer(parent)
@@ -111,7 +111,7 @@ def test_slowly_drawn_requests_still_count_as_movement(qtbot, renderer):
 
 def test_drafts_are_found_out_in_a_movement_that_never_rests(qtbot, monkeypatch):
     monkeypatch.setattr(Renderer, "may_draft", True)
-    monkeypatch.setattr("zscape.app.work.renderer.UNTOUCHED", 1e9)
+    monkeypatch.setattr("zscape.app.work.rendering.renderer.UNTOUCHED", 1e9)
     monkeypatch.setattr("zscape.models.inference.drafts.WORTH", 0.0)
     parent = QObject()
     renderer = Renderer(parent)
