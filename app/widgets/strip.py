@@ -31,7 +31,7 @@ class Words(QLabel):
         return QSize(1, self.fontMetrics().lineSpacing())
 
 
-def _named(control: QWidget, label: str) -> QWidget:
+def named(control: QWidget, label: str) -> QWidget:
     """A control with its label before it."""
     words = QLabel(label)
     words.setBuddy(control)
@@ -60,12 +60,12 @@ class Strip(QWidget):
 
     def add(self, control: QWidget, label: str = "") -> QWidget:
         """Append `control`, with the text `label` before it; returns the control."""
-        self._row.addWidget(_named(control, label) if label else control)
+        self._row.addWidget(named(control, label) if label else control)
         return control
 
     def add_together(self, *controls: QWidget | tuple[QWidget, str]) -> QWidget:
         """Append controls, or (control, label) pairs, that wrap to another line only together; returns their container."""
-        holder = together(*(_named(*each) if isinstance(each, tuple) else each for each in controls), spacing=8)
+        holder = together(*(named(*each) if isinstance(each, tuple) else each for each in controls), spacing=8)
         self._row.addWidget(holder)
         return holder
 
