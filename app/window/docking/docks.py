@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from zscape.app.panels.base import Panel
     from zscape.app.work.context import Context
 
+ROW = 24
+"""The height of a row of controls."""
 SIDES = {"left": Qt.DockWidgetArea.LeftDockWidgetArea, "right": Qt.DockWidgetArea.RightDockWidgetArea}
 
 
@@ -149,8 +151,10 @@ class Docks(dict[str, Dock]):
                 continue
             heights[name] = max(0, min(least, left))
             left -= heights[name]
-        for name in sorted(heights, key=lambda name: name not in self._roomy):  # the remaining space: those in _roomy first
-            more = max(0, min(self[name].need - HEIGHT - heights[name], left))
+        # The remaining space: panels with something large open come first, then those that would scroll by less than a row.
+        lacking = {name: self[name].need - HEIGHT - height for name, height in heights.items()}
+        for name in sorted(heights, key=lambda name: (name not in self._roomy, lacking[name] >= ROW)):
+            more = max(0, min(lacking[name], left))
             left -= more
             self[name].limit(HEIGHT + heights[name] + more)
         for name in alone:
