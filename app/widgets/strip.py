@@ -78,12 +78,22 @@ class Strip(QWidget):
         self._row.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Expanding))
 
     def add_words(self, text: str) -> QLabel:
-        """Add a quiet hint. It is shown only if the lines of controls have space for it: no line is added for it."""
+        """Add a quiet hint, which gets no line of its own."""
         words = Words(text)
         words.setProperty("role", "dim")
         self._row.addWidget(words)
-        self._words.append(words)
+        self.spare(words)
         return words
+
+    def spare(self, control: QWidget, wanted: bool = True) -> None:
+        """Whether `control` is left out where it would need a line of its own."""
+        if wanted != (control in self._words):
+            if wanted:
+                self._words.append(control)
+            else:
+                self._words.remove(control)
+                control.show()
+            self._arrange()
 
     def begin_at(self, x: int) -> None:
         """Let the controls begin at pixel `x`, below what they belong to, unless that requires another line."""
