@@ -69,6 +69,16 @@ class ClassesControl(InputControl):
         )
         self.refresh()
 
+    @property
+    def mixing(self) -> QWidget:
+        """What mixes the classes: the pad, or the list if there are too many for a pad."""
+        return self.mixer if self.pad.isHidden() else self.pad
+
+    @property
+    def list_height(self) -> int:
+        """How much of its height is the list of weights below the pad; 0 without a pad."""
+        return 0 if self.pad.isHidden() else self.mixer.height() + self.column.spacing()
+
     def refresh(self) -> None:
         weights = self.target.weights(self.value)
         alone = weights.index(max(weights)) if sum(weight > 0 for weight in weights) == 1 else -1
@@ -112,8 +122,20 @@ class ClassesPanel(InputPanel):
 
     @property
     def opened(self) -> QWidget | None:
-        controls = (each for each in self.controls if isinstance(each, ClassesControl))
-        return next((each.pad for each in controls if each.mix.isChecked()), None)
+        return next((each.mixing for each in self._mixers), None)
+
+    @property
+    def _mixers(self) -> list[ClassesControl]:
+        """The controls that mix classes."""
+        return [each for each in self.controls if isinstance(each, ClassesControl) and each.mix.isChecked()]
+
+    @property
+    def least(self) -> int:
+        """With a pad, enough to show it together with the classes above it; its list of weights may be scrolled to."""
+        if not self._mixers:
+            return super().least
+        lists = sum(each.list_height for each in self._mixers)
+        return max(super().least, self.minimumSizeHint().height() - lists)
 
     @property
     def most(self) -> int | None:

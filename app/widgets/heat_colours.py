@@ -66,11 +66,24 @@ class HeatLegend(QWidget):
         self.setAccessibleName("Legend of the heat map")
 
     def show_range(self, words: str, values: tuple[float, float] | None, unit: str = "", flipped: bool = False) -> None:
-        """Set what the colours mean; without values only the text is shown. unit: shown if there is space."""
+        """Set what the colours mean; without values, or with two that are the same, only text is shown.
+
+        unit: shown if there is space.
+        """
         if (words, values, unit, flipped) != (self.words, self._range, self.unit, self._flipped):
             self.words, self._range, self.unit, self._flipped = words, values, unit, flipped
-            self.setAccessibleDescription(f"{words}: {values[0]:.3g} to {values[1]:.3g} {unit}".rstrip() if values else words)
+            low, high = self._ends()
+            self.setAccessibleDescription(self._text() or f"{words}: {low} to {high} {unit}".rstrip())
             self.update()
+
+    def _ends(self) -> tuple[str, str]:
+        """Both ends of the colours as text, "" without values."""
+        return ("", "") if self._range is None else (f"{self._range[0]:.3g}", f"{self._range[1]:.3g}")
+
+    def _text(self) -> str:
+        """All there is to say without values, or with the same one everywhere; "" if the colours mean something."""
+        low, high = self._ends()
+        return self.words if not low else f"{self.words}: {low} everywhere" if low == high else ""
 
     def sizeHint(self) -> QSize:
         return QSize(LEAST, HEIGHT)
@@ -85,11 +98,14 @@ class HeatLegend(QWidget):
             painter.setPen(dim)
             room = QRectF(0, 0, min(self.width(), MOST), self.height())
             metrics = painter.fontMetrics()
-            if self._range is None:
-                words = metrics.elidedText(self.words, Qt.TextElideMode.ElideRight, int(room.width()))
+            low, high = self._ends()
+            if low == high:
+                words = self._text()
+                if low and metrics.horizontalAdvance(words) > room.width():
+                    words = f"{low} everywhere"
+                words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(room.width()))
                 painter.drawText(room, middle | Qt.AlignmentFlag.AlignLeft, words)
                 return
-            low, high = (f"{each:.3g}" for each in self._range)
             ends = [metrics.horizontalAdvance(each) for each in (low, high)]
             bar = min(120.0, max(40.0, room.width() / 4))
             right = room.right() - ends[1]

@@ -31,7 +31,7 @@ class Words(QLabel):
         return QSize(1, self.fontMetrics().lineSpacing())
 
 
-def _named(control: QWidget, label: str) -> QWidget:
+def named(control: QWidget, label: str) -> QWidget:
     """A control with its label before it."""
     words = QLabel(label)
     words.setBuddy(control)
@@ -60,12 +60,12 @@ class Strip(QWidget):
 
     def add(self, control: QWidget, label: str = "") -> QWidget:
         """Append `control`, with the text `label` before it; returns the control."""
-        self._row.addWidget(_named(control, label) if label else control)
+        self._row.addWidget(named(control, label) if label else control)
         return control
 
     def add_together(self, *controls: QWidget | tuple[QWidget, str]) -> QWidget:
         """Append controls, or (control, label) pairs, that wrap to another line only together; returns their container."""
-        holder = together(*(_named(*each) if isinstance(each, tuple) else each for each in controls), spacing=8)
+        holder = together(*(named(*each) if isinstance(each, tuple) else each for each in controls), spacing=8)
         self._row.addWidget(holder)
         return holder
 
@@ -78,12 +78,22 @@ class Strip(QWidget):
         self._row.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Expanding))
 
     def add_words(self, text: str) -> QLabel:
-        """Add a quiet hint. It is shown only if the lines of controls have space for it: no line is added for it."""
+        """Add a quiet hint, which gets no line of its own."""
         words = Words(text)
         words.setProperty("role", "dim")
         self._row.addWidget(words)
-        self._words.append(words)
+        self.spare(words)
         return words
+
+    def spare(self, control: QWidget, wanted: bool = True) -> None:
+        """Whether `control` is left out where it would need a line of its own."""
+        if wanted != (control in self._words):
+            if wanted:
+                self._words.append(control)
+            else:
+                self._words.remove(control)
+                control.show()
+            self._arrange()
 
     def begin_at(self, x: int) -> None:
         """Let the controls begin at pixel `x`, below what they belong to, unless that requires another line."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from zscape.app.views.arithmetic.state import OPERANDS, ArithmeticState
@@ -57,6 +58,9 @@ def example(point: Recipe, target: Recipe, space: Space) -> tuple[Recipe, Recipe
 TARGET = Recipe.seed(15)
 """The other style of the example."""
 
+SIDE, GAP = 16, 4
+"""The space in pixels at the sides of the row of slots, and between them."""
+
 
 class ArithmeticView(SheetView):
     """Three slots for points, the result, and the sheet between them with B at the top left and the result opposite."""
@@ -76,16 +80,16 @@ class ArithmeticView(SheetView):
         self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # never makes the view wider
         self.sheet.setAccessibleName("The sheet between A, B, C and the result")
         row = QHBoxLayout()
-        row.setContentsMargins(16, 8, 16, 0)
-        row.setSpacing(4)
+        row.setContentsMargins(SIDE, 8, SIDE, 0)
+        row.setSpacing(GAP)
         row.addStretch(1)
-        for sign, name in zip(("", "\u2212", "+"), OPERANDS, strict=True):
-            if sign:
-                row.addWidget(_sign(sign))
-            row.addWidget(self.slots[name])
+        self._signs = [_sign(words) for words in ("\u2212", "+", "=")]
+        for sign, slot in zip((None, *self._signs), (*self.slots.values(), self.result), strict=True):
+            if sign is not None:
+                row.addWidget(sign)
+            row.addWidget(slot)
+        for name in OPERANDS:
             self._connect(name)
-        row.addWidget(_sign("="))
-        row.addWidget(self.result)
         row.addStretch(1)
         column = self.layout()
         assert isinstance(column, QVBoxLayout)
@@ -135,6 +139,14 @@ class ArithmeticView(SheetView):
         self.strip.add_together(self.go_button, self.keep_button)
 
     # What is shown.
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The four slots have the same width; a layout would give some of them one pixel more, and so another height."""
+        super().resizeEvent(event)
+        signs = sum(sign.sizeHint().width() for sign in self._signs)
+        room = event.size().width() - 2 * SIDE - signs - 2 * len(self._signs) * GAP
+        for slot in (*self.slots.values(), self.result):
+            slot.setMaximumWidth(max(slot.minimumSizeHint().width(), room // 4))
 
     def sweep(self) -> Sweep | None:
         return self._analogy()

@@ -14,7 +14,7 @@ from zscape.app.widgets.controls.menu_words import menu_words
 from zscape.models.files.library import BUNDLED, Entry, listing
 from zscape.models.files.run_checkpoints import FOLDER, MODEL_FILE
 
-WIDTH = 136
+WIDTH = 128
 
 
 def name_of(second: str) -> str:
@@ -55,7 +55,7 @@ class Chooser(MenuButton):
     def fill(self) -> None:
         """List the current choices."""
         self.choices.clear()
-        self._offer("No second model", "", "Compare points of the open model only")
+        self._offer("No model", "", "Compare points of the open model only")
         self.choices.addSeparator()
         here = self._open_model()
         if here is not None and (here.parent / FOLDER).is_dir():

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from zscape.app.views.pad.corner_pictures import CornerPictures
-from zscape.app.views.pad.labels import Labels, hint_of, labels_of
+from zscape.app.views.pad.labels import HINT, Labels, hint_of, labels_of
 from zscape.app.views.pad.state import PadState
 from zscape.app.views.pad.thumbnails import Thumbnails
 from zscape.app.widgets.heat_colours import HeatLegend, heat_image
@@ -29,10 +29,13 @@ if TYPE_CHECKING:
 
 
 class PadBackground(QObject):
-    """Draws it on `pad`, following the scene. legend: of the heat map, or a hint on what can be done.
+    """Draws it on `pad`, following the scene. legend: of the heat map, or a hint on what can be done. spared(bool): whether
+    the legend says nothing but the usual hint, which may be left out.
 
     show_pictures: called with the pictures of the corners.
     """
+
+    spared = Signal(bool)
 
     def __init__(
         self, context: Context, pad: PadWidget, show_pictures: Callable[[Sequence[QImage]], None], parent: QObject
@@ -100,8 +103,11 @@ class PadBackground(QObject):
     def _show_legend(self) -> None:
         heat, chosen = self.heat.heat, self._choice
         if chosen is None or heat is None:
-            self.legend.show_range(self.heat.words or hint_of(self._plane, self.pad.spot is not None), None)
+            hint = hint_of(self._plane, self.pad.spot is not None)
+            self.legend.show_range(self.heat.words or hint, None)
+            self.spared.emit(hint == HINT and not self.heat.words)
             return
+        self.spared.emit(False)
         words = f"{chosen.label}: {self.heat.words}" if self.heat.words else chosen.label
         self.legend.show_range(words, (heat.low, heat.high), chosen.unit, chosen.reversed)
 

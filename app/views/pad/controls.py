@@ -109,8 +109,8 @@ class PadControls(QObject):
             lambda scene: scene.view(PadState).thumbnails,
             lambda scene, count: scene.with_view(replace(scene.view(PadState), thumbnails=count)),
         )
-        strip.add(self.heat, "Behind")
         strip.add(self.thumbnails, "Thumbnails")
+        strip.add(self.heat, "Behind")
         self._choices: Sequence[Choice] = ()
         self._names: tuple[str, ...] = ()
         self._space: Space | None = None

@@ -161,4 +161,4 @@ def _put(session: Session, tile: Tile) -> None:
     session.message.emit(f"The pad uses it as {free.upper()} now.", False)
 
 
-ACTIONS = (TileAction("pad", "Use on the pad", "Make this the next of the points that span the pad", "grid", _put),)
+ACTIONS = (TileAction("pad", "Use as next point in Pad", "Make this the next of the points that span the pad", "grid", _put),)

@@ -26,14 +26,13 @@ class BrushBar(ColourBar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, TOOLS, (FREE, KEEP), named=True, ground=False)
-        self.add_gap()
         self.brush = QSlider(Qt.Orientation.Horizontal)
         self.brush.setRange(2, 40)
         self.brush.setValue(round(100 * WIDTH))
         self.brush.setFixedWidth(56)
         self.brush.setToolTip("How wide the brush is")
         self.brush.valueChanged.connect(lambda value: self.width_changed.emit(value / 100))
-        self.add(self.brush, "Size")
+        self.add_to_colours(self.brush, "Size")
         self.add_stretch()
 
 
@@ -51,17 +50,17 @@ class CanvasStrip(Strip):
         super().__init__(parent)
         self.point, self.empty = QPushButton("Current point"), QPushButton("Empty paper")
         self.open, self.paste = QPushButton("Open\u2026"), QPushButton("Paste")
-        self.clear, self.result = QPushButton("Clear paint"), QPushButton("Paint on the result")
+        self.clear, self.result = QPushButton("Clear"), QPushButton("Use result")
         for button, asked, tip in (
             (self.point, self.point_asked, "Paint on the picture at the current point"),
             (self.empty, self.empty_asked, "Paint on empty paper: nothing but the paint counts"),
             (self.open, self.open_asked, "Paint on a picture of yours"),
             (self.paste, self.paste_asked, "Paint on the picture on the clipboard"),
-            (self.clear, self.clear_asked, "Take all paint away"),
             (self.result, self.result_asked, "Continue from the result: paint on it"),
+            (self.clear, self.clear_asked, "Take all paint away"),
         ):
             button.setToolTip(tip)
             button.clicked.connect(asked)
             self.add(button)
-            if button is self.paste:
+            if button is self.result:
                 self.add_gap()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 CHANNEL = "paint-classes"
 ROW, LOW_ROW = 72, 36
-"""The minimum height, and the one in a window so low that the view would scroll."""
+"""The minimum height, and the one in a window so low that the view would scroll, or its pictures be small."""
 
 
 class ClassSheet(Sheet):

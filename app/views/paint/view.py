@@ -39,6 +39,8 @@ BASE = "paint-base"
 """The channel of the picture that is painted on."""
 LEAST = 84
 """The minimum side of the two pictures."""
+LOW = 420
+"""The height below which the pictures have priority over the row of classes."""
 CAPTION = 20
 GAP = 16
 
@@ -122,8 +124,9 @@ class PaintView(View):
         """Give the two pictures the same size, with a whole-number zoom."""
         tile = self.tile_size
         across = (self.width() - self.side.width() - 4 * GAP) // 2
-        spare = self.height() - self.minimumSizeHint().height()
-        down = self.height() - self._bars() - CAPTION - 2 * GAP - max(LOW_ROW, min(ROW, LOW_ROW + spare))
+        spare = self.height() - self.minimumSizeHint().height() if self.height() >= LOW else 0
+        row = max(LOW_ROW, min(ROW, LOW_ROW + spare))
+        down = self.height() - self._bars() - CAPTION - GAP - GAP // 2 - row
         zoom = max(1, min(across // tile.width(), down // tile.height()))
         size = (tile * zoom).expandedTo(QSize(LEAST, LEAST))
         for picture in (self.pad, self.sheet):

@@ -66,7 +66,7 @@ def lacks(space: Space) -> str:
 ACTIONS = (
     TileAction(
         "mix-row",
-        "Use as row of style mixing",
+        "Use as row in Style mixing",
         "Make this a row of style mixing",
         "table-row",
         _put("sources", "use as row"),
@@ -74,7 +74,7 @@ ACTIONS = (
     ),
     TileAction(
         "mix-column",
-        "Use as column of style mixing",
+        "Use as column in Style mixing",
         "Let this give layers in style mixing",
         "table-column",
         _put("donors", "use as column"),

@@ -37,4 +37,4 @@ def _aim(session: Session, tile: Tile) -> None:
     session.message.emit("The style sweep ends there now.", False)
 
 
-ACTIONS = (TileAction("target", "Use as end of the style sweep", "Let the style sweep end here", "flag-outline", _aim),)
+ACTIONS = (TileAction("target", "Use as B in Style sweep", "Let the style sweep end here", "flag-outline", _aim),)

@@ -30,6 +30,10 @@ WELCOME = (
     "Two networks learn from each other: one draws, the other tells drawn pictures from real ones.\n\n"
     "The first shapes appear within a minute or two. You can go on exploring meanwhile, and stop at any time: the work is kept."
 )
+ENCODER_WELCOME = (
+    "The encoder learns to find the point of a picture, from the data and from pictures that the generator draws.\n\n"
+    "The error falls as reconstructions come closer. You can go on exploring meanwhile, and stop at any time: the work is kept."
+)
 SHEET_WORDS = "The same points, drawn again and again as it learns, appear here."
 ENCODER_WORDS = "An encoder draws nothing itself. When training has ended, explore its weights and give Restyle a picture."
 FIGURES = {
@@ -118,6 +122,10 @@ class TrainLive(QWidget):
         if direction != self._below.direction():
             self._below.setDirection(direction)
             self.sheet.setMinimumWidth(SHEET if wide else 0)
+
+    def welcome_to(self, encoder: bool) -> None:
+        """Say before the first run what it will be like: an encoder's or a generator's."""
+        self.welcome.setText(ENCODER_WELCOME if encoder else WELCOME)
 
     def begin(self, encoder: bool) -> None:
         """A run begins: clear the curves."""

@@ -70,6 +70,7 @@ class TrainView(View):
         self.strip.follow.toggled.connect(self._follow)
         self.strip.explore.clicked.connect(self._explore_now)
         self.setup.start_asked.connect(self.start)
+        self.setup.encoder.toggled.connect(self.live.welcome_to)
         self.setup.fetch_asked.connect(self._fetch)
         self.setup.form.data.chosen.connect(self._keep_data)
         self.setup.data_chosen.connect(lambda: self.tabs.setCurrentIndex(DATA))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QColorDialog, QHBox
 
 from zscape.app.widgets.controls.one_stop import OneStop
 from zscape.app.widgets.drawing.draw_pad import ERASER, FILL, PEN
-from zscape.app.widgets.strip import Strip
+from zscape.app.widgets.strip import Strip, named
 from zscape.app.widgets.theme import set_icon
 
 SIDE = 22
@@ -95,19 +95,25 @@ class ColourBar(Strip):
         self._colours.setContentsMargins(0, 0, 0, 0)
         self._colours.setSpacing(0)  # a swatch has space around its colour
         self.swatches: list[Swatch] = []
-        self.add(self._holder)
         self.other = QToolButton()
         set_icon(self.other, "palette-outline")
         self.other.setToolTip("Choose any other colour")
         self.other.setAccessibleName("Other colour")
         self.other.clicked.connect(self._ask)
-        self.add(self.other)
+        self._group = self.add_together(self._holder, self.other)
         self.ground = QPushButton("Background")
         self.ground.setToolTip("Give the paper the chosen colour; what is drawn stays")
         self.ground.clicked.connect(lambda: self.ground_asked.emit(self.chosen))
         if ground:
             self.add(self.ground)
             self.add_stretch()
+
+    def add_to_colours(self, control: QWidget, label: str) -> None:
+        """Append `control`, with its label, to the colours: they wrap to another line together."""
+        group = self._group.layout()
+        assert isinstance(group, QHBoxLayout)
+        group.addSpacing(8)
+        group.addWidget(named(control, label))
 
     def show_colours(self, colours: Sequence[QColor], chosen: QColor) -> None:
         """Show the swatches `colours`; `chosen` may be one of them."""

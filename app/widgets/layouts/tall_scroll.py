@@ -69,6 +69,24 @@ class TallScroll(QScrollArea):
             content.resize(room.width() - bar, max(room.height(), least))
             self._leave_out(content, room.height())
 
+    def reveal(self, widget: QWidget) -> None:
+        """Scroll until `widget`, which is in the content, is visible, with no partial control at the upper edge above it."""
+        self.ensureWidgetVisible(widget, 0, 0)
+        content, top = self.widget(), self.verticalScrollBar().value()
+        if content is None or not top:
+            return
+        places = self._controls(content)
+        while cut := [place.bottom() + 1 for place in places if place.top() < top <= place.bottom()]:
+            top = max(cut)
+        self.verticalScrollBar().setValue(min(top, widget.mapTo(content, QPoint(0, 0)).y()))
+
+    @staticmethod
+    def _controls(content: QWidget) -> list[QRect]:
+        """The places in `content` of all that must be fully visible or hidden."""
+        if (layout := content.layout()) is not None:
+            layout.activate()  # the positions must be current
+        return [place for each in content.findChildren(QWidget) for place in _places(each, content)]
+
     def _leave_out(self, content: QWidget, height: int) -> None:
         """Show no partial control at the lower edge of `height` pixels, if more than half of the height remains.
 
@@ -76,10 +94,7 @@ class TallScroll(QScrollArea):
         """
         margin = 0
         if content.height() > height and not self.verticalScrollBar().value():
-            if (layout := content.layout()) is not None:
-                layout.activate()  # the positions must be current
-            places = [place for each in content.findChildren(QWidget) for place in _places(each, content)]
-            seen = height
+            places, seen = self._controls(content), height
             while cut := [place.top() for place in places if place.top() < seen <= place.bottom()]:
                 seen = min(cut)
             margin = height - seen if seen * 2 > height else 0

@@ -97,7 +97,7 @@ class CropPad(QWidget):
 
     def place(self) -> QRectF:
         """The rectangle of the picture in the widget, with space around it for the box and for the text below."""
-        room = QRectF(self.rect()).adjusted(16, STALK + 4, -16, -28)
+        room = QRectF(self.rect()).adjusted(16, STALK + HANDLE + 4, -16, -28)
         if self._picture.isNull() or room.width() < 1 or room.height() < 1:
             return QRectF(self.rect())
         zoom = min(room.width() / self._picture.width(), room.height() / self._picture.height())

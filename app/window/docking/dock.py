@@ -109,7 +109,7 @@ class Dock(QDockWidget):
     def reveal(self, widget: QWidget) -> None:
         """Scroll until `widget`, which is in the panel, is visible."""
         if isinstance(self._panel, TallScroll) and widget.isVisible():
-            self._panel.ensureWidgetVisible(widget, 0, 0)
+            self._panel.reveal(widget)
 
     def limit(self, height: int) -> None:
         """Set the height to what it needs, at most `height`; the panel scrolls if that is too little."""

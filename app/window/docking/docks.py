@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from zscape.app.panels.base import Panel
     from zscape.app.work.context import Context
 
+ROW = 24
+"""The height of a row of controls."""
 SIDES = {"left": Qt.DockWidgetArea.LeftDockWidgetArea, "right": Qt.DockWidgetArea.RightDockWidgetArea}
 
 
@@ -28,8 +30,8 @@ class Docks(dict[str, Dock]):
 
     A panel that the current view does not use is folded; a side without used panels is hidden. If the user unfolds or shows such
     a panel, it stays in this view. If a side has too little space, some of its panels are folded: those that the user unfolded
-    last stay open, then the ranks of the panels decide. At least one on each side is open, and scrolls. If the user opens
-    something large in a panel, the others at its side give it space.
+    last, or opened something large in, stay open, then the ranks of the panels decide. At least one on each side is open, and
+    scrolls. A panel with something large open has its space before the others.
     """
 
     def __init__(self, window: QMainWindow, actions: Actions) -> None:
@@ -108,6 +110,7 @@ class Docks(dict[str, Dock]):
         before, self._crowded = self._crowded, set()
         opened = {name: panel.opened for name, panel in self.panels.items()}
         roomy, self._roomy = self._roomy, {name: what for name, what in opened.items() if what is not None}
+        self._put_first(*(self._roomy.keys() - roomy.keys()))
         for each in SIDES:
             self._make_room([name for name in self if PANELS[name].side == each and self.there(name)], open_ones)
         sides, self._sides = self._sides, {PANELS[name].side for name in self if self.there(name) and name in used}
@@ -148,8 +151,10 @@ class Docks(dict[str, Dock]):
                 continue
             heights[name] = max(0, min(least, left))
             left -= heights[name]
-        for name in sorted(heights, key=lambda name: name not in self._roomy):  # the remaining space: those in _roomy first
-            more = max(0, min(self[name].need - HEIGHT - heights[name], left))
+        # The remaining space: panels with something large open come first, then those that would scroll by less than a row.
+        lacking = {name: self[name].need - HEIGHT - height for name, height in heights.items()}
+        for name in sorted(heights, key=lambda name: (name not in self._roomy, lacking[name] >= ROW)):
+            more = max(0, min(lacking[name], left))
             left -= more
             self[name].limit(HEIGHT + heights[name] + more)
         for name in alone:
@@ -163,9 +168,13 @@ class Docks(dict[str, Dock]):
         recent = self._unfolded.index(name) if name in self._unfolded else len(self._unfolded)
         return recent, PANELS[name].rank
 
+    def _put_first(self, *names: str) -> None:
+        """The user has unfolded the panels `names`, or opened something large in them: they are the last to be folded."""
+        self._unfolded = [*names, *(each for each in self._unfolded if each not in names)]
+
     def _fold(self, name: str, folded: bool) -> None:
         if not folded:
-            self._unfolded = [name, *(each for each in self._unfolded if each != name)]
+            self._put_first(name)
         if name not in self._used():
             self._wanted.setdefault(self._view, set()).add(name)
             self.folded.discard(name)

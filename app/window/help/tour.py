@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QMainWindow, QTabBar, QToolButton, QWidget
 
 from zscape.app.state.settings import Settings
+from zscape.app.widgets.layouts.tall_scroll import TallScroll
 from zscape.app.widgets.tour_card import Ring, TourCard
 from zscape.resources import sections
 
@@ -56,9 +57,19 @@ def _tab(view: str) -> Target:
 
 
 def _place(widget: QWidget | None, window: QWidget) -> QRect | None:
+    """The visible part of `widget`, which is scrolled into sight if necessary."""
     if widget is None or not widget.isVisible():
         return None
-    return QRect(widget.mapTo(window, widget.rect().topLeft()), widget.size())
+    above: list[QWidget] = []
+    while (parent := (above[-1] if above else widget).parentWidget()) is not None and parent is not window:
+        above.append(parent)
+    for area in above:
+        if isinstance(area, TallScroll):
+            area.reveal(widget)
+    place = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+    for each in above:
+        place = place.intersected(QRect(each.mapTo(window, QPoint(0, 0)), each.size()))
+    return place if place.isValid() else None
 
 
 STEPS = (

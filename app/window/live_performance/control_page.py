@@ -88,15 +88,15 @@ class ControlPage(QDialog):
         self.to.setToolTip("Where to: the address of the other program's computer; 127.0.0.1 is this one")
         self.to.setAccessibleName("Send to")
         self.out_port = self._port(OUT_PORT, "osc out port", "The port of the other program")
-        self.midi = _switch("Hear MIDI", "Listen to the instrument")
+        self.midi = _switch("Receive MIDI", "Receive what is played on a MIDI instrument or controller")
         self.instruments = QComboBox()
-        self.instruments.setToolTip("The instrument to listen to")
+        self.instruments.setToolTip("The instrument or controller to receive from")
         self.instruments.setAccessibleName("Instrument")
         self.instruments.setPlaceholderText("Switch it on to look for instruments")
-        self.sound = _switch("Hear the microphone", "Listen to the microphone; no sound is stored")
+        self.sound = _switch("Use the microphone", "Listen to the microphone; no sound is stored")
         self.curve = QComboBox()
         self.curve.addItems(["level", "bass", "mid", "high", "onsets"])
-        self.curve.setToolTip("What is heard: loudness, loudness of low, middle or high notes, or where notes begin")
+        self.curve.setToolTip("What is measured: loudness, loudness of low, middle or high notes, or where notes begin")
         self.curve.setAccessibleName("Curve")
         self.follow = text_button("Follow", "Have the chosen address follow that curve over its range", self._follow_sound)
         for field in (self.where, self.in_port, self.to, self.out_port, self.instruments, self.curve):
@@ -177,7 +177,7 @@ class ControlPage(QDialog):
     def _switch_midi(self, on: bool) -> None:
         self._attempt(self._hear_midi, on, self.remote.midi.stop, "", "MIDI is off.")
         if self.remote.midi.name:
-            self._say(f"{self.remote.midi.name} is heard. Choose an address, press Learn, then move a controller.")
+            self._say(f"{self.remote.midi.name} is connected. Choose an address, press Learn, then move a controller.")
 
     def _switch_sound(self, on: bool) -> None:
         done = "The microphone is on. Choose an address and a curve, and press Follow; Forget ends it."

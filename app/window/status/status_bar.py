@@ -40,7 +40,8 @@ class StatusBar(QStatusBar):
         self.figures.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.figures.setMinimumWidth(176)
         self.figures.setToolTip(
-            "Pictures shown in the last second (fps) while they change; how long the last one took to draw, and what draws it"
+            "Pictures shown in the last second (fps) while they change; how long the last one took to draw, and what draws it; "
+            "a film's pictures are drawn ahead"
         )
         self._running: set[Job] = set()
         self._rows: dict[Job, JobRow] = {}
@@ -107,8 +108,11 @@ class StatusBar(QStatusBar):
             self._painted.popleft()
         if not self._painted:
             self._tick.stop()
-        took = f"{self._milliseconds:.1f} ms on {self.device}"
-        self.figures.setText(f"{len(self._painted)} fps, {took}" if self._painted else f"Drawn in {took}")
+        took = f"{self._milliseconds:.1f} ms on {self.device}" if self._milliseconds else ""
+        if self._painted:
+            self.figures.setText(f"{len(self._painted)} fps, {took or 'drawn ahead'}")
+        else:
+            self.figures.setText(f"Drawn in {took}" if took else "Drawn ahead")
 
     def _add_later(self, job: Job) -> None:
         self._running.add(job)

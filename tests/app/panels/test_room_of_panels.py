@@ -50,6 +50,12 @@ def test_the_filmstrip_has_its_numbers_and_the_lists_whole_rows(window, qtbot):
     for name in LEFT if "styles" not in panels else ():  # with the styles panel there is too little room for all
         bar = panels[name].parent().parent().verticalScrollBar()
         qtbot.waitUntil(lambda bar=bar: bar.maximum() == 0)
+    window.resize(860, 480)
+    qtbot.waitUntil(lambda: window.docks["directions"].is_folded)
+    for _ in range(12):
+        QApplication.processEvents()
+    bar = panels["classes"].parent().parent().verticalScrollBar()  # it is not scrolled for the last pixels
+    assert bar.maximum() == 0
 
 
 @pytest.mark.parametrize("window", ["fashion-mnist"], indirect=True)  # without bundled directions

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
 from recipes import recipe, space, weights, with_class, z
 from stage import NAMES, drop, give_model, open_context, show, small_model
 
@@ -39,6 +40,17 @@ def test_before_anything_is_filled_it_shows_an_example(view):
     assert all(slot.stand_in for slot in view.slots.values())
     assert view.session.scene.view(ArithmeticState).a is None
     assert "example" in view.hint.text().lower()
+
+
+def test_the_slots_are_alike_at_any_width(view):
+    sides = set()
+    for width in range(view.minimumSizeHint().width(), 520, 5):
+        view.resize(width, 600)
+        QApplication.processEvents()
+        sizes = {slot.size().toTuple() for slot in (*view.slots.values(), view.result)}
+        assert len(sizes) == 1, width
+        sides |= sizes
+    assert len(sides) > 3
 
 
 def test_the_example_carries_a_class_over_to_another_style():

@@ -106,6 +106,11 @@ def test_controls_of_a_panel_of_any_height(qtbot, height):
     assert boxes[-1].visibleRegion().boundingRect() == boxes[-1].rect()  # the last one can be reached
     area.verticalScrollBar().setValue(0)
     assert {box.visibleRegion().boundingRect().height() for box in boxes} == {0, boxes[0].height()}
+    area.reveal(boxes[-2])
+    seen = [box for box in boxes if not box.visibleRegion().isEmpty()]
+    assert boxes[-2] in seen[1:]  # no further than needed
+    assert all(box.visibleRegion().boundingRect() == box.rect() for box in seen[:-1])
+    area.verticalScrollBar().setValue(0)
     area.resize(200, 600)
     settle()
     assert area.verticalScrollBar().maximum() == 0

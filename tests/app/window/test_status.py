@@ -1,5 +1,7 @@
 """The status bar: a message and the offer of the tour never overlap."""
 
+from types import SimpleNamespace
+
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -87,3 +89,13 @@ def test_the_time_left_of_a_step_says_nothing_of_the_next_one(qtbot, queue, monk
         clock[0] = float(seconds)
         job.progressed.emit(progress)
         assert row.left.text() == words
+
+
+def test_a_picture_that_was_drawn_ahead_has_no_drawing_time(qtbot):
+    status = StatusBar()
+    qtbot.addWidget(status)
+    status.device = "CPU"
+    status.count(SimpleNamespace(seconds=0.0105))
+    qtbot.waitUntil(lambda: status.figures.text() == "1 fps, 10.5 ms on CPU")
+    status.count(SimpleNamespace(seconds=0.0))
+    qtbot.waitUntil(lambda: "fps, drawn ahead" in status.figures.text())

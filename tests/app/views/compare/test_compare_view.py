@@ -201,7 +201,7 @@ def test_the_second_model_draws_no_channel_of_the_first(qtbot, view, context, tm
 def test_the_menu_lists_the_library_and_the_open_models_own_checkpoints(view, tmp_path):
     view.chooser.fill()
     words = [action.text() for action in view.chooser.choices.actions()]
-    assert {"No second model", "mnist", "faces", "A file…", "A training run…"} <= set(words)
+    assert {"No model", "mnist", "faces", "A file…", "A training run…"} <= set(words)
     assert "The open model's own checkpoints" not in words
     view.session.model_path = write_run(tmp_path / "my-run") / "model.safetensors"
     view.chooser.fill()

@@ -11,6 +11,7 @@ from stage import move
 
 from zscape.app.state.clipboard import recipe_in
 from zscape.app.views.pad import thumbnails
+from zscape.app.widgets.heat_colours import HeatLegend
 from zscape.app.work.tile_actions import TILE_ACTIONS
 from zscape.models.timeline.edits import animate_shelf
 
@@ -128,3 +129,20 @@ def test_a_timeline_plays_in_it_and_its_thumbnails_give_keys(qtbot, view, window
     view.context.moment.show(None)
     qtbot.waitUntil(lambda: view.sheet.frame.sweep.centre == view.session.point, timeout=10_000)
     assert view.pad.spot == (0, 0)
+
+
+def test_the_legend_of_a_map_that_is_the_same_everywhere_has_no_colours(qtbot):
+    legend = HeatLegend()
+    qtbot.addWidget(legend)
+    legend.resize(300, legend.height())
+
+    def colourful():
+        image = legend.grab().toImage()
+        return any(image.pixelColor(x, image.height() // 2).saturation() > 128 for x in range(image.width()))
+
+    legend.show_range("Density of the prior", (-84.6, -84.5), "log density")
+    assert legend.accessibleDescription() == "Density of the prior: -84.6 to -84.5 log density"
+    assert colourful()
+    legend.show_range("Density of the prior", (-84.601, -84.6))
+    assert legend.accessibleDescription() == "Density of the prior: -84.6 everywhere"
+    assert not colourful()

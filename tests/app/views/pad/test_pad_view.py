@@ -248,11 +248,18 @@ def test_what_is_locked_is_held(qtbot, view):
     assert not view.background.thumbnails.busy, "the plane is the same"
 
 
-def test_what_to_do_is_not_cut(window, view, qtbot):
-    for size in (LEAST, (1024, 700)):
-        window.resize(*size)
-        qtbot.waitUntil(lambda size=size: (window.width(), window.height()) == size)
-        small = QFont(view.background.legend.font())
-        small.setPointSizeF(small.pointSizeF() * 8 / 9)
-        for words in (HINT, ELSEWHERE):
-            assert QFontMetrics(small).horizontalAdvance(words) <= view.background.legend.width(), size
+def test_what_to_do_is_not_cut_and_the_usual_hint_needs_no_line_of_its_own(window, view, qtbot):
+    legend, small = view.background.legend, QFont(view.background.legend.font())
+    small.setPointSizeF(small.pointSizeF() * 8 / 9)
+    window.resize(*LEAST)
+    qtbot.waitUntil(lambda: (window.width(), window.height()) == LEAST and not legend.isVisible())
+    low = view.strip.height()
+    window.resize(1280, 720)
+    qtbot.waitUntil(legend.isVisible)
+    assert legend.words == HINT
+    assert QFontMetrics(small).horizontalAdvance(HINT) <= legend.width()
+    assert view.strip.height() < low
+    window.resize(*LEAST)
+    view.session.edit_view("other", PadState("points"))
+    qtbot.waitUntil(lambda: legend.words == ELSEWHERE and legend.isVisible())
+    assert QFontMetrics(small).horizontalAdvance(ELSEWHERE) <= legend.width()

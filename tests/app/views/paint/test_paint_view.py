@@ -5,11 +5,13 @@ import pytest
 from paint_stage import LINE, lively_model, paint, ready, shown, state
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
 from stage import give_model, move, show, stroke
 
 from zscape.app.state.kind import Kind
 from zscape.app.state.saved_session import SessionFile
 from zscape.app.state.session_file import from_json, to_json
+from zscape.app.views.paint.bars import BrushBar
 from zscape.app.views.paint.state import PaintState
 from zscape.app.views.paint.view import PaintView
 from zscape.models.errors import ZscapeError
@@ -240,3 +242,19 @@ def test_the_pictures_are_of_one_size_and_nothing_is_cut(view):
         assert view.pad.width() % 28 == 0
         for widget in (view.pad, view.sheet, view.side, view.brushes, view.strip):
             assert view.rect().contains(widget.geometry())
+
+
+@pytest.mark.parametrize("count", [3, 14])
+def test_the_colours_and_what_belongs_to_them_move_to_another_line_together(qtbot, count):
+    bar = BrushBar()
+    qtbot.addWidget(bar)
+    bar.show_colours([QColor(number, 0, 0) for number in range(count)], QColor(0, 0, 0))
+    bar.show()
+    lines = set()
+    for width in range(1200, 500, -50):
+        bar.resize(width, bar.height())
+        QApplication.processEvents()
+        middles = [each.mapTo(bar, each.rect().center()).y() for each in (*bar.swatches, bar.other, bar.brush)]
+        assert max(middles) - min(middles) <= 1, width
+        lines.add(middles[0] > bar.tools["pick"].geometry().bottom())
+    assert lines == {False, True}

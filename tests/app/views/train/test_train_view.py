@@ -20,6 +20,10 @@ def test_before_the_first_run_it_says_what_will_happen(qtbot, view):
     qtbot.mouseClick(view.tabs, Qt.MouseButton.LeftButton, pos=view.tabs.tabRect(1).center())
     assert view.live.welcome.isVisible()
     assert "minute" in view.live.welcome.text()
+    view.setup.encoder.click()
+    assert "point of a picture" in view.live.welcome.text()
+    view.setup.generator.click()
+    assert "minute" in view.live.welcome.text()
     assert not any(button.isEnabled() for button in (view.strip.pause, view.strip.stop, view.strip.explore))
 
 

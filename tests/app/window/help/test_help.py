@@ -9,6 +9,7 @@ from recipes import recipe
 from shiboken6 import isValid
 
 from zscape.app.views import VIEWS
+from zscape.app.widgets.numbers.number_row import HEIGHT
 from zscape.app.window.help.help_page import NOTHING, HelpPage
 from zscape.app.window.help.label_tips import show_tip, tip_of
 from zscape.app.window.help.tour import STEPS
@@ -78,6 +79,18 @@ def test_each_step_points_at_a_control_and_the_card_covers_none_of_it(window, to
     assert not tour.running
     assert not card.isVisible()
     assert not ring.isVisible()
+
+
+def test_the_tour_scrolls_to_what_it_explains(qtbot, start):
+    window = start("letters", size=(860, 480))
+    rows, number = window.panels["latent"].controls[0].rows, [step.title for step in STEPS].index("Number by number")
+    qtbot.waitUntil(lambda: window.docks["directions"].is_folded and rows.visibleRegion().isEmpty())
+    window.tour.start()
+    for _ in range(number):
+        QTest.keyClick(window.tour.card, Qt.Key.Key_Right)
+    assert rows.visibleRegion().boundingRect().height() >= HEIGHT
+    assert window.docks["latent"].geometry().contains(window.tour.ring.geometry())
+    window.tour.end()
 
 
 def test_the_tour_goes_back_and_ends_by_mouse_and_key(qtbot, tour):
