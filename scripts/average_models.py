@@ -5,10 +5,11 @@ python scripts/average_models.py MODEL.safetensors MODEL.safetensors... --data D
 The mean of such weights often draws better than each of the models (M. Wortsman et al., "Model soups", 2022). The batch norms of
 the generator then need statistics of its own images: those of the models do not fit it, and its pictures would be pale and
 smudged. They are measured on 2,600 points, half of them random, half those that the encoder finds for pictures of --data.
-The record of how the model was made is that of the first.
+The record of how the model was made is that of the first; pictures count as laid out like the data if all models take them so.
 """
 
 import argparse
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from torch import Tensor
 from zscape.models.data.dataset import Dataset
 from zscape.models.data.sources import load
 from zscape.models.files.checkpoint import Model, load_model, save_model
+from zscape.models.files.layout import Layout
 from zscape.models.inference.encoding import encode
 from zscape.models.progress import finish
 from zscape.models.training.gan.averaging import Drawing, averaged, recalibrated
@@ -45,6 +47,7 @@ def main() -> None:
     for generator in recalibrated(averaged(first.generator, 0.0), first.space, BATCHES, size=SIZE, draw=met):
         if generator is not None:
             first.generator.load_state_dict(generator.state_dict())
+    first.spec = replace(first.spec, layout=shared([each.spec.layout for each in models]))
     save_model(given.out, first)
     print(f"{given.out}: the mean of {len(models)} models")
 
@@ -55,6 +58,18 @@ def mean(states: list[dict[str, Tensor]]) -> dict[str, Tensor]:
         name: torch.stack([each[name] for each in states]).mean(0) if value.is_floating_point() else value
         for name, value in states[0].items()
     }
+
+
+def shared(layouts: list[Layout | None]) -> Layout | None:
+    """The first of the layouts, each range of which is narrowed to what lies in the ranges of all; None if one has none."""
+    known = [each for each in layouts if each is not None]
+    if len(known) < len(layouts):
+        return None
+    spans = {
+        name: (max(each.spans[name][0] for each in known), middle, min(each.spans[name][2] for each in known))
+        for name, (_, middle, _) in known[0].spans.items()
+    }
+    return replace(known[0], spans=spans)
 
 
 def as_met(model: Model, data: Dataset) -> Drawing:
