@@ -30,9 +30,8 @@ def ending_in(suffix: str, name: str) -> Path:
     first, _, last = suffix.rpartition(".")
     if path.suffix.lower() == f".{last}":
         return path
-    return _new(
-        path, path.name[: len(path.name) - len(first)] if first and path.name.lower().endswith(first) else path.name, suffix
-    )
+    stem = path.name[: -len(first)] if first and path.name.lower().endswith(first) else path.name
+    return _new(path, stem, suffix)
 
 
 def _new(path: Path, stem: str, suffix: str) -> Path:
