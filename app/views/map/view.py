@@ -82,7 +82,6 @@ class MapView(View):
     def _connect(self) -> None:
         connect_sheet(self.session, self.side.sheet)
         self.session.waiting_changed.connect(self._wait)
-        self.session.model_changed.connect(self._give_up)
         canvas, side, controls, chosen, one = self.canvas, self.side, self.controls, self.side.chosen, self.actions_on_one
         canvas.clicked.connect(one.go)
         canvas.opened.connect(lambda _: self.session.view_requested.emit("image"))
@@ -195,11 +194,6 @@ class MapView(View):
         self.refresh()
         self.shown.mark(found)
         self.shown.follow()
-
-    def _give_up(self) -> None:
-        """End the making of another model's map, also while hidden: it would take time, and be shown as this model's."""
-        if self.session.model is not None and self.maker.busy:
-            self.maker.suit(self.session.model)
 
     def _wait(self) -> None:
         self.side.sheet.wait(self.session.waiting_for)
