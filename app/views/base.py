@@ -42,6 +42,7 @@ class View(QWidget):
         self.context = context
         self.session = context.session
         self._worked_on: tuple[object, object] = (None, None)  # the model, and the last result of `worked_on`
+        self._requested: Sweep | None = None  # the sheet last requested, as it is at that moment of playback
         self.session.scene_changed.connect(self._follow_scene)
         self.session.model_changed.connect(self._refresh_if_seen)
         context.moment.changed.connect(self._ask_if_seen)
@@ -91,11 +92,10 @@ class View(QWidget):
 
     def suit_room(self) -> None:
         """Request the sheet again after a resize, for which another number of tiles per line is better."""
-        sheet = self.main_sheet()
-        if sheet is None or sheet.frame is None or not self.isVisible() or self.context.moment.moving:
+        if self._requested is None or not self.isVisible() or self.context.moment.moving:
             return  # during playback requests follow anyway, and wait for the pending one
         sweep = self.sweep()
-        if sweep is not None and self.context.moment.of(sweep) != sheet.frame.sweep:
+        if sweep is not None and self.context.moment.of(sweep) != self._requested:
             self._ask()
 
     @property
@@ -154,7 +154,8 @@ class View(QWidget):
         if sweep is not None and self.session.model is not None:
             moment, look = self.context.moment, self.look()
             ahead = moment.ahead(sweep) if look is None else None  # what `look` measures is not cached
-            self.context.renderer.request(self.name, moment.of(sweep), Options(moment.moving, look=look, ahead=ahead))
+            self._requested = moment.of(sweep)
+            self.context.renderer.request(self.name, self._requested, Options(moment.moving, look=look, ahead=ahead))
 
     def _ask_if_seen(self) -> None:
         if self.isVisible():

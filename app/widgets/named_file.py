@@ -24,11 +24,14 @@ def named_file(name: str, chosen: str, kinds: str) -> Path:
 def ending_in(suffix: str, name: str) -> Path:
     """The path `name`, with `suffix` added unless it ends in the last part of that: ".json" is enough for ".zscape.json".
 
-    A changed path is an unused one, as above.
+    Of a name that ends in its first part, ".zscape", that is not repeated. A changed path is an unused one, as above.
     """
     path = Path(name)
-    last = f".{suffix.rpartition('.')[2]}"
-    return path if path.suffix.lower() == last else _new(path, path.name, suffix)
+    first, _, last = suffix.rpartition(".")
+    if path.suffix.lower() == f".{last}":
+        return path
+    stem = path.name[: -len(first)] if first and path.name.lower().endswith(first) else path.name
+    return _new(path, stem, suffix)
 
 
 def _new(path: Path, stem: str, suffix: str) -> Path:

@@ -22,6 +22,8 @@ from zscape.models.training.train import GANTask
 from zscape.models.training.trainer import Task, memory_errors
 
 SECONDS = 3.0
+LONGEST = 20.0
+"""Seconds of a first step after which no other is timed."""
 LABEL = "Measuring how fast it learns"
 
 
@@ -97,14 +99,12 @@ def _step(task: Task, rare: int, seconds: float, behind: float) -> Work[tuple[fl
     """Return the seconds per step, measured for `seconds`, and the number of steps. behind: fraction of the trial done before."""
     networks = task.networks
     networks.step = 1
-    first = yield from _timed(task, behind)  # this also allocates memory and prepares kernels
-    usual, long, spent = [first], 0.0, first
-    if spent < seconds:
-        usual = []
-        if rare:
-            networks.step = rare
-            long = yield from _timed(task, behind)
-            spent += long
+    first = yield from _timed(task, behind)  # this also allocates memory and prepares kernels: on a busy computer, for seconds
+    usual, long, spent = [first] if first > LONGEST else [], 0.0, first
+    if rare and spent < seconds:
+        networks.step = rare
+        long = yield from _timed(task, behind)
+        spent += long
     while not usual or spent < seconds:
         if rare and networks.step % rare == 0:
             networks.step += 1

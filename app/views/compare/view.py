@@ -182,6 +182,7 @@ class CompareView(View):
             return
         moment = self.context.moment
         left, shown = moment.of(self.sweep()), self._left
+        self._requested = left
         there = shown is not None and shown.sweep == left and shown.model is self.session.model and shown.complete
         if not there or shown is None or shown.draft or moment.is_shown or shown.request != self._asked:
             self._asked = self.context.renderer.request(self.name, left, Options(moment.moving))

@@ -62,6 +62,7 @@ class MapMaker(QObject):
         self._job.changed.connect(self.changed)
         self._comparing.finished.connect(lambda found: self._take(self._number, found))
         self._comparing.failed.connect(self.failed)
+        self.session.model_changed.connect(self._give_up)
 
     @property
     def busy(self) -> bool:
@@ -147,6 +148,11 @@ class MapMaker(QObject):
         if rest is not None:
             self._job.start("Complete the map", partial(rest, found), background=True)
         self._take(self._number, found)
+
+    def _give_up(self) -> None:
+        """End the making of another model's map, also in a hidden view: it would take time, and be shown as this model's."""
+        if self.session.model is not None and self.busy:
+            self.suit(self.session.model)
 
     def _fail(self, line: str) -> None:
         self.stopped = True

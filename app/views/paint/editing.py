@@ -210,8 +210,6 @@ class PaintEditing(QObject):
         if model is None:
             self._waiting = source
             return
-        if isinstance(source, Path):
-            self.context.settings.keep_recent(source)
         self._photo = source, model
         self.photos.start("Read picture", lambda: read(source, model))
 
@@ -224,6 +222,8 @@ class PaintEditing(QObject):
             elif model is not None:
                 self.follow(self.state, model)
             return
+        if isinstance(source, Path):
+            self.context.settings.keep_recent(source)
         self.job.cancel()
         state = self.state
         if state.photo == found.picture:  # found again, by another model

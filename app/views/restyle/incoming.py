@@ -40,6 +40,7 @@ class Incoming(QObject):
         self._lacks: tuple[object, str] = None, ""  # the spec, and why there is no example for it
         self._waiting: Path | bytes | None = None  # a picture that arrived before the model
         self._read: tuple[str, Make, Spec] | None = None  # what is being read, how, and for which model
+        self._file: Path | None = None  # the file that it is read from
 
     @property
     def busy(self) -> bool:
@@ -52,20 +53,20 @@ class Incoming(QObject):
         if model is None:
             self._waiting = source
             return
-        if isinstance(source, Path):
-            self._context.settings.keep_recent(source)
-        self._start("Read picture", partial(read, source), model.spec)
+        self._start("Read picture", partial(read, source), model.spec, source if isinstance(source, Path) else None)
 
-    def _start(self, name: str, make: Make, spec: Spec) -> None:
-        self._read = name, make, spec
+    def _start(self, name: str, make: Make, spec: Spec, file: Path | None = None) -> None:
+        self._read, self._file = (name, make, spec), file
         self._reading.start(name, lambda: make(spec))
 
     def _take(self, given: Given) -> None:
         assert self._read is not None
         (name, make, spec), model = self._read, self._context.session.model
         if model is not None and needs(model.spec) != needs(spec):
-            self._start(name, make, model.spec)  # another model was opened meanwhile: read it again for it
+            self._start(name, make, model.spec, self._file)  # another model was opened meanwhile: read it again for it
         else:
+            if self._file is not None:
+                self._context.settings.keep_recent(self._file)
             self.taken.emit(given)
 
     def follow(self) -> None:

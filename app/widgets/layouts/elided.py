@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 
@@ -27,13 +29,17 @@ class Elided(QLabel):
         return QSize(1, self.fontMetrics().lineSpacing())
 
     def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self.whole), self.fontMetrics().lineSpacing())
+        return QSize(self._width(self.whole), self.fontMetrics().lineSpacing())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
-        room, metrics = self.contentsRect().width(), self.fontMetrics()
-        words = self._short if self._short and metrics.horizontalAdvance(self.whole) > room else self.whole
-        self.setText(metrics.elidedText(words, Qt.TextElideMode.ElideMiddle, room))
+        room = self.contentsRect().width()
+        words = self._short if self._short and self._width(self.whole) > room else self.whole
+        self.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, room))
+
+    def _width(self, words: str) -> int:
+        """The width in pixels in which `words` are not elided: rounded up, where QFontMetrics rounds to the nearest."""
+        return ceil(QFontMetricsF(self.fontMetrics()).horizontalAdvance(words))

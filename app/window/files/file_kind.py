@@ -12,7 +12,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.files.reading import BOM, check_file, reading
 from zscape.models.files.run_checkpoints import MODEL_FILE
 
-KINDS = "drop a model, a session, a film, a picture, a sound, latents, a map, directions or unit edits"
+KINDS = "choose a model, a session, a film, a picture, a sound, latents, a map, directions or unit edits"
 Kind = Literal["model", "session", "latents", "map", "directions", "units", "film", "tile", "sound", "picture"]
 NAMED = frozenset(
     {".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".safetensors", ".json", ".npz"}

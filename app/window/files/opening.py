@@ -15,7 +15,7 @@ from zscape.app.state.saved_session import Files, SessionFile
 from zscape.app.state.scene import Scene, without_units
 from zscape.app.state.settings import MODEL
 from zscape.app.views import VIEWS
-from zscape.app.window.files.file_kind import file_in, kind_of
+from zscape.app.window.files.file_kind import file_in, kind_of, why_not
 from zscape.app.window.files.film_opening import Film, open_sound_of, read_film, read_tile, take_film, view_of
 from zscape.app.window.files.latents_opening import Latents, read_latents, take_latents
 from zscape.app.window.files.model_loading import ModelLoading, Waiting
@@ -264,8 +264,11 @@ class Opener(QObject):
             on_map.open(path)
         elif kind == "tile":
             self._show(read_tile(path, self.session, self._owners))
+        elif line := why_not(path):
+            raise ZscapeError(line)
         else:
             self.open_picture(path)
+            return  # the view keeps it among the recent files, once it is read
         if path.parent != self.keeper.folder:
             self.settings.keep_recent(path)
 

@@ -36,11 +36,12 @@ class Messages(QObject):
     def take_edit(self) -> bool:
         """The undo stack has changed. Returns whether the user has changed the scene; then earlier errors no longer matter."""
         stack = self._session.undo_stack
-        if stack.index() < min(self._steps, stack.count()):  # not after a gesture that changed nothing, which is removed
-            self._status.withdraw()  # it may be about the change that was undone
-        self._steps = stack.index()
+        before, self._steps = self._steps, stack.index()
         last = stack.command(stack.index() - 1) if stack.index() else None
         a_model = isinstance(last, Step) and last.changes_model  # which a run may have published
+        undone = stack.index() < min(before, stack.count())  # not after a gesture that changed nothing, which is removed
+        if undone or (a_model and stack.index() > before and self._has_picture):
+            self._status.withdraw()  # it may be about the change that was undone, or about the previous model
         if self._session.moves_itself or not self._has_picture or a_model:
             return False
         self._bar.hide()

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QSocketNotifier
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 if sys.platform == "win32":  # no descriptors to wait on; its console closes programs by itself
     CLOSING: tuple[int, ...] = ()
@@ -76,7 +77,8 @@ def _wake_to_call(then: Callable[[], None]) -> Callable[[], None]:
 
     def stop() -> None:
         signal.set_wakeup_fd(before)
-        notifier.setEnabled(False)
+        if isValid(notifier):  # at the end of the program Qt's objects go in any order
+            notifier.setEnabled(False)
         reader.close()
         writer.close()
 

@@ -50,6 +50,17 @@ def test_many_classes_are_an_alphabet(qtbot, view) -> None:
     assert not view.columns.isVisible()
 
 
+def test_a_view_that_gets_its_size_before_its_first_picture_fills_it(qtbot, tmp_path) -> None:
+    with open_context(tmp_path) as context:
+        give_model(qtbot, context, letters_model.model_of())
+        view = ClassSweepView(context)
+        qtbot.addWidget(view)
+        view.resize(800, 600)
+        view.show()
+        view.resize(541, 903)  # as a window lays out a view that is shown for the first time
+        assert drawn(qtbot, view).points.columns == 4
+
+
 def test_the_free_places_of_the_last_line_are_no_tiles(qtbot, view) -> None:
     drawn(qtbot, view)
     sheet = view.sheet

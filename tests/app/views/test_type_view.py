@@ -128,7 +128,12 @@ def test_the_kind_that_is_chosen_in_the_dialog_counts(qtbot, view, tmp_path, mon
     kinds = "Picture (*.png);;Outlines (*.svg)"
     for typed, kind, name in (("a", "Picture (*.png)", "a.png"), ("a.svg", "Picture (*.png)", "a.svg"), ("a.b", "", "a.b")):
         assert named_file(typed, kind, kinds).name == name
-    for typed, name in (("mine", "mine.x.json"), ("mine.v2", "mine.v2.x.json"), ("mine.JSON", "mine.JSON")):
+    for typed, name in (
+        ("mine", "mine.x.json"),
+        ("mine.v2", "mine.v2.x.json"),
+        ("mine.JSON", "mine.JSON"),
+        ("my.x", "my.x.json"),
+    ):
         assert ending_in(".x.json", str(tmp_path / typed)).name == name
 
 

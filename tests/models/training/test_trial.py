@@ -25,16 +25,20 @@ SAMPLE = Dataset("some", RNG.integers(0, 256, (20, 28, 28, 1), np.uint8), np.ara
 
 
 class Clock:
-    """A clock advanced by steps: 1 s each, 17 s every sixteenth, divided by the number of threads (crowded: multiplied by it)."""
+    """A clock advanced by steps: 1 s each, 17 s every sixteenth, divided by the number of threads (crowded: multiplied by it).
 
-    def __init__(self, monkeypatch, crowded=False):
+    first: seconds of the very first.
+    """
+
+    def __init__(self, monkeypatch, crowded=False, first=1.0):
         self.now, self.steps = 0.0, []
         halves = GANTask.__init__.__globals__["GANNetworks"].halves
 
         def timed(networks):
             threads = torch.get_num_threads()
+            usual = 1.0 if self.steps else first
             self.steps.append((networks.step, threads))
-            self.now += (17.0 if networks.step % 16 == 0 else 1.0) * (threads if crowded else 1 / threads)
+            self.now += (17.0 if networks.step % 16 == 0 else usual) * (threads if crowded else 1 / threads)
             return halves(networks)
 
         monkeypatch.setattr("zscape.models.training.gan.gan_networks.GANNetworks.halves", timed)
@@ -60,11 +64,12 @@ def test_a_step_that_comes_rarely_counts_for_its_share(monkeypatch, threads):
     assert pace.seconds(100) == pytest.approx(200 * (1 + pace.show / 5))
 
 
-def test_a_slow_step_is_enough(monkeypatch, threads):
+@pytest.mark.parametrize(("first", "step", "count"), [(19.0, 1.0, 2), (21.0, 21.0, 1)])
+def test_the_first_step_is_no_measure_unless_it_takes_very_long(monkeypatch, threads, first, step, count):
     threads(1)
-    clock = Clock(monkeypatch)
-    finish(try_generator(CONFIG, SAMPLE, seconds=0.5))
-    assert len(clock.steps) == 1
+    clock = Clock(monkeypatch, first=first)
+    pace = finish(try_generator(CONFIG, SAMPLE, seconds=0.5))
+    assert (pace.step, pace.timed, len(clock.steps)) == (step, 1, count)
 
 
 @pytest.mark.parametrize(("crowded", "best", "step"), [(True, 1, 2.0), (False, 2, 1.0)])

@@ -159,6 +159,11 @@ def test_another_model_says_where_the_shelf_stays_and_undo_goes_back(window, qtb
     with qtbot.waitSignal(window.session.model_changed):
         window.actions_by_name["redo"].trigger()
     assert window.session.model_path == other
+    assert "stays with" in window.status.currentMessage()
+    with qtbot.waitSignal(window.session.model_changed):
+        window.opener.open_model(tiny_model)
+    assert window.session.scene.shelf == chosen
+    assert "stays with" not in window.status.currentMessage()
 
 
 def test_following_a_run_is_one_step_however_often_it_publishes(window, qtbot, tiny_model):

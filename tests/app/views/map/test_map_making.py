@@ -171,6 +171,34 @@ def test_another_model_has_another_map(qtbot, view):
     assert (view.maker.map.collection.latents != before.collection.latents).any()
 
 
+def test_a_map_being_made_is_given_up_when_another_model_opens_in_another_view(qtbot, view, monkeypatch):
+    hold = threading.Event()
+    begun = make.begun
+
+    def making(*every):
+        yield Progress(0, 0, "Making")
+        assert hold.wait(20)
+        return (yield from begun(*every))
+
+    monkeypatch.setattr(make, "begun", making)
+    told = []
+    view.session.message.connect(lambda line, _: told.append(line))
+    view.want({"source": "generated", "count": 33})
+    view.hide()
+    model = small_model(seed=3)
+    named = [replace(each, labels=tuple("abcdefghij")) if isinstance(each, Classes) else each for each in model.spec.inputs]
+    other = replace(model, spec=replace(model.spec, inputs=tuple(named)))
+    give_model(qtbot, view.context, other)
+    assert not view.maker.busy
+    hold.set()
+    qtbot.waitUntil(lambda: not view.context.jobs.jobs, timeout=20_000)
+    assert view.maker.map is None
+    assert not told  # as that the pictures of the previous model's map have other classes
+    view.show()
+    settled(qtbot, view)
+    assert view.maker.serves(other, view.state)
+
+
 def test_it_makes_a_map_by_itself(qtbot, tmp_path, monkeypatch):
     monkeypatch.setattr(MapMaker, "by_itself", True)
     with open_context(tmp_path) as context:

@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+from PIL import Image
 from recipes import columns_of, kind, scene
 from stage import small_model, write_model
 
@@ -116,3 +117,24 @@ def test_what_is_saved_is_not_proposed_among_zscapes_own_models(window, qtbot, t
         window.opener.open_file(write_model(trained_folder() / "mine" / "model.safetensors"))
     assert window.settings.recent()[0] == trained_folder() / "mine" / "model.safetensors"
     assert window.settings.last_folder() == tmp_path
+
+
+def test_only_files_that_could_be_read_are_recent(window, qtbot, tmp_path):
+    view, steps = window.current_view, window.session.undo_stack.count()
+    (tmp_path / "words.txt").write_text("words")
+    with pytest.raises(ZscapeError, match="not a kind of file"):
+        window.opener.open_file(tmp_path / "words.txt")
+    assert (window.current_view, window.session.undo_stack.count()) == (view, steps)
+    whole = tmp_path / "whole.png"
+    Image.effect_noise((64, 64), 80).save(whole)
+    (tmp_path / "cut.png").write_bytes(whole.read_bytes()[:2000])
+    for name in ("restyle", "paint"):
+        window.show_view(name)
+        with qtbot.waitSignal(window.session.message, timeout=20_000) as told:
+            window.opener.open_file(tmp_path / "cut.png")
+        assert "damaged" in told.args[0]
+        assert tmp_path / "cut.png" not in window.settings.recent()
+        again = whole.rename(tmp_path / f"{name}.png")
+        window.opener.open_file(again)
+        qtbot.waitUntil(lambda again=again: again in window.settings.recent(), timeout=20_000)
+        whole = again
