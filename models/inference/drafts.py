@@ -27,7 +27,7 @@ class Drafts:
 
     The first kind are whole pictures in bfloat16, on processors that compute it faster; some pixels are off by a grey level. The
     other kinds come from earlier layers, at half or a quarter of the side length, enlarged again, if the family has them
-    (`Generator.preview_twin`). Each kind is used for as many pictures as it draws in SECONDS, the coarsest for more.
+    (`Generator.preview_twin`). Each kind is used for as many pictures as it draws in the time allowed, the coarsest for more.
 
     forward(network, points): the images [N, C, H, W] of `network` at points. exact: the network that draws exactly.
     """
@@ -51,11 +51,15 @@ class Drafts:
         """
         return all(not stop() for _ in self._trial)
 
-    def of(self, count: int) -> nn.Module | None:
-        """Return the network for `count` moving pictures; None to draw them exactly."""
+    def of(self, count: int, allowed: float = 0.0) -> nn.Module | None:
+        """Return the network for `count` moving pictures; None to draw them exactly.
+
+        allowed: the seconds that all of them may take, if that is more than SECONDS.
+        """
         if not self._kinds:
             return None
-        chosen = next((network for network, seconds in self._kinds if count * seconds <= SECONDS), self._kinds[-1][0])
+        most = max(SECONDS, allowed)
+        chosen = next((network for network, seconds in self._kinds if count * seconds <= most), self._kinds[-1][0])
         return chosen if chosen is not self._exact else None
 
     def _try(self) -> Iterator[None]:

@@ -95,9 +95,9 @@ class GeneratorRunner:
         """Memory used by its own copy of the weights, in bytes."""
         return sum(each.nbytes for each in (*self._network.parameters(), *self._network.buffers()))
 
-    def drafted(self, count: int) -> bool:
-        """Whether drafts of that many images differ from exact drawing."""
-        return self._drafts is not None and self._drafts.of(count) is not None
+    def drafted(self, count: int, allowed: float = 0.0) -> bool:
+        """Whether drafts of that many images differ from exact drawing. allowed: as for `draw`."""
+        return self._drafts is not None and self._drafts.of(count, allowed) is not None
 
     def prepare_drafts(self, stop: Callable[[], bool] = lambda: False) -> bool:
         """Find out which drafts are worthwhile here, in steps as long as a part of a batch. Until then they are exact.
@@ -112,14 +112,15 @@ class GeneratorRunner:
             self._drafts = Drafts(plain, self._network, self._forward, points)
         return self._drafts.prepare(stop)
 
-    def forward(self, points: Mapping[str, Tensor], draft: bool = False, count: int = 0) -> Tensor:
+    def forward(self, points: Mapping[str, Tensor], draft: bool = False, count: int = 0, allowed: float = 0.0) -> Tensor:
         """Run the network: tensors of points on the device, with styles if already computed -> [N, C, H, W] in [-1, 1].
 
         draft: fast rather than exact. count: for drafts, the number of images of which these are a part; 0 if they are all.
+        allowed: as for `draw`.
         """
         network = self._network
         if draft and self._drafts is not None:
-            network = self._drafts.of(count or len(next(iter(points.values())))) or network
+            network = self._drafts.of(count or len(next(iter(points.values()))), allowed) or network
         with torch.inference_mode():
             return self._forward(network, points)
 
@@ -148,9 +149,12 @@ class GeneratorRunner:
             styles = planned(points.plan, self._mapped, self._means, self.device).cpu().numpy()
         return replace(points, arrays={**points.arrays, points.plan.name: styles}, plan=None, of=of)
 
-    def draw(self, points: Points, stop: Callable[[], bool] = lambda: False, draft: bool = False) -> ImageBatch:
-        """Draw `points`; `stop()` is called between parts of a batch that takes long. draft: fast rather than exact.
+    def draw(
+        self, points: Points, stop: Callable[[], bool] = lambda: False, draft: bool = False, allowed: float = 0.0
+    ) -> ImageBatch:
+        """Draw `points`; `stop()` is called between parts of a batch that takes long.
 
+        draft: fast rather than exact. allowed: the seconds that a draft may take; 0 for as many as while a slider moves.
         Raises ZscapeError if the output is not images of the model's shape with finite pixels, and for edits of units that the
         generator does not have.
         """
@@ -163,7 +167,7 @@ class GeneratorRunner:
                 return ImageBatch(np.concatenate(parts), False, notice)
             size = self._next_size(size, points.count - done)
             try:
-                parts.append(self._part(points, slice(done, done + size), draft))
+                parts.append(self._part(points, slice(done, done + size), draft, allowed))
                 done += size
                 # Use the fastest so far: neither the first part, when kernels are prepared, nor a moment of other load may lead
                 # to small parts, which would stay slower.
@@ -193,11 +197,11 @@ class GeneratorRunner:
         longest = max(1, int(LONGEST / self._seconds_per_image))
         return max(min(least, longest), int(CHUNK_SECONDS / self._seconds_per_image))
 
-    def _part(self, points: Points, where: slice, draft: bool) -> NDArray[np.uint8]:
+    def _part(self, points: Points, where: slice, draft: bool, allowed: float) -> NDArray[np.uint8]:
         start = time.perf_counter()
         some = points if where.start == 0 and where.stop >= points.count else points.part(where)
         tensors = self.tensors(some)
-        images = self.editable.draw(tensors, some.units) if some.units else self.forward(tensors, draft, points.count)
+        images = self.editable.draw(tensors, some.units) if some.units else self.forward(tensors, draft, points.count, allowed)
         pixels = self.pixels(images, some.count)
         self._last = (time.perf_counter() - start) / len(pixels)  # seconds per image
         return pixels

@@ -63,6 +63,11 @@ class Ahead:
         return -1
 
     @property
+    def allowed(self) -> float:
+        """The seconds that a frame may take to be drawn while others are shown."""
+        return SPARE / self.rate
+
+    @property
     def measured(self) -> int:
         """How many frames `seconds` is the mean of."""
         return len(self._times)
@@ -109,8 +114,8 @@ class Ahead:
         start, sweep, seconds = time.perf_counter(), self.sweep(number), 0.0
         if not kept.has(channel, sweep):
             points = sweep.points(runner.model.space)
-            draft = may_draft and runner.drafted(points.count)
-            batch = runner.draw(points, lambda: stop(sweep), draft)
+            draft = may_draft and runner.drafted(points.count, self.allowed)
+            batch = runner.draw(points, lambda: stop(sweep), draft, self.allowed)
             if not batch.complete:
                 return False
             pixels = bgra(batch.images, points.rows, points.columns)

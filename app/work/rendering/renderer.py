@@ -221,7 +221,8 @@ class Renderer(QObject):
         assert self._runner is not None
         runner = self._runner if options.model is None else self._others.of(options.model, str(self._runner.device))
         points = request.sweep.points(runner.model.space)
-        draft = moves and self.may_draft and options.look is None and runner.drafted(points.count)
+        allowed = options.ahead.allowed if plays and options.ahead else 0.0
+        draft = moves and self.may_draft and options.look is None and runner.drafted(points.count, allowed)
         self._queue.keep_draft(request, draft)
         start = time.perf_counter()
 
@@ -231,7 +232,7 @@ class Renderer(QObject):
         if options.look is not None:
             batch, seen = options.look(runner, points, stop)
         else:
-            batch, seen = runner.draw(points, stop, draft), None
+            batch, seen = runner.draw(points, stop, draft, allowed), None
         seconds = time.perf_counter() - start
         if batch.notice:
             self.notice.emit(batch.notice)

@@ -24,7 +24,7 @@ SPACES = {"stylegan2": Space((*inputs(5, tuple("abc")), Styles("w", 8, 7))), "pr
 
 @pytest.fixture(params=SETTINGS)
 def drawn(request, monkeypatch):
-    """drawn(seconds): the images of twelve points, as a draft with this time allowed for whole pictures, and exactly.
+    """drawn(seconds): the images of twelve points, as a draft with this time for whole pictures, and exactly.
 
     drawn(seconds, count): only the draft, float32 in [-1, 1], as part of a sheet of `count` images.
     """
@@ -43,13 +43,13 @@ def drawn(request, monkeypatch):
     assert not runner.drafted(points.count)  # none before they are measured
     assert runner.prepare_drafts()
 
-    def draw(seconds, count=0):
+    def draw(seconds, count=0, allowed=0.0):
         if count:
             monkeypatch.setattr(drafts, "SECONDS", seconds)
             return runner.forward(runner.tensors(points), True, count).numpy()
         monkeypatch.setattr(drafts, "SECONDS", seconds)
         assert runner.drafted(points.count)
-        return runner.draw(points, draft=True).images.astype(int), runner.draw(points).images.astype(int)
+        return runner.draw(points, draft=True, allowed=allowed).images.astype(int), runner.draw(points).images.astype(int)
 
     return draw
 
@@ -57,6 +57,11 @@ def drawn(request, monkeypatch):
 def test_where_there_is_time_a_draft_is_a_whole_picture(drawn):
     draft, exact = drawn(1e9)
     assert np.abs(draft - exact).mean() < 2  # grey levels: the rounding of bfloat16
+
+
+def test_a_film_may_allow_a_draft_more_time_than_a_slider(drawn):
+    draft, exact = drawn(0.0, allowed=1e9)
+    assert np.abs(draft - exact).mean() < 2
 
 
 def test_a_part_is_drawn_as_the_whole_sheet_is(drawn):

@@ -186,14 +186,15 @@ def test_frames_drawn_ahead_answer_at_once(drawn, qtbot):
 def test_a_frame_being_drawn_ahead_is_not_drawn_twice(drawn, qtbot, monkeypatch):
     asked, draw = [], GeneratorRunner.draw
 
-    def fall_due(self, points, stop, draft):
+    def fall_due(self, points, stop, draft, allowed):
+        assert allowed > 1 / 60, "a film has 30 frames a second"
         if not asked:
             asked.append(drawn.renderer.request("view", replace(SWEEPS[1]), Options(True, ahead=ahead)))
             assert not stop(), "it is under way"
             drawn.renderer.request("other", SWEEPS[5])
             assert stop(), "something else is wanted"
             drawn.renderer.forget("other")
-        return draw(self, points, stop, draft)
+        return draw(self, points, stop, draft, allowed)
 
     ahead = Ahead(3, 30, lambda number: replace(SWEEPS[number]))
     ahead.keep(0)

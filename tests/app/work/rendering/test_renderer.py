@@ -177,7 +177,7 @@ def slow(monkeypatch):
     """Sheets of several pictures take until they are interrupted or `end` is set; `begun` is set while one is being drawn."""
     plain, begun, end = GeneratorRunner.draw, threading.Event(), threading.Event()
 
-    def draw(self, points, stop=lambda: False, draft=False):
+    def draw(self, points, stop=lambda: False, draft=False, allowed=0.0):
         drawn = plain(self, points)
         if points.count > 1:
             begun.set()
