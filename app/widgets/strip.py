@@ -82,13 +82,13 @@ class Strip(QWidget):
         words = Words(text)
         words.setProperty("role", "dim")
         self._row.addWidget(words)
-        self.spare(words)
+        self.make_optional(words)
         return words
 
-    def spare(self, control: QWidget, wanted: bool = True) -> None:
-        """Whether `control` is left out where it would need a line of its own."""
-        if wanted != (control in self._words):
-            if wanted:
+    def make_optional(self, control: QWidget, optional: bool = True) -> None:
+        """Leave `control` out where it would need a line of its own; or no longer."""
+        if optional != (control in self._words):
+            if optional:
                 self._words.append(control)
             else:
                 self._words.remove(control)

@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 
 
 class PadBackground(QObject):
-    """Draws it on `pad`, following the scene. legend: of the heat map, or a hint on what can be done. spared(bool): whether
+    """Draws it on `pad`, following the scene. legend: of the heat map, or a hint on what can be done. hint_only(bool): whether
     the legend says nothing but the usual hint, which may be left out.
 
     show_pictures: called with the pictures of the corners.
     """
 
-    spared = Signal(bool)
+    hint_only = Signal(bool)
 
     def __init__(
         self, context: Context, pad: PadWidget, show_pictures: Callable[[Sequence[QImage]], None], parent: QObject
@@ -105,9 +105,9 @@ class PadBackground(QObject):
         if chosen is None or heat is None:
             hint = hint_of(self._plane, self.pad.spot is not None)
             self.legend.show_range(self.heat.words or hint, None)
-            self.spared.emit(hint == HINT and not self.heat.words)
+            self.hint_only.emit(hint == HINT and not self.heat.words)
             return
-        self.spared.emit(False)
+        self.hint_only.emit(False)
         words = f"{chosen.label}: {self.heat.words}" if self.heat.words else chosen.label
         self.legend.show_range(words, (heat.low, heat.high), chosen.unit, chosen.reversed)
 

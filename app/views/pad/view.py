@@ -67,7 +67,7 @@ class PadView(View):
         beside.setContentsMargins(8, 8, 8, 8)
         beside.addWidget(self.pad, 1)
         self.strip.add(self.background.legend)
-        self.background.spared.connect(partial(self.strip.spare, self.background.legend))
+        self.background.hint_only.connect(partial(self.strip.make_optional, self.background.legend))
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._body.setContentsMargins(0, 0, 0, 0)
         self._body.setSpacing(0)

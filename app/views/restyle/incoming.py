@@ -39,8 +39,7 @@ class Incoming(QObject):
         self._examples = 0
         self._lacks: tuple[object, str] = None, ""  # the spec, and why there is no example for it
         self._waiting: Path | bytes | None = None  # a picture that arrived before the model
-        self._read: tuple[str, Make, Spec] | None = None  # what is being read, how, and for which model
-        self._file: Path | None = None  # the file that it is read from
+        self._read: tuple[str, Make, Spec, Path | None] | None = None  # what is being read, how, for which model, from which file
 
     @property
     def busy(self) -> bool:
@@ -56,17 +55,17 @@ class Incoming(QObject):
         self._start("Read picture", partial(read, source), model.spec, source if isinstance(source, Path) else None)
 
     def _start(self, name: str, make: Make, spec: Spec, file: Path | None = None) -> None:
-        self._read, self._file = (name, make, spec), file
+        self._read = name, make, spec, file
         self._reading.start(name, lambda: make(spec))
 
     def _take(self, given: Given) -> None:
         assert self._read is not None
-        (name, make, spec), model = self._read, self._context.session.model
+        (name, make, spec, file), model = self._read, self._context.session.model
         if model is not None and needs(model.spec) != needs(spec):
-            self._start(name, make, model.spec, self._file)  # another model was opened meanwhile: read it again for it
+            self._start(name, make, model.spec, file)  # another model was opened meanwhile: read it again for it
         else:
-            if self._file is not None:
-                self._context.settings.keep_recent(self._file)
+            if file is not None:
+                self._context.settings.keep_recent(file)
             self.taken.emit(given)
 
     def follow(self) -> None:

@@ -33,3 +33,12 @@ def one_by_one(qtbot, make, see):
         yield start
     finally:
         end()
+
+
+def unreadable(path):
+    """Replace the file at `path` by one after another that cannot be read; at last there is none."""
+    for content in (b"", b"no picture", path.read_bytes()[:40]):
+        path.write_bytes(content)
+        yield
+    path.unlink()
+    yield

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QColor
 from stage import pixels_of
-from start_stage import one_by_one
+from start_stage import one_by_one, unreadable
 
 from zscape.app.panels import PANELS
 from zscape.app.state.settings import Settings
@@ -145,12 +145,7 @@ def test_a_requested_model_does_not_start_with_the_last_look(closed, start, tiny
 
 
 def test_a_look_that_cannot_be_read_does_no_harm(closed, home, start):
-    path = home / FILE
-    for content in (b"", b"no picture", path.read_bytes()[:40], None):
-        if content is None:
-            path.unlink()
-        else:
-            path.write_bytes(content)
+    for _ in unreadable(home / FILE):
         assert start().window.session.model is not None
 
 

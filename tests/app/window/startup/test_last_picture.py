@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtGui import QImage
 from stage import pixels_of
-from start_stage import one_by_one
+from start_stage import one_by_one, unreadable
 from windows import open_window
 
 from zscape.app.state.settings import Settings
@@ -87,12 +87,7 @@ def test_it_stays_until_the_first_sheet_is_drawn_and_says_what_is_awaited(qapp, 
 
 def test_a_picture_that_cannot_be_read_does_no_harm(window, qtbot, home, start):
     close_on(window, qtbot, "class-sweep")
-    path = home / FILE
-    for content in (b"", b"no picture", path.read_bytes()[:40], None):
-        if content is None:
-            path.unlink()
-        else:
-            path.write_bytes(content)
+    for _ in unreadable(home / FILE):
         again = start()
         assert again.first is not None
         assert again.window.session.model is not None
