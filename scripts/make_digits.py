@@ -31,7 +31,7 @@ def main() -> None:
         rows = np.loadtxt(file, delimiter=",", dtype=np.int64)  # [5000, 784 pixels and the digit]
     images, labels = rows[:, :-1].astype(np.uint8).reshape(-1, 28, 28, 1), rows[:, -1]
     if not (np.array_equal(rows[:, :-1], images.reshape(len(rows), -1)) and np.array_equal(np.bincount(labels), [500] * 10)):
-        sys.exit(f"{source}: is not 500 pictures of each of ten digits")
+        sys.exit(f"{source} is not 500 pictures of each of ten digits")
     save_arrays(OUT, images=images, labels=labels, class_names=np.array(list("0123456789")))
     print(f"{OUT}: {len(images)} digits, {OUT.stat().st_size:,} bytes")
 

@@ -95,7 +95,7 @@ def reading_inputs(
         return (yield from _of_folder(path, image_shape, subject, layout))
     if not path.exists():
         known = ", ".join(KNOWN)
-        raise ZscapeError(f"{source}: cannot be read, as there is no such file, folder or data set ({known}); check the path")
+        raise ZscapeError(f"{source} cannot be read, as there is no such file, folder or data set ({known}); check the path")
     head = _head(path)
     if head.startswith(b"PK") or path.suffix.lower() == ".npz":
         arrays = load_arrays(path, "images", optional=("labels", "class_names"))
@@ -103,7 +103,7 @@ def reading_inputs(
         labels = check_labels(arrays["labels"], len(images), path) if "labels" in arrays else None
         classes = tuple(map(str, arrays["class_names"].ravel())) if "class_names" in arrays else ()
         if labels is not None and classes and labels.max(initial=0) >= len(classes):
-            raise ZscapeError(f"{path}: has class {labels.max()}, but class_names has only {len(classes)} names")
+            raise ZscapeError(f"{path} has class {labels.max()}, but class_names has only {len(classes)} names")
     elif is_idx(head):
         images = as_images(read_idx(path), str(path))
         beside = _labels_beside(path)
@@ -153,9 +153,7 @@ def check_folder(path: Path) -> None:
 
 
 def _no_pictures(path: Path) -> ZscapeError:
-    return ZscapeError(
-        f"{path}: has no pictures; choose a folder with PNG or JPEG files, or one with a sub-folder for each class"
-    )
+    return ZscapeError(f"{path} has no pictures; choose a folder with PNG or JPEG files, or one with a sub-folder for each class")
 
 
 def from_given(

@@ -133,7 +133,7 @@ def load_file(spec: str) -> Dataset:
     if not path.exists():
         raise ZscapeError(f"There is no data set {spec!r}: give {', '.join(KNOWN)}, or a folder or .npz file that is there")
     if path.suffix.lower() != ".npz":
-        raise ZscapeError(f"{path}: is not a data set; give an .npz file, or the folder the file is in")
+        raise ZscapeError(f"{path} is not a data set; give an .npz file, or the folder the file is in")
     return _load_npz(path)
 
 
@@ -155,7 +155,7 @@ def _place(name: str) -> Path | None:
 def _load_idx(folder: Path) -> Dataset:
     files = find_idx(folder, "train-images"), find_idx(folder, "train-labels")
     if files[0] is None or files[1] is None:
-        raise ZscapeError(f"{folder}: has no train-labels-idx1-ubyte beside the pictures; copy or download it too")
+        raise ZscapeError(f"{folder} has no train-labels-idx1-ubyte beside the pictures; copy or download it too")
     images, raw = read_idx(files[0]), read_idx(files[1])
     labels = check_labels(raw, len(images), files[1])
     digest = hashlib.sha256(struct.pack(">HBBI", 0, 8, 1, len(raw)) + raw.tobytes()).hexdigest()

@@ -25,7 +25,7 @@ def check_file(path: Path) -> None:
     except (OSError, ValueError):  # for a name with a null character
         return
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-        raise ZscapeError(f"{path}: is a pipe or a device, not a file; save its output to a file and choose that")
+        raise ZscapeError(f"{path} is a pipe or a device, not a file; save its output to a file and choose that")
 
 
 def read_whole(path: Path, limit: int | None = None) -> bytes:
@@ -38,7 +38,7 @@ def read_whole(path: Path, limit: int | None = None) -> bytes:
     with path.open("rb") as file:
         size = os.fstat(file.fileno()).st_size
         if limit is not None and size > limit:
-            raise ZscapeError(f"{path}: is larger than {limit >> 20} MB, which no file of its kind is; choose another one")
+            raise ZscapeError(f"{path} is larger than {limit >> 20} MB, which no file of its kind is; choose another one")
         data = file.read(size + 1)
     if len(data) > size:
         raise ZscapeError(f"{path} changed while it was read: try again.")
@@ -63,10 +63,10 @@ def reading(name: str | Path) -> Iterator[None]:
         raise
     except OSError as error:
         if error.errno is None:  # not from the disk: gzip and others raise subclasses of OSError
-            raise ZscapeError(f"{name}: is damaged ({error}); copy or make it again") from error
-        raise ZscapeError(f"{name}: cannot be read ({error.strerror or error}); check the path and its permissions") from error
+            raise ZscapeError(f"{name} is damaged ({error}); copy or make it again") from error
+        raise ZscapeError(f"{name} cannot be read ({error.strerror or error}); check the path and its permissions") from error
     except MemoryError as error:
-        raise ZscapeError(f"{name}: is damaged or too large for the memory; copy or make it again") from error
+        raise ZscapeError(f"{name} is damaged or too large for the memory; copy or make it again") from error
     except Exception as error:
         what = " ".join(str(error).split()) or type(error).__name__
-        raise ZscapeError(f"{name}: is damaged ({what}); copy or make it again") from error
+        raise ZscapeError(f"{name} is damaged ({what}); copy or make it again") from error

@@ -69,5 +69,5 @@ def _entries(folder: Path) -> list[Path]:
     try:
         found = [path for path in folder.iterdir() if not path.name.startswith(".")]
     except OSError as error:
-        raise ZscapeError(f"{folder}: cannot be read ({error.strerror or error}); check the path and its permissions") from error
+        raise ZscapeError(f"{folder} cannot be read ({error.strerror or error}); check the path and its permissions") from error
     return sorted(found, key=lambda path: natural_key(path.name))

@@ -53,7 +53,7 @@ def pixels_of(picture: Image.Image, name: str) -> NDArray[np.uint8]:
     """Convert a PIL picture as `read_image` does. name: its name in messages. Raises ZscapeError as `read_image` does."""
     width, height = picture.size
     if min(width, height) < SMALLEST:
-        raise ZscapeError(f"{name}: is only {width} x {height} pixels; choose a picture of at least {SMALLEST} x {SMALLEST}")
+        raise ZscapeError(f"{name} is only {width} x {height} pixels; choose a picture of at least {SMALLEST} x {SMALLEST}")
     if width * height > LARGEST:
         raise ZscapeError(
             f"{name}: {width} x {height} pixels are more than {LARGEST // 1_000_000} megapixels; make it smaller first"
@@ -176,13 +176,13 @@ def _readable(path: Path) -> Iterator[IO[bytes]]:
     check_file(path)
     try:
         if path.stat().st_size > FILE_LIMIT:
-            raise ZscapeError(f"{path}: is larger than {FILE_LIMIT >> 20} MB; make the picture smaller first")
+            raise ZscapeError(f"{path} is larger than {FILE_LIMIT >> 20} MB; make the picture smaller first")
         with path.open("rb") as file:
             yield file
     except IsADirectoryError as error:
-        raise ZscapeError(f"{path}: is a folder; choose a picture in it") from error
+        raise ZscapeError(f"{path} is a folder; choose a picture in it") from error
     except OSError as error:
-        raise ZscapeError(f"{path}: cannot be read ({error.strerror or error}); check the path and its permissions") from error
+        raise ZscapeError(f"{path} cannot be read ({error.strerror or error}); check the path and its permissions") from error
 
 
 def _tail(file: IO[bytes]) -> bytes:
@@ -197,16 +197,16 @@ def _may_tell_orientation(chunks: bytes) -> bool:
 
 def _opened(file: IO[bytes], name: str) -> Image.Image:
     if not file.read(1):
-        raise ZscapeError(f"{name}: is empty; choose another picture")
+        raise ZscapeError(f"{name} is empty; choose another picture")
     file.seek(0)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about large pictures: their size is checked by the caller, before decoding
             return Image.open(file, formats=FORMATS)
     except Image.DecompressionBombError as error:
-        raise ZscapeError(f"{name}: has more than {LARGEST // 1_000_000} megapixels; make it smaller first") from error
+        raise ZscapeError(f"{name} has more than {LARGEST // 1_000_000} megapixels; make it smaller first") from error
     except Exception as error:  # see read_image
-        raise ZscapeError(f"{name}: is not a picture this can read; choose a PNG, JPEG, WebP, GIF, BMP or TIFF") from error
+        raise ZscapeError(f"{name} is not a picture that Zscape can read; choose a PNG, JPEG, WebP, GIF, BMP or TIFF") from error
 
 
 def _to_array(picture: Image.Image) -> NDArray[np.uint8]:

@@ -47,13 +47,13 @@ def load_arrays(path: str | Path, *names: str, optional: tuple[str, ...] = (), l
         try:
             archive = zipfile.ZipFile(path)
         except zipfile.BadZipFile as error:
-            raise ZscapeError(f"{path}: is not an .npz file, or is cut short; copy or make it again") from error
+            raise ZscapeError(f"{path} is not an .npz file, or is cut short; copy or make it again") from error
         with archive:
             members = {info.filename.removesuffix(".npy"): info for info in archive.infolist()}
             missing = [name for name in names if name not in members]
             if missing:
                 there = ", ".join(repr(name)[1:-1] for name in sorted(members)[:12]) or "nothing"
-                raise ZscapeError(f"{path}: has no array {missing[0]!r} (it holds {there}); choose a file that has one")
+                raise ZscapeError(f"{path} has no array {missing[0]!r} (it holds {there}); choose a file that has one")
             for name in (*names, *(name for name in optional if name in members)):
                 size, packed = members[name].file_size, members[name].compress_size
                 if size > limit or (size > LOOSE and size > packed * TIGHTEST):
@@ -71,7 +71,7 @@ def _array(member: IO[bytes], name: str, path: Path) -> NDArray[Any]:
     except ValueError as error:
         if "allow_pickle" in str(error) or "Object arrays" in str(error):
             raise ZscapeError(
-                f"{path}: holds Python objects (a pickle), which could run code; save plain numbers with numpy instead"
+                f"{path} holds Python objects (a pickle), which could run code; save plain numbers with numpy instead"
             ) from error
         raise
     if array.dtype.kind not in KINDS or array.dtype.itemsize == 0 < array.size:  # their count is unlimited

@@ -104,7 +104,7 @@ def read_table(path: Path) -> Table:
     numbered = [(number, row) for number, row in enumerate(rows, first) if any(cell.strip() for cell in row)]
     if not names or not numbered:
         raise ZscapeError(
-            f"{path}: has no attributes; its first line must name the picture's column and one for each attribute, "
+            f"{path} has no attributes; its first line must name the picture's column and one for each attribute, "
             "and a line for each picture must follow"
         )
     if "" in names or len(set(names)) < len(names):
@@ -141,7 +141,7 @@ def _text(path: Path) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise ZscapeError(f"{path}: is not text in UTF-8 ({error.reason}); save it as CSV with UTF-8") from error
+        raise ZscapeError(f"{path} is not text in UTF-8 ({error.reason}); save it as CSV with UTF-8") from error
 
 
 def _celeba(lines: list[str], path: Path) -> tuple[list[str], list[list[str]], int]:
@@ -149,9 +149,7 @@ def _celeba(lines: list[str], path: Path) -> tuple[list[str], list[list[str]], i
     counted = bool(lines) and lines[0].strip().isdecimal()
     start = 1 if counted else 0
     if len(lines) <= start + 1:
-        raise ZscapeError(
-            f"{path}: has no rows; CelebA's list begins with the number of pictures and the names of the attributes"
-        )
+        raise ZscapeError(f"{path} has no rows; CelebA's list begins with the number of pictures and the names of the attributes")
     rows = [line.split() for line in lines[start + 1 :]]
     given = sum(map(bool, rows))
     if counted and int(lines[0]) != given:

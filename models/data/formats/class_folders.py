@@ -51,7 +51,7 @@ class ClassFolders:
             return cls(folder, name, {"all": beside}, tuple(filter(None, [left_out(others, name)])), table)
         if not classes:
             raise ZscapeError(
-                f"{folder}: is not a data set; it needs MNIST's IDX files, or a sub-folder of pictures for each class"
+                f"{folder} is not a data set; it needs MNIST's IDX files, or a sub-folder of pictures for each class"
             )
         warnings = [left_out([path for files in listed.values() for path in files.others], name)]
         warnings += [f"{name}: the folder {sub} has no pictures and is left out." for sub in listed if sub not in classes]

@@ -48,7 +48,7 @@ def _read(file: IO[bytes] | gzip.GzipFile, path: Path, at_most: int) -> np.ndarr
     """Read one array from an open file that holds at most `at_most` bytes."""
     head = file.read(4)
     if not is_idx(head):
-        raise ZscapeError(f"{path}: is not an IDX file (it does not start with an IDX header); choose the file MNIST comes in")
+        raise ZscapeError(f"{path} is not an IDX file (it does not start with an IDX header); choose the file MNIST comes in")
     sizes = file.read(4 * head[3])
     if len(sizes) < 4 * head[3]:
         raise ZscapeError(f"{path}: the IDX header is cut short; copy or download the file again")
@@ -61,7 +61,7 @@ def _read(file: IO[bytes] | gzip.GzipFile, path: Path, at_most: int) -> np.ndarr
     while len(values) < wanted:
         chunk = file.read(min(wanted - len(values), 1 << 24))
         if not chunk:
-            raise ZscapeError(f"{path}: holds {len(values):,} of the {wanted:,} bytes its header promises; download it again")
+            raise ZscapeError(f"{path} holds {len(values):,} of the {wanted:,} bytes its header promises; download it again")
         values += chunk
     if file.read(1):
         raise ZscapeError(f"{path}: goes on after the {wanted:,} bytes its header promises; download it again")

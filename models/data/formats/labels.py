@@ -21,7 +21,7 @@ def read_labels(path: str | Path, count: int, classes: int) -> NDArray[np.int64]
     path = Path(path)
     labels = check_labels(load_arrays(path, "labels")["labels"] if path.suffix.lower() == ".npz" else read_idx(path), count, path)
     if labels.max(initial=0) >= classes:
-        raise ZscapeError(f"{path}: has class {labels.max()}, but the classes run from 0 to {classes - 1}")
+        raise ZscapeError(f"{path} has class {labels.max()}, but the classes run from 0 to {classes - 1}")
     return labels
 
 
@@ -30,7 +30,7 @@ def check_labels(labels: NDArray[Any], count: int, path: Path) -> NDArray[np.int
     if labels.ndim != 1 or labels.dtype.kind not in "iu":
         raise ZscapeError(f"{path}: labels must be one whole number for each picture, not {labels.dtype} {list(labels.shape)}")
     if len(labels) != count:
-        raise ZscapeError(f"{path}: holds {len(labels)} labels for {count} pictures; choose the labels that belong to them")
+        raise ZscapeError(f"{path} holds {len(labels)} labels for {count} pictures; choose the labels that belong to them")
     if labels.min(initial=0) < 0 or labels.max(initial=0) > np.iinfo(np.int64).max:
-        raise ZscapeError(f"{path}: has class {labels.min()}; classes count from 0")
+        raise ZscapeError(f"{path} has class {labels.min()}; classes count from 0")
     return labels.astype(np.int64)

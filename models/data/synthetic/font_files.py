@@ -43,7 +43,7 @@ def font_files(places: Sequence[Path]) -> list[Path]:
     found: dict[Path, None] = {}
     for place in places:
         if not place.exists():
-            raise ZscapeError(f"{place}: is not there; give a folder with fonts, or none for those of the system")
+            raise ZscapeError(f"{place} is not there; give a folder with fonts, or none for those of the system")
         files = [place] if place.is_file() else [path for path in place.rglob("*") if path.is_file()]
         for path in sorted(files, key=lambda path: natural_key(str(path))):
             if _is_font(path):

@@ -49,7 +49,7 @@ def samples(path: Path, channels: int = 2) -> Iterator[NDArray[np.float32]]:
                 yield _with_channels(piece.to_ndarray().reshape(-1, piece.layout.nb_channels), channels)
     except (av.FFmpegError, OSError, ValueError) as error:
         what = getattr(error, "strerror", None) or error
-        raise ZscapeError(f"{path}: cannot be read as sound ({what}); choose a WAV, MP3, Ogg, FLAC or M4A") from error
+        raise ZscapeError(f"{path} cannot be read as sound ({what}); choose a WAV, MP3, Ogg, FLAC or M4A") from error
 
 
 def _with_channels(piece: NDArray[np.float32], channels: int) -> NDArray[np.float32]:
@@ -75,9 +75,9 @@ def sound_seconds(path: Path) -> float:
             if seconds > LONGEST:
                 break
     if seconds > LONGEST:
-        raise ZscapeError(f"{path}: is longer than {LONGEST:,} seconds; cut it first")
+        raise ZscapeError(f"{path} is longer than {LONGEST:,} seconds; cut it first")
     if next(samples(path, 1), None) is None or seconds <= 0:
-        raise ZscapeError(f"{path}: is empty; choose another sound file")
+        raise ZscapeError(f"{path} is empty; choose another sound file")
     return seconds
 
 
@@ -190,7 +190,7 @@ def _looks(path: Path, fps: float, most: int) -> Iterator[NDArray[np.float32]]:
     pieces = _first(path, most)
     first = next(pieces, None)
     if first is None or not len(first):
-        raise ZscapeError(f"{path}: is empty; choose another sound file")
+        raise ZscapeError(f"{path} is empty; choose another sound file")
     half, whole = np.zeros(WINDOW // 2, np.float32), np.zeros(WINDOW, np.float32)
     coming = chain([first[:, 0]], (piece[:, 0] for piece in pieces), [whole])
     window = np.hanning(WINDOW).astype(np.float32)

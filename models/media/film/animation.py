@@ -224,7 +224,7 @@ def _write_folder(path: Path, frames: Iterable[Frame], total: int, scale: int, m
     temporary = None
     try:
         if path.exists() and (not path.is_dir() or any(path.iterdir())):
-            raise ZscapeError(f"{path}: is there already; choose the name of a new folder")
+            raise ZscapeError(f"{path} is there already; choose the name of a new folder")
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = Path(tempfile.mkdtemp(prefix=".zscape-", dir=path.parent))
         short = sum(map(len, metadata.values())) <= LONG_TEXTS

@@ -41,7 +41,7 @@ def timeline_in(path: Path) -> tuple[Timeline, MadeWith]:
                 raise ZscapeError(f"{path}: there is no timeline in it; choose a film that Zscape wrote, or a timeline as JSON.")
             text, model = texts[TIMELINE], MadeWith(texts.get(MODEL, ""), texts.get(RUN, ""))
     except (OSError, UnicodeDecodeError) as error:
-        raise ZscapeError(f"{path}: cannot be read as text ({getattr(error, 'strerror', None) or 'not UTF-8'}).") from error
+        raise ZscapeError(f"{path} cannot be read as text ({getattr(error, 'strerror', None) or 'not UTF-8'}).") from error
     try:
         timeline = read_timeline(text)
     except ZscapeError as error:

@@ -79,7 +79,7 @@ def test_a_csv_of_any_separator_and_with_any_mark(tmp_path, text, encoding) -> N
         ("file,age\n1.png,3\n1.png,4\n2.png,1\n", r"'1\.png' has 2 rows"),
         ("file,age,age\n1.png,3,3\n2.png,4,4\n", "'age' occurs twice"),
         ("file,age\n1.png,3,7\n2.png,4\n", "line 2 has 3 values, not 2"),
-        ('file,age\n1.png,"3\n2.png,4\n', "attributes.csv: is damaged"),
+        ('file,age\n1.png,"3\n2.png,4\n', "attributes.csv is damaged"),
     ],
 )
 def test_a_table_that_does_not_fit_is_one_clear_line(tmp_path, text, said) -> None:
