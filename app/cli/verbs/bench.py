@@ -15,6 +15,7 @@ from zscape.app.cli.options import Device, Flag, ModelName
 from zscape.models.errors import ZscapeError
 
 Usual = Literal[
+    "machine",
     "forward",
     "encoding",
     "start",
@@ -69,7 +70,7 @@ MEASURE = "import sys, zscape.app.cli.main; from zscape.app.bench.window import 
 
 @dataclass(frozen=True)
 class Bench:
-    """Measure speed: forward, encoding, start, slider to painted frame (also while training), views, training, films, playing."""
+    """Measure speed: the machine, forward, encoding, start, slider to painted frame, views, training, films, playing."""
 
     model: ModelName = ""
     """A model's name or file; the bundled one by default."""
@@ -85,6 +86,7 @@ class Bench:
 
         path = find(self.model or default_name())
         measures: dict[Part, Callable[[], dict[str, dict[str, Any]]]] = {
+            "machine": lambda: {"machine": _machine()},
             "forward": lambda: {"forward": _forward(path, self.device)},
             "encoding": lambda: {"encoding": _encoding(path, self.device)},
             "start": lambda: {"start": _start(path, self.device)},
@@ -116,6 +118,12 @@ class Bench:
         else:
             _print(results)
         return 0
+
+
+def _machine() -> dict[str, Any]:
+    from zscape.app.bench.machine import machine
+
+    return machine()
 
 
 def _forward(path: Path, device: str) -> dict[str, Any]:
