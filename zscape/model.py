@@ -156,7 +156,7 @@ class Model(Generator):
         and `.asked`, the pictures that were compared. Raises ZscapeError for anything that cannot be read or compared in that
         way.
         """
-        from zscape.models.maps.known import stand_ins
+        from zscape.models.maps.likeness import stand_ins
         from zscape.models.maps.make import gathered
         from zscape.models.maps.query import nearest_to
 
@@ -175,7 +175,7 @@ class Model(Generator):
 
     def _warn_of(self, pictures: Collection) -> None:
         """Warn if a comparison with `pictures` means little."""
-        from zscape.models.maps.known import other_pictures
+        from zscape.models.maps.likeness import other_pictures
 
         if line := other_pictures(pictures, self.spec):
             warnings.warn(line, stacklevel=3)

@@ -12,7 +12,7 @@ from zscape.models.files.checkpoint import Model
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.maps import gather
 from zscape.models.maps.collection import Collection, Likeness, Origin
-from zscape.models.maps.known import check_known, with_known
+from zscape.models.maps.likeness import check_comparable, with_values
 from zscape.models.maps.map import Map, Method
 from zscape.models.maps.reduction.align import aligned
 from zscape.models.maps.reduction.neighbours import Neighbours
@@ -54,7 +54,7 @@ def begun(
     """
     if settings.method != "pca":
         check_installed()
-    check_known(model, settings.likeness, origin.source)
+    check_comparable(model, settings.likeness, origin.source)
     yield Progress(0, 0, "Reading the pictures")
     if origin.source == "data":
         collection = yield from gather.reading(model, origin)
@@ -83,7 +83,7 @@ def completed(
             collection = shown.collection
             tell(shown)
     finds = origin.source == "data" and model.encoder is not None
-    collection = yield from with_known(collection, model, settings.likeness, settings.device)
+    collection = yield from with_values(collection, model, settings.likeness, settings.device)
     found = yield from arranged(collection, settings.method, settings.likeness, tell, shown)
     if settings.likeness != "latent" and finds:
         tell(replace(found, complete=False))
@@ -100,7 +100,7 @@ def _first_of(collection: Collection, model: Model, before: Map | None = None) -
 
 def gathered(model: Model, origin: Origin, likeness: Likeness = "pixels", device: str = "auto") -> Work[Collection]:
     """Return the pictures of `origin` with the values of `likeness`, and no more. Raises ZscapeError as `making` does."""
-    check_known(model, likeness, origin.source)
+    check_comparable(model, likeness, origin.source)
     if origin.source == "data":
         collection = yield from gather.reading(model, origin)
     else:
@@ -109,7 +109,7 @@ def gathered(model: Model, origin: Origin, likeness: Likeness = "pixels", device
         collection = yield from gather.generating(runner, origin, points)
         while len(collection) < points.count:
             collection = yield from gather.generating(runner, origin, points, collection)
-    return (yield from with_known(collection, model, likeness, device))
+    return (yield from with_values(collection, model, likeness, device))
 
 
 def arranged(

@@ -13,7 +13,7 @@ from zscape.models.inference.encoding import encode
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.inputs.points import Points
 from zscape.models.maps.collection import Collection, Likeness
-from zscape.models.maps.known import seen_in
+from zscape.models.maps.likeness import seen_in
 from zscape.models.maps.reduction.neighbours import Neighbours
 from zscape.models.progress import Progress, Work
 from zscape.models.short_repr import ShortRepr

@@ -118,7 +118,7 @@ class Neighbours:
         from zscape.app.cli.show import show
         from zscape.models.maps.files.map_file import load_map
         from zscape.models.maps.gather import origin_of
-        from zscape.models.maps.known import stand_ins, with_known
+        from zscape.models.maps.likeness import stand_ins, with_values
         from zscape.models.maps.make import gathered
 
         if self.map is None:
@@ -127,7 +127,7 @@ class Neighbours:
                 notice(line)
             return show(gathered(model, origin, self.by, self.device))
         every = load_map(self.map, model.spec).collection
-        return show(with_known(every, model, self.by, self.device))
+        return show(with_values(every, model, self.by, self.device))
 
     def _print(self, found: Found, names: tuple[str, ...]) -> None:
         if self.json:

@@ -36,7 +36,7 @@ class Comparable:
         """A sentence, given once, that the pictures belong to none of the model's classes; else ""."""
         if self._told_of == (model, every.origin):
             return ""
-        from zscape.models.maps.known import other_pictures
+        from zscape.models.maps.likeness import other_pictures
 
         self._told_of = model, every.origin
         return other_pictures(every, model.spec)
@@ -48,7 +48,7 @@ class Comparable:
         by = model, source, every.class_names if every else None
         if by == self._lacking_of:
             return False
-        from zscape.models.maps.known import lacking
+        from zscape.models.maps.likeness import lacking
 
         self._lacking_of = by
         self.lines = {name: lacking(model, name, *by[1:]) for name in LIKENESSES}

@@ -181,10 +181,10 @@ def _can(known: Map, likeness: Likeness) -> bool:
 
 
 def _rearranging(known: Map, model: Model, state: MapState, tell: Callable[[Map], None], device: str) -> Work[Map]:
-    from zscape.models.maps.known import with_known
+    from zscape.models.maps.likeness import with_values
     from zscape.models.maps.make import arranged
 
-    collection = yield from with_known(known.collection, model, state.likeness, device)
+    collection = yield from with_values(known.collection, model, state.likeness, device)
     return (yield from arranged(collection, state.method, state.likeness, tell, known))
 
 
@@ -200,10 +200,10 @@ def _loading(path: Path, model: Model) -> Work[Map]:
 def _comparing(found: Map, model: Model, likeness: Likeness, device: str) -> Work[Map]:
     from dataclasses import replace
 
-    from zscape.models.maps.known import with_known
+    from zscape.models.maps.likeness import with_values
     from zscape.models.maps.make import ready
 
-    collection = yield from with_known(found.collection, model, likeness, device)
+    collection = yield from with_values(found.collection, model, likeness, device)
     if collection is not found.collection:
         found = replace(found, collection=collection)
     return (yield from ready(found, likeness))

@@ -157,7 +157,7 @@ class ShownMap(QObject):
         frame, collection = self.frame, found.collection
         if frame is None or frame.model.generator is not getattr(self._session.model, "generator", None):
             return None
-        from zscape.models.maps.known import row_of
+        from zscape.models.maps.likeness import row_of
 
         return row_of(collection, frame.model, likeness, frame.images[0], frame.points, self._session.device or "auto")
 
@@ -197,7 +197,7 @@ class ShownMap(QObject):
 
     def _lacking(self, found: Map, likeness: Likeness) -> str:
         """Why the pictures cannot be compared by `likeness`, in one line; "" if they can."""
-        from zscape.models.maps.known import lacking
+        from zscape.models.maps.likeness import lacking
 
         model, every = self._session.model, found.collection
         return "" if model is None else lacking(model, likeness, every.origin.source, every.class_names)

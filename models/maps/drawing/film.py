@@ -10,7 +10,7 @@ from zscape.models.files.checkpoint import Model
 from zscape.models.inference.films.side_by_side import joined
 from zscape.models.inference.runner import GeneratorRunner
 from zscape.models.maps.drawing.picture import CLASS, picture_of, place_in
-from zscape.models.maps.known import row_of
+from zscape.models.maps.likeness import row_of
 from zscape.models.maps.map import Map
 from zscape.models.media.grids import Sheets
 from zscape.models.sweeps.base import Sweep

@@ -15,7 +15,7 @@ from zscape.models.inputs.points import resolve
 from zscape.models.maps import gather, make
 from zscape.models.maps.collection import ERROR, Origin, recipe_of
 from zscape.models.maps.gather import usual_origin, with_features
-from zscape.models.maps.known import lacking, with_known
+from zscape.models.maps.likeness import lacking, with_values
 from zscape.models.maps.make import making
 from zscape.models.maps.query import nearest_to
 from zscape.models.maps.reduction.neighbours import Neighbours
@@ -190,7 +190,7 @@ def test_features_are_those_of_the_reference_classifier(real):
 def test_the_discriminators_features_are_of_the_picture_alone(model, real):
     judge = DCGAN.discriminator(CONFIG).eval()
     judged = Model(model.spec, model.generator, model.encoder, judge)
-    every = finish(with_known(real.collection, judged, "discriminator"))
+    every = finish(with_values(real.collection, judged, "discriminator"))
     assert every.judged.shape == (120, CONFIG.hidden + CONFIG.classes)
     x = torch.from_numpy(every.images[:5]).permute(0, 3, 1, 2).float() / 127.5 - 1
     with torch.no_grad():

@@ -46,18 +46,18 @@ def stand_ins(spec: Spec, origin: Origin, generated: int) -> str:
     return f"The data of {spec.name} are not here: the nearest of {origin.count:,} random points of the model are shown."
 
 
-def check_known(model: Model, likeness: Likeness, source: Source = "data") -> None:
+def check_comparable(model: Model, likeness: Likeness, source: Source = "data") -> None:
     """Raise ZscapeError if pictures cannot be compared by `likeness` with this model."""
     check_likeness(likeness)
     if line := lacking(model, likeness, source):
         raise ZscapeError(line)
 
 
-def with_known(collection: Collection, model: Model, likeness: Likeness, device: str = "auto") -> Work[Collection]:
+def with_values(collection: Collection, model: Model, likeness: Likeness, device: str = "auto") -> Work[Collection]:
     """Return the collection with the values of `likeness`, computed if necessary. Raises ZscapeError if that is not possible."""
     if collection.has(likeness):
         return collection
-    check_known(model, likeness, collection.origin.source)
+    check_comparable(model, likeness, collection.origin.source)
     if likeness == "latent":
         return (yield from with_latents(collection, model, device))
     if likeness == "features":
