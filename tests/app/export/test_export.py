@@ -113,7 +113,7 @@ def test_the_scale_that_is_proposed(width, scale):
     assert proposed_scale(width) == scale
 
 
-def test_what_is_odd_is_told_a_session_of_an_unknown_model_latents_of_another_size_and_a_view_that_stands_still(window, tmp_path):
+def test_unknown_models_latents_of_another_size_and_views_that_stand_still_are_told(window, tmp_path):
     save(tmp_path / "s.json", SessionFile(model="gone", view="image", scene=window.session.scene))
     window.opener.attempt(lambda: window.opener.open_session(tmp_path / "s.json"))
     assert "gone" in window.message_bar.label.text()

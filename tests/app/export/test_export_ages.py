@@ -59,7 +59,7 @@ def test_film_and_contact_sheet_through_the_checkpoints(window, qtbot, run, tmp_
     assert saved.scene.view(CompareState).second == ""  # the location of the run is not saved in the picture
 
 
-def test_the_menu_shows_the_view_and_says_what_is_missing_and_a_session_brings_the_comparison_back(window, qtbot, run, tmp_path):
+def test_the_menu_says_what_is_missing_and_a_session_brings_the_comparison_back(window, qtbot, run, tmp_path):
     with qtbot.waitSignal(window.session.message) as told:
         window.actions_by_name["film_ages"].trigger()
     assert window.current_view == "compare"

@@ -28,11 +28,13 @@ from zscape.models.timeline.text import plain_timeline, timeline_text
 FILMS = list(FORMATS)
 
 
-def test_an_exported_film_brings_its_session_and_its_timeline_back(window, tmp_path):
+def test_an_exported_film_brings_its_session_and_its_timeline_back(window, qtbot, tmp_path):
     session, first = window.session, window.opener.snapshot()
     for suffix in [*FILMS, ".png"]:
         window.opener.go_on_with(first)
-        sweep = window.views["class-sweep"].sweep()
+        view = window.show_view("candidates")
+        qtbot.waitUntil(lambda view=view: view.sweep() is not None, timeout=10_000)
+        sweep = view.sweep()
         timeline = usual(sweep, session.space, 0.2)
         saved = window.opener.snapshot()
         path = finish(save_animation(Animation(tmp_path / f"a{suffix}", 0.2, 20, 1), session.model, sweep, timeline, saved))
@@ -43,7 +45,7 @@ def test_an_exported_film_brings_its_session_and_its_timeline_back(window, tmp_p
             window.show_view("image")
             assert drop(window, dropped(each)), suffix
             found = session.point, session.scene.timeline, window.current_view
-            assert found == (saved.scene.point, timeline, "class-sweep"), suffix
+            assert found == (saved.scene.point, timeline, "candidates"), suffix
 
 
 def test_a_film_of_the_command_line_opens_its_timeline(window, tmp_path):

@@ -77,7 +77,7 @@ def test_nothing_lies_on_anything_and_nothing_is_cut(qtbot, window):
             assert open_ones(window) == list(LEFT), size
 
 
-def test_in_a_low_window_only_the_panels_of_the_highest_ranks_are_folded_until_another_gives_its_room(qtbot, window):
+def test_in_a_low_window_the_highest_ranks_are_folded_until_another_gives_its_room(qtbot, window):
     window.resize(1024, 500)
     lay_out()
     assert open_ones(window) in (["latent", "classes"], ["latent", "classes", "noise"])
@@ -112,7 +112,7 @@ def test_one_click_on_the_words_of_a_folded_panel_opens_it_and_others_give_way(q
         qtbot.waitUntil(lambda: check(window) is None)  # docks move as if animated
 
 
-def test_a_dragged_title_does_not_fold_a_double_click_folds_once_and_a_panel_that_grows_takes_the_room(qtbot, window):
+def test_a_drag_does_not_fold_a_double_click_does_and_a_panel_that_grows_has_room(qtbot, window):
     dock = window.docks["latent"]
     qtbot.mousePress(dock.title, Qt.MouseButton.LeftButton, pos=QPoint(40, 10))
     qtbot.mouseMove(dock.title, QPoint(40, 60))

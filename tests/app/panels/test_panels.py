@@ -99,7 +99,7 @@ def test_only_rows_in_sight_exist_and_arrows_reach_the_rest(panel, qtbot):
     assert len(rows.findChildren(NumberRow)) == made
 
 
-def test_typing_a_number_moves_the_slider_and_the_wheel_counts_only_where_tiles_have_the_keyboard(window, qtbot):
+def test_a_typed_number_moves_the_slider_and_the_wheel_needs_the_keyboard_on_the_tiles(window, qtbot):
     panel = window.panels["latent"].first
     row = panel.rows.row(3)
     row.spin.setFocus()

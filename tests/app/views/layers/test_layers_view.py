@@ -30,7 +30,7 @@ def judged_model(tiny_model, tmp_path_factory):
     return path
 
 
-def test_every_unit_has_a_tile_beside_the_picture_and_the_strip_stays_in_sight_in_the_smallest_window(qtbot, window):
+def test_every_unit_has_a_tile_and_the_strip_stays_in_sight_in_the_smallest_window(qtbot, window):
     view = ranked(qtbot, window.show_view("layers"))
     assert view.units.order == (0, 1, 2, 3)
     assert [view.strip.layer.itemText(place) for place in range(view.strip.layer.count())] == [

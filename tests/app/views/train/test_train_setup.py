@@ -40,7 +40,7 @@ def test_a_dropped_folder_and_arrays_dropped_or_chosen_become_the_data(qtbot, vi
     assert not drop(view.setup, dropped(tmp_path / "a.png"))
 
 
-def test_a_name_that_is_no_folder_name_is_refused_and_own_data_removes_the_note_about_missing_data(qtbot, view, tmp_path):
+def test_odd_names_are_refused_and_own_data_removes_the_note_about_missing_data(qtbot, view, tmp_path):
     usual = view.setup.form.name.text()
     view.setup.form.name.setText("../elsewhere")
     with qtbot.assertNotEmitted(view.setup.start_asked):

@@ -13,7 +13,7 @@ from zscape.models.files.library import trained_folder
 from zscape.models.progress import Progress
 
 
-def test_before_the_first_run_it_says_what_will_happen_and_then_early_progress_notices_and_extra_figures(qtbot, view):
+def test_it_says_what_will_happen_and_then_early_progress_notices_and_extra_figures(qtbot, view):
     qtbot.waitUntil(view.setup.start.isEnabled)
     assert view.setup.page.isVisible()
     qtbot.mouseClick(view.tabs, Qt.MouseButton.LeftButton, pos=view.tabs.tabRect(1).center())
