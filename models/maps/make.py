@@ -56,13 +56,15 @@ def begun(
         check_installed()
     check_comparable(model, settings.likeness, origin.source)
     yield Progress(0, 0, "Reading the pictures")
+    first = None
     if origin.source == "data":
         collection = yield from gather.reading(model, origin)
-        tell(replace((yield from placed(collection, "pca", "pixels")), complete=False))
+        first = yield from placed(collection, "pca", "pixels")
+        tell(replace(first, complete=False))
     else:
         runner = GeneratorRunner(model, settings.device)
         collection = yield from gather.generating(runner, origin, gather.points_of(runner, origin))
-    return (yield from _first_of(collection, model))
+    return (yield from _first_of(collection, model, first))
 
 
 def completed(
@@ -92,7 +94,7 @@ def completed(
 
 
 def _first_of(collection: Collection, model: Model, before: Map | None = None) -> Work[Map]:
-    """Make an incomplete map of the pictures so far, with what can be measured on them. before: a map of fewer."""
+    """Make an incomplete map of the pictures so far, with what can be measured on them. before: a map of these, or of fewer."""
     collection = yield from gather.with_attributes(collection, model.spec)
     shown = yield from placed(collection, "pca", "pixels", before)
     return (yield from ready(replace(shown, complete=False)))
@@ -141,7 +143,13 @@ def arranged(
 
 
 def placed(collection: Collection, method: Method, likeness: Likeness, before: Map | None = None) -> Work[Map]:
-    """Make the map by principal components. before: a map of these pictures, or of the first, which keeps its orientation."""
+    """Make the map by principal components.
+
+    before: a map of these pictures, or of the first, which keeps its orientation; if it was made of the same, it is the result.
+    """
+    same = before is not None and before.likeness == likeness and before.collection.images is collection.images
+    if same and before is not None and before.axes is not None:
+        return Map(collection, before.positions, method, likeness, before.axes)
     rows = collection.rows(likeness)
     yield Progress(0, 0, "Finding principal components")
     axes = principal(rows, 2)

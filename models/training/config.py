@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 import tomllib
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import asdict, dataclass, field, fields
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -225,9 +227,18 @@ def load_config(source: str | Path, overrides: Mapping[str, Any] | None = None) 
     if path.suffix != ".toml":
         raise ZscapeError(f"No preset is called {source}; there are: {', '.join(known)}. Or name a .toml file.")
     try:
-        values = {"name": path.stem, **tomllib.loads(read_whole(path, LIMIT).decode("utf-8-sig"))}
+        # Presets never change while the program runs, and the train view asks for them at every choice.
+        read = deepcopy(_of_preset(path)) if path in known.values() else _toml(path)
+        values = {"name": path.stem, **read}
     except OSError as error:
         raise ZscapeError(f"Cannot read {path}: {error.strerror or error}. Check the name.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ZscapeError(f"{path} is not valid TOML: {error}.") from error
     return config_of({**values, **{key: value for key, value in (overrides or {}).items() if value is not None}}, str(path))
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    return tomllib.loads(read_whole(path, LIMIT).decode("utf-8-sig"))
+
+
+_of_preset = cache(_toml)

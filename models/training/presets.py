@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from functools import cache
 from pathlib import Path
 
 from zscape.resources import FOLDER
@@ -12,7 +13,12 @@ PRESETS = FOLDER / "presets"
 
 def presets() -> dict[str, Path]:
     """Return the files of the presets, by name."""
-    return {path.stem: path for path in sorted(PRESETS.glob("*.toml"))}
+    return dict(_in_folder(PRESETS))
+
+
+@cache
+def _in_folder(folder: Path) -> dict[str, Path]:
+    return {path.stem: path for path in sorted(folder.glob("*.toml"))}
 
 
 def summaries() -> dict[str, str]:

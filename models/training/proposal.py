@@ -69,6 +69,7 @@ def _networks(family: str) -> tuple[Mapping[str, Any], ...]:
     return tuple(sorted(found, key=lambda each: -sum(sum(v) for v in each.values() if isinstance(v, list | tuple))))
 
 
+@cache
 def _made_for(data: str) -> str:
     """Return the preset for that data that starts from scratch: the shortest run."""
     fitting = [config for config in map(load_config, presets()) if config.data == data]

@@ -85,6 +85,12 @@ def give_model(qtbot, context, model):
         context.renderer.adopt(model)
 
 
+def open_file(qtbot, context, path):
+    """Open the model at `path` with its directions, as the window does, and wait until it is ready to draw."""
+    with qtbot.waitSignal(context.session.model_changed):
+        context.renderer.open(path)
+
+
 def show(qtbot, view, width=800, height=600):
     qtbot.addWidget(view)
     view.resize(width, height)

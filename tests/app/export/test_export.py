@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QFileDialog
 from recipes import with_seed, z
 
 from zscape.app.state.saved_session import SessionFile
-from zscape.app.state.session_file import load, saves_to
+from zscape.app.state.session_file import load, save, saves_to
 from zscape.app.window.export.dialog import ExportDialog
 from zscape.app.window.export.film import FORMATS
 from zscape.app.work.exporting.export import Animation, proposed_scale, save_animation, save_sheet
@@ -83,35 +83,29 @@ def test_the_dialog_exports_as_a_job_that_can_be_followed(window, tmp_path, qtbo
     assert "class-sweep.webp" in window.status.currentMessage()
 
 
-def test_a_cancelled_export_leaves_nothing(window, tmp_path, qtbot):
+def test_a_cancelled_export_leaves_nothing(view, tmp_path, qtbot):
     from zscape.app.window.export.exporting import ask_animation
 
-    window.settings.keep_folder(tmp_path / "x")
-    dialog = ask_animation(window, window.context, window.views["class-sweep"].sweep(), SessionFile())
+    view.context.settings.keep_folder(tmp_path / "x")
+    dialog = ask_animation(view, view.context, view.sweep(), SessionFile())
     dialog.seconds.setValue(60)
-    with qtbot.waitSignal(window.context.exports.ended, timeout=20_000):
+    with qtbot.waitSignal(view.context.exports.ended, timeout=20_000):
         dialog.accept()
-        window.context.exports.cancel(window.context.exports.exports[-1])
+        view.context.exports.cancel(view.context.exports.exports[-1])
     assert list(tmp_path.glob("*.gif")) == []
     assert list(tmp_path.glob(".*.gif")) == []
 
 
-def test_a_place_that_cannot_be_written_is_told(window, tmp_path, qtbot):
+def test_a_place_that_cannot_be_written_is_told(view, tmp_path, qtbot):
     from zscape.app.window.export.exporting import ask_picture
 
     (tmp_path / "file").write_text("in the way")
-    dialog = ask_picture(window, window.context, window.views["class-sweep"].sheet.frame, SessionFile())
+    dialog = ask_picture(view, view.context, view.sheet.frame, SessionFile())
     dialog.path.setText(str(tmp_path / "file" / "sheet.png"))
-    with qtbot.waitSignal(window.session.message, timeout=20_000) as caught:
+    with qtbot.waitSignal(view.session.message, timeout=20_000) as caught:
         dialog.accept()
     assert caught.args[1] is True
     assert "sheet.png" in caught.args[0]
-
-
-def test_a_view_that_cannot_be_animated_says_so(window, qtbot):
-    window.show_view("restyle")
-    window.actions_by_name["export"].trigger()
-    assert window.message_bar.isVisible()
 
 
 @pytest.mark.parametrize(("width", "scale"), [(28, 32), (280, 4), (5000, 1)])
@@ -119,19 +113,17 @@ def test_the_scale_that_is_proposed(width, scale):
     assert proposed_scale(width) == scale
 
 
-def test_a_session_of_an_unknown_model_restores_the_rest(window, tmp_path):
-    from zscape.app.state.session_file import save
-
+def test_unknown_models_latents_of_another_size_and_views_that_stand_still_are_told(window, tmp_path):
     save(tmp_path / "s.json", SessionFile(model="gone", view="image", scene=window.session.scene))
     window.opener.attempt(lambda: window.opener.open_session(tmp_path / "s.json"))
     assert "gone" in window.message_bar.label.text()
     assert window.current_view == "image"
-
-
-def test_latents_of_another_size_are_refused(window, tmp_path):
     np.savez(tmp_path / "z.npz", z=np.zeros((2, 5), np.float32))
     with pytest.raises(ZscapeError, match="rows of 12"):
         window.opener.open_latents(tmp_path / "z.npz")
+    window.show_view("restyle")
+    window.actions_by_name["export"].trigger()
+    assert window.message_bar.isVisible()
 
 
 NO_FILES = [
@@ -145,23 +137,23 @@ NO_FILES = [
 ]
 
 
-def test_invalid_file_names_are_reported_while_typing(window, tmp_path, qtbot):
+def test_invalid_file_names_are_reported_while_typing(view, tmp_path, qtbot):
     from zscape.app.window.export.exporting import ask_animation
 
     (tmp_path / "taken.gif").mkdir()
-    window.settings.keep_folder(tmp_path / "x")
+    view.context.settings.keep_folder(tmp_path / "x")
     for typed, said in NO_FILES:
-        dialog = ask_animation(window, window.context, window.views["class-sweep"].sweep(), SessionFile())
+        dialog = ask_animation(view, view.context, view.sweep(), SessionFile())
         dialog.film.format.setCurrentText("GIF")
-        save = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Save)
+        button = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Save)
         dialog.path.selectAll()
         qtbot.keyClicks(dialog.path, typed.format(folder=tmp_path)) if typed else dialog.path.clear()
         assert dialog.note.whole == said, typed
-        assert not save.isEnabled(), typed
+        assert not button.isEnabled(), typed
         for form in ("Folder of PNGs", "MP4"):
             dialog.film.format.setCurrentText(form)
         dialog.sound.path.setText("~nobody-of-that-name/a.wav")
         dialog.path.setText(str(tmp_path / "film"))
         dialog.sound.path.clear()
-        assert save.isEnabled(), typed
+        assert button.isEnabled(), typed
         dialog.reject()

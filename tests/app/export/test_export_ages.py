@@ -59,20 +59,16 @@ def test_film_and_contact_sheet_through_the_checkpoints(window, qtbot, run, tmp_
     assert saved.scene.view(CompareState).second == ""  # the location of the run is not saved in the picture
 
 
-def test_the_menu_shows_the_view_and_says_what_is_missing(window, qtbot, run):
+def test_the_menu_says_what_is_missing_and_a_session_brings_the_comparison_back(window, qtbot, run, tmp_path):
     with qtbot.waitSignal(window.session.message) as told:
         window.actions_by_name["film_ages"].trigger()
     assert window.current_view == "compare"
     assert "training run" in told.args[0]
-    compared(qtbot, window, run)
+    view = compared(qtbot, window, run)
     window.actions_by_name["film_ages"].trigger()
     dialog = window.findChild(ExportDialog)
     assert dialog.motion.currentText() == "Through the checkpoints"
     dialog.reject()
-
-
-def test_a_session_brings_the_comparison_back(window, qtbot, run, tmp_path):
-    view = compared(qtbot, window, run)
     view.ages.slider.setValue(0)
     state = window.session.scene.view(CompareState)
     assert state.step == 100
@@ -83,10 +79,21 @@ def test_a_session_brings_the_comparison_back(window, qtbot, run, tmp_path):
     qtbot.waitUntil(lambda: view.other.step == 100, timeout=10_000)
 
 
-def test_a_film_of_the_view_has_both_sides(window, qtbot, run, tmp_path):
+def test_the_picture_that_is_saved_or_copied_and_a_film_of_the_view_have_both_sides(window, qtbot, run, tmp_path):
     compared(qtbot, window, run)
     view = window.views["compare"]
     qtbot.waitUntil(lambda: view.apart.frame is not None, timeout=10_000)
+    window.actions_by_name["copy"].trigger()
+    assert QGuiApplication.clipboard().image().size().toTuple() == (3 * 28, 28)
+    window.actions_by_name["save_picture"].trigger()
+    dialog = window.findChild(ExportDialog)
+    dialog.scale.setValue(2)
+    dialog.path.setText(str(tmp_path / "both.png"))
+    with qtbot.waitSignal(window.context.exports.ended, timeout=20_000):
+        dialog.accept()
+    with Image.open(tmp_path / "both.png") as picture:
+        assert picture.size == (6 * 28, 56)
+    qtbot.waitUntil(lambda: window.findChild(ExportDialog) is None)
     window.actions_by_name["export"].trigger()
     dialog = window.findChild(ExportDialog)
     dialog.film.format.setCurrentText("Contact sheet, PNG")
@@ -102,19 +109,3 @@ def test_a_film_of_the_view_has_both_sides(window, qtbot, run, tmp_path):
         assert picture.width == 2 * (3 * 28 + 16) + 16
         sheet = np.asarray(picture.convert("L"))
     assert (sheet[20:40, 16 + 28 : 16 + 50] > 250).all()  # the second model draws white
-
-
-def test_the_picture_that_is_saved_and_copied_has_both_sides(window, qtbot, run, tmp_path):
-    compared(qtbot, window, run)
-    view = window.views["compare"]
-    qtbot.waitUntil(lambda: view.apart.frame is not None, timeout=10_000)
-    window.actions_by_name["copy"].trigger()
-    assert QGuiApplication.clipboard().image().size().toTuple() == (3 * 28, 28)
-    window.actions_by_name["save_picture"].trigger()
-    dialog = window.findChild(ExportDialog)
-    dialog.scale.setValue(2)
-    dialog.path.setText(str(tmp_path / "both.png"))
-    with qtbot.waitSignal(window.context.exports.ended, timeout=20_000):
-        dialog.accept()
-    with Image.open(tmp_path / "both.png") as picture:
-        assert picture.size == (6 * 28, 56)

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
+from zscape.app.state.saved_session import SessionFile
 from zscape.app.window.export.dialog import TIMELINE
 from zscape.app.window.export.exporting import ask_animation, show_exports
 from zscape.app.window.export.exports import ExportsDialog
@@ -148,8 +149,8 @@ def opened():
     QDesktopServices.unsetUrlHandler("file")
 
 
-def begin(window, form="GIF", seconds=0.5):
-    dialog = ask_animation(window, window.context, window.views["class-sweep"].sweep(), window.opener.snapshot())
+def begin(view, form="GIF", seconds=0.5):
+    dialog = ask_animation(view, view.context, view.sweep(), SessionFile(scene=view.session.scene))
     dialog.film.format.setCurrentText(form)
     dialog.seconds.setValue(seconds)
     dialog.scale.setValue(1)
@@ -158,11 +159,11 @@ def begin(window, form="GIF", seconds=0.5):
     return path
 
 
-def test_two_exports_in_a_row_by_mouse_and_where_they_went(window, qtbot, tmp_path, opened):
-    window.settings.keep_folder(tmp_path / "x")
-    first, second = begin(window), begin(window)
+def test_two_exports_in_a_row_by_mouse_and_where_they_went(view, qtbot, tmp_path, opened):
+    view.context.settings.keep_folder(tmp_path / "x")
+    first, second = begin(view), begin(view)
     assert (first.name, second.name) == ("zscape.gif", "zscape 2.gif") or second.name == "class-sweep 2.gif"
-    shown = window.findChild(ExportsDialog)
+    shown = view.findChild(ExportsDialog)
     assert shown.isVisible()
     assert [row.export.path for row in shown.rows] == [second, first]
     assert shown.rows[0].words.whole == "Waiting for the one before"
@@ -178,11 +179,11 @@ def test_two_exports_in_a_row_by_mouse_and_where_they_went(window, qtbot, tmp_pa
     assert (shown.rows, shown.empty.isVisible()) == ([], True)
 
 
-def test_a_failure_is_shown_in_full(window, qtbot, tmp_path):
+def test_a_failure_is_shown_in_full(view, qtbot, tmp_path):
     work = Held(tmp_path / "a.gif", f"Cannot write {tmp_path / 'a.gif'}: the disk is full. Free space or choose another folder.")
     work.go.set()
-    export = window.context.exports.add("Export", work.path, work)
-    row = show_exports(window, window.context).rows[0]
+    export = view.context.exports.add("Export", work.path, work)
+    row = show_exports(view, view.context).rows[0]
     qtbot.waitUntil(lambda: export.over)
     assert row.failure.isVisible()
     assert not row.words.isVisible()
@@ -214,38 +215,39 @@ def test_an_export_does_not_delay_closing_when_the_system_shuts_down(window, qtb
         window.close()
 
 
-def test_stopping_one_by_mouse(window, qtbot, tmp_path):
-    window.settings.keep_folder(tmp_path / "x")
-    begin(window, "MP4", 60)
-    row = window.findChild(ExportsDialog).rows[0]
+def test_stopping_one_by_mouse(view, qtbot, tmp_path):
+    view.context.settings.keep_folder(tmp_path / "x")
+    begin(view, "MP4", 60)
+    row = view.findChild(ExportsDialog).rows[0]
     qtbot.waitUntil(lambda: row.export.progress.done > 2, timeout=20_000)
     assert "of 1,500" in row.words.whole
     longest = "Writing frames 10,000 of 10,000   100 frames/s   89 min left"
     assert row.words.fontMetrics().horizontalAdvance(longest) <= row.words.width()
-    window.session.edit_point("while it runs", window.session.point.without("z"))
-    with qtbot.waitSignal(window.context.exports.ended, timeout=20_000):
+    view.session.edit_point("while it runs", view.session.point.without("z"))
+    with qtbot.waitSignal(view.context.exports.ended, timeout=20_000):
         qtbot.mouseClick(row.button, LEFT)
     assert "Stopped; no file was written." in row.words.whole
-    assert [each.name for each in tmp_path.iterdir() if each.name != "home"] == []
+    assert [each.name for each in tmp_path.iterdir() if each.name not in ("home", "settings")] == []
 
 
-def test_a_folder_that_has_gone_is_told(window, qtbot, tmp_path, opened):
+def test_a_folder_that_has_gone_is_told(view, qtbot, tmp_path, opened):
     folder = tmp_path / "films"
     folder.mkdir()
-    window.settings.keep_folder(folder / "x")
-    path = begin(window)
-    row = window.findChild(ExportsDialog).rows[0]
+    view.context.settings.keep_folder(folder / "x")
+    path = begin(view)
+    row = view.findChild(ExportsDialog).rows[0]
     qtbot.waitUntil(lambda: row.export.over, timeout=30_000)
     path.unlink()
     folder.rmdir()
-    qtbot.mouseClick(row.button, LEFT)
-    assert "it is gone" in window.message_bar.label.text()
+    with qtbot.waitSignal(view.session.message) as told:
+        qtbot.mouseClick(row.button, LEFT)
+    assert "it is gone" in told.args[0]
     assert opened.urls == []
 
 
-def test_a_name_that_is_there_is_not_proposed_and_a_typed_one_is_told(window, tmp_path):
-    window.settings.keep_folder(tmp_path / "x")
-    dialog = ask_animation(window, window.context, window.views["class-sweep"].sweep(), window.opener.snapshot())
+def test_a_name_that_is_there_is_not_proposed_and_a_typed_one_is_told(view, tmp_path):
+    view.context.settings.keep_folder(tmp_path / "x")
+    dialog = ask_animation(view, view.context, view.sweep(), SessionFile(scene=view.session.scene))
     path = dialog.chosen
     assert not dialog.note.isVisible()
     path.write_text("old")
@@ -255,25 +257,25 @@ def test_a_name_that_is_there_is_not_proposed_and_a_typed_one_is_told(window, tm
     assert dialog.note.isVisible()
     assert "it is replaced" in dialog.note.whole
     dialog.reject()
-    again = ask_animation(window, window.context, window.views["class-sweep"].sweep(), window.opener.snapshot())
+    again = ask_animation(view, view.context, view.sweep(), SessionFile(scene=view.session.scene))
     assert again.chosen.name == f"{path.stem} 2.gif"
     again.reject()
 
 
-def test_a_film_of_too_many_frames_is_told_and_the_next_is_written(window, qtbot, tmp_path):
+def test_a_film_of_too_many_frames_is_told_and_the_next_is_written(view, qtbot, tmp_path):
     from dataclasses import replace
 
     from zscape.models.timeline.ready_made import usual
 
-    window.settings.keep_folder(tmp_path / "x")
-    sweep = window.views["class-sweep"].sweep()
-    endless = replace(usual(sweep, window.session.space, 4.0), seconds=36_000.0)
-    window.session.edit_timeline("endless", endless)
-    dialog = ask_animation(window, window.context, sweep, window.opener.snapshot(), TIMELINE)
+    view.context.settings.keep_folder(tmp_path / "x")
+    sweep = view.sweep()
+    endless = replace(usual(sweep, view.session.space, 4.0), seconds=36_000.0)
+    view.session.edit_timeline("endless", endless)
+    dialog = ask_animation(view, view.context, sweep, SessionFile(scene=view.session.scene), TIMELINE)
     path = dialog.chosen
-    with qtbot.waitSignal(window.context.exports.ended, timeout=20_000):
+    with qtbot.waitSignal(view.session.message, timeout=20_000) as told:
         dialog.accept()
-    assert "900,000 frames; 1 to 100,000 can be written" in window.message_bar.label.text()
+    assert "900,000 frames; 1 to 100,000 can be written" in told.args[0]
     assert not path.exists()
-    assert begin(window).name == path.name
+    assert begin(view).name == path.name
     qtbot.waitUntil(path.exists, timeout=20_000)

@@ -25,42 +25,42 @@ def save_button(dialog):
     return dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Save)
 
 
-def ask(window):
-    return ask_animation(window, window.context, window.views["class-sweep"].sweep(), SessionFile())
+def ask(view):
+    return ask_animation(view, view.context, view.sweep(), SessionFile())
 
 
-def export(window, qtbot, dialog):
+def export(view, qtbot, dialog):
     path = dialog.chosen
-    with qtbot.waitSignal(window.context.exports.ended, timeout=30_000):
+    with qtbot.waitSignal(view.context.exports.ended, timeout=30_000):
         qtbot.mouseClick(save_button(dialog), LEFT)
     return path
 
 
-def test_a_typed_size_is_exact_and_what_is_around_has_the_chosen_colour(window, qtbot, tmp_path):
-    window.settings.keep_folder(tmp_path / "x")
-    window.settings.keep("export_ground", "#ff0000")
-    dialog = ask(window)
+def test_a_typed_size_is_exact_and_what_is_around_has_the_chosen_colour(view, qtbot, tmp_path):
+    view.context.settings.keep_folder(tmp_path / "x")
+    view.context.settings.keep("export_ground", "#ff0000")
+    dialog = ask(view)
     dialog.film.format.setCurrentText("APNG")
     dialog.seconds.setValue(0.5)
     type_size(qtbot, dialog, "320x300")
-    with Image.open(export(window, qtbot, dialog)) as film:
+    with Image.open(export(view, qtbot, dialog)) as film:
         assert film.size == (320, 300)
         pixels = np.asarray(film.convert("RGB"))
     assert (pixels[:, :10] == (255, 0, 0)).all()  # a sheet of 10 x 10 digits, 300 pixels wide, in the middle
     assert not (pixels[:, 20:300] == (255, 0, 0)).all(2).any()
 
 
-def test_a_picture_has_the_typed_size_too(window, qtbot, tmp_path):
-    window.settings.keep_folder(tmp_path / "x")
-    dialog = ask_picture(window, window.context, window.views["class-sweep"].sheet.frame, SessionFile())
+def test_a_picture_has_the_typed_size_too(view, qtbot, tmp_path):
+    view.context.settings.keep_folder(tmp_path / "x")
+    dialog = ask_picture(view, view.context, view.sheet.frame, SessionFile())
     type_size(qtbot, dialog, "512x512")
-    with Image.open(export(window, qtbot, dialog)) as picture:
+    with Image.open(export(view, qtbot, dialog)) as picture:
         assert picture.size == (512, 512)
 
 
-def test_what_was_chosen_is_proposed_again(window, qtbot, tmp_path):
-    window.settings.keep_folder(tmp_path / "x")
-    dialog = ask(window)
+def test_what_was_chosen_is_proposed_again(view, qtbot, tmp_path):
+    view.context.settings.keep_folder(tmp_path / "x")
+    dialog = ask(view)
     dialog.film.format.setCurrentText("WebP")
     dialog.film.rate.setCurrentText("30 a second")
     dialog.film.quality.setCurrentText("75 %")
@@ -68,16 +68,16 @@ def test_what_was_chosen_is_proposed_again(window, qtbot, tmp_path):
     dialog.size_choice.fit.setCurrentText("Fill")
     dialog.size_choice.edges.setCurrentText("Smoothly")
     type_size(qtbot, dialog, "64x48")
-    export(window, qtbot, dialog)
-    again = ask(window)
+    export(view, qtbot, dialog)
+    again = ask(view)
     asked = again.animation
     assert (again.film.format.currentText(), asked.fps, asked.choices.quality) == ("WebP", 30, 75)
     assert (asked.fitting.size, asked.fitting.fit, asked.fitting.smooth) == ((64, 48), "fill", True)
     again.reject()
 
 
-def test_a_size_that_cannot_be_is_told_before_anything_is_written(window, qtbot):
-    dialog = ask(window)
+def test_a_size_that_cannot_be_is_told_before_anything_is_written(view, qtbot):
+    dialog = ask(view)
     for form, text, words in (
         ("GIF", "511x301", None),
         ("MP4", "511x512", "MP4 needs an even width and height"),
@@ -94,9 +94,9 @@ def test_a_size_that_cannot_be_is_told_before_anything_is_written(window, qtbot)
     dialog.reject()
 
 
-def test_an_unwritable_place_is_reported_before_drawing(window, qtbot, tmp_path):
+def test_an_unwritable_place_is_reported_before_drawing(view, qtbot, tmp_path):
     (tmp_path / "file").touch()
-    dialog = ask(window)
+    dialog = ask(view)
     for form in ("GIF", "Folder of PNGs"):
         dialog.film.format.setCurrentText(form)
         dialog.path.setText(str(tmp_path / "file" / "film"))
@@ -108,8 +108,8 @@ def test_an_unwritable_place_is_reported_before_drawing(window, qtbot, tmp_path)
     dialog.reject()
 
 
-def test_a_name_of_another_format_chooses_it(window, qtbot, tmp_path):
-    dialog = ask(window)
+def test_a_name_of_another_format_chooses_it(view, qtbot, tmp_path):
+    dialog = ask(view)
     dialog.film.format.setCurrentText("GIF")
     for ending, form in ((".mp4", "MP4"), (".WebP", "WebP"), (".gif", "GIF"), (".png", "Contact sheet, PNG"), (".txt", None)):
         dialog.path.selectAll()
@@ -119,40 +119,40 @@ def test_a_name_of_another_format_chooses_it(window, qtbot, tmp_path):
     dialog.reject()
 
 
-def test_a_folder_of_pictures_takes_no_other_suffix(window, qtbot, tmp_path):
-    window.settings.keep_folder(tmp_path / "x")
-    dialog = ask(window)
+def test_a_folder_of_pictures_takes_no_other_suffix(view, qtbot, tmp_path):
+    view.context.settings.keep_folder(tmp_path / "x")
+    dialog = ask(view)
     dialog.film.format.setCurrentText("Folder of PNGs")
     assert dialog.chosen == tmp_path / "zscape"
     dialog.path.setText(str(tmp_path / "film.gif"))
     assert dialog.chosen == tmp_path / "film"
     dialog.seconds.setValue(0.5)
     dialog.scale.setValue(1)
-    folder = export(window, qtbot, dialog)
+    folder = export(view, qtbot, dialog)
     assert len(list(folder.iterdir())) == 12
 
 
-def test_a_contact_sheet_and_av1_from_the_window(window, qtbot, tmp_path):
-    window.settings.keep_folder(tmp_path / "x")
-    dialog = ask(window)
+def test_a_contact_sheet_and_av1_from_the_window(view, qtbot, tmp_path):
+    view.context.settings.keep_folder(tmp_path / "x")
+    dialog = ask(view)
     dialog.film.format.setCurrentText("Contact sheet, PNG")
     assert (dialog.film.rate.isVisible(), dialog.film.pictures.isVisible()) == (False, True)
     dialog.film.pictures.setValue(8)
     type_size(qtbot, dialog, "40x40")
     assert dialog.size_choice.words.text() == "pixels each"
-    with Image.open(export(window, qtbot, dialog)) as sheet:
+    with Image.open(export(view, qtbot, dialog)) as sheet:
         assert sheet.size == (4 * 56 + 16, 2 * 76 + 16)
-    dialog = ask(window)
+    dialog = ask(view)
     dialog.film.format.setCurrentText("WebM with AV1")
     dialog.seconds.setValue(0.5)
     type_size(qtbot, dialog, "64x64")
-    with av.open(str(export(window, qtbot, dialog))) as film:
+    with av.open(str(export(view, qtbot, dialog))) as film:
         assert "av1d" in film.streams.video[0].codec_context.name
         assert sum(1 for _ in film.decode(video=0)) == 12
 
 
-def test_a_gif_offers_only_rates_that_it_keeps(window):
-    dialog = ask(window)
+def test_a_gif_offers_only_rates_that_it_keeps(view):
+    dialog = ask(view)
     offered = {}
     for name in ("MP4", "GIF"):
         dialog.film.format.setCurrentText(name)
@@ -164,14 +164,14 @@ def test_a_gif_offers_only_rates_that_it_keeps(window):
     dialog.reject()
 
 
-def test_around_a_picture_its_own_background_goes_on(window, qtbot, tmp_path):
-    window.settings.keep_folder(tmp_path / "x")
-    frame = window.views["class-sweep"].sheet.frame
+def test_around_a_picture_its_own_background_goes_on(view, qtbot, tmp_path):
+    view.context.settings.keep_folder(tmp_path / "x")
+    frame = view.sheet.frame
     light = replace(frame, images=255 - frame.images, pixels=np.full_like(frame.pixels, 255))
     for shown, colour in ((light, (255, 255, 255)), (frame, ground_of(frame.pixels[..., 2::-1]))):
-        dialog = ask_picture(window, window.context, shown, SessionFile())
+        dialog = ask_picture(view, view.context, shown, SessionFile())
         type_size(qtbot, dialog, "400x100")
-        with Image.open(export(window, qtbot, dialog)) as picture:
+        with Image.open(export(view, qtbot, dialog)) as picture:
             assert picture.getpixel((2, 50)) == colour
 
 

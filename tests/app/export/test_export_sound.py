@@ -6,15 +6,14 @@ from PySide6.QtWidgets import QDialogButtonBox
 from recipes import recipe
 from sounds import tone, write_sound
 
+from zscape.app.state.saved_session import SessionFile
 from zscape.app.window.export.dialog import TIMELINE
 from zscape.app.window.export.exporting import ask_animation
 from zscape.models.timeline.edits import animate_shelf
 
 
-def ask(window, film=False):
-    return ask_animation(
-        window, window.context, window.views["class-sweep"].sweep(), window.opener.snapshot(), TIMELINE if film else ""
-    )
+def ask(view, film=False):
+    return ask_animation(view, view.context, view.sweep(), SessionFile(scene=view.session.scene), TIMELINE if film else "")
 
 
 def may_save(dialog):
@@ -22,13 +21,13 @@ def may_save(dialog):
 
 
 @pytest.mark.parametrize("film", [False, True])
-def test_the_film_is_as_long_as_its_sound(window, qtbot, tmp_path, film):
-    window.settings.keep_folder(tmp_path / "x")
+def test_the_film_is_as_long_as_its_sound(view, qtbot, tmp_path, film):
+    view.context.settings.keep_folder(tmp_path / "x")
     if film:
         points = [recipe(seeds=((seed, 1.0),)) for seed in (1, 2)]
-        window.session.edit_timeline("animate", animate_shelf(points, window.session.space, leg=3.0))
+        view.session.edit_timeline("animate", animate_shelf(points, view.session.space, leg=3.0))
     sound = write_sound(tmp_path / "a.wav", tone(440, 0.6))
-    dialog = ask(window, film)
+    dialog = ask(view, film)
     dialog.film.format.setCurrentText("MP4")
     dialog.scale.setValue(1)
     dialog.sound.path.setText(str(sound))
@@ -36,7 +35,7 @@ def test_the_film_is_as_long_as_its_sound(window, qtbot, tmp_path, film):
     dialog.sound.whole.setChecked(True)
     assert (dialog.animation.seconds, dialog.seconds.isEnabled()) == (0.6, False)
     path = dialog.chosen
-    with qtbot.waitSignal(window.context.exports.ended, timeout=30_000):
+    with qtbot.waitSignal(view.context.exports.ended, timeout=30_000):
         dialog.accept()
     with av.open(str(path)) as written:
         assert sum(1 for _ in written.decode(video=0)) == 15
@@ -44,9 +43,9 @@ def test_the_film_is_as_long_as_its_sound(window, qtbot, tmp_path, film):
         assert sum(frame.samples for frame in written.decode(audio=0)) / 48_000 == pytest.approx(0.6, abs=0.05)
 
 
-def test_what_is_no_sound_is_told_and_a_gif_asks_for_none(window, tmp_path):
+def test_what_is_no_sound_is_told_and_a_gif_asks_for_none(view, tmp_path):
     (tmp_path / "a.wav").write_text("words")
-    dialog = ask(window)
+    dialog = ask(view)
     dialog.film.format.setCurrentText("WebM")
     assert dialog.sound.path.isVisible()
     dialog.sound.path.setText(str(tmp_path / "a.wav"))

@@ -28,21 +28,24 @@ from zscape.models.timeline.text import plain_timeline, timeline_text
 FILMS = list(FORMATS)
 
 
-def test_an_exported_film_brings_its_session_and_its_timeline_back(window, tmp_path):
+def test_an_exported_film_brings_its_session_and_its_timeline_back(window, qtbot, tmp_path):
     session, first = window.session, window.opener.snapshot()
     for suffix in [*FILMS, ".png"]:
         window.opener.go_on_with(first)
-        sweep = window.views["class-sweep"].sweep()
+        view = window.show_view("candidates")
+        qtbot.waitUntil(lambda view=view: view.sweep() is not None, timeout=10_000)
+        sweep = view.sweep()
         timeline = usual(sweep, session.space, 0.2)
         saved = window.opener.snapshot()
         path = finish(save_animation(Animation(tmp_path / f"a{suffix}", 0.2, 20, 1), session.model, sweep, timeline, saved))
         for file in [path] if suffix else sorted(path.iterdir()):
             assert timeline_in(file) == (timeline, MadeWith("tiny", session.model.spec.run)), suffix
-        session.edit_point("away", POINTS[0])
-        window.show_view("image")
-        assert drop(window, dropped(file)), suffix
-        found = session.point, session.scene.timeline, window.current_view
-        assert found == (saved.scene.point, timeline, "class-sweep"), suffix
+        for each in (file,) if suffix else (file, path):  # the last picture of a folder, and the folder
+            session.edit_point("away", POINTS[0])
+            window.show_view("image")
+            assert drop(window, dropped(each)), suffix
+            found = session.point, session.scene.timeline, window.current_view
+            assert found == (saved.scene.point, timeline, "candidates"), suffix
 
 
 def test_a_film_of_the_command_line_opens_its_timeline(window, tmp_path):
@@ -62,16 +65,7 @@ def test_a_film_of_the_command_line_opens_its_timeline(window, tmp_path):
         assert session.scene == before, suffix
 
 
-def test_a_timeline_as_json_is_dropped_too(window, tmp_path):
-    timeline = animate_shelf(POINTS, window.session.space, 0.3)
-    for name, text in (("a.json", timeline_text(timeline)), ("b.json", "\ufeff" + timeline_text(timeline).replace("\n", ""))):
-        (tmp_path / name).write_text(text, encoding="utf-8")
-        window.session.edit_timeline("none", None)
-        assert drop(window, dropped(tmp_path / name))
-        assert window.session.scene.timeline == timeline
-
-
-def test_a_film_of_a_sheet_shows_the_view_in_which_it_moves(window, tmp_path):
+def test_a_timeline_as_json_is_dropped_too_and_one_of_a_sheet_shows_the_view_in_which_it_moves(window, tmp_path):
     sweep = window.show_view("class-sweep").sweep()
     (tmp_path / "a.json").write_text(timeline_text(usual(sweep, window.session.space, 1.0)))
     (tmp_path / "b.json").write_text(timeline_text(animate_shelf(POINTS, window.session.space, 0.3)))
@@ -82,6 +76,12 @@ def test_a_film_of_a_sheet_shows_the_view_in_which_it_moves(window, tmp_path):
             drop(window, dropped(tmp_path / name))
             assert window.current_view == view
             assert window.timeline.isVisible()
+    timeline = animate_shelf(POINTS, window.session.space, 0.3)
+    for name, text in (("c.json", timeline_text(timeline)), ("d.json", "\ufeff" + timeline_text(timeline).replace("\n", ""))):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        window.session.edit_timeline("none", None)
+        assert drop(window, dropped(tmp_path / name))
+        assert window.session.scene.timeline == timeline
 
 
 def test_a_film_of_another_model_opens_that_model(window, qtbot, home, tmp_path):
@@ -94,36 +94,35 @@ def test_a_film_of_another_model_opens_that_model(window, qtbot, home, tmp_path)
     assert window.session.model.space.inputs == other.space.inputs
 
 
-@pytest.mark.parametrize("of", ["another that is here", "one that is gone", "one that is gone, with other inputs"])
-def test_a_tile_of_another_model_opens_that_model_or_is_refused(window, qtbot, home, tmp_path, of):
-    session, before = window.session, window.session.scene
-    model = small_model()
+def test_a_tile_of_another_model_opens_that_model_or_is_refused(window, qtbot, home, tmp_path):
+    session, model = window.session, small_model()
     other = replace(model, spec=replace(model.spec, name="other"))
     point = recipe(seeds=((9, 1.0),))
-    if of.endswith("inputs"):
-        point = point.with_value("z", other.space.input("z").value([0.5] * 8))
     picture = QImage(28, 28, QImage.Format.Format_RGB32)
     picture.fill(0)
-    path = DraggedTile(point, drawn_by(picture, other.spec), "a").file()
-    if of == "another that is here":
-        save_model(trained_folder() / other.spec.name / "model.safetensors", other)
-        drop(window, dropped(path))
-        qtbot.waitUntil(lambda: session.point == point, timeout=20_000)
-        assert session.model.space.inputs == other.space.inputs
-        assert window.status.currentMessage() == "The current point is that of a.png."
-        session.undo_stack.undo()
-        qtbot.waitUntil(lambda: session.scene == before and session.model.spec.name == "tiny", timeout=20_000)
-        return
-    with qtbot.waitSignal(session.message) as caught:
-        drop(window, dropped(path))
-    (line, bad) = caught.args
-    assert bad
-    assert "\n" not in line
-    assert f"made with the model {other.spec.name!r}" in line or f"It was made with {other.spec.name!r}" in line
-    assert session.point == (before.point if of.endswith("inputs") else point)
+    of_others = point.with_value("z", other.space.input("z").value([0.5] * 8))
+    for odd, name in ((of_others, "b"), (point, "c")):  # its model is gone; with other inputs it is no point of the open one
+        before = session.point
+        with qtbot.waitSignal(session.message) as caught:
+            drop(window, dropped(DraggedTile(odd, drawn_by(picture, other.spec), name).file()))
+        (line, bad) = caught.args
+        assert bad
+        assert "\n" not in line
+        assert f"made with the model {other.spec.name!r}" in line or f"It was made with {other.spec.name!r}" in line
+        assert session.point == (before if odd is of_others else point)
+    session.undo_stack.undo()
+    before = session.scene
+    assert session.point != point
+    save_model(trained_folder() / other.spec.name / "model.safetensors", other)
+    drop(window, dropped(DraggedTile(point, drawn_by(picture, other.spec), "a").file()))
+    qtbot.waitUntil(lambda: session.point == point, timeout=20_000)
+    assert session.model.space.inputs == other.space.inputs
+    assert window.status.currentMessage() == "The current point is that of a.png."
+    session.undo_stack.undo()
+    qtbot.waitUntil(lambda: session.scene == before and session.model.spec.name == "tiny", timeout=20_000)
 
 
-def test_a_film_of_a_missing_model_is_refused(window, qtbot, tmp_path):
+def test_a_film_of_a_missing_model_is_refused_or_opens_in_one_with_the_same_inputs_which_it_says(window, qtbot, tmp_path):
     odd, before = small_model(), window.session.scene
     start, end = (
         each.with_value("z", odd.space.input("z").value([value] * 8)) for each, value in zip(POINTS, (0, 1), strict=True)
@@ -135,9 +134,6 @@ def test_a_film_of_a_missing_model_is_refused(window, qtbot, tmp_path):
     assert "a.webp is not a film of the open model" in caught.args[0]
     assert "\n" not in caught.args[0]
     assert window.session.scene == before
-
-
-def test_a_film_of_a_missing_model_opens_in_one_with_the_same_inputs(window, qtbot, tmp_path):
     timeline = animate_shelf(POINTS, window.session.space, 0.3)
     plain = {**plain_timeline(timeline), "model": "gone"}
     (tmp_path / "b.json").write_text(json.dumps(plain))
@@ -148,17 +144,14 @@ def test_a_film_of_a_missing_model_opens_in_one_with_the_same_inputs(window, qtb
         words = f"{path.name} was made with the model 'gone': in 'tiny' its points show something else. That model is not here."
         assert caught.args == [words, True]
         assert window.session.scene.timeline == timeline
-
-
-def test_a_timeline_that_names_no_model_says_so(window, qtbot, tmp_path):
-    (tmp_path / "a.json").write_text(timeline_text(animate_shelf(POINTS, window.session.space, 0.3)))
+    (tmp_path / "c.json").write_text(timeline_text(animate_shelf(POINTS, window.session.space, 0.3)))
     with qtbot.waitSignal(window.session.message) as caught:
-        drop(window, dropped(tmp_path / "a.json"))
+        drop(window, dropped(tmp_path / "c.json"))
     assert "does not say which model" in caught.args[0]
     assert not caught.args[1]
 
 
-def test_a_damaged_timeline_in_a_film_is_one_line(window, tmp_path):
+def test_a_damaged_timeline_in_a_film_is_one_line_and_a_silent_video_without_one_is_refused(window, tmp_path):
     frame = [window.views["class-sweep"].sheet.frame.pixels[..., :3].copy()] * 2
     bad = (("{", "not JSON"), ('{"timeline": 1, "seconds": NaN}', "NaN"), ('{"timeline": 1, "seconds": 0}', "0 seconds"))
     for text, words in bad:
@@ -166,27 +159,10 @@ def test_a_damaged_timeline_in_a_film_is_one_line(window, tmp_path):
         assert kind_of(path) == "film"
         with pytest.raises(ZscapeError, match=words):
             window.opener.open_file(path)
-
-
-def test_a_silent_video_without_a_timeline_is_refused(window, tmp_path):
-    frame = [window.views["class-sweep"].sheet.frame.pixels[..., :3].copy()] * 2
     for suffix in (".mp4", ".webm"):
         path = finish(write_animation(tmp_path / f"a{suffix}", frame, 10))
         with pytest.raises(ZscapeError, match="no timeline in it; choose a film that Zscape wrote"):
             window.opener.open_file(path)
-
-
-def test_a_folder_of_the_pictures_of_a_film_is_a_film(window, tmp_path):
-    session = window.session
-    sweep = window.views["class-sweep"].sweep()
-    timeline = usual(sweep, session.space, 0.2)
-    saved = window.opener.snapshot()
-    folder = finish(save_animation(Animation(tmp_path / "frames", 0.2, 20, 1), session.model, sweep, timeline, saved))
-    assert folder.is_dir()
-    session.edit_point("away", POINTS[0])
-    window.show_view("image")
-    assert drop(window, dropped(folder))
-    assert (session.point, session.scene.timeline, window.current_view) == (saved.scene.point, timeline, "class-sweep")
 
 
 def test_another_folder_of_pictures_is_none(tmp_path):

@@ -6,10 +6,11 @@ from itertools import groupby
 import pytest
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFormLayout
-from stage import small_model
+from stage import show, small_model
 from window_stage import sheet_of
 
-from zscape.app.panels.about import HINT
+from zscape.app.panels.about import HINT, AboutPanel
+from zscape.app.views.class_sweep.view import ClassSweepView
 from zscape.app.views.style_sweep.state import StyleSweepState
 from zscape.app.work.rest import REST_MS
 from zscape.app.work.tile_actions import TILE_ACTIONS
@@ -18,8 +19,16 @@ from zscape.models.inputs.recipe import Recipe
 
 
 @pytest.fixture
-def about(window):
-    sheet, about = sheet_of(window), window.panels["about"]
+def sheet(qtbot, context, alone):
+    """A sheet of the open model without the window."""
+    view = show(qtbot, ClassSweepView(context), 900, 560)
+    return view.sheet
+
+
+@pytest.fixture
+def about(qtbot, alone, sheet):
+    about = alone(AboutPanel)
+    qtbot.waitUntil(lambda: sheet.frame is not None and sheet.frame.complete)
     sheet.hovered.emit(30)
     assert about.top.isVisible()
     return about
@@ -34,42 +43,41 @@ def is_empty(about):
     )
 
 
-def test_a_tile_of_the_model_before_is_forgotten(window, qtbot, about):
-    with qtbot.waitSignal(window.session.model_changed, timeout=10_000):
-        window.renderer.adopt(small_model())
+def test_a_tile_of_the_model_before_is_forgotten(qtbot, about):
+    with qtbot.waitSignal(about.session.model_changed, timeout=10_000):
+        about.context.renderer.adopt(small_model())
     assert is_empty(about)
 
 
-def test_a_tile_of_a_model_with_the_same_inputs_is_forgotten_too(window, qtbot, about):
-    other = replace(window.session.model, generator=small_model(seed=1).generator)
-    window.session.adopt(other, None, "cpu")
+def test_a_tile_of_a_model_with_the_same_inputs_is_forgotten_too(qtbot, about, sheet):
+    other = replace(about.session.model, generator=small_model(seed=1).generator)
+    about.session.adopt(other, None, "cpu")
     assert is_empty(about)
-    sheet = sheet_of(window)
-    window.session.tile_pointed.emit(None)
+    about.session.tile_pointed.emit(None)
     sheet.hovered.emit(31)  # the sheet still shows the pictures of the previous model
     assert is_empty(about)
 
 
-def test_a_new_direction_keeps_it(window, about):
-    window.session.adopt(replace(window.session.model), None, "cpu")
+def test_a_new_direction_keeps_it(about):
+    about.session.adopt(replace(about.session.model), None, "cpu")
     assert about.tile is not None
     assert about.top.isVisible()
 
 
-def test_a_menu_lists_what_views_can_do_with_the_tile(window, about):
+def test_a_menu_lists_what_views_can_do_with_the_tile(about):
     tile = about.tile
     assert set(about.buttons) | set(about.use.choices) == set(TILE_ACTIONS)
     about.use.choices["target"].trigger()
-    assert window.session.scene.view(StyleSweepState).target == tile.recipe
+    assert about.session.scene.view(StyleSweepState).target == tile.recipe
     row = about.use.choices["mix-row"]
     assert not row.isEnabled()  # the model has no styles
-    assert row.toolTip() == TILE_ACTIONS["mix-row"].lacks(window.session.space)
+    assert row.toolTip() == TILE_ACTIONS["mix-row"].lacks(about.session.space)
 
 
-def test_its_facts_are_readable_in_a_narrow_panel_too(window, about):
+def test_its_facts_are_readable_in_a_narrow_panel_too(about):
     for width, room, number in ((200, 40, "1799034303"), (264, 60, "1799034403")):
         about.resize(width, 300)
-        window.session.tile_pointed.emit(replace(about.tile, recipe=Recipe.seed(int(number))))
+        about.session.tile_pointed.emit(replace(about.tile, recipe=Recipe.seed(int(number))))
         about.top.layout().activate()
         about.facts.activate()
         seed = about.values["Seed"]
@@ -123,18 +131,15 @@ def test_it_follows_the_tile_that_the_keyboard_is_on(window, qtbot, painted):
     qtbot.waitUntil(lambda: about.tile.recipe == sheet.recipe(1))
 
 
-def test_what_does_not_fit_is_shortened_and_whole_in_the_tip(window, about):
-    classes = window.session.space.first(Classes)
-    mixed = ClassesValue((0.55, *[0.05] * (len(classes.labels) - 1)))
-    window.session.tile_pointed.emit(replace(about.tile, recipe=about.tile.recipe.with_value(classes.name, mixed)))
-    shown = about.values["Class"]
-    assert shown.toolTip() == classes.describe(mixed)
-    assert "…" in shown.text()
-    assert shown.fontMetrics().horizontalAdvance(shown.text()) <= shown.width()
-
-
-def test_the_tip_of_every_fact_says_what_it_is(window, about):
+def test_the_tip_of_every_fact_says_what_it_is_and_has_all_of_what_does_not_fit(about):
     names = [about.facts.itemAt(row, QFormLayout.ItemRole.LabelRole).widget() for row in range(about.facts.rowCount())]
     assert {"Seed", "Length", "Trunc."} <= {name.text() for name in names}
     for name in names:
         assert name.toolTip(), name.text()
+    classes = about.session.space.first(Classes)
+    mixed = ClassesValue((0.55, *[0.05] * (len(classes.labels) - 1)))
+    about.session.tile_pointed.emit(replace(about.tile, recipe=about.tile.recipe.with_value(classes.name, mixed)))
+    shown = about.values["Class"]
+    assert shown.toolTip() == classes.describe(mixed)
+    assert "…" in shown.text()
+    assert shown.fontMetrics().horizontalAdvance(shown.text()) <= shown.width()

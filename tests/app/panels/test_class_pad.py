@@ -6,12 +6,19 @@ from PySide6.QtCore import Qt
 from recipes import weights, with_class
 from stage import drag_through
 
+from zscape.app.panels.classes import ClassesPanel
+
 LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def control(qtbot, window):
-    control = window.panels["classes"].controls[0]
+def control(qtbot, alone):
+    return opened(qtbot, alone(ClassesPanel))
+
+
+def opened(qtbot, panel):
+    """The control of the classes with its pad in sight."""
+    control = panel.controls[0]
     assert not control.pad.isVisible()
     qtbot.mouseClick(control.mix, LEFT)
     assert control.pad.isVisible()
@@ -22,7 +29,8 @@ def drag(qtbot, pad, *places):
     drag_through(qtbot, pad, [pad.square.pixel(place).toPoint() for place in places])
 
 
-def test_a_drag_mixes_the_classes_and_the_picture_as_one_step(qtbot, window, control, painted):
+def test_a_drag_mixes_the_classes_and_the_picture_as_one_step(qtbot, window, painted):
+    control = opened(qtbot, window.panels["classes"])
     window.show_view("image")
     qtbot.waitUntil(lambda: window.views["image"].sheet.frame is not None, timeout=10_000)
     session, pad = window.session, control.pad
@@ -40,8 +48,8 @@ def test_a_drag_mixes_the_classes_and_the_picture_as_one_step(qtbot, window, con
     assert session.point == before
 
 
-def test_keys_move_it_home_is_the_middle_and_escape_takes_a_drag_back(qtbot, window, control):
-    session, pad = window.session, control.pad
+def test_keys_move_it_home_is_the_middle_and_escape_takes_a_drag_back(qtbot, control):
+    session, pad = control.session, control.pad
     session.edit_point("a class", with_class(session.point, 5, 10))
     control.refresh()
     assert pad.spot == pytest.approx((0, -1))
@@ -60,14 +68,14 @@ def test_keys_move_it_home_is_the_middle_and_escape_takes_a_drag_back(qtbot, win
     assert session.point == before
 
 
-def test_it_follows_what_is_chosen_elsewhere_and_shows_it_in_pixels(qtbot, window, control):
+def test_it_follows_what_is_chosen_elsewhere_and_shows_it_in_pixels(qtbot, control):
     pad = control.pad
-    window.session.edit_point("a class", with_class(window.session.point, 0, 10))
+    control.session.edit_point("a class", with_class(control.session.point, 0, 10))
     qtbot.waitUntil(lambda: pad.spot == pytest.approx((0, 1)))
     accent = pad.palette().highlight().color().name()
     image = pad.grab().toImage()
     place = pad.square.pixel((0, 1)).toPoint() * pad.devicePixelRatioF()
     assert image.pixelColor(place).name() == accent
-    window.session.edit_point("a class", with_class(window.session.point, 5, 10))
+    control.session.edit_point("a class", with_class(control.session.point, 5, 10))
     qtbot.waitUntil(lambda: pad.spot == pytest.approx((0, -1)))
     assert pad.grab().toImage().pixelColor(place).name() != accent

@@ -2,12 +2,13 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication
 from windows import open_window
 
 from zscape.app.state.settings import FIND_DIRECTIONS, Settings
 from zscape.app.widgets.numbers.number_row import HEIGHT
+from zscape.app.window.docking.dock import HEIGHT as TITLE
 from zscape.app.work.directions.directions import use
 from zscape.models.inputs.directions import Direction
 
@@ -19,9 +20,13 @@ def window(qtbot, home, request):
     settings = Settings(home)
     settings.keep(FIND_DIRECTIONS, False)
     with open_window(qtbot, home, request.param, (1024, 700), settings=settings) as window:
-        for _ in range(12):
-            QApplication.processEvents()
+        lay_out()
         yield window
+
+
+def lay_out():
+    for _ in range(12):
+        QApplication.processEvents()
 
 
 def in_sight(window, widget):
@@ -35,9 +40,33 @@ def in_sight(window, widget):
     return True
 
 
+def fit(window, qtbot):
+    """The panels and the pad of classes fit a usual window."""
+    for size in ((1024, 700), (1280, 720)):
+        window.resize(*size)
+        lay_out()
+        assert [each for each in ("latent", "directions", "classes") if window.docks[each].is_folded] == []
+        for each in ("directions", "classes"):
+            area = window.docks[each].widget()  # at least two lines of its contents
+            assert area.viewport().height() >= min(100, window.docks[each].need - TITLE), (each, size)
+        film = window.panels["directions"].strip.film  # the second slider makes room for it
+        assert film.visibleRegion().boundingRect() == film.rect(), size
+        before = window.docks["latent"].height()
+        control = window.panels["classes"].controls[0]
+        qtbot.mouseClick(control.mix, Qt.MouseButton.LeftButton)
+        for each in (control.pad, control.mix, control.chips[0], control.chips[-1]):  # the chips are not scrolled away for it
+            qtbot.waitUntil(lambda each=each: each.visibleRegion().boundingRect() == each.rect())
+        qtbot.mouseClick(control.mix, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda before=before: window.docks["latent"].height() > before - 16)
+
+
 @pytest.mark.parametrize("window", ["faces", "mnist", "letters", "faces-styles"], indirect=True)
-def test_the_filmstrip_has_its_numbers_and_the_lists_whole_rows(window, qtbot):
+def test_the_class_pad_fits_the_filmstrip_has_its_numbers_and_the_lists_whole_rows(window, qtbot):
     panels = window.panels
+    if "styles" not in panels:  # with that panel there is too little room for all
+        fit(window, qtbot)
+        window.resize(1024, 700)
+        lay_out()
     classes, latent = panels["classes"].controls[0], panels["latent"].controls[0]
     if not panels["directions"].known:
         rows = np.eye(len(latent.rows.entries)).tolist()
@@ -52,8 +81,7 @@ def test_the_filmstrip_has_its_numbers_and_the_lists_whole_rows(window, qtbot):
         qtbot.waitUntil(lambda bar=bar: bar.maximum() == 0)
     window.resize(860, 480)
     qtbot.waitUntil(lambda: window.docks["directions"].is_folded)
-    for _ in range(12):
-        QApplication.processEvents()
+    lay_out()
     bar = panels["classes"].parent().parent().verticalScrollBar()  # it is not scrolled for the last pixels
     assert bar.maximum() == 0
 

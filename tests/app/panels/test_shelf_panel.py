@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu
 from recipes import recipe, with_class
 from stage import answer, drop
 
+from zscape.app.panels.shelf.panel import ShelfPanel
 from zscape.app.state.clipboard import mime_of
 from zscape.app.state.shelf_state import FIRST, ShelfState, shelves
 from zscape.models.inputs.recipe import Recipe
@@ -15,9 +16,9 @@ POINTS = tuple(with_class(recipe(seeds=((seed, 1.0),)), seed, 10) for seed in ra
 
 
 @pytest.fixture
-def panel(window, qtbot):
-    window.session.edit_shelf("keep", POINTS)
-    panel = window.panels["shelf"]
+def panel(alone, qtbot):
+    panel = alone(ShelfPanel)
+    panel.session.edit_shelf("keep", POINTS)
     qtbot.waitUntil(lambda: len(panel.thumbs.recipes) == 6)
     qtbot.waitUntil(lambda: not panel.thumbs.picture(5).isNull())
     return panel
@@ -31,18 +32,18 @@ def tag(panel, place, words):
     panel.tag(POINTS[place], words)
 
 
-def test_a_point_that_is_kept_comes_in_sight(window, panel, qtbot):
-    window.resize(1024, 700)
-    window.session.edit_shelf("keep", tuple(with_class(recipe(seeds=((seed, 1.0),)), 1, 10) for seed in range(20, 40)))
+def test_a_point_that_is_kept_comes_in_sight(panel, qtbot):
+    panel.resize(280, 220)
+    panel.session.edit_shelf("keep", tuple(with_class(recipe(seeds=((seed, 1.0),)), 1, 10) for seed in range(20, 40)))
     qtbot.waitUntil(lambda: panel.thumbs.height() > 2 * panel.area.viewport().height())
     assert panel.area.verticalScrollBar().value() == 0
-    qtbot.keyClick(window, Qt.Key.Key_K)
+    panel.session.keep(panel.session.point)
     qtbot.waitUntil(lambda: len(panel.thumbs.recipes) == 21)
     last = lambda: panel.thumbs.rect_of(20).toRect().translated(panel.thumbs.pos())  # noqa: E731
     qtbot.waitUntil(lambda: panel.area.viewport().rect().contains(last()))
 
 
-def test_tags_are_found_and_seen(window, panel, qtbot):
+def test_tags_are_found_and_seen(panel, qtbot):
     tag(panel, 1, "bold, mine")
     tag(panel, 4, "mine")
     qtbot.waitUntil(lambda: panel.thumbs.captions[1] == "1: bold, mine")
@@ -58,9 +59,9 @@ def test_tags_are_found_and_seen(window, panel, qtbot):
     qtbot.waitUntil(lambda: not panel.thumbs.picture(0).isNull())
     panel.search.clear()
     assert shown(panel) == list(range(6))
-    window.actions_by_name["undo"].trigger()
-    assert window.session.scene.view(ShelfState).tags_of(POINTS[4]) == ()
-    assert window.session.scene.view(ShelfState).tags_of(POINTS[1]) == ("bold", "mine")
+    panel.session.undo_stack.undo()
+    assert panel.session.scene.view(ShelfState).tags_of(POINTS[4]) == ()
+    assert panel.session.scene.view(ShelfState).tags_of(POINTS[1]) == ("bold", "mine")
 
 
 def test_points_are_found_by_class_and_seed_and_nothing_says_so(panel, qtbot):
@@ -71,44 +72,44 @@ def test_points_are_found_by_class_and_seed_and_nothing_says_so(panel, qtbot):
     assert panel.thumbs.words == "No point on this shelf has these words."
 
 
-def test_what_is_found_is_clicked_removed_and_moved_as_itself(window, panel, qtbot):
+def test_what_is_found_is_clicked_removed_and_moved_as_itself(panel, qtbot):
     for place in (1, 3, 5):
         tag(panel, place, "odd")
     panel.search.setText("odd")
     qtbot.mouseClick(panel.thumbs, Qt.MouseButton.LeftButton, pos=panel.thumbs.rect_of(1).center().toPoint())
-    assert window.session.point == POINTS[3]
+    assert panel.session.point == POINTS[3]
     panel.thumbs.setFocus()
     qtbot.keyClick(panel.thumbs, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)  # moves 3 before 1
-    assert [POINTS.index(each) for each in window.session.scene.shelf] == [0, 3, 1, 2, 4, 5]
+    assert [POINTS.index(each) for each in panel.session.scene.shelf] == [0, 3, 1, 2, 4, 5]
     qtbot.waitUntil(lambda: shown(panel) == [3, 1, 5])
     qtbot.keyClick(panel.thumbs, Qt.Key.Key_Delete)
-    assert [POINTS.index(each) for each in window.session.scene.shelf] == [0, 1, 2, 4, 5]
+    assert [POINTS.index(each) for each in panel.session.scene.shelf] == [0, 1, 2, 4, 5]
     qtbot.waitUntil(lambda: shown(panel) == [1, 5])
 
 
-def test_several_shelves(window, panel, qtbot):
+def test_several_shelves(panel, qtbot):
     panel.chooser.make("faces I like")
-    assert window.session.scene.shelf == ()
-    window.session.edit_point("go", POINTS[2])
-    window.actions_by_name["keep"].trigger()
-    assert shelves(window.session.scene) == ((FIRST, POINTS), ("faces I like", (POINTS[2],)))
+    assert panel.session.scene.shelf == ()
+    panel.session.edit_point("go", POINTS[2])
+    panel.session.keep(panel.session.point)
+    assert shelves(panel.session.scene) == ((FIRST, POINTS), ("faces I like", (POINTS[2],)))
     qtbot.waitUntil(lambda: shown(panel) == [2])
     panel.chooser.fill()
     entries = {action.text(): action for action in panel.chooser.choices.actions()}
     assert entries["faces I like (1)"].isChecked()
     entries["Shelf (6)"].trigger()
     qtbot.waitUntil(lambda: shown(panel) == list(range(6)))
-    panel.chooser.make(FIRST)
-    assert window.message_bar.isVisible()
+    with qtbot.waitSignal(panel.session.message):
+        panel.chooser.make(FIRST)
     panel.chooser.rename("all")
     qtbot.waitUntil(lambda: panel.chooser.text().startswith("all"))
     panel.chooser.remove()
-    assert shelves(window.session.scene) == (("faces I like", (POINTS[2],)),)
-    window.actions_by_name["undo"].trigger()
-    assert [name for name, _ in shelves(window.session.scene)] == ["all", "faces I like"]
+    assert shelves(panel.session.scene) == (("faces I like", (POINTS[2],)),)
+    panel.session.undo_stack.undo()
+    assert [name for name, _ in shelves(panel.session.scene)] == ["all", "faces I like"]
 
 
-def test_the_menu_of_a_kept_point_tags_it_and_moves_it(window, panel, qtbot, monkeypatch):
+def test_the_menu_of_a_kept_point_tags_it_and_moves_it(panel, qtbot, monkeypatch):
     panel.chooser.make("second")
     panel.chooser.choose(FIRST)
     qtbot.waitUntil(lambda: shown(panel) == list(range(6)))
@@ -117,26 +118,26 @@ def test_the_menu_of_a_kept_point_tags_it_and_moves_it(window, panel, qtbot, mon
     entries = {action.text(): action for action in menu.actions()}
     answer(monkeypatch, "sharp, bold")
     entries["Tags…"].trigger()
-    assert window.session.scene.view(ShelfState).tags_of(POINTS[2]) == ("sharp", "bold")
+    assert panel.session.scene.view(ShelfState).tags_of(POINTS[2]) == ("sharp", "bold")
     (second,) = entries["Move to shelf"].menu().actions()
     second.trigger()
     menu.close()
-    assert shelves(window.session.scene)[1] == ("second", (POINTS[2],))
-    assert POINTS[2] not in window.session.scene.shelf
+    assert shelves(panel.session.scene)[1] == ("second", (POINTS[2],))
+    assert POINTS[2] not in panel.session.scene.shelf
 
 
-def test_a_tag_that_is_too_long_is_a_line(window, panel):
-    tag(panel, 0, "x" * 41)
-    assert window.message_bar.isVisible()
-    assert window.session.scene.view(ShelfState) == ShelfState()
+def test_a_tag_that_is_too_long_is_a_line(panel, qtbot):
+    with qtbot.waitSignal(panel.session.message):
+        tag(panel, 0, "x" * 41)
+    assert panel.session.scene.view(ShelfState) == ShelfState()
 
 
-def test_a_tile_is_dropped_where_it_is_found(window, panel, qtbot):
+def test_a_tile_is_dropped_where_it_is_found(panel, qtbot):
     tag(panel, 0, "odd")
     panel.search.setText("odd")
     new = with_class(recipe(seeds=((9, 1.0),)), 9, 10)
     assert drop(panel.thumbs, mime_of(new, QImage(28, 28, QImage.Format.Format_RGB32)))
-    assert new in window.session.scene.shelf
+    assert new in panel.session.scene.shelf
 
 
 @pytest.fixture
@@ -150,7 +151,7 @@ def history(window, qtbot):
     return history
 
 
-def test_a_click_in_the_history_goes_back_in_one_step(window, history, qtbot):
+def test_a_click_in_the_history_goes_back_in_one_step_and_it_is_only_looked_at(window, history, qtbot):
     count = window.session.undo_stack.count()
     assert len(history.thumbs.recipes) == 3  # including the point with which the window started
     qtbot.mouseClick(history.thumbs, Qt.MouseButton.LeftButton, pos=history.thumbs.rect_of(1).center().toPoint())
@@ -159,9 +160,6 @@ def test_a_click_in_the_history_goes_back_in_one_step(window, history, qtbot):
     qtbot.waitUntil(lambda: list(history.thumbs.recipes[:2]) == [POINTS[2], POINTS[1]])
     window.actions_by_name["undo"].trigger()
     assert window.session.point == POINTS[2]
-
-
-def test_the_history_is_only_looked_at(window, history, qtbot):
     history.thumbs.setFocus()
     before = tuple(history.thumbs.recipes)
     qtbot.keyClick(history.thumbs, Qt.Key.Key_Delete)
@@ -196,16 +194,16 @@ def test_a_click_on_a_tab_leaves_the_field_and_letters_are_shortcuts_again(windo
     assert not isinstance(window.focusWidget(), QLineEdit)
 
 
-def test_a_move_of_the_point_leaves_a_full_shelf_alone(window, panel, qtbot, monkeypatch):
+def test_a_move_of_the_point_leaves_a_full_shelf_alone(panel, qtbot, monkeypatch):
     """The panel once compared all points at each move: five hundred points halved the frame rate."""
     compared = []
     equal = Recipe.__eq__
-    window.session.edit_shelf("fill", tuple(recipe(seeds=((seed, 1.0),)) for seed in range(100)))
+    panel.session.edit_shelf("fill", tuple(recipe(seeds=((seed, 1.0),)) for seed in range(100)))
     qtbot.waitUntil(lambda: len(panel.thumbs.recipes) == 100)
     with monkeypatch.context() as counting:
         counting.setattr(Recipe, "__eq__", lambda self, other: compared.append(self) or equal(self, other))
-        window.session.edit_point("move", with_class(window.session.point, 3, 10))
+        panel.session.edit_point("move", with_class(panel.session.point, 3, 10))
         panel.refresh()  # now instead of later
     assert len(compared) < 100
-    qtbot.keyClick(window, Qt.Key.Key_K)
+    panel.session.keep(panel.session.point)
     qtbot.waitUntil(lambda: len(panel.thumbs.recipes) == 101)

@@ -1,7 +1,7 @@
-"""The dock of the timeline, with kept points and with keys."""
+"""The timeline with kept points and with keys: in its dock in the window, or alone."""
 
 import pytest
-from dock_stage import POINTS
+from dock_stage import POINTS, alone
 
 from zscape.models.timeline.edits import animate_shelf
 
@@ -17,3 +17,17 @@ def filled(window, dock):
     """A dock with four keys, 1 s apart, that is not playing."""
     window.session.edit_timeline("animate", animate_shelf(POINTS, window.session.space, leg=1.0))
     return dock
+
+
+@pytest.fixture
+def empty(qtbot, context, tiny_model):
+    """The panel without the window, with nothing to play; it shows the moments of a single picture."""
+    with alone(qtbot, context, tiny_model) as panel:
+        yield panel
+
+
+@pytest.fixture
+def panel(empty):
+    """That panel with four keys, 1 s apart."""
+    empty.session.edit_timeline("animate", animate_shelf(POINTS, empty.session.space, leg=1.0))
+    return empty

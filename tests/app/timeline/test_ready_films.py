@@ -1,5 +1,6 @@
 """Ready-made animations play after two clicks: on the menu, and on its entry."""
 
+import letters_model
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -35,7 +36,7 @@ def choose(window, qtbot, words):
     qtbot.waitUntil(lambda: QApplication.activePopupWidget() is None, timeout=5_000)
 
 
-def test_they_play_in_the_view_they_belong_to(window, qtbot):
+def test_they_play_in_the_view_they_belong_to_and_every_class_is_held(window, qtbot):
     player = window.timeline.player
     for words, view in (("Class sweep", "class-sweep"), ("Style sweep", "style-sweep"), ("Through the classes", "image")):
         shown = player.shown
@@ -46,20 +47,15 @@ def test_they_play_in_the_view_they_belong_to(window, qtbot):
         qtbot.waitUntil(lambda shown=shown: player.shown > shown + 1, timeout=10_000)
         assert window.session.scene.timeline.loop
         player.pause()
+        found = stops(window.session.scene.timeline)
         window.session.undo_stack.undo()
         assert window.session.scene.timeline is None
-
-
-def test_every_class_is_held_and_the_first_comes_again(window, qtbot):
-    choose(window, qtbot, "Through the classes")
-    window.timeline.player.pause()
-    found = stops(window.session.scene.timeline)
-    assert len(found) == 11
+    assert len(found) == 11, "through the classes, and the first comes again"
     assert found[-1].closes
     assert [each.hold for each in found[:-1]] == pytest.approx([0.5] * 10)
 
 
-def test_a_random_loop_of_chosen_length_and_speed(window, qtbot):
+def test_loops_of_random_points_and_of_noise_have_the_chosen_length_and_speed(window, qtbot):
     choose(window, qtbot, "Random loop…")
     dialog = window.findChild(RandomDialog)
     dialog.seconds.setValue(3.0)
@@ -72,9 +68,6 @@ def test_a_random_loop_of_chosen_length_and_speed(window, qtbot):
     timeline = window.session.scene.timeline
     assert (timeline.seconds, len(stops(timeline))) == (3.0, 7)
     assert window.current_view == "class-sweep"  # the view that was shown before
-
-
-def test_a_noise_loop_of_chosen_length_and_speed(window, qtbot):
     choose(window, qtbot, "Noise loop…")
     dialog = window.findChild(NoiseDialog)
     dialog.seconds.setValue(3.0)
@@ -88,12 +81,13 @@ def test_a_noise_loop_of_chosen_length_and_speed(window, qtbot):
     assert window.current_view == "class-sweep"
 
 
-def test_a_reveal_needs_a_picture(window, qtbot):
+def test_a_reveal_needs_a_picture_which_another_film_shows_beside_what_is_drawn_in_its_style(qtbot, window, tmp_path):
     with qtbot.waitSignal(window.session.message) as caught:
         window.actions_by_name["film_reveal"].trigger()
     assert caught.args[1] is True
     found = recipe(seeds=((5, 1.0),), classes=tuple(float(k == 4) for k in range(10)))
-    picture = PictureValue.of(np.zeros((28, 28), np.uint8))
+    image = np.arange(28 * 28).reshape(28, 28).astype(np.uint8)
+    picture = PictureValue.of(image)
     window.session.edit_view("restyle", RestyleState(Restyle(picture, found=found)))
     window.actions_by_name["film_reveal"].trigger()
     window.timeline.player.pause()
@@ -103,25 +97,25 @@ def test_a_reveal_needs_a_picture(window, qtbot):
     for time in (0.0, 1.6):  # while the picture covers it, and afterwards
         assert timeline.at(time, window.session.space) == found
     assert marks_at(timeline, 1.6, window.session.space) == ()
-
-
-def test_a_film_of_the_picture_beside_what_is_drawn_in_its_style(window, tmp_path):
-    found = recipe(seeds=((5, 1.0),), classes=tuple(float(k == 4) for k in range(10)))
-    picture = np.arange(28 * 28).reshape(28, 28).astype(np.uint8)
-    window.session.edit_view("restyle", RestyleState(Restyle(PictureValue.of(picture), found=found)))
     view, space = window.show_view("restyle"), window.session.space
     assert "Round the classes" not in motions(view.sweep(), space, ()), "every class is in the sheet: it would stand still"
     (own,) = view.films().values()
     path = finish(own.save(Animation(tmp_path / "a", 1.0, 20, 1), window.opener.snapshot(), "cpu", lambda _: None))
     frames = np.stack([read_image(each) for each in sorted(path.iterdir())])[..., 0]
     assert frames.shape == (20, 28, 56)
-    assert (frames[:, :, :28] == picture).all()
+    assert (frames[:, :, :28] == image).all()
     assert len({each.tobytes() for each in frames[:, :, 28:]}) > 8
     assert (frames[0] == own.last("cpu")[0][..., 0]).all()
 
 
-def test_type_changes_in_the_type_view(qtbot, start):
-    window = start("letters")
+def test_type_changes_in_the_type_view_and_is_greyed_with_why_without_letters(qtbot, start):
+    window = start("fashion-mnist")
+    action = window.actions_by_name["film_type"]
+    assert not action.isEnabled()
+    assert "not letters" in action.toolTip()
+    assert window.actions_by_name["film_point"].isEnabled()
+    with qtbot.waitSignal(window.session.model_changed, timeout=20_000):
+        window.renderer.adopt(letters_model.model_of("ABC"))
     window.session.edit_view("type", TypeState("AB"))
     choose(window, qtbot, "Type that changes")
     assert window.current_view == "type"
@@ -130,11 +124,3 @@ def test_type_changes_in_the_type_view(qtbot, start):
     picture.painted.connect(lines.append)
     qtbot.waitUntil(lambda: len({id(each) for each in lines}) > 2, timeout=60_000)
     window.timeline.player.pause()
-
-
-def test_a_film_that_the_model_has_nothing_for_is_greyed_with_why(start):
-    window = start("fashion-mnist")
-    action = window.actions_by_name["film_type"]
-    assert not action.isEnabled()
-    assert "not letters" in action.toolTip()
-    assert window.actions_by_name["film_point"].isEnabled()

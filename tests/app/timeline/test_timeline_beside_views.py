@@ -1,6 +1,5 @@
 """The timeline as views, models and sessions change beside it."""
 
-import pytest
 from dock_stage import POINTS
 from recipes import recipe
 from stage import write_model
@@ -36,7 +35,7 @@ def test_every_ready_made_one_plays_in_every_sheet(window, dock, qtbot):
         qtbot.waitUntil(still, timeout=10_000)
 
 
-def test_a_sheet_that_gets_another_room_goes_on_playing(window, filled, qtbot):
+def test_a_sheet_that_gets_another_room_and_another_view_go_on_playing(window, filled, qtbot):
     sheet, player = window.views["class-sweep"].sheet, filled.player
     player.play()
     qtbot.waitUntil(lambda: player.shown > 1, timeout=10_000)
@@ -46,10 +45,6 @@ def test_a_sheet_that_gets_another_room_goes_on_playing(window, filled, qtbot):
         qtbot.waitUntil(lambda before=before: sheet.width() != before, timeout=20_000)
         qtbot.waitUntil(lambda shown=shown: player.shown > shown + 1, timeout=8_000)  # a stall was once longer than this
     player.pause()
-
-
-def test_another_view_goes_on_playing_at_once(window, filled, qtbot):
-    player = filled.player
     window.session.edit_timeline("longer", with_length(window.session.scene.timeline, 60.0))
     for view in ("restyle", "image"):
         window.show_view("class-sweep")
@@ -88,41 +83,24 @@ def test_the_timeline_is_hidden_in_train_and_comes_back(window, filled, qtbot):
     assert player.playing
 
 
-@pytest.mark.parametrize("asked", [False, True])
-def test_it_takes_no_room_where_the_timeline_stays_with_another_model(window, filled, qtbot, tmp_path, asked):
+def test_another_model_does_not_play_what_it_cannot_draw_and_it_takes_no_room_there(window, filled, qtbot, tmp_path):
+    path = write_model(tmp_path / "small.safetensors")  # with 8 numbers
     numbers = [recipe(seeds=(), numbers=(each,) * 12) for each in (0.5, 1.0)]
     window.session.edit_timeline("numbers", animate_shelf(numbers, window.session.space, loop=True))
-    if asked:
-        for _ in range(2):
-            window.actions_by_name["timeline"].trigger()
-    assert filled.isVisible()
-    window.opener.open_model(write_model(tmp_path / "other.safetensors"))
-    qtbot.waitUntil(lambda: window.session.scene.timeline is None, timeout=10_000)
-    assert filled.isVisible() == asked
-    window.actions_by_name["undo"].trigger()
-    qtbot.waitUntil(lambda: window.session.scene.timeline is not None, timeout=10_000)
-    assert filled.isVisible()
-
-
-def test_a_session_with_a_timeline_opens_with_it(window, filled, start, tiny_model):
-    timeline = window.session.scene.timeline
-    window.keeper.flush()
-    window.close()
-    again = start(tiny_model)
-    assert again.session.scene.timeline == timeline
-    assert again.timeline.isVisible()
-
-
-def test_another_model_does_not_play_what_it_cannot_draw(window, filled, qtbot, tmp_path):
-    numbers = [recipe(seeds=(), numbers=(each,) * 12) for each in (0.5, 1.0)]
-    window.session.edit_timeline("numbers", animate_shelf(numbers, window.session.space, loop=True))
-    filled.player.play()
-    with qtbot.waitSignal(window.session.model_changed, timeout=10_000):
-        window.opener.open_model(write_model(tmp_path / "small.safetensors"))  # with 8 numbers
-    assert window.session.scene.timeline is None
-    assert not filled.player.playing
     sheet = window.views["class-sweep"].sheet
-    qtbot.waitUntil(lambda: sheet.frame is not None and sheet.frame.model is window.session.model, timeout=10_000)
-    assert sheet.frame.sweep.centre == window.session.point
-    window.session.undo_stack.undo()  # back to the model that can draw it
-    qtbot.waitUntil(lambda: window.session.scene.timeline is not None, timeout=10_000)
+    for asked in (False, True):
+        if asked:
+            for _ in range(2):
+                window.actions_by_name["timeline"].trigger()
+        assert filled.isVisible()
+        filled.player.play()
+        with qtbot.waitSignal(window.session.model_changed, timeout=10_000):
+            window.opener.open_model(path)
+        assert window.session.scene.timeline is None
+        assert not filled.player.playing
+        qtbot.waitUntil(lambda: sheet.frame is not None and sheet.frame.model is window.session.model, timeout=10_000)
+        assert sheet.frame.sweep.centre == window.session.point
+        assert filled.isVisible() == asked
+        window.actions_by_name["undo"].trigger()  # back to the model that can draw it
+        qtbot.waitUntil(lambda: window.session.scene.timeline is not None, timeout=10_000)
+        assert filled.isVisible()

@@ -9,7 +9,15 @@ from zscape.app.window.timeline.dialogs.animate_dialog import AnimateDialog
 from zscape.models.timeline.edits import animate_shelf
 
 
-def test_no_other_window_flashes_up_as_the_first_timeline_comes(window, dock):
+def test_it_is_hidden_until_it_is_used_and_then_no_other_window_flashes_up(window, qtbot):
+    assert not window.timeline.isVisible()
+    assert not window.panels["shelf"].animate.isVisible()  # nothing to animate yet
+    with qtbot.waitSignal(window.session.message) as caught:
+        window.actions_by_name["animate"].trigger()
+    assert caught.args[1] is True
+    assert window.findChild(AnimateDialog) is None
+    window.session.edit_shelf("fill", POINTS)
+
     class Watch(QObject):
         def eventFilter(self, watched, event):
             if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
@@ -21,13 +29,8 @@ def test_no_other_window_flashes_up_as_the_first_timeline_comes(window, dock):
     window.session.edit_timeline("animate", animate_shelf(POINTS, window.session.space, leg=1.0))
     QApplication.processEvents()
     QApplication.instance().removeEventFilter(watch)
-    assert dock.panel.isVisible()
+    assert window.timeline.panel.isVisible()
     assert shown == []
-
-
-def test_it_is_hidden_until_it_is_used(window):
-    assert not window.timeline.isVisible()
-    assert not window.panels["shelf"].animate.isVisible()  # nothing to animate yet
 
 
 def test_two_clicks_from_kept_points_to_what_plays(window, dock, qtbot):
@@ -48,7 +51,7 @@ def test_two_clicks_from_kept_points_to_what_plays(window, dock, qtbot):
     assert not dock.player.playing
 
 
-def test_the_dialog_says_legs_holds_easing_and_loop(window, dock, qtbot):
+def test_the_dialog_says_legs_holds_easing_loop_and_a_way_without_stops(window, dock, qtbot):
     dialog = dock.animate_shelf()
     dialog.leg.setValue(0.5)
     dialog.hold.setValue(1.0)
@@ -60,9 +63,6 @@ def test_the_dialog_says_legs_holds_easing_and_loop(window, dock, qtbot):
     dock.player.pause()
     assert window.session.scene.timeline == animate_shelf(POINTS, window.session.space, 0.5, 1.0, "linear")
     assert [each.hold for each in dock.panel.stops] == [1.0] * 4
-
-
-def test_a_curve_through_the_shelf_does_not_stop_at_the_points(window, dock, qtbot):
     dialog = dock.animate_shelf()
     dialog.way.setFocus()
     qtbot.keyClick(dialog.way, Qt.Key.Key_Down)
@@ -73,16 +73,13 @@ def test_a_curve_through_the_shelf_does_not_stop_at_the_points(window, dock, qtb
     assert window.session.scene.timeline == made
 
 
-def test_one_point_is_too_few(window, qtbot):
-    with qtbot.waitSignal(window.session.message) as caught:
-        window.actions_by_name["animate"].trigger()
-    assert caught.args[1] is True
-    assert window.findChild(AnimateDialog) is None
-
-
-def test_scrubbing_shows_the_moment_in_whichever_view_is_open(window, filled, qtbot, painted):
+def test_scrubbing_shows_the_moment_in_whichever_view_is_open_until_another_point_ends_it(window, filled, qtbot, painted):
+    painted(lambda: filled.player.seek(2.0))
+    sheet = painted(lambda: window.session.edit_point("go", recipe(seeds=((7, 1.0),))))
+    qtbot.waitUntil(lambda: sheet.frame.sweep.centre == window.session.point, timeout=10_000)
+    assert filled.player.time == 2.0  # the playhead stays, so that a key can be added there
     track, space = filled.panel.track, window.session.space
-    sheet = painted(lambda: qtbot.mouseClick(track, LEFT, pos=at(filled, 1.0)))
+    sheet = painted(lambda: qtbot.mouseClick(track, LEFT, pos=at(filled.panel, 1.0)))
     assert filled.player.time == 1.0
     timeline = window.session.scene.timeline
     assert sheet.frame.sweep.centre == timeline.at(1.0, space)
@@ -93,38 +90,19 @@ def test_scrubbing_shows_the_moment_in_whichever_view_is_open(window, filled, qt
     assert image.frame.caption(0) == window.views["class-sweep"].sheet.frame.sweep.caption(0, timeline.at(1.0, space), space)
 
 
-def test_another_point_ends_the_moment(window, filled, qtbot, painted):
-    painted(lambda: filled.player.seek(2.0))
-    sheet = painted(lambda: window.session.edit_point("go", recipe(seeds=((7, 1.0),))))
-    qtbot.waitUntil(lambda: sheet.frame.sweep.centre == window.session.point, timeout=10_000)
-    assert filled.player.time == 2.0  # the playhead stays, so that a key can be added there
+def test_loop_and_length_are_controls(panel, qtbot):
+    qtbot.mouseClick(panel.loop, LEFT, pos=QPoint(8, panel.loop.height() // 2))
+    assert panel.session.scene.timeline.loop
+    assert panel.stops[-1].closes
+    assert panel.length.value() == 4.0
+    panel.length.setValue(8.0)
+    assert starts(panel) == [0.0, 2.0, 4.0, 6.0, 8.0]
+    panel.session.undo_stack.undo()
+    panel.session.undo_stack.undo()
+    assert not panel.session.scene.timeline.loop
 
 
-def test_loop_and_length_are_controls(window, filled, qtbot):
-    qtbot.mouseClick(filled.panel.loop, LEFT, pos=QPoint(8, filled.panel.loop.height() // 2))
-    assert window.session.scene.timeline.loop
-    assert filled.panel.stops[-1].closes
-    assert filled.panel.length.value() == 4.0
-    filled.panel.length.setValue(8.0)
-    assert starts(filled) == [0.0, 2.0, 4.0, 6.0, 8.0]
-    window.session.undo_stack.undo()
-    window.session.undo_stack.undo()
-    assert not window.session.scene.timeline.loop
-
-
-def test_folded_and_hidden_it_leaves_the_room_to_the_picture(window, filled, qtbot):
-    sheet = window.views["class-sweep"].sheet
-    low = sheet.height()
-    filled.chevron.click()
-    qtbot.waitUntil(lambda: sheet.height() > low, timeout=5_000)
-    assert filled.transport.play.isVisible()  # it can still be played
-    folded = sheet.height()
-    window.actions_by_name["timeline"].trigger()
-    qtbot.waitUntil(lambda: sheet.height() > folded, timeout=5_000)
-    assert not filled.isVisible()
-
-
-def test_nothing_is_cut_in_a_small_window(window, filled, qtbot):
+def test_nothing_is_cut_in_a_small_window_and_folded_or_hidden_it_leaves_the_room_to_the_picture(window, filled, qtbot):
     window.resize(1024, 700)
     panel = filled.panel
     qtbot.waitUntil(lambda: panel.strip.height() <= 44, timeout=5_000)  # one line, once style and size are applied
@@ -136,12 +114,21 @@ def test_nothing_is_cut_in_a_small_window(window, filled, qtbot):
     text, line = panel.length.textFromValue(panel.length.maximum()) + " s", panel.length.lineEdit()
     assert line.fontMetrics().horizontalAdvance(text) <= line.width() - line.textMargins().left() - 4
     assert window.rect().contains(panel.track.mapTo(window, panel.track.rect().bottomRight()))
+    sheet = window.views["class-sweep"].sheet
+    low = sheet.height()
+    filled.chevron.click()
+    qtbot.waitUntil(lambda: sheet.height() > low, timeout=5_000)
+    assert filled.transport.play.isVisible()  # it can still be played
+    folded = sheet.height()
+    window.actions_by_name["timeline"].trigger()
+    qtbot.waitUntil(lambda: sheet.height() > folded, timeout=5_000)
+    assert not filled.isVisible()
 
 
-def test_a_length_with_decimals_is_typed_in_one_step(window, filled, qtbot):
-    before, field = steps(window), filled.panel.length
+def test_a_length_with_decimals_is_typed_in_one_step(panel, qtbot):
+    before, field = steps(panel), panel.length
     field.selectAll()
     qtbot.keyClicks(field, "7.25")
     qtbot.keyClick(field, Qt.Key.Key_Return)
-    assert window.session.scene.timeline.seconds == 7.25
-    assert steps(window) == before + 1
+    assert panel.session.scene.timeline.seconds == 7.25
+    assert steps(panel) == before + 1

@@ -40,10 +40,10 @@ def cut(area):
 
 
 def test_nothing_is_cut_while_the_timeline_is_open(window, qtbot, timeline):
-    for size, name in product(SIZES, VIEWS):
+    for name, size in product(VIEWS, SIZES):
         window.resize(*size)
-        qtbot.waitUntil(lambda: not window.jobs.jobs, timeout=60_000)  # started by the previous view
         view = window.show_view(name)
+        qtbot.waitUntil(lambda: not window.jobs.jobs, timeout=60_000)
         lay_out()
         assert timeline.isVisible() == VIEWS[name].plays, name
         assert timeline.transport.play.isVisible() == VIEWS[name].plays, name

@@ -83,7 +83,8 @@ def test_a_model_that_cannot_draw_it_drops_it():
     assert what_stays(seeds, seeds) == ""
 
 
-def test_the_timeline_is_saved_automatically(window, qtbot, home):
+def test_the_timeline_is_saved_automatically_and_the_next_window_opens_with_it(qtbot, home, start, tiny_model):
+    window = start(tiny_model)
     timeline = animate_shelf(POINTS, window.session.space, loop=True)
     window.session.edit_timeline("animate the shelf", timeline)
 
@@ -91,3 +92,7 @@ def test_the_timeline_is_saved_automatically(window, qtbot, home):
         return [load(path).scene.timeline for path in (home / "sessions").glob("*.zscape.json")]
 
     qtbot.waitUntil(lambda: kept() == [timeline], timeout=10_000)
+    window.close()
+    again = start(tiny_model)
+    assert again.session.scene.timeline == timeline
+    assert again.timeline.isVisible()

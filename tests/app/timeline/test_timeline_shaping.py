@@ -4,64 +4,45 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt, QTimer
+from dock_stage import LEFT, POINTS, at, line
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
-from recipes import recipe
 from stage import drag
 
-from zscape.app.window.export.dialog import ExportDialog
 from zscape.app.window.timeline.dialogs.easing_dialog import CURVES, EasingDialog
 from zscape.app.window.timeline.menu import shape
 from zscape.app.work.playing.player import Player
 from zscape.models.timeline.easing import Curve
-from zscape.models.timeline.edits import animate_shelf, with_part
+from zscape.models.timeline.edits import animate_shelf
 from zscape.models.timeline.stops import easing_after, stops
-
-POINTS = [recipe(seeds=((seed, 1.0),)) for seed in (1, 2, 3, 4)]
-LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def panel(window):
-    """A timeline with four keys, 1 s apart."""
-    window.session.edit_timeline("animate", animate_shelf(POINTS, window.session.space, leg=1.0))
-    return window.timeline.panel
-
-
-def line(window):
-    return window.session.scene.timeline
 
 
 def handle(panel, is_end):
     return panel.track.part.rect_of(is_end).center().toPoint()
 
 
-def at(panel, time):
-    return QPoint(round(panel.track.scale.x(time)), 8)
-
-
-def test_in_and_out_points_are_dragged(window, panel, qtbot):
-    before = window.session.undo_stack.count()
+def test_in_and_out_points_are_dragged(panel, qtbot):
+    before = panel.session.undo_stack.count()
     drag(qtbot, panel.track, handle(panel, False), at(panel, 1.0))
     drag(qtbot, panel.track, handle(panel, True), at(panel, 2.5))
-    assert line(window).part == (1.0, 2.5)
-    assert window.session.undo_stack.count() == before + 2
-    assert line(window).tracks == animate_shelf(POINTS, window.session.space, leg=1.0).tracks
+    assert line(panel).part == (1.0, 2.5)
+    assert panel.session.undo_stack.count() == before + 2
+    assert line(panel).tracks == animate_shelf(POINTS, panel.session.space, leg=1.0).tracks
     drag(qtbot, panel.track, handle(panel, True), at(panel, 2.0), let_go=False)
     qtbot.keyClick(panel.track, Qt.Key.Key_Escape)
-    assert line(window).part == (1.0, 2.5)
+    assert line(panel).part == (1.0, 2.5)
     qtbot.mouseRelease(panel.track, LEFT)
-    window.session.undo_stack.undo()
-    assert line(window).part == (1.0, 3.0)
+    panel.session.undo_stack.undo()
+    assert line(panel).part == (1.0, 3.0)
 
 
-def test_in_and_out_points_by_keyboard_and_menu(window, panel, qtbot):
+def test_in_and_out_points_by_keyboard_and_menu(panel, qtbot):
     panel.track.setFocus()
     panel.player.seek(0.5)
     qtbot.keyClick(panel.track, Qt.Key.Key_I)
     panel.player.seek(2.0)
     qtbot.keyClick(panel.track, Qt.Key.Key_O)
-    assert line(window).part == (0.5, 2.0)
+    assert line(panel).part == (0.5, 2.0)
 
     def choose():
         menu = QApplication.activePopupWidget()
@@ -70,93 +51,80 @@ def test_in_and_out_points_by_keyboard_and_menu(window, panel, qtbot):
 
     QTimer.singleShot(0, choose)
     panel.track.ruler_menu_asked.emit(1.0, panel.track.mapToGlobal(at(panel, 1.0)))
-    qtbot.waitUntil(lambda: line(window).part is None, timeout=5_000)
-
-
-def test_a_film_has_the_part_only(window, panel, qtbot, tmp_path):
-    window.settings.keep_folder(tmp_path / "x")
-    window.show_view("image")
-    panel.edit("set the in point", lambda timeline: with_part(timeline, begin=1.0))
-    qtbot.mouseClick(panel.film, LEFT)
-    dialog = window.findChild(ExportDialog)
-    assert dialog.animation.seconds == 2.0
-    dialog.film.format.setCurrentText("WebP")
-    dialog.scale.setValue(1)
-    with qtbot.waitSignal(window.context.exports.ended, timeout=30_000):
-        dialog.accept()
-    from PIL import Image
-
-    with Image.open(tmp_path / "image.webp") as film:
-        assert film.n_frames == 50
+    qtbot.waitUntil(lambda: line(panel).part is None, timeout=5_000)
 
 
 def marked(dialog):
     return [name for name, button in dialog.presets.items() if button.isChecked()]
 
 
-def test_an_easing_is_shaped_by_hand(window, panel, qtbot):
-    before = window.session.undo_stack.count()
+def test_an_easing_is_shaped_by_hand(panel, qtbot):
+    before = panel.session.undo_stack.count()
     dialog = shape(panel.editing, panel, panel.stops[1])
     qtbot.waitUntil(dialog.isVisible, timeout=5_000)
     pad = dialog.pad
     assert marked(dialog) == ["Smooth"]
     drag(qtbot, pad, pad.spots()[0].toPoint(), pad.spot(0.8, 0.1).toPoint())
-    made = easing_after(line(window), stops(line(window))[1])
+    made = easing_after(line(panel), stops(line(panel))[1])
     assert marked(dialog) == []  # no preset any more
     assert (made.x1, made.y1) == (pytest.approx(0.8, abs=0.01), pytest.approx(0.1, abs=0.01))
-    assert easing_after(line(window), stops(line(window))[0]) == "smooth"  # only that leg
-    assert window.session.undo_stack.count() == before + 1  # the whole drag is one step
+    assert easing_after(line(panel), stops(line(panel))[0]) == "smooth"  # only that leg
+    assert panel.session.undo_stack.count() == before + 1  # the whole drag is one step
     pad.setFocus()
     qtbot.keyClick(pad, Qt.Key.Key_Space)
     qtbot.keyClick(pad, Qt.Key.Key_Down)
-    assert easing_after(line(window), stops(line(window))[1]).y2 == pytest.approx(0.95)
+    assert easing_after(line(panel), stops(line(panel))[1]).y2 == pytest.approx(0.95)
     drag(qtbot, pad, pad.spots()[1].toPoint(), pad.spot(3.0, -2.0).toPoint())  # limited to the range
-    assert easing_after(line(window), stops(line(window))[1]).x2 == 1.0
+    assert easing_after(line(panel), stops(line(panel))[1]).x2 == 1.0
     qtbot.mouseClick(dialog.presets["Very smooth"], LEFT)
-    assert easing_after(line(window), stops(line(window))[1]) == CURVES["Very smooth"]
+    assert easing_after(line(panel), stops(line(panel))[1]) == CURVES["Very smooth"]
     qtbot.mouseClick(dialog.presets["Even"], LEFT)
-    assert easing_after(line(window), stops(line(window))[1]) == "linear"
+    assert easing_after(line(panel), stops(line(panel))[1]) == "linear"
     qtbot.mouseClick(dialog.presets["Even"], LEFT)  # clicking again keeps it
     assert marked(dialog) == ["Even"]
     dialog.close()
-    qtbot.waitUntil(lambda: window.findChild(EasingDialog) is None, timeout=5_000)
+    qtbot.waitUntil(lambda: panel.findChild(EasingDialog) is None, timeout=5_000)
 
 
-def test_a_shaped_easing_is_played(window, panel):
+def test_a_shaped_easing_is_played(panel):
     dialog = shape(panel.editing, panel, panel.stops[0])
     dialog.choose(Curve(1.0, 0.0, 1.0, 0.0))  # all movement at the end
     dialog.close()
-    early, start = (line(window).at(time, window.session.space).get("z") for time in (0.4, 0.0))
-    latent = window.session.space.inputs[0]
-    space = window.session.space
+    early, start = (line(panel).at(time, panel.session.space).get("z") for time in (0.4, 0.0))
+    latent = panel.session.space.inputs[0]
+    space = panel.session.space
     assert abs(latent.row(early, space) - latent.row(start, space)).max() < 0.05
 
 
-def test_even_change_is_a_switch_and_measured_once_the_hand_rests(window, panel, qtbot):
+def test_even_change_is_a_switch_measured_once_the_hand_rests_and_the_playhead_goes_at_its_pace(window, qtbot):
+    even = window.actions_by_name["even"]
+    with qtbot.waitSignal(window.session.message) as caught:
+        even.trigger()
+    assert caught.args[1] is True, "there is no timeline"
     window.show_view("image")  # a single picture, not a sheet
-    before, even = line(window), window.actions_by_name["even"]
-    with qtbot.waitSignal(window.timeline.paces.changed, timeout=60_000):
+    window.session.edit_timeline("animate", animate_shelf(POINTS, window.session.space, leg=1.0))
+    before, paces = line(window), window.timeline.paces
+    with qtbot.waitSignal(paces.changed, timeout=60_000):
         even.trigger()
     assert line(window) == replace(before, even=True)  # the keys keep their times
     assert even.isChecked()
-    pace = window.timeline.paces.of(line(window))
+    pace = paces.of(line(window))
     assert max(abs(pace.own(time) - time) for time in np.linspace(0, 3, 50)) > 0.05
-    with qtbot.waitSignal(window.timeline.paces.changed, timeout=60_000):  # another timeline has another pace
-        panel.length.setValue(5.0)
-    assert window.timeline.paces.of(line(window)).end == 5.0
+    goes_at(pace, window, qtbot)
+    with qtbot.waitSignal(paces.changed, timeout=60_000):  # another timeline has another pace
+        window.timeline.panel.length.setValue(5.0)
+    assert paces.of(line(window)).end == 5.0
     window.session.undo_stack.undo()
-    assert window.timeline.paces.of(line(window)) == pace  # it is cached
+    assert paces.of(line(window)) == pace  # it is cached
     window.session.undo_stack.undo()
     assert line(window) == before
     assert not even.isChecked()
-    assert window.timeline.paces.of(before) is None
+    assert paces.of(before) is None
 
 
-def test_the_playhead_goes_at_the_pace(window, panel, qtbot):
-    window.show_view("image")
-    with qtbot.waitSignal(window.timeline.paces.changed, timeout=60_000):
-        window.actions_by_name["even"].trigger()
-    pace, now = window.timeline.paces.of(line(window)), [0.0]
+def goes_at(pace, window, qtbot):
+    """The playhead is where the pace says at some times of its clock."""
+    now = [0.0]
     player = Player(window.context, clock=lambda: now[0], pace=window.timeline.paces.of)
 
     def reaches(time):
@@ -172,9 +140,3 @@ def test_the_playhead_goes_at_the_pace(window, panel, qtbot):
     now[0] += 0.5
     reaches(pace.own(pace.clock(1.0) + 0.5))
     player.release()
-
-
-def test_without_a_timeline_there_is_nothing_to_even_out(window, qtbot):
-    with qtbot.waitSignal(window.session.message) as caught:
-        window.actions_by_name["even"].trigger()
-    assert caught.args[1] is True

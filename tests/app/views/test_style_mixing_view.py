@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from stage import write_styled
+from stage import open_file, show, write_styled
 
 from zscape.app.views import VIEWS
 from zscape.app.views.style_mixing.state import DONORS, SOURCES, StyleMixingState
+from zscape.app.views.style_mixing.view import StyleMixingView
 from zscape.app.widgets.pictures.tiled_picture import CANVAS
 from zscape.app.window.centre import LEAST_WIDTH
 from zscape.app.work.tile_actions import TILE_ACTIONS
@@ -20,8 +21,10 @@ def styled(tmp_path_factory):
 
 
 @pytest.fixture
-def mixing(qtbot, start, styled):
-    view = start(styled, size=(1280, 800)).show_view("style-mixing")
+def mixing(qtbot, context, styled):
+    """The view alone."""
+    view = show(qtbot, StyleMixingView(context), 900, 640)
+    open_file(qtbot, context, styled)
     drawn(qtbot, view)
     return view
 
@@ -122,17 +125,6 @@ def test_a_click_goes_to_the_mixed_point(qtbot, mixing):
     assert np.abs(after[1, 0].astype(int) - table[1, 2]).max() <= 1
 
 
-def test_a_re_roll_says_which_layers_stay(qtbot, mixing):
-    window, said = mixing.window(), []
-    mixing.session.message.connect(lambda line, _: said.append(line))
-    mixing.sheet.clicked.emit(drawn(qtbot, mixing).shape[1] + 2)
-    window.actions_by_name["roll"].trigger()
-    assert said == ["3 of 8 layers still come from other points: Unmix in Styles removes them."]
-    window.panels["styles"].controls[0].clear.click()
-    window.actions_by_name["roll"].trigger()
-    assert len(said) == 1
-
-
 def test_it_is_no_wider_than_the_middle_of_the_window_must_be(mixing):
     assert mixing.minimumSizeHint().width() <= LEAST_WIDTH
 
@@ -147,9 +139,16 @@ def test_a_model_without_styles_greys_it_and_says_why(window):
     assert TILE_ACTIONS["mix-row"].lacks(window.session.space)
 
 
-def test_a_model_without_styles_that_is_opened_there_shows_the_image(qtbot, start, styled, tiny_model):
-    window = start(styled)
-    window.show_view("style-mixing")
+def test_a_re_roll_says_which_layers_stay_and_a_model_without_styles_shows_the_image(qtbot, start, styled, tiny_model):
+    window, said = start(styled), []
+    mixing = window.show_view("style-mixing")
+    mixing.session.message.connect(lambda line, _: said.append(line))
+    mixing.sheet.clicked.emit(drawn(qtbot, mixing).shape[1] + 2)
+    window.actions_by_name["roll"].trigger()
+    assert said == ["3 of 8 layers still come from other points: Unmix in Styles removes them."]
+    window.panels["styles"].controls[0].clear.click()
+    window.actions_by_name["roll"].trigger()
+    assert len(said) == 1
     window.opener.open_model(tiny_model)
     qtbot.waitUntil(lambda: window.session.model_path == tiny_model, timeout=20_000)
     assert window.current_view == "image"

@@ -6,8 +6,10 @@ from directions_stage import latent_row
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from recipes import z
-from stage import answer, write_styled
+from stage import answer, show, write_styled
 
+from zscape.app.panels.directions.panel import DirectionsPanel
+from zscape.app.panels.latent import LatentPanel
 from zscape.app.state.directions_state import DirectionsState
 from zscape.app.state.saved_session import SessionFile
 from zscape.app.state.session_file import from_json, to_json
@@ -46,79 +48,79 @@ def test_the_search_finds_the_slider_and_says_what_is_a_lock(window, panel, qtbo
     assert [name for name, _ in z(window.session.point).moves] == ["tall"]
 
 
-def test_what_is_locked_stays(window, panel, qtbot):
-    start = latent_row(window)
-    action = next(each for each in panel.line.locks.actions() if each.text() == "tall")
+def test_what_is_locked_stays(lone, qtbot):
+    start = latent_row(lone)
+    action = next(each for each in lone.line.locks.actions() if each.text() == "tall")
     action.trigger()
-    assert panel.locked == ("tall",)
-    qtbot.waitUntil(lambda: panel.line.lock.text() == "1 locked" + ARROW)
-    panel.rows.valueChanged.emit(0, 2.0)
-    np.testing.assert_allclose((latent_row(window) - start)[:3], [4, 0, 0], atol=1e-5)
-    panel.rows.valueChanged.emit(0, 0.0)
-    assert z(window.session.point).moves == ()
+    assert lone.locked == ("tall",)
+    qtbot.waitUntil(lambda: lone.line.lock.text() == "1 locked" + ARROW)
+    lone.rows.valueChanged.emit(0, 2.0)
+    np.testing.assert_allclose((latent_row(lone) - start)[:3], [4, 0, 0], atol=1e-5)
+    lone.rows.valueChanged.emit(0, 0.0)
+    assert z(lone.session.point).moves == ()
     action.trigger()
-    panel.rows.valueChanged.emit(0, 2.0)
-    np.testing.assert_allclose((latent_row(window) - start)[:3], [4, 2, 0], atol=1e-5)
-    qtbot.waitUntil(panel.line.reset_button.isEnabled)
-    qtbot.mouseClick(panel.line.reset_button, Qt.MouseButton.LeftButton)
-    np.testing.assert_allclose(latent_row(window), start)
+    lone.rows.valueChanged.emit(0, 2.0)
+    np.testing.assert_allclose((latent_row(lone) - start)[:3], [4, 2, 0], atol=1e-5)
+    qtbot.waitUntil(lone.line.reset_button.isEnabled)
+    qtbot.mouseClick(lone.line.reset_button, Qt.MouseButton.LeftButton)
+    np.testing.assert_allclose(latent_row(lone), start)
 
 
-def test_locks_are_part_of_the_session(window, panel):
-    panel.toggle_lock("wide")
-    saved = from_json(to_json(SessionFile(scene=window.session.scene)), "here")
+def test_locks_are_part_of_the_session(lone):
+    lone.toggle_lock("wide")
+    saved = from_json(to_json(SessionFile(scene=lone.session.scene)), "here")
     assert saved.scene.view(DirectionsState).names == ("wide",)
-    window.session.undo_stack.undo()
-    assert panel.locked == ()
+    lone.session.undo_stack.undo()
+    assert lone.locked == ()
 
 
-def test_a_moved_point_is_there_again_when_its_session_is_opened(window, panel):
-    panel.rows.valueChanged.emit(0, 1.5)
-    moved = window.session.scene
-    window.actions_by_name["undo"].trigger()
-    window.session.restore(moved, window.session.kind)
-    assert dict(z(window.session.point).moves) == {"wide": 1.5}
+def test_a_moved_point_is_there_again_when_its_session_is_opened(lone):
+    lone.rows.valueChanged.emit(0, 1.5)
+    moved = lone.session.scene
+    lone.session.undo_stack.undo()
+    lone.session.restore(moved, lone.session.kind)
+    assert dict(z(lone.session.point).moves) == {"wide": 1.5}
 
 
-def test_a_filmstrip_shows_the_chosen_direction_and_a_click_goes_there(window, panel, qtbot):
-    film = panel.strip.film
-    assert panel.busy != film.drawn
+def test_a_filmstrip_shows_the_chosen_direction_and_a_click_goes_there(lone, qtbot):
+    film = lone.strip.film
+    assert lone.busy != film.drawn
     qtbot.waitUntil(lambda: film.drawn, timeout=10_000)
-    assert not panel.busy
+    assert not lone.busy
     assert list(film.values) == [-3, -2, -1, 0, 1, 2, 3]
     assert film.picture(0) != film.picture(6)
-    panel.rows.row(1).slider.setFocus()
-    qtbot.waitUntil(lambda: panel.strip.title.text() == "tall")
+    lone.rows.row(1).slider.setFocus()
+    qtbot.waitUntil(lambda: lone.strip.title.text() == "tall")
     qtbot.mouseClick(film, Qt.MouseButton.LeftButton, pos=film.rect_of(5).center().toPoint())
-    assert dict(z(window.session.point).moves) == {"tall": 2.0}
+    assert dict(z(lone.session.point).moves) == {"tall": 2.0}
     film.setFocus()
     QTest.keyClick(film, Qt.Key.Key_Home)
     QTest.keyClick(film, Qt.Key.Key_Return)
-    assert dict(z(window.session.point).moves) == {"tall": -3.0}
-    window.actions_by_name["undo"].trigger()
-    assert dict(z(window.session.point).moves) == {"tall": 2.0}
+    assert dict(z(lone.session.point).moves) == {"tall": -3.0}
+    lone.session.undo_stack.undo()
+    assert dict(z(lone.session.point).moves) == {"tall": 2.0}
 
 
-def test_directions_are_found_in_the_background_and_known_at_once(window, qtbot):
-    panel = window.panels["directions"]
+def test_directions_are_found_in_the_background_and_known_at_once(alone, qtbot):
+    panel = alone(DirectionsPanel)
     assert not panel.rows.isVisibleTo(panel)
     assert panel.line.find_button.isVisibleTo(panel)
     panel.line.find_button.click()
     assert panel.finder.busy
-    qtbot.waitUntil(lambda: bool(window.session.model.directions) and not window.jobs.jobs, timeout=60_000)
+    qtbot.waitUntil(lambda: bool(panel.session.model.directions) and not panel.context.jobs.jobs, timeout=60_000)
     qtbot.waitUntil(lambda: panel.rows.row(0) is not None and not panel.line.find_button.isVisibleTo(panel))
-    changes = [each.provenance["change"] for each in window.session.space.directions.values()]
+    changes = [each.provenance["change"] for each in panel.session.space.directions.values()]
     assert changes == sorted(changes, reverse=True)
 
 
-def test_looking_for_directions_can_be_stopped(window, qtbot):
-    panel = window.panels["directions"]
+def test_looking_for_directions_can_be_stopped(alone, qtbot):
+    panel = alone(DirectionsPanel)
     panel.line.find_button.click()
     qtbot.waitUntil(lambda: panel.line.find_button.text() == "Stop")
     panel.line.find_button.click()
-    qtbot.waitUntil(lambda: not window.jobs.jobs, timeout=20_000)
+    qtbot.waitUntil(lambda: not panel.context.jobs.jobs, timeout=20_000)
     assert not panel.finder.busy
-    assert not window.session.model.directions
+    assert not panel.session.model.directions
 
 
 @pytest.fixture
@@ -149,8 +151,10 @@ def test_a_lock_holds_the_picture_itself_and_says_what_is_left(digits, qtbot):
     assert window.session.point == first
 
 
-def test_another_seed_stays_moved_along_directions(window, panel, qtbot):
-    session, latent = window.session, window.panels["latent"].first
+def test_another_seed_stays_moved_along_directions(lone, qtbot):
+    latent = show(qtbot, LatentPanel(lone.context), 280, 640)
+    latent.refresh()
+    session, latent = lone.session, latent.first
     session.edit_point(
         "move", session.point.with_value("z", z(session.point).with_move(next(iter(session.space.directions)), 2.0))
     )
@@ -161,11 +165,10 @@ def test_another_seed_stays_moved_along_directions(window, panel, qtbot):
     assert (z(session.point).moves, z(session.point).seed) == (moved, 5)
 
 
-def test_directions_move_in_a_zone_or_in_layers_by_number(qtbot, start, tmp_path, monkeypatch):
-    window = start(write_styled(tmp_path / "styled.safetensors", "abc"), size=(1280, 800))
-    styles = window.session.space.styles
-    use(window.context, [Direction("up", styles.name, (1.0,) * styles.size)])
-    panel = window.panels["directions"]
+def test_directions_move_in_a_zone_or_in_layers_by_number(qtbot, alone, tmp_path, monkeypatch):
+    panel = alone(DirectionsPanel, model=write_styled(tmp_path / "styled.safetensors", "abc"))
+    styles = panel.session.space.styles
+    use(panel.context, [Direction("up", styles.name, (1.0,) * styles.size)])
     qtbot.waitUntil(lambda: panel.rows.row(0) is not None and panel.line.layers.isVisible())
     box, last = panel.line.layers, styles.layers - 1
 
@@ -179,7 +182,7 @@ def test_directions_move_in_a_zone_or_in_layers_by_number(qtbot, start, tmp_path
     assert choose("By number…", f"0, 2-{last}") == f"Layers {','.join(map(str, (0, *range(2, last + 1))))}"
     assert choose("By number…", "1") == "Layers 1"
     panel.rows.valueChanged.emit(0, 2.0)
-    assert window.session.point.value(styles).moves == (("up [1]", 2.0),)
+    assert panel.session.point.value(styles).moves == (("up [1]", 2.0),)
     for typed in (None, "99", "2-1", "x", ""):
         assert choose("By number…", typed) == "Layers 1"
     assert choose("By number…", f"0-{last}") == "All layers"

@@ -97,10 +97,20 @@ def drawn(window):
     return latent_row(window)
 
 
-def test_undo_restores_a_deleted_direction_and_its_moves(window, panel, used, painted, qtbot):
+def test_a_direction_that_is_renamed_or_deleted_goes_on_or_ends_everywhere_and_is_back_by_undo(window, panel, used, painted):
     session, failed = window.session, []
     window.renderer.failed.connect(failed.append)
-    before, row = session.scene, drawn(window)
+    before, row, order = session.scene, drawn(window), list(session.space.directions)
+    painted(lambda: direction_changes.rename(panel.context, session.space.directions["mine"], "yours"))
+    assert "mine" not in repr(session.scene)
+    assert [each.replace("yours", "mine") for each in session.space.directions] == order
+    assert session.scene.shelf == (session.point,)
+    assert session.scene.timeline.numbers[0][1] == DIRECTION + "yours"
+    np.testing.assert_allclose(drawn(window), row, atol=1e-6)
+    painted(session.undo_stack.undo)
+    assert session.scene == before
+    assert list(session.space.directions) == order
+    np.testing.assert_allclose(drawn(window), row, atol=1e-6)
     painted(lambda: panel.own.delete(session.space.directions["mine"]))
     assert "mine" not in session.space.directions
     assert "mine" not in repr(session.scene)
@@ -119,21 +129,4 @@ def test_undo_restores_a_deleted_direction_and_its_moves(window, panel, used, pa
     assert "mine" not in repr(session.scene)
     painted(session.undo_stack.undo)
     assert session.scene == before
-    assert failed == []
-
-
-def test_a_direction_that_is_renamed_goes_on_everywhere_and_back_by_undo(window, panel, used, painted):
-    session, failed = window.session, []
-    window.renderer.failed.connect(failed.append)
-    before, row, order = session.scene, drawn(window), list(session.space.directions)
-    painted(lambda: direction_changes.rename(panel.context, session.space.directions["mine"], "yours"))
-    assert "mine" not in repr(session.scene)
-    assert [each.replace("yours", "mine") for each in session.space.directions] == order
-    assert session.scene.shelf == (session.point,)
-    assert session.scene.timeline.numbers[0][1] == DIRECTION + "yours"
-    np.testing.assert_allclose(drawn(window), row, atol=1e-6)
-    painted(session.undo_stack.undo)
-    assert session.scene == before
-    assert list(session.space.directions) == order
-    np.testing.assert_allclose(drawn(window), row, atol=1e-6)
     assert failed == []

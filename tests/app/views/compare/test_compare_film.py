@@ -82,7 +82,7 @@ def test_both_sides_are_in_the_film_and_move(window, qtbot, asked):
         assert np.abs(left - right).mean() > 1, form
 
 
-def test_no_film_is_made_of_one_side_while_the_other_is_loading(window, qtbot, asked, gate):
+def test_no_film_is_made_of_one_side_while_the_other_is_loading_or_cannot_be_read(window, qtbot, asked, gate):
     lines, view = [], window.views["compare"]
     window.session.message.connect(lambda line, wrong: lines.append((line, wrong)))
     view.chooser.chosen.emit(str(asked))
@@ -94,19 +94,15 @@ def test_no_film_is_made_of_one_side_while_the_other_is_loading(window, qtbot, a
     qtbot.mouseClick(window.timeline.panel.film, LEFT)
     assert dialog_of(window) is not None
     dialog_of(window).reject()
-
-
-def test_no_film_is_made_of_one_side_where_the_other_cannot_be_read(window, qtbot, asked):
-    asked.write_bytes(b"no model")
-    lines, view = [], window.views["compare"]
-    window.session.message.connect(lambda line, wrong: lines.append((line, wrong)))
-    view.chooser.chosen.emit(str(asked))
+    broken = asked.with_name("broken.safetensors")
+    broken.write_bytes(b"no model")
+    view.chooser.chosen.emit(str(broken))
     settled(qtbot, view)
     qtbot.mouseClick(window.timeline.panel.film, LEFT)
     assert dialog_of(window) is None
     assert lines[-1][1]
     assert lines[-1][0] == view.second.words
-    assert "second.safetensors" in lines[-1][0]
+    assert "broken.safetensors" in lines[-1][0]
 
 
 @pytest.fixture

@@ -1,10 +1,14 @@
-"""The layers view."""
+"""The layers view alone."""
 
 import pytest
+from layers_stage import ranked
+from stage import open_file, show
+
+from zscape.app.views.layers.view import LayersView
 
 
 @pytest.fixture
-def view(qtbot, window):
-    shown = window.show_view("layers")
-    qtbot.waitUntil(lambda: shown.seen is not None and bool(shown.units.order), timeout=20_000)
-    return shown
+def view(qtbot, context, tiny_model):
+    view = show(qtbot, LayersView(context), 900, 560)
+    open_file(qtbot, context, tiny_model)
+    return ranked(qtbot, view)

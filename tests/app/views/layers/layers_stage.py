@@ -8,6 +8,12 @@ LAST = "norms.1"
 """The layer that is shown first: the second of two, with 4 units."""
 
 
+def ranked(qtbot, view):
+    """Wait until the units have their tiles; returns the view."""
+    qtbot.waitUntil(lambda: view.seen is not None and bool(view.units.order), timeout=20_000)
+    return view
+
+
 def drawn(qtbot, view):
     """The picture, once it shows the current scene: uint8 [H, W, C]."""
     qtbot.waitUntil(

@@ -5,9 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
-from layers_stage import LAST, click, drawn, edits, middle
+from layers_stage import LAST, click, drawn, edits, middle, ranked
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
+from stage import open_file
 from torch import nn
 
 import zscape
@@ -29,7 +30,8 @@ def judged_model(tiny_model, tmp_path_factory):
     return path
 
 
-def test_every_unit_has_a_tile_beside_the_picture(qtbot, view, window, painted):
+def test_every_unit_has_a_tile_and_the_strip_stays_in_sight_in_the_smallest_window(qtbot, window):
+    view = ranked(qtbot, window.show_view("layers"))
     assert view.units.order == (0, 1, 2, 3)
     assert [view.strip.layer.itemText(place) for place in range(view.strip.layer.count())] == [
         "1: 7 × 7, 8 units",
@@ -39,6 +41,11 @@ def test_every_unit_has_a_tile_beside_the_picture(qtbot, view, window, painted):
     image = window.show_view("image")
     qtbot.waitUntil(lambda: image.sheet.frame is not None, timeout=10_000)
     assert np.array_equal(image.sheet.frame.images[0], picture)
+    window.show_view("layers")
+    window.resize(window.minimumSize())
+    qtbot.waitUntil(lambda: window.size() == window.minimumSize())
+    strip = (view.strip.layer, view.strip.order, view.strip.judged)
+    qtbot.waitUntil(lambda: all(each.visibleRegion().boundingRect() == each.rect() for each in strip))
 
 
 def test_units_are_selected_by_drag_and_by_key(qtbot, view):
@@ -115,7 +122,7 @@ def test_what_plays_moves_the_units_too(qtbot, view):
     qtbot.waitUntil(lambda: view.seen.activity[0] > 0, timeout=10_000)
 
 
-def test_a_model_without_activation_maps_shows_a_note(qtbot, view, window):
+def test_a_model_without_activation_maps_shows_a_note(qtbot, view):
     renderer = view.context.renderer
     net = nn.Sequential(nn.Linear(4, 36), nn.Unflatten(1, (1, 6, 6)), nn.Tanh()).eval()
     click(qtbot, view, 1)
@@ -139,9 +146,8 @@ def test_a_model_without_a_discriminator_says_so(view):
     assert "model of a training run" in view.strip.judged.toolTip()
 
 
-def test_discriminator_score_and_gradient_are_shown(qtbot, start, judged_model):
-    window = start(judged_model, size=(1280, 720))
-    view = window.show_view("layers")
+def test_discriminator_score_and_gradient_are_shown(qtbot, view, judged_model):
+    open_file(qtbot, view.context, judged_model)
     drawn(qtbot, view)
     plain = view.sheet.grab().toImage()
     qtbot.mouseClick(view.strip.judged, Qt.MouseButton.LeftButton, pos=QPoint(8, view.strip.judged.height() // 2))
@@ -162,10 +168,3 @@ def test_discriminator_score_and_gradient_are_shown(qtbot, start, judged_model):
     assert grey(coloured) < 0.9
     view.session.undo_stack.undo()
     qtbot.waitUntil(lambda: not view.sheet.has_gradient and not view.strip.judged.isChecked(), timeout=10_000)
-
-
-def test_in_the_smallest_window_the_strip_stays_in_sight(qtbot, view, window):
-    window.resize(window.minimumSize())
-    qtbot.waitUntil(lambda: window.size() == window.minimumSize())
-    strip = (view.strip.layer, view.strip.order, view.strip.judged)
-    qtbot.waitUntil(lambda: all(each.visibleRegion().boundingRect() == each.rect() for each in strip))

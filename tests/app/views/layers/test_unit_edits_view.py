@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
-from layers_stage import click, drawn, edits, middle
+from layers_stage import click, drawn, edits, middle, ranked
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from recipes import with_class
@@ -73,7 +73,8 @@ def test_a_drag_of_a_slider_is_one_step_and_changes_only_that_number(qtbot, view
     assert view.value == NOTHING
 
 
-def test_unit_edits_are_part_of_the_point(qtbot, view, window):
+def test_unit_edits_are_part_of_the_point(qtbot, window):
+    view = ranked(qtbot, window.show_view("layers"))
     click(qtbot, view, 1)
     qtbot.mouseClick(view.box.off, Qt.MouseButton.LeftButton)
     picture = drawn(qtbot, view)
@@ -103,7 +104,8 @@ def test_all_edits_are_scaled_by_one_number_and_reset_together(qtbot, view):
     assert not view.box.save.isEnabled()
 
 
-def test_saved_unit_edits_open_only_with_their_model(qtbot, view, window, tmp_path):
+def test_saved_unit_edits_open_only_with_their_model(qtbot, window, tmp_path):
+    view = ranked(qtbot, window.show_view("layers"))
     click(qtbot, view, 3)
     qtbot.mouseClick(view.box.off, Qt.MouseButton.LeftButton)
     value, path = view.value, tmp_path / "mine.units.json"
@@ -129,7 +131,7 @@ def test_saved_unit_edits_open_only_with_their_model(qtbot, view, window, tmp_pa
     assert window.current_view == "layers"
 
 
-def test_unit_edits_that_do_not_fit_are_reported_and_reset(qtbot, view, window):
+def test_unit_edits_that_do_not_fit_are_reported_and_reset(qtbot, view):
     before = drawn(qtbot, view)
     with qtbot.waitSignal(view.context.renderer.failed, timeout=10_000) as told:
         view.session.edit_point("go", view.session.point.with_value(UNIT_EDITS, NOTHING.with_units("blocks.9", [3], gain=0.0)))

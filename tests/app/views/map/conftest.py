@@ -2,10 +2,10 @@ import pytest
 from map_stage import digits_in, view_of
 
 
-@pytest.fixture
-def data(tmp_path):
+@pytest.fixture(scope="session")
+def data(tmp_path_factory):
     """A file of 60 digits."""
-    return digits_in(tmp_path)
+    return digits_in(tmp_path_factory.mktemp("digits"))
 
 
 @pytest.fixture

@@ -171,7 +171,7 @@ def test_another_model_has_another_map(qtbot, view):
     assert (view.maker.map.collection.latents != before.collection.latents).any()
 
 
-def test_a_map_being_made_is_given_up_when_another_model_opens_in_another_view(qtbot, view, monkeypatch):
+def test_a_map_being_made_is_given_up_when_another_model_opens_in_another_view(qtbot, view, data, monkeypatch):
     hold = threading.Event()
     begun = make.begun
 
@@ -187,7 +187,7 @@ def test_a_map_being_made_is_given_up_when_another_model_opens_in_another_view(q
     view.hide()
     model = small_model(seed=3)
     named = [replace(each, labels=tuple("abcdefghij")) if isinstance(each, Classes) else each for each in model.spec.inputs]
-    other = replace(model, spec=replace(model.spec, inputs=tuple(named)))
+    other = replace(model, spec=replace(model.spec, inputs=tuple(named), data=data))
     give_model(qtbot, view.context, other)
     assert not view.maker.busy
     hold.set()

@@ -69,10 +69,8 @@ def latent(view, point):
     return resolve([point], view.session.space, 1, 1)["z"][0]
 
 
-def pad_of(qtbot, window):
-    """Show the pad of `window` with two directions for its model; returns the view."""
-    window.show_view("pad")
-    view = window.views["pad"]
+def pad_of(qtbot, view):
+    """Give the model of a pad view two directions; returns the view."""
     directions.use(view.context, [WIDE, TALL])
     settled(qtbot, view)
     return view

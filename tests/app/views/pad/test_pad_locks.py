@@ -3,11 +3,13 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from stage import drag_through, move
+from stage import drag_through, move, open_file, show
 
 from zscape.app.state.directions_state import DirectionsState
 from zscape.app.views.pad.state import PadState, pad_of
+from zscape.app.views.pad.view import PadView
 from zscape.models.data.attributes import measure
+from zscape.models.files.library import find
 from zscape.models.inputs.points import resolve
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.sweeps.pads import alike
@@ -18,16 +20,21 @@ ENOUGH = 0.05
 
 
 @pytest.fixture
-def window(start):
-    return start("mnist")
+def view(qtbot, context):
+    """The pad alone."""
+    view = show(qtbot, PadView(context), 900, 560)
+    open_file(qtbot, context, find("mnist"))
+    return ready(qtbot, view)
 
 
-@pytest.fixture
-def view(qtbot, window):
-    view = window.show_view("pad")
-    window.session.edit_view("choose", PadState(kind="directions", x="stroke width", y="component 1", thumbnails=3))
+def ready(qtbot, view):
+    view.session.edit_view("choose", PadState(kind="directions", x="stroke width", y="component 1", thumbnails=3))
     rested(qtbot, view)
     return view
+
+
+def lock(view):
+    view.session.edit_view("lock", DirectionsState(("slant",)))
 
 
 def rested(qtbot, view):
@@ -53,11 +60,13 @@ def drag(qtbot, view, *places):
     drag_through(qtbot, view.pad, [pixel(view, *place) for place in places])
 
 
-def test_a_drag_holds_locked_attributes(qtbot, window, view):
-    before, start = window.session.point, slant(view)
+def test_a_drag_holds_locked_attributes(qtbot, start):
+    window = start("mnist")
+    view = ready(qtbot, window.show_view("pad"))
+    before, middle = window.session.point, slant(view)
     drag(qtbot, view, (0, 0), (1, 1), (1, 2.5))
     rested(qtbot, view)
-    assert abs(slant(view) - start) > 0.5, "unlocked it moves"
+    assert abs(slant(view) - middle) > 0.5, "unlocked it moves"
     window.session.undo_stack.undo()
     rested(qtbot, view)
     window.panels["directions"].toggle_lock("slant")
@@ -66,7 +75,7 @@ def test_a_drag_holds_locked_attributes(qtbot, window, view):
     for places in (((0, 0), (1, 1), (1, 2.5)), ((1, 2.5), (-1, -2))):
         drag(qtbot, view, *places)
         rested(qtbot, view)
-        assert abs(slant(view) - start) < ENOUGH
+        assert abs(slant(view) - middle) < ENOUGH
         assert view.place() == pytest.approx(places[-1], abs=0.02), "the handle is where it was dropped"
         assert view.pad.spot == pytest.approx(places[-1], abs=0.02)
         assert view.background.thumbnails.tiles is tiles, "the plane behind is the same"
@@ -79,52 +88,52 @@ def test_a_drag_holds_locked_attributes(qtbot, window, view):
     assert alike(window.session.point, before, window.session.space), "nothing is left of the corrections"
 
 
-def test_thumbnails_and_axes_hold_locked_attributes(qtbot, window, view):
-    window.panels["directions"].toggle_lock("slant")
+def test_thumbnails_and_axes_hold_locked_attributes(qtbot, view):
+    lock(view)
     rested(qtbot, view)
-    space, sheet = window.session.space, view.background.thumbnails.wanted
+    space, sheet = view.session.space, view.background.thumbnails.wanted
     normal = np.asarray(space.directions["slant"].provenance["normal"])
-    middle = resolve([window.session.point], space, 1, 1)["z"][0]
+    middle = resolve([view.session.point], space, 1, 1)["z"][0]
     moved = resolve(sheet.recipes(space), space, 3, 3)["z"] - middle
     assert np.abs(moved @ normal).max() < 1e-4
     assert np.abs(moved).max() > 0.5
-    free = pad_of(PadState(kind="directions", x="stroke width", y="component 1"), window.session.point, space)
+    free = pad_of(PadState(kind="directions", x="stroke width", y="component 1"), view.session.point, space)
     unlocked = resolve(free.recipes(sheet.centre, sheet.places(), space), space, 3, 3)["z"] - middle
     assert np.abs(unlocked @ normal).max() > 0.3
 
 
-def test_a_locked_axis_stays_on_the_way_along_the_other_one(qtbot, window, view):
-    window.session.edit_view("choose", PadState(kind="directions", x="slant", y="component 1", thumbnails=3))
-    window.session.edit_view("lock", DirectionsState(("slant",)))
+def test_a_locked_axis_stays_on_the_way_along_the_other_one(qtbot, view):
+    view.session.edit_view("choose", PadState(kind="directions", x="slant", y="component 1", thumbnails=3))
+    lock(view)
     rested(qtbot, view)
-    space, start = window.session.space, resolve([window.session.point], window.session.space, 1, 1)["z"][0]
+    space, start = view.session.space, resolve([view.session.point], view.session.space, 1, 1)["z"][0]
     normal = np.asarray(space.directions["slant"].provenance["normal"])
     drag(qtbot, view, (0, 0), (0, 1), (0, 2))
     rested(qtbot, view)
     x, y = view.place()
     assert (x, y) == pytest.approx((0, 2), abs=0.02)
-    moved = resolve([window.session.point], space, 1, 1)["z"][0] - start
+    moved = resolve([view.session.point], space, 1, 1)["z"][0] - start
     along = np.asarray(space.directions["slant"].vector) @ normal
     assert moved @ normal == pytest.approx(x * along, abs=1e-4)
     assert view.pad.spot == pytest.approx((x, y), abs=1e-3)
 
 
-def test_another_point_has_a_plane_of_its_own(qtbot, window, view):
-    window.panels["directions"].toggle_lock("slant")
+def test_another_point_has_a_plane_of_its_own(qtbot, view):
+    lock(view)
     rested(qtbot, view)
     drag(qtbot, view, (0, 0), (1, 1))
     rested(qtbot, view)
     wanted = view.background.thumbnails.wanted
-    window.session.edit_point("another", Recipe.seed(9))
+    view.session.edit_point("another", Recipe.seed(9))
     rested(qtbot, view)
     assert view.background.thumbnails.wanted != wanted
-    assert alike(view.background.thumbnails.wanted.centre, Recipe.seed(9), window.session.space)
+    assert alike(view.background.thumbnails.wanted.centre, Recipe.seed(9), view.session.space)
 
 
-def test_escape_takes_a_drag_back_that_was_corrected(qtbot, window, view):
-    window.panels["directions"].toggle_lock("slant")
+def test_escape_takes_a_drag_back_that_was_corrected(qtbot, view):
+    lock(view)
     rested(qtbot, view)
-    before, steps = window.session.point, window.session.undo_stack.count()
+    before, steps = view.session.point, view.session.undo_stack.count()
     view.pad.setFocus()
     qtbot.mousePress(view.pad, LEFT, pos=pixel(view, 0, 0))
     move(view.pad, pixel(view, 1, 2), LEFT)
@@ -132,5 +141,5 @@ def test_escape_takes_a_drag_back_that_was_corrected(qtbot, window, view):
     qtbot.keyClick(view.pad, Qt.Key.Key_Escape)
     qtbot.mouseRelease(view.pad, LEFT, pos=QPoint(1, 1))
     rested(qtbot, view)
-    assert window.session.point == before
-    assert window.session.undo_stack.count() == steps
+    assert view.session.point == before
+    assert view.session.undo_stack.count() == steps

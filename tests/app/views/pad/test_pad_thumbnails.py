@@ -115,7 +115,7 @@ def test_heat_maps_that_the_model_cannot_have_are_greyed_and_say_why(qtbot, view
     assert view.background.heat.heat is None
 
 
-def test_a_timeline_plays_in_it_and_its_thumbnails_give_keys(qtbot, view, window):
+def test_a_timeline_plays_in_it_and_its_thumbnails_give_keys(qtbot, view):
     settled(qtbot, view)
     key = view.background.thumbnails.tile(0).recipe
     timeline = animate_shelf([view.session.point, key], view.session.space, 1.0, 0.0)

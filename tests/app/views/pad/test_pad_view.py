@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from pad_stage import LEFT, TALL, WIDE, choose, colour, double_click, drag, latent, pixel, settled, state, wheel
+from pad_stage import LEFT, TALL, WIDE, choose, colour, double_click, drag, latent, pad_of, pixel, settled, state, wheel
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFont, QFontMetrics
 from recipes import weights, with_class, z
@@ -41,6 +41,7 @@ def test_a_drag_moves_the_point_and_the_picture_and_is_one_step_of_undo(qtbot, v
 
 def test_the_handle_is_where_the_point_is_also_when_a_slider_moves_it(qtbot, view):
     choose(view, thumbnails=0)
+    view.pad.clearFocus()  # with the keyboard it would be lighter
     settled(qtbot, view)
     ground = colour(view, 2, 1)
     accent = view.pad.palette().highlight().color()
@@ -202,7 +203,7 @@ def test_classes_are_chosen_in_the_menu_or_typed(qtbot, view, monkeypatch):
     assert [name for _, name in view.pad.ground.corners] == ["8", "0", "3"]
 
 
-def test_it_is_kept_in_the_session(qtbot, view, window):
+def test_it_is_kept_in_the_session(qtbot, view):
     choose(view, kind="points", a=Recipe.seed(5), heat="prior", thumbnails=4, seen=(0.5, 0.5, 1.0))
     drag(qtbot, view, (0.6, 0.4))
     saved = SessionFile("tiny", "pad", Kind(view.session.space.inputs, True), view.session.scene)
@@ -248,7 +249,8 @@ def test_what_is_locked_is_held(qtbot, view):
     assert not view.background.thumbnails.busy, "the plane is the same"
 
 
-def test_what_to_do_is_not_cut_and_the_usual_hint_needs_no_line_of_its_own(window, view, qtbot):
+def test_what_to_do_is_not_cut_and_the_usual_hint_needs_no_line_of_its_own(window, qtbot):
+    view = pad_of(qtbot, window.show_view("pad"))
     legend, small = view.background.legend, QFont(view.background.legend.font())
     small.setPointSizeF(small.pointSizeF() * 8 / 9)
     window.resize(*LEAST)

@@ -13,7 +13,7 @@ from zscape.app.views.paint.view import PaintView
 from zscape.models.media.images import save_png
 
 LINE = [(0.2, 0.8), (0.8, 0.8)]
-STEPS = 40
+STEPS = 20
 """Optimisation steps, instead of 150: enough for a toy's picture. How close real models get is tested with the models."""
 
 

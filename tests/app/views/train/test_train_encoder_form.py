@@ -37,14 +37,15 @@ def test_an_encoder_is_proposed_for_the_open_model_and_its_data(qtbot, view, tmp
     qtbot.waitUntil(lambda: (path, "noise") in tried, timeout=20_000)
 
 
-def test_stopping_an_encoders_run_leaves_the_form_as_it_was(qtbot, view, tmp_path):
+def test_stopping_an_encoders_run_leaves_the_form_as_it_was_and_the_run_can_go_on(qtbot, view, tmp_path):
     data = write_noise(tmp_path / "noise.npz")
-    path = write_model(tmp_path / "bare.safetensors", encoder=False)
+    path = write_model(trained_folder() / "bare" / "model.safetensors", encoder=False)
     open_file(qtbot, view, path)
     view.train_encoder()
     view.setup.form.data.take_own(tmp_path / "noise.npz")
     known(qtbot, view)
     qtbot.waitUntil(view.setup.start.isEnabled, timeout=20_000)
+    steps = view.setup.request().steps
     qtbot.mouseClick(view.setup.start, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: view.live.plot is not None and len(view.live.plot.curves["mse"].steps) > 2, timeout=30_000)
     qtbot.mouseClick(view.strip.stop, Qt.MouseButton.LeftButton)
@@ -53,6 +54,9 @@ def test_stopping_an_encoders_run_leaves_the_form_as_it_was(qtbot, view, tmp_pat
     asked = view.setup.request()
     assert (asked.model, asked.data, asked.out.name) == (path, data, "bare-encoder-2")
     assert not asked.resume
+    view.setup.form.run.setCurrentIndex(1)
+    again = view.setup.request()
+    assert (again.out.name, again.steps, again.resume, again.model) == ("bare-encoder", steps, True, path)
 
 
 def test_the_button_in_restyle_opens_that_form(qtbot, window, tmp_path):

@@ -46,26 +46,6 @@ def test_an_encoder_is_put_into_a_trained_model(qtbot, view, data):
     qtbot.waitUntil(lambda: view.session.model_path == path and view.session.model.encoder is not None, timeout=20_000)
 
 
-def test_an_encoder_for_a_bundled_model_stays_beside_it(qtbot, view, data, tmp_path):
-    path = write_model(tmp_path / "elsewhere.safetensors", encoder=False)
-    view.start(EncoderRequest(path, trained_folder() / "finder", data, 2, "cpu"))
-    ended(qtbot, view)
-    assert view.strip.put.isHidden()
-
-
-def test_an_encoder_run_that_was_stopped_can_go_on(qtbot, view, data):
-    path = write_model(trained_folder() / "tiny" / "model.safetensors", encoder=False)
-    asked = EncoderRequest(path, trained_folder() / "tiny-encoder", data, 100_000, "cpu")
-    view.start(asked)
-    qtbot.waitUntil(lambda: len(view.live.plot.curves["mse"].steps) > 2, timeout=30_000)
-    view.stop()
-    ended(qtbot, view)
-    qtbot.mouseClick(view.setup.encoder, Qt.MouseButton.LeftButton)
-    view.setup.form.run.setCurrentIndex(1)
-    again = view.setup.request()
-    assert (again.out, again.steps, again.resume, again.model) == (asked.out, asked.steps, True, path)
-
-
 def test_the_encoder_of_a_model_in_training_comes_after_that(qtbot, view, data):
     view.start(run_request(data, steps=100_000))
     with qtbot.waitSignal(view.session.message, check_params_cb=lambda _, is_error: is_error) as said:
@@ -87,8 +67,10 @@ def test_the_encoder_of_the_open_model_is_used_as_soon_as_it_is_trained(qtbot, v
     ended(qtbot, view)
 
 
-def test_the_encoder_of_another_model_leaves_the_open_one(qtbot, view, tmp_path, data):
+def test_the_encoder_of_a_model_elsewhere_stays_beside_it_and_leaves_the_open_one(qtbot, view, tmp_path, data):
     before = view.session.model
-    view.start(EncoderRequest(write_model(tmp_path / "other.safetensors"), trained_folder() / "finder", data, 2))
+    path = write_model(tmp_path / "elsewhere.safetensors", encoder=False)
+    view.start(EncoderRequest(path, trained_folder() / "finder", data, 2, "cpu"))
     ended(qtbot, view)
+    assert view.strip.put.isHidden()
     assert view.session.model is before

@@ -15,7 +15,7 @@ def pick_time(view, words):
     box.setCurrentIndex(next(k for k in range(box.count()) if words in box.itemText(k)))
 
 
-def test_a_time_sets_the_steps_by_what_was_measured(qtbot, view):
+def test_a_time_sets_the_steps_by_what_was_measured_until_steps_are_typed_also_for_an_encoder(qtbot, view):
     form = view.setup.form
     usual = form.steps.value()
     pick_time(view, "about 3 minutes")
@@ -26,10 +26,6 @@ def test_a_time_sets_the_steps_by_what_was_measured(qtbot, view):
     assert form.steps.value() == 1200
     pick_time(view, "As proposed")
     assert form.steps.value() == usual
-
-
-def test_steps_that_are_typed_take_the_place_of_a_time(qtbot, view):
-    form = view.setup.form
     pick_time(view, "about 10 minutes")
     qtbot.waitUntil(lambda: form.steps.value() == 1200)
     form.steps.selectAll()
@@ -39,9 +35,6 @@ def test_steps_that_are_typed_take_the_place_of_a_time(qtbot, view):
     assert view.setup.request().overrides["steps"] == 777
     pick_time(view, "about 3 minutes")
     assert form.steps.value() == 360
-
-
-def test_a_time_holds_for_an_encoder_too(qtbot, view):
     view.setup.encoder.click()
     pick_time(view, "about 3 minutes")
     qtbot.waitUntil(lambda: view.setup.form.steps.value() == 90)

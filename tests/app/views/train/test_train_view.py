@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from stage import give_model, small_model
@@ -14,7 +13,7 @@ from zscape.models.files.library import trained_folder
 from zscape.models.progress import Progress
 
 
-def test_before_the_first_run_it_says_what_will_happen(qtbot, view):
+def test_it_says_what_will_happen_and_then_early_progress_notices_and_extra_figures(qtbot, view):
     qtbot.waitUntil(view.setup.start.isEnabled)
     assert view.setup.page.isVisible()
     qtbot.mouseClick(view.tabs, Qt.MouseButton.LeftButton, pos=view.tabs.tabRect(1).center())
@@ -25,27 +24,6 @@ def test_before_the_first_run_it_says_what_will_happen(qtbot, view):
     view.setup.generator.click()
     assert "minute" in view.live.welcome.text()
     assert not any(button.isEnabled() for button in (view.strip.pause, view.strip.stop, view.strip.explore))
-
-
-def test_a_run_shows_curves_points_and_figures_and_leaves_a_model(qtbot, view, data):
-    view.start(run_request(data))
-    assert not view.setup.start.isEnabled()
-    ended(qtbot, view)
-    curves = view.live.plot.curves
-    assert curves["loss_d"].steps[-1] >= 3
-    assert curves["loss_g"].steps == [1.0, 2.0, 3.0, 4.0]
-    assert curves["chi_square"].values
-    path = trained_folder() / "little" / "model.safetensors"
-    assert str(path) in view.live.status.text()
-    assert load_model(path).spec.step == 4
-    sheet = view.live.sheet.picture
-    assert (sheet.width(), sheet.height()) == (280, 280)
-    screen = view.live.sheet.grab().toImage()
-    assert len({screen.pixelColor(x, 140).lightness() for x in range(0, screen.width(), 3)}) > 10
-    assert view.setup.start.isEnabled()
-
-
-def test_early_progress_notices_and_extra_figures_are_shown(view):
     live = view.live
     live.begin(encoder=False)
     live.show_progress(Progress(37, 100, "Learning the classes", {"loss": 0.2}))
@@ -62,17 +40,25 @@ def test_early_progress_notices_and_extra_figures_are_shown(view):
     assert spread.text() == "0.2500"
 
 
-def test_curves_survive_a_look_at_another_view(qtbot, view, data):
+def test_a_run_shows_curves_points_and_figures_and_leaves_a_model_that_can_be_explored(qtbot, view, data):
     view.start(run_request(data))
+    assert not view.setup.start.isEnabled()
     view.hide()
     ended(qtbot, view)
     view.show()
-    assert len(view.live.plot.lines["loss_g"].getData()[0]) == 4
-
-
-def test_the_newest_weights_can_be_explored(qtbot, view, data):
-    view.start(run_request(data))
-    ended(qtbot, view)
+    assert len(view.live.plot.lines["loss_g"].getData()[0]) == 4, "the curves survive a look at another view"
+    curves = view.live.plot.curves
+    assert curves["loss_d"].steps[-1] >= 3
+    assert curves["loss_g"].steps == [1.0, 2.0, 3.0, 4.0]
+    assert curves["chi_square"].values
+    path = trained_folder() / "little" / "model.safetensors"
+    assert str(path) in view.live.status.text()
+    assert load_model(path).spec.step == 4
+    sheet = view.live.sheet.picture
+    assert (sheet.width(), sheet.height()) == (280, 280)
+    screen = view.live.sheet.grab().toImage()
+    assert len({screen.pixelColor(x, 140).lightness() for x in range(0, screen.width(), 3)}) > 10
+    assert view.setup.start.isEnabled()
     with qtbot.waitSignal(view.session.model_changed):
         qtbot.mouseClick(view.strip.explore, Qt.MouseButton.LeftButton)
     assert view.session.model.spec.name == "little"
@@ -89,9 +75,15 @@ def test_going_back_to_the_model_before_ends_following(qtbot, view, context):
     assert not view.strip.follow.isChecked()
 
 
-def test_a_run_that_is_stopped_from_the_status_bar_says_that_it_stops(qtbot, view, data):
+def test_a_run_can_be_paused_resumed_and_stopped_from_the_status_bar_which_it_says(qtbot, view, data):
     view.start(run_request(data, steps=100_000))
     qtbot.waitUntil(lambda: len(view.live.plot.curves["loss_g"].steps) > 2, timeout=30_000)
+    qtbot.mouseClick(view.strip.pause, Qt.MouseButton.LeftButton)
+    assert view.job.paused
+    assert (view.strip.pause.text(), view.live.status.text()) == ("Resume", "Paused.")
+    qtbot.mouseClick(view.strip.pause, Qt.MouseButton.LeftButton)
+    reached = view.live.plot.curves["loss_g"].steps[-1]
+    qtbot.waitUntil(lambda: view.live.plot.curves["loss_g"].steps[-1] > reached, timeout=30_000)
     view.live.show_progress(Progress(3, 100_000, "Training", figures={"step": 3, "seconds_left": 960.0}))
     view.job.cancel()
     assert view.live.status.text() == "Stopping: saving the work…"
@@ -108,19 +100,6 @@ def test_follow_draws_with_each_publication(qtbot, view, data):
     qtbot.waitUntil(lambda: view.session.model.spec.name == "little", timeout=30_000)
     ended(qtbot, view)
     qtbot.waitUntil(lambda: view.session.model.spec.step == 8, timeout=30_000)
-
-
-def test_a_run_can_be_paused_and_resumed(qtbot, view, data):
-    view.start(run_request(data, steps=100_000))
-    qtbot.waitUntil(lambda: len(view.live.plot.curves["loss_g"].steps) > 2, timeout=30_000)
-    qtbot.mouseClick(view.strip.pause, Qt.MouseButton.LeftButton)
-    assert view.job.paused
-    assert (view.strip.pause.text(), view.live.status.text()) == ("Resume", "Paused.")
-    qtbot.mouseClick(view.strip.pause, Qt.MouseButton.LeftButton)
-    reached = view.live.plot.curves["loss_g"].steps[-1]
-    qtbot.waitUntil(lambda: view.live.plot.curves["loss_g"].steps[-1] > reached, timeout=30_000)
-    view.stop()
-    ended(qtbot, view)
 
 
 def test_stopping_keeps_the_work_and_it_can_go_on(qtbot, view, data):
@@ -146,21 +125,20 @@ def test_stopping_keeps_the_work_and_it_can_go_on(qtbot, view, data):
     assert view.live.plot.curves["loss_g"].steps == list(range(1, run.step + 3))  # the curves continue too
 
 
-@pytest.mark.parametrize("broken", ["data", "settings", "device"])
-def test_an_error_is_shown_and_the_next_run_starts(qtbot, view, data, broken):
-    bad = {
+def test_an_error_is_shown_and_the_next_run_starts(qtbot, view, data):
+    for broken, bad in {
         "data": run_request(data + "-gone"),
         "settings": run_request(data, overrides={"batch": -1}),
         "device": GeneratorRequest({**SETTINGS, "steps": 2}, trained_folder() / "x", data, "cuda:77"),
-    }[broken]
-    with qtbot.waitSignal(view.session.message, check_params_cb=lambda _, is_error: is_error) as said:
-        view.start(bad)
-    assert said.args[1] is True
-    ended(qtbot, view)
-    assert view.live.status.text() == said.args[0]
-    view.start(run_request(data, steps=1))
-    ended(qtbot, view)
-    assert "Done" in view.live.status.text()
+    }.items():
+        with qtbot.waitSignal(view.session.message, check_params_cb=lambda _, is_error: is_error) as said:
+            view.start(bad)
+        assert said.args[1] is True, broken
+        ended(qtbot, view)
+        assert view.live.status.text() == said.args[0], broken
+        view.start(replace(run_request(data, steps=1), out=trained_folder() / broken))
+        ended(qtbot, view)
+        assert "Done" in view.live.status.text(), broken
 
 
 def test_the_form_asks_for_what_it_shows(qtbot, view, tmp_path):

@@ -35,8 +35,8 @@ def test_a_run_of_another_program_is_watched_without_changing_it(qtbot, view, da
 
 
 def test_dropping_a_run_folder_watches_it(qtbot, view, data, tmp_path):
-    view.start(run_request(data))
-    ended(qtbot, view)
+    for _ in run_request(data).work():
+        pass
     assert drop(view, dropped(trained_folder() / "little"))
     qtbot.waitUntil(lambda: view.live.status.text().startswith("Done."), timeout=30_000)  # all its steps were done
     assert view.live.plot.curves["loss_g"].steps == [1, 2, 3, 4]
