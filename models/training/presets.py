@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from functools import cache
 from pathlib import Path
 
 from zscape.resources import FOLDER
@@ -10,8 +11,9 @@ from zscape.resources import FOLDER
 PRESETS = FOLDER / "presets"
 
 
+@cache
 def presets() -> dict[str, Path]:
-    """Return the files of the presets, by name."""
+    """Return the files of the presets, by name; they stay as long as the program runs."""
     return {path.stem: path for path in sorted(PRESETS.glob("*.toml"))}
 
 
