@@ -53,6 +53,7 @@ def overlaps(area):
 
 def test_no_view_makes_the_window_grow_and_none_is_cut_or_overlaps(qtbot, window):
     """One walk through all views for everything that is checked there, because showing them takes longer than the checks."""
+    places = {}
     for size, name in product([*SIZES, SIZES[0]], VIEWS):  # views hidden during a resize must adapt too
         window.resize(*size)
         if size in ROOMY:
@@ -71,7 +72,15 @@ def test_no_view_makes_the_window_grow_and_none_is_cut_or_overlaps(qtbot, window
             assert cut == [], (name, size)
         if size in ROOMY:
             check_tabs(window.tabs, name)
+            places.setdefault(size, {})[name] = tab_places(window)
             check_whole(window, view, name)
+    for found in places.values():
+        assert all(each == found["class-sweep"] for each in found.values()), f"the tabs move: {found}"
+
+
+def tab_places(window):
+    tabs, left = window.tabs, window.tabs.mapTo(window, QPoint(0, 0))
+    return [tabs.tabRect(index).translated(left) for index in range(tabs.count()) if tabs.isTabVisible(index)]
 
 
 def check_tabs(tabs, name):
