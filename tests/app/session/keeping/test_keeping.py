@@ -17,7 +17,15 @@ from zscape.models.errors import ZscapeError
 from zscape.models.progress import Progress
 
 
-def test_a_drag_is_on_disk_before_the_mouse_lets_go(window, qtbot, home, tiny_model):
+def test_an_endless_movement_and_a_drag_are_on_disk_before_they_end(window, qtbot, home, tiny_model):
+    """Edits without a pause do not delay saving."""
+    counts = iter(range(1, 1 << 30))
+
+    def saved():
+        window.session.edit_point("seed", with_seed(window.session.point, next(counts)))
+        return bool(kept(home))
+
+    qtbot.waitUntil(saved, timeout=10_000)
     row = window.panels["latent"].first.rows.row(3)
     row.slider.sliderPressed.emit()
     for value in (1.0, 2.0, 3.5):
@@ -27,17 +35,6 @@ def test_a_drag_is_on_disk_before_the_mouse_lets_go(window, qtbot, home, tiny_mo
     assert dict(z(saved.scene.point).coordinates) == {3: 3.5}
     assert (saved.model, saved.files.model, saved.files.modified) == ("tiny", str(tiny_model), True)
     row.slider.sliderReleased.emit()
-
-
-def test_an_endless_movement_is_saved_too(window, qtbot, home):
-    """Continuous edits without a pause do not delay saving."""
-    counts = iter(range(1, 1 << 30))
-
-    def saved():
-        window.session.edit_point("seed", with_seed(window.session.point, next(counts)))
-        return bool(kept(home))
-
-    qtbot.waitUntil(saved, timeout=10_000)
 
 
 def test_a_window_in_which_nothing_was_done_leaves_nothing(start, home):

@@ -30,7 +30,7 @@ def test_no_socket_is_open_while_osc_is_off(window):
         again.bind((HOME, port))  # the port is free again
 
 
-def test_a_message_moves_the_point_and_the_picture(window, send, qtbot, painted):
+def test_a_message_moves_the_point_and_the_picture_within_its_range(window, send, qtbot, painted):
     sheet = painted(lambda: send("/zscape/z/coordinate/3", 1.5))
     assert dict(z(window.session.point).coordinates) == {3: 1.5}
     assert dict(z(sheet.frame.sweep.centre).coordinates) == {3: 1.5}
@@ -40,9 +40,11 @@ def test_a_message_moves_the_point_and_the_picture(window, send, qtbot, painted)
     qtbot.waitUntil(lambda: z(window.session.point).seed == 1234)
     send(TRUNCATION + "/unit", 0.25)
     qtbot.waitUntil(lambda: z(window.session.point).truncation == 0.5)
+    send(TRUNCATION, 1e30)
+    qtbot.waitUntil(lambda: z(window.session.point).truncation == 2.0)
 
 
-def test_a_burst_is_one_step_of_undo(window, send, qtbot):
+def test_a_burst_is_one_step_of_undo_and_another_edit_during_it_is_its_own(window, send, qtbot):
     count = window.session.undo_stack.count()
     for k in range(5):
         send(TRUNCATION, 0.5 + k / 10)
@@ -50,22 +52,6 @@ def test_a_burst_is_one_step_of_undo(window, send, qtbot):
     assert window.session.undo_stack.count() == count + 1
     window.session.undo_stack.undo()
     assert window.session.point == DEFAULT_POINT
-
-
-def test_a_hand_and_a_burst_at_the_same_time_are_few_steps_of_undo(window, send, qtbot):
-    steps, start, hand = window.session.undo_stack.count(), window.session.point, window.session.new_gesture()
-    for k in range(1, 21):
-        window.session.edit_point("drag", with_coordinate(window.session.point, 1, k / 10), hand)
-        send("/zscape/z/coordinate/2", k / 10)
-        qtbot.waitUntil(lambda k=k: dict(z(window.session.point).coordinates).get(2) == pytest.approx(k / 10), timeout=10_000)
-    assert dict(z(window.session.point).coordinates)[1] == 2.0
-    assert window.session.undo_stack.count() - steps <= 3
-    while window.session.undo_stack.count() > steps and window.session.undo_stack.index() > steps:
-        window.session.undo_stack.undo()
-    assert window.session.point == start
-
-
-def test_another_edit_during_a_burst_is_its_own_step(window, send, qtbot):
     send(TRUNCATION, 0.5)
     qtbot.waitUntil(lambda: z(window.session.point).truncation == 0.5)
     window.session.edit_point("roll", recipe(seeds=((9, 1.0),)), window.session.new_gesture())
@@ -73,6 +59,19 @@ def test_another_edit_during_a_burst_is_its_own_step(window, send, qtbot):
     qtbot.waitUntil(lambda: z(window.session.point).truncation == 0.25)
     window.session.undo_stack.undo()
     assert window.session.point == recipe(seeds=((9, 1.0),))
+
+
+def test_a_hand_and_a_burst_at_the_same_time_are_few_steps_of_undo(window, send, qtbot):
+    steps, start, hand = window.session.undo_stack.count(), window.session.point, window.session.new_gesture()
+    for k in range(1, 11):
+        window.session.edit_point("drag", with_coordinate(window.session.point, 1, k / 10), hand)
+        send("/zscape/z/coordinate/2", k / 10)
+        qtbot.waitUntil(lambda k=k: dict(z(window.session.point).coordinates).get(2) == pytest.approx(k / 10), timeout=10_000)
+    assert dict(z(window.session.point).coordinates)[1] == 1.0
+    assert window.session.undo_stack.count() - steps <= 3
+    while window.session.undo_stack.count() > steps and window.session.undo_stack.index() > steps:
+        window.session.undo_stack.undo()
+    assert window.session.point == start
 
 
 def test_commands_are_done_once_a_press(window, send, qtbot):
@@ -124,11 +123,6 @@ def test_what_is_wrong_gets_one_line_and_changes_nothing(window, send, lines, qt
         assert len(lines) == 1, said
         assert "\n" not in lines[0]
         window.session.undo_stack.undo()
-
-
-def test_numbers_beyond_the_range_stop_at_its_end(window, send, qtbot):
-    send(TRUNCATION, 1e30)
-    qtbot.waitUntil(lambda: z(window.session.point).truncation == 2.0)
 
 
 def test_a_flood_is_thinned_and_loses_no_frame(window, remote, port, lines, qtbot):
