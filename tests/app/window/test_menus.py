@@ -37,7 +37,7 @@ def ticked(menu):
     return [action.text() for action in menu.actions() if action.isChecked()]
 
 
-def test_menus_tell_what_is_chosen(window):
+def test_menus_tell_what_is_chosen_and_long_file_names_do_not_widen_one(window, tmp_path):
     found = menus(window)
     window.show_view("pad")
     assert ticked(found["Views"]) == [f"Show {VIEWS['pad'].title}"]
@@ -50,6 +50,14 @@ def test_menus_tell_what_is_chosen(window):
     assert "Timeline" not in ticked(found["Animate menu"])
     window.actions_by_name["timeline"].trigger()
     assert "Timeline" in ticked(found["Animate menu"])
+    path = tmp_path / f"R&D {'x' * 200}.png"
+    path.touch()
+    window.settings.keep_recent(path)
+    window.recent.fill()
+    assert window.recent.sizeHint().width() < 420
+    (entry,) = [each for each in window.recent.actions() if each.text().startswith("R&&D xx")]
+    assert entry.toolTip() == str(path)
+    assert f"Recent: {path.name}" in [each.words for each in window.recent.commands()]
 
 
 def inks(menu):
@@ -83,14 +91,3 @@ def test_menus_fit_the_smallest_window_and_align_their_entries(window):
         menu.aboutToShow.emit()  # opening again duplicates no separators
         assert [action.isSeparator() for action in menu.actions()] == lines, title
     assert max(begins.values()) - min(begins.values()) <= 3, "letters begin a pixel or two apart"
-
-
-def test_long_file_names_do_not_widen_a_menu(window, tmp_path):
-    path = tmp_path / f"R&D {'x' * 200}.png"
-    path.touch()
-    window.settings.keep_recent(path)
-    window.recent.fill()
-    assert window.recent.sizeHint().width() < 420
-    (entry,) = [each for each in window.recent.actions() if each.text().startswith("R&&D xx")]
-    assert entry.toolTip() == str(path)
-    assert f"Recent: {path.name}" in [each.words for each in window.recent.commands()]
