@@ -163,6 +163,7 @@ SCREENS = {
     ]
 }
 ON_TWO = """
+import os
 import sys
 from pathlib import Path
 from PySide6.QtCore import QEventLoop
@@ -177,11 +178,8 @@ window.show()
 loop.exec()
 window.live_tools.toggle_second()
 second = window.live_tools.second
-print(window.screen().name(), second.screen().name(), *second.geometry().getRect())
-window.closed.connect(loop.quit)
-window.close()
-if window.isVisible():
-    loop.exec()
+print(window.screen().name(), second.screen().name(), *second.geometry().getRect(), flush=True)
+os._exit(0)  # torch, which the renderer is still loading, is not needed
 """
 
 

@@ -55,9 +55,9 @@ def test_every_place_that_takes_something_takes_a_copy(window, qtbot, picture, t
     folder.mkdir()
     point = mime_of(with_seed(DEFAULT_POINT, 5), QImage(str(picture)))
     takers = set()
-    for name in VIEWS:
-        window.show_view(name)
-        for widget in [window, *window.findChildren(QWidget)]:
+    areas = [lambda: window, *(lambda name=name: window.show_view(name) for name in VIEWS), lambda: window]
+    for area in (shown() for shown in areas):  # the window first and last: panels are filled as they are needed
+        for widget in [area, *area.findChildren(QWidget)]:
             if not isValid(widget) or not widget.acceptDrops() or widget in takers:  # an earlier drop may have rebuilt a list
                 continue
             for data in (point, files(picture), files(folder)):

@@ -48,11 +48,14 @@ def check_tab(window, name):
         lefts = [place_of(window, each).x() for each in inside]
         for index in range(1, len(inside)):
             assert lines[index] > lines[index - 1] - 8 or lefts[index] > lefts[index - 1], (name, inside[index - 1 : index + 1])
-    back = [first]
-    for _ in seen[1:]:
+    # Back: all the way in one view, and in the others only through the view.
+    way = [first, *reversed(seen[1:])]
+    if name != next(iter(VIEWS)):
+        way = [each for each in way if window.stack.isAncestorOf(each)]
+        way[0].setFocus()
+    for each in way[1:]:
         press(window, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
-        back.append(focus())
-    assert back == [first, *reversed(seen[1:])], name
+        assert focus() is each, name
 
 
 def test_a_list_of_sliders_is_one_stop_and_classes_are_one_through_which_arrows_go(window, qtbot):
