@@ -104,8 +104,16 @@ def test_settings_of_an_earlier_version_hold(start, home):
     assert not Settings(home).text("keys choose_model")
 
 
-def test_the_menu_shows_it_again_and_keys_choose(qtbot, start, bundled):
+def test_the_list_shows_a_picture_of_each_once_opened_and_the_menu_the_page_where_keys_choose(qtbot, start, bundled):
     window = start(model=str(bundled / "first.safetensors"))
+    models = window.header.models
+    assert not has_picture(models, 0)
+    qtbot.mouseClick(models, LEFT)
+    room = {models.itemIcon(index).actualSize(models.iconSize()).width() for index in range(models.count())}
+    assert room == {20}  # so that all names are aligned, even those without a picture yet
+    qtbot.waitUntil(lambda: has_picture(models, 0) and has_picture(models, 1), timeout=20_000)
+    models.hidePopup()
+    qtbot.waitUntil(lambda: not window.jobs.jobs, timeout=20_000)
     window.actions_by_name["choose_model"].trigger()
     cards = pictured(qtbot, window)
     assert cards[0].hasFocus()
@@ -161,18 +169,6 @@ def test_the_page_closes_once_there_is_something_else_to_see(qtbot, start, bundl
         assert window.stack.isEnabled()
     assert seed.hasFocus()
     assert seed.value() == 77
-
-
-def test_the_list_of_models_shows_a_picture_of_each_once_it_is_opened(qtbot, start, bundled):
-    window = start(model=str(bundled / "first.safetensors"))
-    models = window.header.models
-    assert not has_picture(models, 0)
-    qtbot.mouseClick(models, LEFT)
-    room = {models.itemIcon(index).actualSize(models.iconSize()).width() for index in range(models.count())}
-    assert room == {20}  # so that all names are aligned, even those without a picture yet
-    qtbot.waitUntil(lambda: has_picture(models, 0) and has_picture(models, 1), timeout=20_000)
-    models.hidePopup()
-    qtbot.waitUntil(lambda: not window.jobs.jobs, timeout=20_000)
 
 
 def test_a_damaged_picture_and_a_folder_that_cannot_be_written_do_no_harm(qtbot, start, home):
