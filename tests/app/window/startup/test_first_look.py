@@ -131,10 +131,28 @@ def test_panels_that_were_made_wider_are_so_again(window, start, tiny_model, qtb
     assert start(model=str(tiny_model)).window.docks["latent"].width() == 350
 
 
-def test_a_requested_model_does_not_start_with_the_last_look(closed, start, tiny_model, tmp_path):
-    other = tmp_path / "other.safetensors"
-    other.write_bytes(tiny_model.read_bytes())
-    assert is_plain(start(model=str(other)).first.pixels)
+def painted(qtbot, home, model="", size=SIZE):
+    """What the look for a window of that model and size paints, [H, W, 3]."""
+    look = first_look(Settings(home), model, None)
+    qtbot.addWidget(look)
+    look.resize(size)
+    return pixels_of(look.grab().toImage())
+
+
+@pytest.fixture
+def other(tiny_model, tmp_path):
+    """The file of a model that was not open."""
+    path = tmp_path / "other.safetensors"
+    path.write_bytes(tiny_model.read_bytes())
+    return str(path)
+
+
+def test_a_requested_model_and_a_window_of_another_size_do_not_start_with_the_last_look(closed, home, qtbot, other):
+    assert not is_plain(painted(qtbot, home))
+    assert is_plain(painted(qtbot, home, other))
+    pixels = painted(qtbot, home, size=QSize(1000, 500))
+    assert pixels.shape == (500, 1000, 3)
+    assert is_plain(pixels)
 
 
 def test_a_look_that_cannot_be_read_does_no_harm(closed, home, start):
@@ -147,19 +165,11 @@ def test_a_look_that_cannot_be_read_does_no_harm(closed, home, start):
     assert again.window.session.model is not None
 
 
-def test_a_window_of_another_size_does_not_begin_with_it(closed, start):
-    pixels = start(size=QSize(1000, 500)).first.pixels
-    assert pixels.shape == (500, 1000, 3)
-    assert is_plain(pixels)
-
-
-def test_an_empty_look_has_the_colour_of_the_last_window(window, home, start, tmp_path, tiny_model):
+def test_an_empty_look_has_the_colour_of_the_last_window(window, home, qtbot, other):
     window.set_theme("dark")
     window.close()
     window.set_theme("light")  # as in an application before a theme is applied
-    other = tmp_path / "other.safetensors"
-    other.write_bytes(tiny_model.read_bytes())
-    pixels = start(model=str(other)).first.pixels
+    pixels = painted(qtbot, home, other)
     assert is_plain(pixels)
     assert QColor(*reversed(pixels[0, 0].tolist())).name() == theme.DARK.window
 
