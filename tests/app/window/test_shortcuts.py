@@ -65,18 +65,7 @@ def test_every_action_is_found_with_its_keys_and_buttons_and_lists_too(window, q
     assert window.session.point.get("class").weights[3] == 1
 
 
-def test_what_was_open_lately_is_found(window, qtbot, tmp_path):
-    path = tmp_path / "evening.zscape"
-    window.opener.save_session(path)
-    window.actions_by_name["roll"].trigger()
-    window.header.search.start()
-    qtbot.keyClicks(window.header.search, "recent evening")
-    assert lines(window) == ["Recent: evening.zscape"]
-    qtbot.keyClick(window.header.search, Qt.Key.Key_Return)
-    assert window.session.point == DEFAULT_POINT
-
-
-def test_search_lists_disabled_actions_with_the_reason(window, qtbot):
+def test_search_lists_disabled_actions_with_the_reason_and_what_was_open_lately(window, qtbot, tmp_path):
     search = window.header.search
     search.start()
     qtbot.keyClicks(search, "undo")
@@ -96,6 +85,14 @@ def test_search_lists_disabled_actions_with_the_reason(window, qtbot):
     qtbot.keyClicks(search, "show style mixing")
     assert "no styles to mix" in lines(window)[0]  # a view that this model cannot fill
     qtbot.keyClick(search, Qt.Key.Key_Escape)
+    path = tmp_path / "evening.zscape"
+    window.opener.save_session(path)
+    window.actions_by_name["roll"].trigger()
+    window.header.search.start()
+    qtbot.keyClicks(window.header.search, "recent evening")
+    assert lines(window) == ["Recent: evening.zscape"]
+    qtbot.keyClick(window.header.search, Qt.Key.Key_Return)
+    assert window.session.point == DEFAULT_POINT
 
 
 # The page

@@ -127,7 +127,7 @@ def test_osc_is_heard_from_its_switch_on_and_goes_on_when_the_page_closes(page, 
     again.close()
 
 
-def test_a_switch_stays_off_where_a_port_is_taken_a_library_lacks_or_an_address_is_none(page, qtbot, monkeypatch):
+def test_a_switch_stays_off_where_a_port_is_taken_a_library_or_an_instrument_is_gone_or_an_address_none(page, qtbot, monkeypatch):
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as other:
         other.bind(("127.0.0.1", page.in_port.value()))
         qtbot.mouseClick(page.hears, LEFT)
@@ -140,6 +140,13 @@ def test_a_switch_stays_off_where_a_port_is_taken_a_library_lacks_or_an_address_
             qtbot.mouseClick(switch, LEFT)
             assert not switch.isChecked()
             assert "zscape[control]" in page.words.text()
+    with monkeypatch.context() as without:
+        without.setattr(midi_stand_in, "NAMES", [])
+        qtbot.mouseClick(page.midi, LEFT)
+        assert not page.midi.isChecked()
+        assert "plug one in" in page.words.text()
+        with pytest.raises(ZscapeError, match="cannot be opened"):
+            page.remote.hear_midi("Knobs")
     page.to.setText("studio")
     qtbot.mouseClick(page.sends, LEFT)
     assert not page.sends.isChecked()
@@ -197,15 +204,6 @@ def test_keys_give_commands_and_what_was_learned_is_remembered(page, window, qtb
     assert other.controllers.of("/zscape/do/keep") == ["channel 1 key 60"]
     window.settings.keep("midi", "{broken")
     assert Remote(window.context, {}).controllers.of("/zscape/do/keep") == []
-
-
-def test_an_instrument_that_is_gone_is_said(page, qtbot, monkeypatch):
-    monkeypatch.setattr(midi_stand_in, "NAMES", [])
-    qtbot.mouseClick(page.midi, LEFT)
-    assert not page.midi.isChecked()
-    assert "plug one in" in page.words.text()
-    with pytest.raises(ZscapeError, match="cannot be opened"):
-        page.remote.hear_midi("Knobs")
 
 
 def test_where_there_is_no_midi_one_line_says_so(qapp, monkeypatch, tmp_path):

@@ -87,12 +87,16 @@ def test_commands_are_done_once_a_press(window, send, qtbot):
     assert window.session.point == rolled
 
 
-def test_the_hand_on_a_controller_wins_over_drift(window, send, qtbot):
+def test_the_hand_on_a_controller_wins_over_drift_and_waits_for_no_picture(window, send, monkeypatch, qtbot):
     window.live_tools.drift.start()
     send(TRUNCATION, 0.6)
     qtbot.waitUntil(lambda: window.live_tools.drift.waits)
     assert z(window.session.point).truncation == pytest.approx(0.6)
     window.live_tools.drift.stop()
+    monkeypatch.setattr(type(window.context.renderer), "waits", True)
+    for number in (0.5, 0.75):
+        send(TRUNCATION, number)
+        qtbot.waitUntil(lambda number=number: z(window.session.point).truncation == number)
 
 
 WRONG = [
@@ -125,7 +129,7 @@ def test_what_is_wrong_gets_one_line_and_changes_nothing(window, send, lines, qt
         window.session.undo_stack.undo()
 
 
-def test_a_flood_is_thinned_and_loses_no_frame(window, remote, port, lines, qtbot):
+def test_a_flood_is_thinned_loses_no_frame_and_strangers_do_not_fill_the_memory(window, remote, port, lines, qtbot):
     """10,000 messages sent as fast as possible to four addresses, one unknown and others without numbers."""
     edits, frames = [], []
     window.session.scene_changed.connect(lambda: edits.append(time.perf_counter()))
@@ -142,6 +146,11 @@ def test_a_flood_is_thinned_and_loses_no_frame(window, remote, port, lines, qtbo
     qtbot.waitUntil(lambda: bool(frames) and sheet.frame.sweep.centre == window.session.point and sheet.frame.complete)
     assert remote.arrivals["/zscape/z/coordinate/2"].count > 1000  # those beyond the system's buffer were lost
     assert remote.arrivals["/zscape/z/coordinate/0"].wrong
+    for k in range(3000):
+        port.sendto(message(f"/stranger/{k}", 1.0), (HOME, remote.osc.port))
+    port.sendto(message(TRUNCATION, 0.5), (HOME, remote.osc.port))
+    qtbot.waitUntil(lambda: z(window.session.point).truncation == 0.5 or len(remote.arrivals) > 60, timeout=20_000)
+    assert len(remote.arrivals) < 100
 
 
 def test_of_a_flood_only_the_newest_values_are_read():
@@ -156,21 +165,6 @@ def test_of_a_flood_only_the_newest_values_are_read():
     assert [key for key in found if key[0] == "/zscape/do/roll"] == [("/zscape/do/roll", True), ("/zscape/do/roll", False)]
     assert found["/zscape/do/roll", True][1] == 150, "50 different presses are one"
     assert len(found) == STRANGERS + 4
-
-
-def test_input_is_applied_while_a_picture_waits(window, send, monkeypatch, qtbot):
-    monkeypatch.setattr(type(window.context.renderer), "waits", True)
-    for number in (0.5, 0.75):
-        send(TRUNCATION, number)
-        qtbot.waitUntil(lambda number=number: z(window.session.point).truncation == number)
-
-
-def test_strangers_do_not_fill_the_memory(window, remote, port, lines, qtbot):
-    for k in range(3000):
-        port.sendto(message(f"/stranger/{k}", 1.0), (HOME, remote.osc.port))
-    port.sendto(message(TRUNCATION, 0.5), (HOME, remote.osc.port))
-    qtbot.waitUntil(lambda: z(window.session.point).truncation == 0.5 or len(remote.arrivals) > 60, timeout=20_000)
-    assert len(remote.arrivals) < 100
 
 
 def test_a_port_that_is_taken_is_said(qapp):
