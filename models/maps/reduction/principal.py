@@ -16,7 +16,7 @@ SAMPLED = 5_000
 NARROW = 1_024
 """Number of columns up to which the covariance is decomposed; for more, a random projection finds the components."""
 FEW = 4
-"""Rows that are fewer than a FEWth of the columns are decomposed themselves: that takes a tenth of the time."""
+"""Rows that are fewer than a FEWth of the columns are decomposed themselves: that takes a fifth of the time or less."""
 ROUNDS, MORE = 4, 8
 CHUNK = 2_000
 
