@@ -21,6 +21,8 @@ WIDTH = 560
 PLAYED = 8.0
 """The length of playback in seconds; some before it are a warm-up."""
 READY = 2.0
+SETTLED = 0.5
+"""Seconds for what follows the first picture, so that it is not measured."""
 
 
 def export(window: MainWindow, folder: Path) -> dict[str, float]:
@@ -110,11 +112,11 @@ def _shown(window: MainWindow) -> tuple[Sweep, Timeline]:
     from zscape.models.timeline.ready_made import usual
 
     loop = QEventLoop()
-    window.first_imaged.connect(lambda: QTimer.singleShot(500, loop.quit))
+    window.first_imaged.connect(lambda: QTimer.singleShot(round(1000 * SETTLED), loop.quit))
     window.show()
     loop.exec()
     window.show_view("class-sweep")
-    QTimer.singleShot(500, loop.quit)
+    QTimer.singleShot(round(1000 * SETTLED), loop.quit)
     loop.exec()
     sweep, space = window.views["class-sweep"].sweep(), window.session.space
     assert sweep is not None

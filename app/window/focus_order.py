@@ -13,7 +13,8 @@ from zscape.app.widgets.focus_ring import move_focus
 
 def areas(window: QMainWindow) -> list[QWidget]:
     """The visible areas: header, left panels, centre, right panels, and what is below."""
-    docks = [dock for dock in window.findChildren(QDockWidget) if dock.isVisible() and not dock.isFloating()]
+    direct = Qt.FindChildOption.FindDirectChildrenOnly  # asked at each Tab, and a window has a thousand widgets
+    docks = [dock for dock in window.findChildren(QDockWidget, options=direct) if dock.isVisible() and not dock.isFloating()]
     docks.sort(key=lambda dock: (dock.y(), dock.x()))
     side = Qt.DockWidgetArea
     at = {area: [dock for dock in docks if window.dockWidgetArea(dock) == area] for area in side}

@@ -71,7 +71,7 @@ def _networks(family: str) -> tuple[Mapping[str, Any], ...]:
 
 @cache
 def _made_for(data: str) -> str:
-    """Return the preset for that data that starts from scratch: the shortest run."""
+    """Return the preset for that data that starts from scratch: the shortest run. Kept: every change in the form asks for it."""
     fitting = [config for config in map(load_config, presets()) if config.data == data]
     return min(fitting, key=lambda config: config.steps).name
 

@@ -11,11 +11,12 @@ GAPS = {"gap_p50_ms", "gap_p95_ms", "gap_max_ms"}
 
 
 @pytest.fixture
-def fresh(qtbot, home, tiny_model):
-    """A window that has not been shown yet."""
+def fresh(qtbot, home, tiny_model, monkeypatch):
+    """A window that has not been shown yet, and is measured soon afterwards."""
     from zscape.app.state.settings import Settings
     from zscape.app.window.main_window import MainWindow
 
+    monkeypatch.setattr(playing, "SETTLED", 0.05)
     window = MainWindow(Settings(home), model=str(tiny_model))
     yield window
     window.close()
@@ -33,7 +34,7 @@ def test_gaps_are_measured_while_a_film_is_written(fresh, tmp_path, monkeypatch)
 
 
 def test_frames_are_counted_while_it_plays(fresh, monkeypatch):
-    monkeypatch.setattr(playing, "PLAYED", 0.8)
+    monkeypatch.setattr(playing, "PLAYED", 0.3)
     monkeypatch.setattr(playing, "READY", 0.1)
     figures = playing.playback(fresh)
     assert set(figures) == {

@@ -77,7 +77,7 @@ def test_ready_made(ready, tiny_model, tmp_path):
 
 
 def test_even_change_is_measured_and_travels(tiny_model, tmp_path):
-    line = ["animate", "--ready", "random", "--model", str(tiny_model), "--seconds", "2"]
+    line = ["animate", "--ready", "random", "--model", str(tiny_model), "--seconds", "1"]
     for name, more in (("a", []), ("b", ["--even"]), ("c", ["--even"])):
         assert main([*line, *more, "--out", str(tmp_path / f"{name}.gif"), *FAST]) == 0
     plain, even, again = ((tmp_path / f"{name}.gif").read_bytes() for name in "abc")

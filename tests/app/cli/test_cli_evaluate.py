@@ -18,7 +18,7 @@ QUICK = ("--quick", "--samples", "100")
 @pytest.fixture(autouse=True)
 def few_inputs(monkeypatch):
     """Evaluate the encoder on few pictures: its accuracy is tested with the models."""
-    monkeypatch.setattr(run, "QUICK", replace(run.QUICK, inputs=40, refined=20))
+    monkeypatch.setattr(run, "QUICK", replace(run.QUICK, inputs=20, refined=10, steps=20))
 
 
 @pytest.fixture

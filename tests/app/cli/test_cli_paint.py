@@ -13,7 +13,7 @@ from zscape.models.media.npz import load_arrays
 @pytest.fixture(autouse=True)
 def few_steps(monkeypatch):
     """Optimise in few steps: how close the result gets is tested with the models."""
-    monkeypatch.setattr(painting, "STEPS", 60)
+    monkeypatch.setattr(painting, "STEPS", 30)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Training from the command line: a generator, then its encoder."""
 
 import numpy as np
+import pytest
 from command_line import fails
 from PIL import Image
 
@@ -21,9 +22,17 @@ discriminator_maps = [4, 4]
 """
 
 
-def test_training_from_a_config_then_its_encoder_then_a_picture(tmp_path, capsys):
+@pytest.fixture
+def data(tmp_path):
+    """The file of a few pictures: reading all digits, and measuring with them, takes longer than these trainings."""
+    path = tmp_path / "mine.npz"
+    np.savez(path, images=np.random.RandomState(0).randint(0, 255, (40, 28, 28)).astype(np.uint8), labels=np.arange(40) % 10)
+    return path
+
+
+def test_training_from_a_config_then_its_encoder_then_a_picture(data, tmp_path, capsys):
     config, out = tmp_path / "small.toml", tmp_path / "run"
-    config.write_text(SMALL)
+    config.write_text(SMALL.replace("digits", data.as_posix()))
     assert main(["train", str(config), "--steps", "2", "--out", str(out)]) == 0
     assert main(["train", str(config), "--steps", "3", "--out", str(out), "--resume"]) == 0
     model = out / "model.safetensors"
@@ -34,10 +43,9 @@ def test_training_from_a_config_then_its_encoder_then_a_picture(tmp_path, capsys
     assert main(["restyle", str(picture), "--model", encoded, "--out", str(tmp_path / "r.png")]) == 0
 
 
-def test_an_encoder_finds_the_data_its_model_was_trained_on(tmp_path, monkeypatch, capsys):
-    config, data = tmp_path / "small.toml", tmp_path / "mine.npz"
+def test_an_encoder_finds_the_data_its_model_was_trained_on(data, tmp_path, monkeypatch, capsys):
+    config = tmp_path / "small.toml"
     config.write_text(SMALL)
-    np.savez(data, images=np.random.RandomState(0).randint(0, 255, (40, 28, 28)).astype(np.uint8), labels=np.arange(40) % 10)
     monkeypatch.chdir(tmp_path)
     assert main(["train", str(config), "--data", "mine.npz", "--steps", "2", "--out", "run"]) == 0
     monkeypatch.chdir("/")

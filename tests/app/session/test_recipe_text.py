@@ -53,7 +53,7 @@ def test_the_current_point_is_copied_and_pasted_into_another_window(window, qtbo
         assert other.session.point == before
 
 
-def test_text_is_dropped_on_the_window(window):
+def test_text_is_dropped_on_the_window_and_a_recipe_of_another_model_changes_nothing_and_says_so(window):
     data = QMimeData()
     data.setText(f"see {TEXT}")
     assert drop(window, data)
@@ -61,9 +61,7 @@ def test_text_is_dropped_on_the_window(window):
     assert "the one that was pasted or dropped" in window.status.currentMessage()
     data.setText("not {this}")
     assert not drop(window, data)
-
-
-def test_a_recipe_of_another_model_changes_nothing_and_says_so(window):
+    window.message_bar.hide()
     before = window.session.point
     QGuiApplication.clipboard().setText(recipe_json(recipe(seeds=(), numbers=(0.5,) * 5)))
     window.actions_by_name["paste"].trigger()

@@ -77,7 +77,7 @@ KINDS = st.builds(lambda size, labels: kind(size, 0, labels), st.integers(1, 512
 OTHERS = st.lists(st.tuples(KINDS, SCENES), max_size=2).map(tuple)
 
 
-@settings(max_examples=30)
+@settings(max_examples=12)
 @given(SCENES, st.text(max_size=8), KINDS | st.just(UNKNOWN), OTHERS)
 def test_any_session_comes_back_as_it_was(scene, name, kind, others):
     saved = SessionFile(name, "style-sweep", kind, scene, others)

@@ -76,18 +76,6 @@ def test_a_short_range_needs_a_longer_move(qtbot):
     assert box.value() == 15
 
 
-def test_a_drag_is_one_step_of_undo(window):
-    columns, row = window.views["class-sweep"].columns, window.panels["latent"].first.rows.row(3)
-    stack = window.session.undo_stack
-    drag(columns, 40)
-    assert columns.value() == 20
-    drag(row.spin, 30)
-    assert stack.count() == 2
-    window.actions_by_name["undo"].trigger()
-    window.actions_by_name["undo"].trigger()
-    assert columns.value() == 10
-
-
 def test_a_click_edits_the_text_and_a_drag_then_selects_in_it(box):
     box.setValue(1.25)
     line = box.lineEdit()
@@ -132,7 +120,7 @@ def test_a_number_past_the_ends_becomes_the_nearest_that_can_be(qtbot, make, typ
     assert box.text() == shown
 
 
-def test_escape_takes_back_what_was_typed_and_leaves(window, qtbot):
+def test_escape_takes_back_what_was_typed_and_leaves_and_a_drag_is_one_step_of_undo(window, qtbot):
     columns = window.views["class-sweep"].columns
     columns.setFocus()
     columns.selectAll()
@@ -147,6 +135,15 @@ def test_escape_takes_back_what_was_typed_and_leaves(window, qtbot):
     qtbot.keyClick(search, Qt.Key.Key_Escape)
     assert search.text() == ""
     assert not search.hasFocus()
+    row = window.panels["latent"].first.rows.row(3)
+    stack = window.session.undo_stack
+    drag(columns, 40)
+    assert columns.value() == 20
+    drag(row.spin, 30)
+    assert stack.count() == 2
+    window.actions_by_name["undo"].trigger()
+    window.actions_by_name["undo"].trigger()
+    assert columns.value() == 10
 
 
 def test_undo_in_a_session_text_field_is_the_global_undo(window, qtbot):

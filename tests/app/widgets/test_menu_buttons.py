@@ -3,10 +3,9 @@
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QPushButton, QToolButton
+from PySide6.QtWidgets import QDialog
 
-from zscape.app.views import VIEWS
-from zscape.app.widgets.controls.menu_button import ARROW, MenuButton
+from zscape.app.widgets.controls.menu_button import MenuButton
 
 
 def test_a_menu_of_the_header_is_not_lit_after_its_dialog(window, qtbot):
@@ -31,19 +30,3 @@ def test_a_menu_of_the_header_is_not_lit_after_its_dialog(window, qtbot):
     page.close()
     qtbot.waitUntil(lambda: not edit.underMouse())
     assert edit.grab().toImage() == plain
-
-
-def test_every_button_with_a_menu_is_of_that_kind(window, qtbot):
-    for name in VIEWS:
-        window.show_view(name)
-    window.timeline.show_or_hide()
-    QApplication.processEvents()
-    instant = QToolButton.ToolButtonPopupMode.InstantPopup
-    found = [each for each in window.findChildren(QToolButton) if each.popupMode() == instant and each.menu() is not None]
-    assert len(found) > 12
-    assert [each.accessibleName() for each in found if not isinstance(each, MenuButton)] == []
-    framed = [each for each in found if not each.text().startswith("&") and each.property("role") != "link"]  # not the menu bar
-    said = [each.text() for each in framed if each.text()]
-    assert len(said) > 8
-    assert [words for words in said if not words.endswith(ARROW)] == []
-    assert not [each.text() for each in window.findChildren(QPushButton) if isinstance(each.menu(), QMenu)]

@@ -9,7 +9,7 @@ from recipes import with_seed
 from zscape.app.state.scene import DEFAULT_POINT
 
 
-def test_what_is_no_seed_is_refused_with_a_line_and_changes_nothing(window, qtbot):
+def test_what_is_no_seed_is_refused_with_a_line_and_changes_nothing_and_no_step_leads_to_none(window, qtbot):
     seed, before = window.panels["latent"].first.seed, window.session.point
     shown = seed.text()
     for typed in ("-12", "-1", "4294967296", "1.5", "1e3"):
@@ -23,19 +23,14 @@ def test_what_is_no_seed_is_refused_with_a_line_and_changes_nothing(window, qtbo
         assert window.session.point == before, typed
         assert window.message_bar.isVisible(), typed
         assert f"'{typed}' is not a seed" in window.message_bar.label.text()
-
-
-def test_letters_after_a_wrong_seed_do_not_make_it_another(window, qtbot):
-    seed, before = window.panels["latent"].first.seed, window.session.point
+    # letters after a wrong seed do not make it another
+    window.message_bar.hide()
     seed.setFocus()
     seed.selectAll()
     qtbot.keyClicks(seed, "-12ab")
     assert window.session.point == before
     assert "is not a seed" in window.message_bar.label.text()
-
-
-def test_no_step_and_no_drag_leads_from_a_seed_to_none(window, qtbot):
-    seed = window.panels["latent"].first.seed
+    # no step and no drag leads from a seed to none
     window.session.edit_point("seed", with_seed(DEFAULT_POINT, 0))
     seed.setFocus()
     qtbot.keyClick(seed, Qt.Key.Key_Down)

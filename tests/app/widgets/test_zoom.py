@@ -50,7 +50,16 @@ def wheel(window, sheet, up=True):
     QTest.wheelEvent(window.windowHandle(), QPointF(middle), QPoint(0, 120 if up else -120))
 
 
-def test_the_wheel_enlarges_a_drag_moves_and_a_key_fits(window, qtbot):
+def test_the_wheel_enlarges_a_sweep_and_a_picture_a_drag_moves_and_a_key_fits(window, qtbot):
+    sweep = sheet_of(window)
+    window.actions_by_name["zoom_in"].trigger()
+    window.actions_by_name["zoom_in"].trigger()
+    assert sweep.enlarged
+    tile = sweep.tile_at(QPointF(sweep.rect().center()))
+    assert sweep.tile_rect(tile).contains(QPointF(sweep.rect().center()))
+    wheel(window, sweep, up=False)
+    wheel(window, sweep, up=False)
+    assert not sweep.enlarged
     view = window.show_view("image")
     sheet = view.sheet
     qtbot.waitUntil(lambda: sheet.frame is not None)
@@ -76,15 +85,3 @@ def test_the_wheel_enlarges_a_drag_moves_and_a_key_fits(window, qtbot):
     window.actions_by_name["fit"].trigger()
     assert sheet.picture_rect() == fit
     assert not view.fit.isEnabled()
-
-
-def test_a_sweep_is_enlarged_too_and_its_tiles_are_still_found(window, qtbot):
-    sheet = sheet_of(window)
-    window.actions_by_name["zoom_in"].trigger()
-    window.actions_by_name["zoom_in"].trigger()
-    assert sheet.enlarged
-    tile = sheet.tile_at(QPointF(sheet.rect().center()))
-    assert sheet.tile_rect(tile).contains(QPointF(sheet.rect().center()))
-    wheel(window, sheet, up=False)
-    wheel(window, sheet, up=False)
-    assert not sheet.enlarged

@@ -53,7 +53,7 @@ def pictured(qtbot, window):
     return [*cards.values()]
 
 
-def test_a_first_start_shows_the_models_and_a_click_opens_one(qtbot, start, bundled):
+def test_a_first_start_shows_the_models_and_a_click_opens_one_for_this_start_and_the_next(qtbot, start, bundled):
     window = start()
     assert window.choice.bundled.is_open
     cards = pictured(qtbot, window)
@@ -64,25 +64,25 @@ def test_a_first_start_shows_the_models_and_a_click_opens_one(qtbot, start, bund
     assert not window.choice.bundled.is_open
     qtbot.waitUntil(lambda: window.session.model_path == bundled / "second.safetensors", timeout=20_000)
     assert window.stack.isEnabled()
-
-
-def test_what_was_chosen_is_remembered_and_the_page_never_comes_again(qtbot, start, bundled):
-    window = start()
-    qtbot.mouseClick(pictured(qtbot, window)[1], LEFT)
-    qtbot.waitUntil(lambda: window.session.model_path == bundled / "second.safetensors", timeout=20_000)
     window.close()
     again = start()
     assert not again.choice.bundled.is_open
     assert again.session.model_path == bundled / "second.safetensors"
 
 
-def test_it_is_not_shown_again_after_it_was_left(qtbot, start):
+def test_it_is_not_shown_again_after_it_was_left_and_its_pictures_are_kept(qtbot, start, monkeypatch):
     window = start()
     pictured(qtbot, window)
+    kept = [*(library.cache() / "pictures").glob("*.png")]
+    assert len(kept) == 1  # both files contain the same model
+    assert QImage(str(kept[0])).width() == model_pictures.TILES * 28
     QTest.keyClick(window.choice.bundled.page.cards[next(iter(window.choice.bundled.page.cards))], Qt.Key.Key_Escape)
     assert not window.choice.bundled.is_open
     window.close()
-    assert not start().choice.bundled.is_open
+    monkeypatch.setattr(portrait, "portrait", lambda *_: pytest.fail("it is drawn again"))
+    again = start()
+    assert not again.choice.bundled.is_open
+    assert has_picture(again.header.models, 0)
 
 
 def test_the_page_is_not_shown_if_a_model_was_requested(qtbot, start, bundled, home):
@@ -104,8 +104,16 @@ def test_settings_of_an_earlier_version_hold(start, home):
     assert not Settings(home).text("keys choose_model")
 
 
-def test_the_menu_shows_it_again_and_keys_choose(qtbot, start, bundled):
+def test_the_list_shows_a_picture_of_each_once_opened_and_the_menu_the_page_where_keys_choose(qtbot, start, bundled):
     window = start(model=str(bundled / "first.safetensors"))
+    models = window.header.models
+    assert not has_picture(models, 0)
+    qtbot.mouseClick(models, LEFT)
+    room = {models.itemIcon(index).actualSize(models.iconSize()).width() for index in range(models.count())}
+    assert room == {20}  # so that all names are aligned, even those without a picture yet
+    qtbot.waitUntil(lambda: has_picture(models, 0) and has_picture(models, 1), timeout=20_000)
+    models.hidePopup()
+    qtbot.waitUntil(lambda: not window.jobs.jobs, timeout=20_000)
     window.actions_by_name["choose_model"].trigger()
     cards = pictured(qtbot, window)
     assert cards[0].hasFocus()
@@ -114,6 +122,23 @@ def test_the_menu_shows_it_again_and_keys_choose(qtbot, start, bundled):
     QTest.keyClick(cards[1], Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.session.model_path == bundled / "second.safetensors", timeout=20_000)
     assert not window.choice.bundled.is_open
+
+
+def test_the_page_covers_the_view_and_stays_where_a_chosen_model_cannot_be_opened(qtbot, start, tmp_path):
+    window = start()
+    cards = pictured(qtbot, window)
+    for size in ((1024, 700), (1280, 720), (860, 480)):
+        window.resize(*size)
+        qtbot.waitUntil(lambda: window.choice.bundled.page.geometry() == window.stack.geometry())
+        assert not cards[0].geometry().intersects(cards[1].geometry())
+        holder = cards[0].parentWidget()
+        assert all(holder.rect().contains(card.geometry()) for card in cards)
+    broken = tmp_path / "broken.safetensors"
+    broken.write_bytes(b"no model")
+    with qtbot.waitSignal(window.renderer.failed, timeout=20_000):
+        window.header.model_chosen.emit(broken)
+    assert window.choice.bundled.is_open
+    assert window.message_bar.isVisible()
 
 
 def test_the_page_closes_once_there_is_something_else_to_see(qtbot, start, bundled, tmp_path):
@@ -144,52 +169,6 @@ def test_the_page_closes_once_there_is_something_else_to_see(qtbot, start, bundl
         assert window.stack.isEnabled()
     assert seed.hasFocus()
     assert seed.value() == 77
-
-
-def test_it_stays_where_a_model_that_was_chosen_cannot_be_opened(qtbot, start, bundled, tmp_path):
-    window = start()
-    pictured(qtbot, window)
-    broken = tmp_path / "broken.safetensors"
-    broken.write_bytes(b"no model")
-    with qtbot.waitSignal(window.renderer.failed, timeout=20_000):
-        window.header.model_chosen.emit(broken)
-    assert window.choice.bundled.is_open
-    assert window.message_bar.isVisible()
-
-
-def test_the_page_covers_the_view_with_cards_side_by_side(qtbot, start):
-    window = start()
-    cards = pictured(qtbot, window)
-    for size in ((1024, 700), (1280, 720), (860, 480)):
-        window.resize(*size)
-        qtbot.waitUntil(lambda: window.choice.bundled.page.geometry() == window.stack.geometry())
-        assert not cards[0].geometry().intersects(cards[1].geometry())
-        holder = cards[0].parentWidget()
-        assert all(holder.rect().contains(card.geometry()) for card in cards)
-
-
-def test_the_list_of_models_shows_a_picture_of_each_once_it_is_opened(qtbot, start, bundled):
-    window = start(model=str(bundled / "first.safetensors"))
-    models = window.header.models
-    assert not has_picture(models, 0)
-    qtbot.mouseClick(models, LEFT)
-    room = {models.itemIcon(index).actualSize(models.iconSize()).width() for index in range(models.count())}
-    assert room == {20}  # so that all names are aligned, even those without a picture yet
-    qtbot.waitUntil(lambda: has_picture(models, 0) and has_picture(models, 1), timeout=20_000)
-    models.hidePopup()
-    qtbot.waitUntil(lambda: not window.jobs.jobs, timeout=20_000)
-
-
-def test_pictures_are_kept_by_what_is_in_a_model(qtbot, start, bundled, monkeypatch):
-    window = start()
-    pictured(qtbot, window)
-    kept = [*(library.cache() / "pictures").glob("*.png")]
-    assert len(kept) == 1  # both files contain the same model
-    assert QImage(str(kept[0])).width() == model_pictures.TILES * 28
-    window.close()
-    monkeypatch.setattr(portrait, "portrait", lambda *_: pytest.fail("it is drawn again"))
-    again = start()
-    assert has_picture(again.header.models, 0)
 
 
 def test_a_damaged_picture_and_a_folder_that_cannot_be_written_do_no_harm(qtbot, start, home):

@@ -21,7 +21,12 @@ def menus(window):
     return found
 
 
-def test_views_panels_and_themes_have_menus_of_their_own(window):
+def ticked(menu):
+    menu.aboutToShow.emit()
+    return [action.text() for action in menu.actions() if action.isChecked()]
+
+
+def test_views_panels_and_themes_have_menus_that_tell_what_is_chosen(window):
     found = menus(window)
     texts = {title: [action.text() for action in menu.actions()] for title, menu in found.items()}
     assert texts["View menu"][-3:] == ["Views", "Panels", "Theme"]
@@ -30,15 +35,6 @@ def test_views_panels_and_themes_have_menus_of_their_own(window):
     assert len(texts["Theme"]) == 3
     found["Views"].actions()[0].trigger()
     assert window.current_view == "image"
-
-
-def ticked(menu):
-    menu.aboutToShow.emit()
-    return [action.text() for action in menu.actions() if action.isChecked()]
-
-
-def test_menus_tell_what_is_chosen(window):
-    found = menus(window)
     window.show_view("pad")
     assert ticked(found["Views"]) == [f"Show {VIEWS['pad'].title}"]
     window.actions_by_name["view style-mixing"].trigger()  # which this model has not
@@ -67,7 +63,7 @@ def inks(menu):
         yield action, min(x for x in columns if x > MARK), min(columns) <= MARK
 
 
-def test_menus_fit_the_smallest_window_and_align_their_entries(window):
+def test_menus_fit_the_smallest_window_align_their_entries_and_are_not_widened_by_file_names(window, tmp_path):
     """Entries with marks, with icons, or with neither."""
     begins = {}
     for title, menu in menus(window).items():
@@ -83,9 +79,6 @@ def test_menus_fit_the_smallest_window_and_align_their_entries(window):
         menu.aboutToShow.emit()  # opening again duplicates no separators
         assert [action.isSeparator() for action in menu.actions()] == lines, title
     assert max(begins.values()) - min(begins.values()) <= 3, "letters begin a pixel or two apart"
-
-
-def test_long_file_names_do_not_widen_a_menu(window, tmp_path):
     path = tmp_path / f"R&D {'x' * 200}.png"
     path.touch()
     window.settings.keep_recent(path)

@@ -47,20 +47,14 @@ def press(widget, keys):
 # The search
 
 
-def test_every_action_is_found_with_its_keys(window):
-    window.header.search.start()
+def test_every_action_is_found_with_its_keys_and_buttons_and_lists_too(window, qtbot):
+    search = window.header.search
+    search.start()
     found = lines(window)
     for name, action in window.actions_by_name.by_name.items():
         if action.isEnabled():
             words = action.text().replace("&", "").rstrip("…")
             assert f"{words}   {window.actions_by_name.keys(name)}".rstrip() in found, name
-    window.header.search.completer().popup().hide()
-
-
-def test_buttons_and_lists_are_found_too(window, qtbot):
-    search = window.header.search
-    search.start()
-    found = lines(window)
     assert "Device: CPU" in found
     assert any(line.startswith("Model: tiny") for line in found)
     assert "Classes: Class 3" in found
@@ -71,18 +65,7 @@ def test_buttons_and_lists_are_found_too(window, qtbot):
     assert window.session.point.get("class").weights[3] == 1
 
 
-def test_what_was_open_lately_is_found(window, qtbot, tmp_path):
-    path = tmp_path / "evening.zscape"
-    window.opener.save_session(path)
-    window.actions_by_name["roll"].trigger()
-    window.header.search.start()
-    qtbot.keyClicks(window.header.search, "recent evening")
-    assert lines(window) == ["Recent: evening.zscape"]
-    qtbot.keyClick(window.header.search, Qt.Key.Key_Return)
-    assert window.session.point == DEFAULT_POINT
-
-
-def test_search_lists_disabled_actions_with_the_reason(window, qtbot):
+def test_search_lists_disabled_actions_with_the_reason_and_what_was_open_lately(window, qtbot, tmp_path):
     search = window.header.search
     search.start()
     qtbot.keyClicks(search, "undo")
@@ -102,12 +85,20 @@ def test_search_lists_disabled_actions_with_the_reason(window, qtbot):
     qtbot.keyClicks(search, "show style mixing")
     assert "no styles to mix" in lines(window)[0]  # a view that this model cannot fill
     qtbot.keyClick(search, Qt.Key.Key_Escape)
+    path = tmp_path / "evening.zscape"
+    window.opener.save_session(path)
+    window.actions_by_name["roll"].trigger()
+    window.header.search.start()
+    qtbot.keyClicks(window.header.search, "recent evening")
+    assert lines(window) == ["Recent: evening.zscape"]
+    qtbot.keyClick(window.header.search, Qt.Key.Key_Return)
+    assert window.session.point == DEFAULT_POINT
 
 
 # The page
 
 
-def test_new_keys_hold_at_once_and_in_the_next_window(page, window, qtbot, home, tiny_model):
+def test_new_keys_hold_at_once_and_in_the_next_window_and_so_does_their_removal(page, window, qtbot, home, tiny_model):
     page.choose("roll")
     page.keys.setFocus()
     press(page.keys, "Ctrl+J")
@@ -119,10 +110,15 @@ def test_new_keys_hold_at_once_and_in_the_next_window(page, window, qtbot, home,
     assert window.session.point == DEFAULT_POINT
     press(window, "Ctrl+J")
     assert window.session.point != DEFAULT_POINT
+    page.choose("keep")
+    qtbot.mouseClick(page.none, LEFT)
+    assert window.actions_by_name.keys("keep") == ""
     window.settings.sync()
     again = MainWindow(Settings(home), model=str(tiny_model))
-    assert again.actions_by_name.keys("roll") == "Ctrl+J"
+    assert (again.actions_by_name.keys("roll"), again.actions_by_name.keys("keep")) == ("Ctrl+J", "")
     again.deleteLater()
+    qtbot.mouseClick(page.reset, LEFT)
+    assert window.actions_by_name.keys("keep") == "K"
 
 
 def test_a_conflict_is_said_and_nothing_changes_until_it_is_taken(page, window, qtbot):
@@ -159,26 +155,6 @@ def test_the_users_keys_take_precedence_over_defaults(qtbot, home):
     assert actions.keys("odd") == "O"  # an unreadable entry is ignored
 
 
-def test_an_action_whose_keys_were_removed_has_none_at_the_next_start(page, window, qtbot, home, tiny_model):
-    page.choose("roll")
-    qtbot.mouseClick(page.none, LEFT)
-    assert window.actions_by_name.keys("roll") == ""
-    window.settings.sync()
-    again = MainWindow(Settings(home), model=str(tiny_model))
-    assert again.actions_by_name.keys("roll") == ""
-    again.deleteLater()
-    qtbot.mouseClick(page.reset, LEFT)
-    assert window.actions_by_name.keys("roll") == "R"
-
-
-def test_keys_that_fields_and_menus_need_are_refused(page, window):
-    page.choose("roll")
-    for keys in ("Tab", "Return", "Left", "Space", "5", "-", "Shift+Home", "Del", "Alt+F"):
-        page.keys.setKeySequence(QKeySequence(keys))
-        assert keys in page.words.text()
-        assert window.actions_by_name.keys("roll") == "R", keys
-
-
 def test_keys_with_a_second_meaning_get_a_remark():
     assert refusal(QKeySequence("F5")) == refusal(QKeySequence("Ctrl+Left")) == refusal(QKeySequence("G")) == ""
     assert "text" in remark(QKeySequence("Ctrl+C"))
@@ -187,7 +163,7 @@ def test_keys_with_a_second_meaning_get_a_remark():
     assert remark(QKeySequence("F5")) == ""
 
 
-def test_the_page_is_searched_by_words_and_keys(page, qtbot):
+def test_the_page_is_searched_refuses_keys_of_fields_and_tips_say_the_new_ones(page, window, qtbot):
     page.search.setFocus()
     qtbot.keyClicks(page.search, "ctrl+k")
     assert page.chosen == "search"
@@ -197,9 +173,11 @@ def test_the_page_is_searched_by_words_and_keys(page, qtbot):
     assert not page.keys.isEnabled()
     page.search.clear()
     assert page.chosen
-
-
-def test_tips_and_the_search_say_the_new_keys(page, window):
+    page.choose("roll")
+    for keys in ("Tab", "Return", "Left", "Space", "5", "-", "Shift+Home", "Del", "Alt+F"):
+        page.keys.setKeySequence(QKeySequence(keys))
+        assert keys in page.words.text()
+        assert window.actions_by_name.keys("roll") == "R", keys
     page.choose("search")
     page.keys.setKeySequence(QKeySequence("Ctrl+J"))
     assert window.header.search.placeholderText().endswith("Ctrl+J")

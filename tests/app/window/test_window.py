@@ -16,20 +16,32 @@ from zscape.app.state.scene import DEFAULT_POINT
 from zscape.app.widgets import theme
 
 
-def test_a_newcomer_sees_a_drawn_class_sweep(window):
+def test_a_newcomer_sees_a_drawn_class_sweep_that_fits_a_small_screen(window):
     assert window.current_view == "class-sweep"
     sheet = sheet_of(window)
     assert sheet.tiles == 100
-    picture = shown(sheet)[..., :3].reshape(-1, 3)
-    assert len(np.unique(picture, axis=0)) > 50  # pictures, not a flat canvas
+    colours = shown(sheet)[..., :3].astype(int) @ (1, 256, 256**2)
+    assert len(np.unique(colours)) > 50  # pictures, not a flat canvas
     assert window.first_paint < window.first_image
+    assert window.minimumSizeHint().width() <= 1280
+    assert window.minimumSizeHint().height() <= 720
+    assert sheet.zoom() == 2
+    theme.set_up(QApplication.instance())
+    assert not QApplication.windowIcon().pixmap(48, 48).isNull()  # desktops find it
+    assert not window.windowIcon().isNull()
 
 
-def test_the_pixels_on_screen_are_those_of_the_frame(window):
-    sheet = sheet_of(window)
+def test_a_sheet_shows_the_pixels_of_its_frame_and_the_mouse_over_a_tile_tells_what_it_is(window, qtbot):
+    sheet, about = sheet_of(window), window.panels["about"]
     zoom, rect = int(sheet.zoom()), sheet.picture_rect().toRect()
     on_screen = shown(sheet)[rect.top() : rect.bottom() + 1 : zoom, rect.left() : rect.right() + 1 : zoom, :3]
     assert np.array_equal(on_screen, sheet.frame.pixels[..., :3])
+    qtbot.mouseMove(sheet, sheet.tile_rect(30).center().toPoint())
+    assert about.values["Class"].text() == "3"
+    assert about.values["Seed"].text() == str(z(DEFAULT_POINT).seed)
+    about.buttons["keep"].click()
+    assert window.session.scene.shelf == (sheet.recipe(30),)
+    qtbot.waitUntil(lambda: not window.panels["shelf"].thumbs.picture(0).isNull())
 
 
 def test_a_slider_changes_every_picture_and_one_undo_takes_the_drag_back(window, painted, qtbot):
@@ -54,7 +66,7 @@ def test_a_slider_changes_every_picture_and_one_undo_takes_the_drag_back(window,
     assert not window.actions_by_name["undo"].isEnabled()
 
 
-def test_the_keyboard_rolls_keeps_and_undoes(window, painted, qtbot):
+def test_the_keyboard_rolls_keeps_and_undoes_but_not_in_a_field(window, painted, qtbot):
     sheet = sheet_of(window)
     sheet.setFocus()
     painted(lambda: qtbot.keyClick(window, Qt.Key.Key_R))
@@ -68,9 +80,6 @@ def test_the_keyboard_rolls_keeps_and_undoes(window, painted, qtbot):
     assert window.session.scene.shelf == ()
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert window.isVisible()
-
-
-def test_a_letter_typed_into_a_field_is_no_shortcut(window, qtbot):
     search = window.panels["latent"].first.search
     search.setFocus()
     qtbot.keyClicks(search, "rk")
@@ -88,30 +97,6 @@ def test_a_click_on_a_tile_goes_there_and_a_double_click_opens_it(window, qtbot)
     qtbot.mouseDClick(sheet, Qt.MouseButton.LeftButton, pos=place)
     assert window.current_view == "image"
     qtbot.waitUntil(lambda: sheet_of(window).tiles == 1)
-
-
-def test_the_mouse_over_a_tile_tells_what_it_is(window, qtbot):
-    sheet, about = sheet_of(window), window.panels["about"]
-    qtbot.mouseMove(sheet, sheet.tile_rect(30).center().toPoint())
-    assert about.values["Class"].text() == "3"
-    assert about.values["Seed"].text() == str(z(DEFAULT_POINT).seed)
-    about.buttons["keep"].click()
-    assert window.session.scene.shelf == (sheet.recipe(30),)
-    qtbot.waitUntil(lambda: not window.panels["shelf"].thumbs.picture(0).isNull())
-
-
-def test_desktops_find_the_icon(window):
-    theme.set_up(QApplication.instance())
-    icon = QApplication.windowIcon()
-    assert not icon.pixmap(48, 48).isNull()
-    assert not window.windowIcon().isNull()
-
-
-def test_it_fits_a_small_screen(window):
-    window.resize(1280, 720)
-    assert window.minimumSizeHint().width() <= 1280
-    assert window.minimumSizeHint().height() <= 720
-    assert sheet_of(window).zoom() == 2
 
 
 def test_the_next_start_goes_on_where_this_one_stopped(window, start, tiny_model, painted):
@@ -154,7 +139,7 @@ def test_an_unexpected_error_is_shown_and_the_window_goes_on(window, painted):
     painted(lambda: window.session.edit_point("seed", with_seed(window.session.point, 3)))
 
 
-def test_themes_change_at_once(window):
+def test_themes_change_at_once_and_a_folded_panel_is_only_its_title(window, qtbot):
     window.set_theme("dark")
     assert window.palette().window().color().lightness() < 80
     dark = shown(window.header)
@@ -162,9 +147,6 @@ def test_themes_change_at_once(window):
     assert window.palette().window().color().lightness() > 200
     assert shown(window.header).mean() > dark.mean()
     assert window.settings.text("theme") == "light"
-
-
-def test_a_folded_panel_is_only_its_title(window, qtbot):
     dock = window.docks["model"]
     qtbot.mouseClick(dock.chevron, Qt.MouseButton.LeftButton, pos=QPoint(12, 12))
     assert dock.is_folded

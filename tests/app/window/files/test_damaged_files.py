@@ -43,8 +43,8 @@ from zscape.models.training.run.run_file import load_run, save_run
 
 OF_FOLDERS = ("recipe", "last-picture.png")
 """Files that are found in a folder, not named by the user."""
-TIMES = 75
-"""Damaged copies of each file; testing all of them takes a second or two."""
+TIMES = 50
+"""Damaged copies of each file; testing all of them takes about a second."""
 SHAPE = (1, 8, 8)
 CONFIG = """name = "a"
 family = "dcgan"

@@ -55,9 +55,9 @@ def test_every_place_that_takes_something_takes_a_copy(window, qtbot, picture, t
     folder.mkdir()
     point = mime_of(with_seed(DEFAULT_POINT, 5), QImage(str(picture)))
     takers = set()
-    for name in VIEWS:
-        window.show_view(name)
-        for widget in [window, *window.findChildren(QWidget)]:
+    areas = [lambda: window, *(lambda name=name: window.show_view(name) for name in VIEWS), lambda: window]
+    for area in (shown() for shown in areas):  # the window first and last: panels are filled as they are needed
+        for widget in [area, *area.findChildren(QWidget)]:
             if not isValid(widget) or not widget.acceptDrops() or widget in takers:  # an earlier drop may have rebuilt a list
                 continue
             for data in (point, files(picture), files(folder)):
@@ -107,7 +107,7 @@ def test_what_cannot_be_taken_is_refused_before_it_is_dropped(window, tmp_path):
         assert line in window.message_bar.label.text()
 
 
-def test_of_several_files_the_first_that_opens_is_opened(window, qtbot, tmp_path, picture):
+def test_of_several_files_the_first_that_opens_is_opened_and_the_rest_is_said(window, qtbot, tmp_path, picture):
     text, other = tmp_path / "text.txt", tmp_path / "other.txt"
     text.write_text("just words")
     other.write_text("more words")
@@ -119,6 +119,11 @@ def test_of_several_files_the_first_that_opens_is_opened(window, qtbot, tmp_path
         assert window.status.currentMessage() == f"Files open one at a time: picture.png is open, {left}."
         assert window.current_view == "restyle"
         qtbot.waitUntil(lambda: not window.views["restyle"].busy, timeout=20_000)
+    session = tmp_path / "a.json"
+    window.opener.save_session(session)
+    for place in (window, window.show_view("restyle").pad):
+        with qtbot.waitSignal(window.session.message, check_params_cb=lambda line, error: "the other 2" in line):
+            offer(place, files(picture, picture, session))
 
 
 def test_a_file_dropped_on_a_field_is_opened_and_not_typed(window, qtbot, picture, tmp_path):
@@ -158,14 +163,6 @@ def test_a_refusal_disappears_over_a_widget_that_accepts(window, qtbot, tmp_path
     assert window.message_bar.isVisible()
 
 
-def test_of_several_files_the_first_is_opened_and_the_rest_is_said(window, qtbot, picture, tmp_path):
-    session = tmp_path / "a.json"
-    window.opener.save_session(session)
-    for place in (window, window.show_view("restyle").pad):
-        with qtbot.waitSignal(window.session.message, check_params_cb=lambda line, error: "the other 2" in line):
-            offer(place, files(picture, picture, session))
-
-
 def test_a_message_stays_after_a_gesture_without_a_change(window):
     session, before = window.session, window.session.point
     window.session.message.emit("Saved it.", False)
@@ -177,7 +174,7 @@ def test_a_message_stays_after_a_gesture_without_a_change(window):
     assert window.status.currentMessage() == ""
 
 
-def test_a_tile_dragged_out_gives_a_file_only_when_it_is_wanted(window, qtbot):
+def test_a_tile_dragged_out_gives_a_file_of_its_own_only_when_it_is_wanted_and_a_copy_a_picture(window, qtbot):
     sheet = sheet_of(window)
     data = DraggedTile(sheet.recipe(7), sheet.tile_image(7), sheet.caption(7))
     assert data.hasUrls()
@@ -200,10 +197,6 @@ def test_a_tile_dragged_out_gives_a_file_only_when_it_is_wanted(window, qtbot):
     offer(window, files(path))
     assert window.session.point == wanted
     path.unlink()
-
-
-def test_dragged_tiles_are_separate_files_and_copies_are_pictures(window):
-    sheet = sheet_of(window)
     tiles = [DraggedTile(sheet.recipe(7), sheet.tile_image(7), "of/one: name") for _ in range(2)]
     paths = [tile.file() for tile in tiles]
     assert len(set(paths)) == 2
@@ -211,8 +204,8 @@ def test_dragged_tiles_are_separate_files_and_copies_are_pictures(window):
     for path in paths:
         path.unlink()
     sheet.copy(3)
-    data = QGuiApplication.clipboard().mimeData()
-    assert data.hasImage()
-    assert not data.hasUrls()
+    copied = QGuiApplication.clipboard().mimeData()
+    assert copied.hasImage()
+    assert not copied.hasUrls()
     assert z(sheet.recipe(3)).seed == z(DEFAULT_POINT).seed
     assert sheet.mapToGlobal(QPoint(0, 0)) is not None

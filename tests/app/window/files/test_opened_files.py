@@ -1,7 +1,6 @@
 """Files that are dropped on the window or opened in it, sound and damaged ones."""
 
 import numpy as np
-import pytest
 from PySide6.QtGui import QImage
 from recipes import weights, with_seed, z
 from window_stage import BAD, drop, files
@@ -42,24 +41,19 @@ def test_a_dropped_picture_goes_to_the_restyle_view(window, qtbot, tmp_path):
     qtbot.waitUntil(lambda: window.session.scene.view(RestyleState).given is not None, timeout=10_000)
 
 
-@pytest.mark.parametrize("content", BAD)
-def test_a_bad_file_is_told_in_the_window_and_changes_nothing(window, qtbot, tmp_path, content):
-    path = tmp_path / "bad"
-    path.write_bytes(content)
-    scene = window.session.scene
-    drop(window, files(path))
-    qtbot.waitUntil(window.message_bar.isVisible, timeout=10_000)
-    assert str(path) in window.message_bar.label.text()
-    assert window.session.scene == scene
-    assert path.read_bytes() == content
-    window.message_bar.close_button.click()
-    assert not window.message_bar.isVisible()
-
-
-def test_a_model_that_cannot_be_read_leaves_the_open_one(window, qtbot, tmp_path, tiny_model):
-    path = tmp_path / "cut.safetensors"
-    path.write_bytes(tiny_model.read_bytes()[:-100])
-    model = window.session.model
-    drop(window, files(path))
+def test_a_bad_file_is_told_in_the_window_and_changes_nothing_nor_does_a_model_that_is_cut(window, qtbot, tmp_path, tiny_model):
+    path, cut = tmp_path / "bad", tmp_path / "cut.safetensors"
+    scene, model = window.session.scene, window.session.model
+    for content in BAD:
+        path.write_bytes(content)
+        drop(window, files(path))
+        qtbot.waitUntil(window.message_bar.isVisible, timeout=10_000)
+        assert str(path) in window.message_bar.label.text(), content
+        assert window.session.scene == scene, content
+        assert path.read_bytes() == content
+        window.message_bar.close_button.click()
+        assert not window.message_bar.isVisible()
+    cut.write_bytes(tiny_model.read_bytes()[:-100])
+    drop(window, files(cut))
     qtbot.waitUntil(window.message_bar.isVisible, timeout=10_000)
     assert window.session.model is model

@@ -51,15 +51,11 @@ def test_a_publication_does_not_prevent_restoring_a_session(window, qtbot, saved
     assert columns_of(window.session.scene) == 4
 
 
-@pytest.mark.parametrize("failure", [Failure(None, "A sheet could not be drawn."), Failure(0, "Another file is damaged.")])
-def test_a_failure_of_something_else_does_not_drop_the_session(window, qtbot, saved, failure):
+def test_a_failure_of_something_else_does_not_drop_the_session(window, qtbot, saved, tmp_path):
+    """Of drawing, of loading another file, of an action of the user."""
     window.opener.open_session(saved)
-    window.renderer.failed.emit(failure)
-    qtbot.waitUntil(lambda: columns_of(window.session.scene) == 4, timeout=10_000)
-
-
-def test_an_action_that_fails_does_not_drop_the_session(window, qtbot, saved, tmp_path):
-    window.opener.open_session(saved)
+    for failure in (Failure(None, "A sheet could not be drawn."), Failure(0, "Another file is damaged.")):
+        window.renderer.failed.emit(failure)
     window.opener.attempt(lambda: window.opener.open_file(tmp_path / "gone"))
     qtbot.waitUntil(lambda: columns_of(window.session.scene) == 4, timeout=10_000)
 
@@ -81,13 +77,10 @@ def test_a_session_whose_model_cannot_be_read_is_given_up(window, qtbot, own, sa
     assert columns_of(window.session.scene) == columns_of(before)
 
 
-def test_a_notice_of_the_renderer_is_no_error(window):
+def test_a_notice_of_the_renderer_is_no_error_and_the_device_can_change_while_the_file_stays_known(window, qtbot, tiny_model):
     window.renderer.notice.emit("The memory is full: drawing 8 images at a time.")
     assert "memory" in window.status.currentMessage()
     assert not window.message_bar.isVisible()
-
-
-def test_the_device_can_change_while_the_file_stays_known(window, qtbot, tiny_model):
     with qtbot.waitSignal(window.session.model_changed, timeout=10_000):
         window.opener.use_device("cpu")
     assert window.renderer.opened.path == tiny_model

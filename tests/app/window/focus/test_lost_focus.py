@@ -19,13 +19,18 @@ def sheet(window, qtbot):
     return window.views[window.current_view].main_sheet()
 
 
-def test_a_panel_that_is_hidden(window, sheet):
+def test_something_that_is_deleted_a_panel_that_is_hidden_and_a_side_that_the_next_view_does_not_use(window, sheet, qtbot):
+    button = QPushButton("for now", window.centre)
+    button.show()
+    button.setFocus()
+    assert focus() is button
+    button.deleteLater()
+    del button
+    qtbot.waitUntil(lambda: focus() is sheet)
     window.panels["latent"].first.rows.row(3).slider.setFocus()
     window.actions_by_name["panel latent"].trigger()
     assert focus() is sheet
-
-
-def test_a_side_that_the_next_view_does_not_use(window, sheet):
+    window.actions_by_name["panel latent"].trigger()
     window.panels["latent"].first.rows.row(3).slider.setFocus()
     window.show_view("train")
     QApplication.processEvents()
@@ -58,16 +63,6 @@ def test_a_button_that_is_greyed_by_the_keyboard(window, sheet, qtbot):
     while undo.isEnabled():
         qtbot.keyClick(undo, Qt.Key.Key_Space)
     assert focus() is sheet
-
-
-def test_something_that_is_deleted(window, sheet, qtbot):
-    button = QPushButton("for now", window.centre)
-    button.show()
-    button.setFocus()
-    assert focus() is button
-    button.deleteLater()
-    del button
-    qtbot.waitUntil(lambda: focus() is sheet)
 
 
 def test_a_panel_that_is_made_anew_for_another_model(window, sheet, qtbot):

@@ -93,7 +93,7 @@ def test_the_tour_scrolls_to_what_it_explains(qtbot, start):
     window.tour.end()
 
 
-def test_the_tour_goes_back_and_ends_by_mouse_and_key(qtbot, tour):
+def test_the_tour_goes_back_and_ends_by_mouse_and_key_and_the_window_is_used_while_it_runs(qtbot, window, tour):
     qtbot.mouseClick(tour.card.next, LEFT)
     assert tour.card.title.text() == STEPS[1].title
     qtbot.mouseClick(tour.card.back, LEFT)
@@ -105,9 +105,11 @@ def test_the_tour_goes_back_and_ends_by_mouse_and_key(qtbot, tour):
     assert tour.card.title.text() == STEPS[1].title
     QTest.keyClick(tour.card, Qt.Key.Key_Escape)
     assert not tour.running
-
-
-def test_the_window_is_used_while_the_tour_runs(qtbot, window, tour):
+    window.actions_by_name["tour"].trigger()
+    before = tour.ring.geometry()
+    window.resize(1500, 900)
+    qtbot.waitUntil(lambda: tour.ring.geometry() != before)
+    assert window.rect().contains(tour.card.geometry())
     QTest.keyClick(tour.card, Qt.Key.Key_Right)
     before, re_roll = window.session.point, STEPS[1].target(window).center()
     found = window.childAt(re_roll)
@@ -115,13 +117,6 @@ def test_the_window_is_used_while_the_tour_runs(qtbot, window, tour):
     qtbot.mouseClick(found, LEFT)
     assert window.session.point != before
     assert tour.running
-
-
-def test_card_and_ring_follow_the_window(qtbot, window, tour):
-    before = tour.ring.geometry()
-    window.resize(1500, 900)
-    qtbot.waitUntil(lambda: tour.ring.geometry() != before)
-    assert window.rect().contains(tour.card.geometry())
 
 
 # The help page
@@ -136,7 +131,7 @@ def page(qtbot, window):
         page.close()
 
 
-def test_the_words_of_the_window_are_explained(page):
+def test_the_help_explains_words_is_searched_as_one_types_and_begins_the_tour(qtbot, window, page):
     words = {word.casefold() for word in sections("words")}
     assert {"latent", "seed", "class", "truncation", "encoder", "style", "direction", "generator"} <= words
     for word in (
@@ -164,9 +159,7 @@ def test_the_words_of_the_window_are_explained(page):
         assert entry.tip in shown
     page.search.setText("latent")
     assert "<" not in page.page.toPlainText()  # markup is rendered, and nothing else is taken for HTML
-
-
-def test_the_help_is_searched_as_one_types_and_begins_the_tour(qtbot, window, page):
+    page.search.clear()
     page.search.setFocus()
     QTest.keyClicks(page.search, "TRUNC")
     shown = page.page.toPlainText()
@@ -186,14 +179,6 @@ def test_the_help_is_searched_as_one_types_and_begins_the_tour(qtbot, window, pa
 
 
 # Tooltips on labels
-
-
-def test_every_label_beside_a_control_has_its_tip(window, qtbot):
-    for name in VIEWS:
-        window.show_view(name)
-    named = {label.text(): tip_of(label) for label in window.findChildren(QLabel)}
-    for name in ("Seed", "Truncation", "Columns", "Class", "Found", "Error", "Pen", "Reconstruction", "Name", "Family", "Steps"):
-        assert named[name], name
 
 
 def test_a_tip_is_shown_where_a_label_is_pointed_at(qtbot):

@@ -60,9 +60,10 @@ def closed(window, qtbot):
     return shown, (slice(place.top(), place.bottom() + 1), slice(place.left(), place.right() + 1))
 
 
-def test_the_first_paint_is_the_window_as_it_was_with_its_pictures_dimmed(closed, start):
+def test_the_first_paint_is_the_window_as_it_was_with_its_pictures_dimmed_and_then_the_window_works(closed, start, qtbot):
     shown, place = closed
-    first = start().first
+    again = start()
+    window, first = again.window, again.first
     assert not first.is_built
     assert first.pixels.shape == shown.shape
     elsewhere = np.ones(shown.shape[:2], bool)
@@ -74,6 +75,10 @@ def test_the_first_paint_is_the_window_as_it_was_with_its_pictures_dimmed(closed
     canvas = shown[place[0].start + 5, place[1].start - 5]
     assert abs(after - (0.55 * before + 0.45 * canvas)).max() <= 2
     assert before.std() > after.std() > 5
+    qtbot.waitUntil(lambda: not window.findChildren(FirstLook), timeout=10_000)
+    point = window.session.point
+    window.docks.panels["latent"].roll()
+    assert window.session.point != point
 
 
 def test_a_session_goes_on_under_its_look_with_the_panels_as_they_were(closed, window, home, qtbot):
@@ -109,17 +114,11 @@ def test_a_click_removes_the_look(closed, home, qtbot):
     window.deleteLater()
 
 
-def test_then_the_window_itself_is_there_and_works(closed, start, qtbot):
-    again = start()
+def test_a_first_start_is_empty_until_it_is_built_with_panels_as_wide_as_they_should_be(start, tiny_model):
+    again = start(model=str(tiny_model))
+    assert is_plain(again.first.pixels)
+    assert again.window.session.model is not None
     window = again.window
-    qtbot.waitUntil(lambda: not window.findChildren(FirstLook), timeout=10_000)
-    point = window.session.point
-    window.docks.panels["latent"].roll()
-    assert window.session.point != point
-
-
-def test_the_panels_are_as_wide_as_they_should_be(start, tiny_model, qtbot):
-    window = start(model=str(tiny_model)).window
     shown = {name: dock for name, dock in window.docks.items() if dock.isVisible()}
     assert {PANELS[name].side for name in shown} == {"left", "right"}
     assert {name: dock.width() for name, dock in shown.items()} == {name: WIDTHS[PANELS[name].side] for name in shown}
@@ -132,36 +131,45 @@ def test_panels_that_were_made_wider_are_so_again(window, start, tiny_model, qtb
     assert start(model=str(tiny_model)).window.docks["latent"].width() == 350
 
 
-def test_a_first_start_is_empty_until_it_is_built(start, tiny_model):
-    again = start(model=str(tiny_model))
-    assert is_plain(again.first.pixels)
-    assert again.window.session.model is not None
+def painted(qtbot, home, model="", size=SIZE):
+    """What the look for a window of that model and size paints, [H, W, 3]."""
+    look = first_look(Settings(home), model, None)
+    qtbot.addWidget(look)
+    look.resize(size)
+    return pixels_of(look.grab().toImage())
 
 
-def test_a_requested_model_does_not_start_with_the_last_look(closed, start, tiny_model, tmp_path):
-    other = tmp_path / "other.safetensors"
-    other.write_bytes(tiny_model.read_bytes())
-    assert is_plain(start(model=str(other)).first.pixels)
+@pytest.fixture
+def other(tiny_model, tmp_path):
+    """The file of a model that was not open."""
+    path = tmp_path / "other.safetensors"
+    path.write_bytes(tiny_model.read_bytes())
+    return str(path)
 
 
-def test_a_look_that_cannot_be_read_does_no_harm(closed, home, start):
-    for _ in unreadable(home / FILE):
-        assert start().window.session.model is not None
-
-
-def test_a_window_of_another_size_does_not_begin_with_it(closed, start):
-    pixels = start(size=QSize(1000, 500)).first.pixels
+def test_a_requested_model_and_a_window_of_another_size_do_not_start_with_the_last_look(closed, home, qtbot, other):
+    assert not is_plain(painted(qtbot, home))
+    assert is_plain(painted(qtbot, home, other))
+    pixels = painted(qtbot, home, size=QSize(1000, 500))
     assert pixels.shape == (500, 1000, 3)
     assert is_plain(pixels)
 
 
-def test_an_empty_look_has_the_colour_of_the_last_window(window, home, start, tmp_path, tiny_model):
+def test_a_look_that_cannot_be_read_does_no_harm(closed, home, start):
+    look = lambda: load(Settings(home), "", None)  # noqa: E731
+    assert not look().isNull()
+    for _ in unreadable(home / FILE):
+        assert look().isNull()
+    (home / FILE).write_bytes(b"no picture")
+    assert is_plain((again := start()).first.pixels)
+    assert again.window.session.model is not None
+
+
+def test_an_empty_look_has_the_colour_of_the_last_window(window, home, qtbot, other):
     window.set_theme("dark")
     window.close()
     window.set_theme("light")  # as in an application before a theme is applied
-    other = tmp_path / "other.safetensors"
-    other.write_bytes(tiny_model.read_bytes())
-    pixels = start(model=str(other)).first.pixels
+    pixels = painted(qtbot, home, other)
     assert is_plain(pixels)
     assert QColor(*reversed(pixels[0, 0].tolist())).name() == theme.DARK.window
 
@@ -192,16 +200,14 @@ def test_an_error_that_was_shown_is_not_shown_again(window, home):
     assert (pixels_of(load(Settings(home), "", None))[place] == pixels_of(before)[place]).all()
 
 
-def test_after_a_crash_or_beside_an_open_window_there_is_no_look(closed, home):
-    (kept,) = (home / "sessions").glob("*.zscape.json")
-    kept.with_name(kept.name.removesuffix(".zscape.json") + ".lock").write_text("")
-    assert load(Settings(home), "", None).isNull()
-
-
-def test_a_window_that_is_closed_before_it_is_built_leaves_everything(closed, home, qtbot):
+def test_a_window_closed_before_it_is_built_leaves_everything_and_after_a_crash_there_is_no_look(closed, home, qtbot):
     files = {path: path.read_bytes() for path in home.rglob("*") if path.is_file()}
     settings = Settings(home)
     window = MainWindow(settings, look=first_look(settings, "", None))
     window.close()
     window.deleteLater()
     assert {path: path.read_bytes() for path in home.rglob("*") if path.is_file()} == files
+    # after a crash, or beside an open window
+    (kept,) = (home / "sessions").glob("*.zscape.json")
+    kept.with_name(kept.name.removesuffix(".zscape.json") + ".lock").write_text("")
+    assert load(Settings(home), "", None).isNull()

@@ -12,7 +12,7 @@ from windows import open_window
 from zscape.app.state.settings import Settings
 from zscape.app.widgets.pictures.sheet import Sheet
 from zscape.app.window.main_window import MainWindow
-from zscape.app.window.startup.last_picture import FILE
+from zscape.app.window.startup.last_picture import FILE, load
 
 pytestmark = pytest.mark.seen
 
@@ -87,10 +87,13 @@ def test_it_stays_until_the_first_sheet_is_drawn_and_says_what_is_awaited(qapp, 
 
 def test_a_picture_that_cannot_be_read_does_no_harm(window, qtbot, home, start):
     close_on(window, qtbot, "class-sweep")
+    assert not load(home).isNull()
     for _ in unreadable(home / FILE):
-        again = start()
-        assert again.first is not None
-        assert again.window.session.model is not None
+        assert load(home).isNull()
+    (home / FILE).write_bytes(b"no picture")
+    again = start()
+    assert again.first is not None
+    assert again.window.session.model is not None
 
 
 def test_another_model_or_session_does_not_start_with_the_last_picture(window, qtbot, start, tiny_model, tmp_path):

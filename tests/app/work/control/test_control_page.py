@@ -47,13 +47,19 @@ def send(page, path, *values):
         sender.sendto(message(path, *values), ("127.0.0.1", page.in_port.value()))
 
 
-def test_it_lists_every_address_with_what_it_is_now(page, window):
+def test_it_lists_every_address_with_what_it_is_now_and_is_searched_and_copied(page, qtbot):
     assert page.words.text() == HINT
     assert page.in_port.lineEdit().textMargins().left() == page.out_port.lineEdit().textMargins().left() == 5
     for path, address in page.remote.addresses.items():
         assert page.list.line(path)[:3] == [path, address.words, address.range]
     assert page.list.line("/zscape/z/seed")[3] == str(DEFAULT_POINT.root)
     assert page.list.line("/zscape/do/keep")[1] == "keep"
+    qtbot.keyClicks(page.search, "trunc")
+    shown = [page.list.topLevelItem(row) for row in range(page.list.topLevelItemCount())]
+    assert [item.text(0) for item in shown if not item.isHidden()] == [TRUNCATION]
+    page.list.choose(TRUNCATION)
+    qtbot.mouseClick(page.copy, LEFT)
+    assert QGuiApplication.clipboard().text() == TRUNCATION
 
 
 def test_the_addresses_belong_to_the_model_whose_scene_is_shown(page, window, qtbot, tiny_model, tmp_path):
@@ -90,7 +96,7 @@ def test_a_flood_is_reported_in_a_line_that_disappears_afterwards(page, window, 
     qtbot.waitUntil(lambda: page.words.text() == HINT)
 
 
-def test_osc_is_heard_from_its_switch_on_and_what_arrives_is_seen(page, window, qtbot):
+def test_osc_is_heard_from_its_switch_on_and_goes_on_when_the_page_closes(page, window, qtbot):
     assert not page.hears.isChecked()
     qtbot.mouseClick(page.hears, LEFT)
     assert page.remote.osc.port == page.in_port.value()
@@ -108,26 +114,39 @@ def test_osc_is_heard_from_its_switch_on_and_what_arrives_is_seen(page, window, 
     qtbot.mouseClick(page.hears, LEFT)
     assert page.remote.osc.port == 0
     assert page.in_port.isEnabled()
+    qtbot.mouseClick(page.hears, LEFT)
+    port = page.in_port.value()
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    assert not page.isVisible()
+    qtbot.waitUntil(lambda: window.findChild(ControlPage) is None)
+    window.actions_by_name["control"].trigger()
+    again = window.findChild(ControlPage)
+    assert again.hears.isChecked()
+    assert again.remote.osc.port == port
+    again.remote.stop()
+    again.close()
 
 
-def test_a_port_that_is_taken_leaves_the_switch_off(page, qtbot):
+def test_a_switch_stays_off_where_a_port_is_taken_a_library_or_an_instrument_is_gone_or_an_address_none(page, qtbot, monkeypatch):
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as other:
         other.bind(("127.0.0.1", page.in_port.value()))
         qtbot.mouseClick(page.hears, LEFT)
     assert not page.hears.isChecked()
     assert "taken by another program" in page.words.text()
-
-
-def test_without_the_library_one_line_says_how_to_get_it(page, qtbot, monkeypatch):
-    monkeypatch.setitem(sys.modules, "pythonosc", None)
-    monkeypatch.setitem(sys.modules, "mido", None)
-    for switch in (page.hears, page.sends, page.midi):
-        qtbot.mouseClick(switch, LEFT)
-        assert not switch.isChecked()
-        assert "zscape[control]" in page.words.text()
-
-
-def test_sending_wants_an_address(page, qtbot):
+    with monkeypatch.context() as without:
+        without.setitem(sys.modules, "pythonosc", None)
+        without.setitem(sys.modules, "mido", None)
+        for switch in (page.hears, page.sends, page.midi):
+            qtbot.mouseClick(switch, LEFT)
+            assert not switch.isChecked()
+            assert "zscape[control]" in page.words.text()
+    with monkeypatch.context() as without:
+        without.setattr(midi_stand_in, "NAMES", [])
+        qtbot.mouseClick(page.midi, LEFT)
+        assert not page.midi.isChecked()
+        assert "plug one in" in page.words.text()
+        with pytest.raises(ZscapeError, match="cannot be opened"):
+            page.remote.hear_midi("Knobs")
     page.to.setText("studio")
     qtbot.mouseClick(page.sends, LEFT)
     assert not page.sends.isChecked()
@@ -148,29 +167,6 @@ def test_what_was_typed_is_remembered_but_nothing_is_on_in_the_next_window(page,
     assert page.remote.osc.port == 0
     assert window.settings.text("osc in port") == str(wanted)
     assert not [name for name in ("osc", "hear", "osc in") if window.settings.flag(name)]
-
-
-def test_the_list_is_searched_and_an_address_copied(page, qtbot):
-    qtbot.keyClicks(page.search, "trunc")
-    shown = [page.list.topLevelItem(row) for row in range(page.list.topLevelItemCount())]
-    assert [item.text(0) for item in shown if not item.isHidden()] == [TRUNCATION]
-    page.list.choose(TRUNCATION)
-    qtbot.mouseClick(page.copy, LEFT)
-    assert QGuiApplication.clipboard().text() == TRUNCATION
-
-
-def test_closing_the_page_leaves_on_what_is_on(page, window, qtbot):
-    qtbot.mouseClick(page.hears, LEFT)
-    port = page.in_port.value()
-    QTest.keyClick(page, Qt.Key.Key_Escape)
-    assert not page.isVisible()
-    qtbot.waitUntil(lambda: window.findChild(ControlPage) is None)
-    window.actions_by_name["control"].trigger()
-    again = window.findChild(ControlPage)
-    assert again.hears.isChecked()
-    assert again.remote.osc.port == port
-    again.remote.stop()
-    again.close()
 
 
 # MIDI
@@ -208,15 +204,6 @@ def test_keys_give_commands_and_what_was_learned_is_remembered(page, window, qtb
     assert other.controllers.of("/zscape/do/keep") == ["channel 1 key 60"]
     window.settings.keep("midi", "{broken")
     assert Remote(window.context, {}).controllers.of("/zscape/do/keep") == []
-
-
-def test_an_instrument_that_is_gone_is_said(page, qtbot, monkeypatch):
-    monkeypatch.setattr(midi_stand_in, "NAMES", [])
-    qtbot.mouseClick(page.midi, LEFT)
-    assert not page.midi.isChecked()
-    assert "plug one in" in page.words.text()
-    with pytest.raises(ZscapeError, match="cannot be opened"):
-        page.remote.hear_midi("Knobs")
 
 
 def test_where_there_is_no_midi_one_line_says_so(qapp, monkeypatch, tmp_path):

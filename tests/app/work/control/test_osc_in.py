@@ -30,7 +30,7 @@ def test_no_socket_is_open_while_osc_is_off(window):
         again.bind((HOME, port))  # the port is free again
 
 
-def test_a_message_moves_the_point_and_the_picture(window, send, qtbot, painted):
+def test_a_message_moves_the_point_and_the_picture_within_its_range(window, send, qtbot, painted):
     sheet = painted(lambda: send("/zscape/z/coordinate/3", 1.5))
     assert dict(z(window.session.point).coordinates) == {3: 1.5}
     assert dict(z(sheet.frame.sweep.centre).coordinates) == {3: 1.5}
@@ -40,9 +40,11 @@ def test_a_message_moves_the_point_and_the_picture(window, send, qtbot, painted)
     qtbot.waitUntil(lambda: z(window.session.point).seed == 1234)
     send(TRUNCATION + "/unit", 0.25)
     qtbot.waitUntil(lambda: z(window.session.point).truncation == 0.5)
+    send(TRUNCATION, 1e30)
+    qtbot.waitUntil(lambda: z(window.session.point).truncation == 2.0)
 
 
-def test_a_burst_is_one_step_of_undo(window, send, qtbot):
+def test_a_burst_is_one_step_of_undo_and_another_edit_during_it_is_its_own(window, send, qtbot):
     count = window.session.undo_stack.count()
     for k in range(5):
         send(TRUNCATION, 0.5 + k / 10)
@@ -50,22 +52,6 @@ def test_a_burst_is_one_step_of_undo(window, send, qtbot):
     assert window.session.undo_stack.count() == count + 1
     window.session.undo_stack.undo()
     assert window.session.point == DEFAULT_POINT
-
-
-def test_a_hand_and_a_burst_at_the_same_time_are_few_steps_of_undo(window, send, qtbot):
-    steps, start, hand = window.session.undo_stack.count(), window.session.point, window.session.new_gesture()
-    for k in range(1, 21):
-        window.session.edit_point("drag", with_coordinate(window.session.point, 1, k / 10), hand)
-        send("/zscape/z/coordinate/2", k / 10)
-        qtbot.waitUntil(lambda k=k: dict(z(window.session.point).coordinates).get(2) == pytest.approx(k / 10), timeout=10_000)
-    assert dict(z(window.session.point).coordinates)[1] == 2.0
-    assert window.session.undo_stack.count() - steps <= 3
-    while window.session.undo_stack.count() > steps and window.session.undo_stack.index() > steps:
-        window.session.undo_stack.undo()
-    assert window.session.point == start
-
-
-def test_another_edit_during_a_burst_is_its_own_step(window, send, qtbot):
     send(TRUNCATION, 0.5)
     qtbot.waitUntil(lambda: z(window.session.point).truncation == 0.5)
     window.session.edit_point("roll", recipe(seeds=((9, 1.0),)), window.session.new_gesture())
@@ -73,6 +59,19 @@ def test_another_edit_during_a_burst_is_its_own_step(window, send, qtbot):
     qtbot.waitUntil(lambda: z(window.session.point).truncation == 0.25)
     window.session.undo_stack.undo()
     assert window.session.point == recipe(seeds=((9, 1.0),))
+
+
+def test_a_hand_and_a_burst_at_the_same_time_are_few_steps_of_undo(window, send, qtbot):
+    steps, start, hand = window.session.undo_stack.count(), window.session.point, window.session.new_gesture()
+    for k in range(1, 11):
+        window.session.edit_point("drag", with_coordinate(window.session.point, 1, k / 10), hand)
+        send("/zscape/z/coordinate/2", k / 10)
+        qtbot.waitUntil(lambda k=k: dict(z(window.session.point).coordinates).get(2) == pytest.approx(k / 10), timeout=10_000)
+    assert dict(z(window.session.point).coordinates)[1] == 1.0
+    assert window.session.undo_stack.count() - steps <= 3
+    while window.session.undo_stack.count() > steps and window.session.undo_stack.index() > steps:
+        window.session.undo_stack.undo()
+    assert window.session.point == start
 
 
 def test_commands_are_done_once_a_press(window, send, qtbot):
@@ -88,12 +87,16 @@ def test_commands_are_done_once_a_press(window, send, qtbot):
     assert window.session.point == rolled
 
 
-def test_the_hand_on_a_controller_wins_over_drift(window, send, qtbot):
+def test_the_hand_on_a_controller_wins_over_drift_and_waits_for_no_picture(window, send, monkeypatch, qtbot):
     window.live_tools.drift.start()
     send(TRUNCATION, 0.6)
     qtbot.waitUntil(lambda: window.live_tools.drift.waits)
     assert z(window.session.point).truncation == pytest.approx(0.6)
     window.live_tools.drift.stop()
+    monkeypatch.setattr(type(window.context.renderer), "waits", True)
+    for number in (0.5, 0.75):
+        send(TRUNCATION, number)
+        qtbot.waitUntil(lambda number=number: z(window.session.point).truncation == number)
 
 
 WRONG = [
@@ -126,12 +129,7 @@ def test_what_is_wrong_gets_one_line_and_changes_nothing(window, send, lines, qt
         window.session.undo_stack.undo()
 
 
-def test_numbers_beyond_the_range_stop_at_its_end(window, send, qtbot):
-    send(TRUNCATION, 1e30)
-    qtbot.waitUntil(lambda: z(window.session.point).truncation == 2.0)
-
-
-def test_a_flood_is_thinned_and_loses_no_frame(window, remote, port, lines, qtbot):
+def test_a_flood_is_thinned_loses_no_frame_and_strangers_do_not_fill_the_memory(window, remote, port, lines, qtbot):
     """10,000 messages sent as fast as possible to four addresses, one unknown and others without numbers."""
     edits, frames = [], []
     window.session.scene_changed.connect(lambda: edits.append(time.perf_counter()))
@@ -148,6 +146,11 @@ def test_a_flood_is_thinned_and_loses_no_frame(window, remote, port, lines, qtbo
     qtbot.waitUntil(lambda: bool(frames) and sheet.frame.sweep.centre == window.session.point and sheet.frame.complete)
     assert remote.arrivals["/zscape/z/coordinate/2"].count > 1000  # those beyond the system's buffer were lost
     assert remote.arrivals["/zscape/z/coordinate/0"].wrong
+    for k in range(3000):
+        port.sendto(message(f"/stranger/{k}", 1.0), (HOME, remote.osc.port))
+    port.sendto(message(TRUNCATION, 0.5), (HOME, remote.osc.port))
+    qtbot.waitUntil(lambda: z(window.session.point).truncation == 0.5 or len(remote.arrivals) > 60, timeout=20_000)
+    assert len(remote.arrivals) < 100
 
 
 def test_of_a_flood_only_the_newest_values_are_read():
@@ -162,21 +165,6 @@ def test_of_a_flood_only_the_newest_values_are_read():
     assert [key for key in found if key[0] == "/zscape/do/roll"] == [("/zscape/do/roll", True), ("/zscape/do/roll", False)]
     assert found["/zscape/do/roll", True][1] == 150, "50 different presses are one"
     assert len(found) == STRANGERS + 4
-
-
-def test_input_is_applied_while_a_picture_waits(window, send, monkeypatch, qtbot):
-    monkeypatch.setattr(type(window.context.renderer), "waits", True)
-    for number in (0.5, 0.75):
-        send(TRUNCATION, number)
-        qtbot.waitUntil(lambda number=number: z(window.session.point).truncation == number)
-
-
-def test_strangers_do_not_fill_the_memory(window, remote, port, lines, qtbot):
-    for k in range(3000):
-        port.sendto(message(f"/stranger/{k}", 1.0), (HOME, remote.osc.port))
-    port.sendto(message(TRUNCATION, 0.5), (HOME, remote.osc.port))
-    qtbot.waitUntil(lambda: z(window.session.point).truncation == 0.5 or len(remote.arrivals) > 60, timeout=20_000)
-    assert len(remote.arrivals) < 100
 
 
 def test_a_port_that_is_taken_is_said(qapp):
