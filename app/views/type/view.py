@@ -109,6 +109,7 @@ class TypeView(View):
         self._set.failed.connect(self._take_failure)
         self._frame: Frame | None = None
         self._from: tuple[Frame, str] | None = None  # the frame and the text of the line being set
+        self._seen: tuple[Frame, str] | None = None  # those of the line that is shown, or will be if nothing changes
         self._shown: Frame | None = None
         self._lines: dict[tuple[Sweep, str], SetLine] = {}  # cached lines of the playing film, for its next round
         self._waits = False  # whether letters have arrived while a line was being set
@@ -136,7 +137,7 @@ class TypeView(View):
         grey(self.text, "" if possible else LACKS)
         grey(self.save, LACKS if not possible else "The line is not set yet" if self._frame is None else "")
         if not possible:
-            self._frame = None
+            self._frame = self._seen = None
             self._set.cancel()
             self.picture.clear("" if self.session.space is None else f"{LACKS}.")
         elif self._frame is not None and self._frame.sweep == self.sweep() and self._frame.model is self.session.model:
@@ -154,6 +155,7 @@ class TypeView(View):
         moving = self.context.moment.moving
         line = self._known(frame) if moving else None
         if line is not None:
+            self._seen = None
             self._show(frame, line)  # the line being set is for the next round
             return
         self._waits = moving and self._set.busy
@@ -171,6 +173,7 @@ class TypeView(View):
         self._go_on()
 
     def _take_failure(self, line: str) -> None:
+        self._seen = None
         self.picture.say(line)
         self._go_on()
 
@@ -192,12 +195,15 @@ class TypeView(View):
         return [self.picture]
 
     def _start(self) -> None:
+        """Set the line, unless it is that of the same letters and text; a view that is shown again asks for them again."""
         assert self._frame is not None
-        letters = self._frame.model.spec.class_names
+        frame, text = self._frame, self._text()
+        if self._seen is not None and _same(self._seen[0], frame) and self._seen[1] == text:
+            return
         if self.picture.line is None:
             self.picture.say("Setting the line.")
-        self._from = self._frame, self._text()
-        self._set.start("Set the line", partial(setting, self._frame.images, letters, self._text()))
+        self._from = self._seen = frame, text
+        self._set.start("Set the line", partial(setting, frame.images, frame.model.spec.class_names, text))
 
     def _text(self) -> str:
         """The text to set, without spaces at its ends, which would only shift it."""
@@ -222,6 +228,11 @@ class TypeView(View):
         job = self.context.jobs.start(f"Save {path.name}", partial(saving, path, self._frame.images, letters, text))
         job.finished.connect(lambda saved: self.picture.say(f"Saved {saved.name}."))
         job.failed.connect(self.picture.say)
+
+
+def _same(a: Frame, b: Frame) -> bool:
+    """Whether two frames have the same pictures."""
+    return a is b or (a.model is b.model and a.draft == b.draft and a.sweep == b.sweep)
 
 
 def _drawn(lines: LineFrames, model: Model, device: str) -> Callable[[Sweep], NDArray[np.uint8]]:
