@@ -17,7 +17,7 @@ from zscape.models.training.config import load_config
 from zscape.models.training.run.processes import Processes
 from zscape.models.training.train import train
 
-STEPS = 8
+STEPS = 6
 CONFIG = f"""
 name = "shared"
 family = "stylegan2"
@@ -34,6 +34,7 @@ save_seconds = 0
 publish_seconds = 0
 [model]
 size = 32
+channels = 1
 z_size = 6
 w_size = 8
 mapping = 1
@@ -52,8 +53,29 @@ def prepared(folder):
     return [str(folder / "shared.toml"), "--data", str(folder / "data.npz"), "--device", "cpu"]
 
 
+TORCHRUN = """
+import sys
+from torch.distributed import run
+from zscape.app.cli.main import main
+import zscape.app.cli.verbs.train
+
+launcher = run.elastic_launch
+
+def zscape(*words):
+    sys.exit(main(words[words.index("zscape") + 1 :]))
+
+def launch(config, entrypoint):
+    config.start_method = "fork"
+    return launcher(config=config, entrypoint=zscape)
+
+run.elastic_launch = launch
+run.main(sys.argv[1:])
+"""
+"""torchrun, except that its processes are copies of it: importing torch in each of the four would take most of the time."""
+
+
 def torchrun(*words):
-    return [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2", *words]
+    return [sys.executable, "-c", TORCHRUN, "--standalone", "--nproc-per-node", "2", *words]
 
 
 def environment():
