@@ -54,10 +54,10 @@ def prepared(folder):
 
 
 TORCHRUN = """
-import sys
+import logging, sys
 from torch.distributed import run
 from zscape.app.cli.main import main
-import zscape.app.cli.verbs.train
+import tyro, zscape.app.cli.verbs.train, zscape.models.data.sources, zscape.models.training.train
 
 launcher = run.elastic_launch
 
@@ -68,6 +68,7 @@ def launch(config, entrypoint):
     config.start_method = "fork"
     return launcher(config=config, entrypoint=zscape)
 
+logging.disable()  # to tell of the process that was killed, torch imports its compiler
 run.elastic_launch = launch
 run.main(sys.argv[1:])
 """
