@@ -21,27 +21,38 @@ def import_graph(modules):
 
 def circles_in(graph):
     """Every import cycle once, as a path ["a", "b", "a"]: the shortest one through each module."""
-    ways = {}
+    left = graph
+    while len(left) > len(left := {name: targets & set(left) for name, targets in left.items() if targets & set(left)}):
+        pass  # a module that imports none of those left is on no circle
+    graph, ways = left, {}
     for start in graph:
         if way := _way_back(graph, start):
             ways.setdefault(frozenset(way), way)
     return sorted(ways.values())
 
 
-def _imported(source, modules):
-    names = set()
-    waiting = [ast.parse(source)]
+def statements(source, of_types=True):
+    """Every statement of a source, those inside others too; without those under `if TYPE_CHECKING:` unless `of_types`."""
+    waiting = [*ast.parse(source).body]
     while waiting:
         node = waiting.pop()
+        yield node
+        if of_types or not (isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)):
+            waiting += getattr(node, "body", ())
+        waiting += getattr(node, "orelse", ())
+        waiting += getattr(node, "finalbody", ())
+        for part in (*getattr(node, "handlers", ()), *getattr(node, "cases", ())):
+            waiting += part.body
+
+
+def _imported(source, modules):
+    names = set()
+    for node in statements(source, of_types=False):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             assert not node.level, f"line {node.lineno}: a relative import; write it out from zscape on"
             names |= {str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)}
-        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
-            waiting += node.orelse
-        else:
-            waiting += ast.iter_child_nodes(node)
     return names & set(modules)
 
 
