@@ -33,7 +33,7 @@ def runner(tiny_model):
     return GeneratorRunner(load_model(tiny_model), "cpu")
 
 
-def changes(runner, line, pace=None, count=120):
+def changes(runner, line, pace=None, count=60):
     drawn = [frame.astype(float) for frame in frames(runner, Single(line.base), line, count, pace)]
     return np.array([np.sqrt(np.square(b - a).mean()) for a, b in pairwise(drawn)])
 

@@ -24,8 +24,8 @@ SEVEN = [(8, 8), (20, 8), (12, 24)]
 
 @pytest.fixture(autouse=True)
 def shorter(monkeypatch):
-    """Two thirds of the steps are enough for these digits."""
-    monkeypatch.setattr(painting, "STEPS", 100)
+    """Half of the steps are enough for these digits."""
+    monkeypatch.setattr(painting, "STEPS", 75)
 
 
 @pytest.fixture(scope="module")

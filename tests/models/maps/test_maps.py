@@ -100,13 +100,13 @@ def test_a_map_does_not_turn_over_as_more_pictures_come(model, monkeypatch, turn
     monkeypatch.setattr(make, "principal", found)
     monkeypatch.setattr(gather, "FIRST", 60)
     monkeypatch.setattr(gather, "FIRST_SECONDS", 0.0)
-    last = finish(making(model, Origin("generated", "", 150, seed=3), tell=told.append))
+    last = finish(making(model, Origin("generated", "", 100, seed=3), tell=told.append))
     assert len({len(each) for each in told}) > 1
     for before, after in zip(told, [*told[1:], last], strict=True):
         count = len(before)
         alike = [np.corrcoef(before.positions[:, axis], after.positions[:count, axis])[0, 1] for axis in (0, 1)]
         assert min(alike) > 0.9
-    pixels = last.collection.images.reshape(150, -1)
+    pixels = last.collection.images.reshape(100, -1)
     assert np.allclose(last.place(pixels[5]), last.positions[5], atol=1e-2)
 
 

@@ -44,7 +44,9 @@ def data():
 @pytest.fixture(scope="module")
 def learnt(data):
     matching = Moments(data, 2, CPU, 0)
-    assert "Learning the classes" in [sign.label for sign in matching.prepare()]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(moments, "EPOCHS", 4)  # enough for bars
+        assert "Learning the classes" in [sign.label for sign in matching.prepare()]
     return matching
 
 
@@ -146,6 +148,7 @@ def test_the_class_loss_is_least_where_the_picture_is_of_the_class(matching, dat
 
 
 def test_a_run_with_it_goes_on_from_anywhere_to_the_same_weights(monkeypatch, tmp_path):
+    monkeypatch.setattr(moments, "EPOCHS", 1)
     monkeypatch.setattr(moments, "ENOUGH", 4)
     monkeypatch.setattr(moments, "EVERY", 2)
     some = bars(60)
