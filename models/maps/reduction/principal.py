@@ -16,6 +16,8 @@ SAMPLED = 5_000
 NARROW = 1_024
 """Number of columns up to which the covariance is decomposed; for more, a random projection finds the components."""
 ROUNDS, MORE = 4, 8
+LEAST = 1e-9
+"""Variance, as a fraction of the largest, below which a component of few rows is made of rounding errors."""
 CHUNK = 2_000
 
 
@@ -59,7 +61,9 @@ def principal(rows: Rows, count: int, seed: int = 0) -> Axes:
     x -= middle
     columns = x.shape[1]
     count = max(1, min(count, columns, len(x) - 1))
-    if columns <= NARROW:
+    if columns <= NARROW and (found := _of_few(x, count)) is not None:
+        ways = found
+    elif columns <= NARROW:
         values, vectors = np.linalg.eigh((x.T @ x).astype(np.float64))
         ways = vectors[:, np.argsort(-values)[:count]].T
     else:
@@ -70,3 +74,21 @@ def principal(rows: Rows, count: int, seed: int = 0) -> Axes:
         ways = np.linalg.svd(basis.T @ x, full_matrices=False)[2][:count]
     largest = ways[np.arange(len(ways)), np.abs(ways).argmax(1)]
     return Axes(middle, np.ascontiguousarray(ways * np.where(largest < 0, -1.0, 1.0)[:, None], np.float32))
+
+
+def _of_few(x: NDArray[np.float32], count: int) -> NDArray[np.float64] | None:
+    """Return the components of fewer centred rows than columns, by the much smaller matrix of their products.
+
+    None for more rows, and if the rows vary in fewer ways than `count`.
+    """
+    if len(x) >= x.shape[1]:
+        return None
+    wide = x.astype(np.float64)
+    values, vectors = np.linalg.eigh(wide @ wide.T)
+    largest, their = values[::-1][:count], vectors[:, ::-1][:, :count]
+    if largest[0] <= 0:  # all rows are equal: every way is as good
+        return np.eye(count, x.shape[1])
+    if largest[-1] <= LEAST * largest[0]:
+        return None
+    ways: NDArray[np.float64] = (their / np.sqrt(largest)).T @ wide
+    return ways

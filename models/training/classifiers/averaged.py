@@ -23,4 +23,5 @@ class Averaged(nn.Module):
             return adaptive_avg_pool2d(x, self.side)
         each = torch.eye(height * width, device=x.device, dtype=x.dtype).view(-1, height, width)
         shares = adaptive_avg_pool2d(each, self.side).flatten(1)  # of every pixel in every average
-        return (x.flatten(2) @ shares).unflatten(2, (self.side, self.side))
+        averages: Tensor = x.flatten(2) @ shares
+        return averages.view(*x.shape[:2], self.side, self.side)

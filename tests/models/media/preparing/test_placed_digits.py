@@ -25,7 +25,7 @@ CASES = Path(__file__).parents[5] / "shared" / "cases"
 SHAPE = (1, 28, 28)
 CLASSES = np.arange(10)
 DIGITS = load("digits").subset([500 * label + 7 for label in range(10)]).images
-NOISE = np.random.default_rng(0).normal(0, 4, (480, 640))
+NOISE = np.random.default_rng(0).normal(0, 4, (480, 640)).astype(np.float32)
 
 Picture = Callable[[np.ndarray], np.ndarray]
 
