@@ -44,7 +44,7 @@ def uneven(found):
 
 @pytest.mark.parametrize("way", ["slerp", "spline", "lerp"])
 def test_every_frame_changes_as_much(runner, way):
-    line = animate_shelf(POINTS, runner.model.space, 1.0, loop=True, way=way)
+    line = animate_shelf(POINTS[:3], runner.model.space, 1.0, loop=True, way=way)
     pace = finish(pace_of(runner, Single(line.base), line))
     assert (pace.begin, pace.end) == (0.0, line.seconds)
     before, after = changes(runner, line), changes(runner, line, pace)
