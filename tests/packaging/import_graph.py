@@ -2,6 +2,7 @@
 
 import ast
 from collections import deque
+from functools import cache
 
 
 def modules_in(folders):
@@ -31,27 +32,34 @@ def circles_in(graph):
     return sorted(ways.values())
 
 
-def statements(source, of_types=True):
-    """Every statement of a source, those inside others too; without those under `if TYPE_CHECKING:` unless `of_types`."""
-    waiting = [*ast.parse(source).body]
+@cache
+def imports_in(source):
+    """Every import of a source, at the top or inside other statements: the statement, and whether it is under TYPE_CHECKING."""
+    found, waiting = [], [(node, False) for node in ast.parse(source).body]
     while waiting:
-        node = waiting.pop()
-        yield node
-        if of_types or not (isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)):
-            waiting += getattr(node, "body", ())
-        waiting += getattr(node, "orelse", ())
-        waiting += getattr(node, "finalbody", ())
+        node, typing = waiting.pop()
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            found.append((node, typing))
+        if hasattr(node, "body"):
+            inner = typing or (isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test))
+            waiting += [(each, inner) for each in node.body]
+        others = [*getattr(node, "orelse", ()), *getattr(node, "finalbody", ())]
         for part in (*getattr(node, "handlers", ()), *getattr(node, "cases", ())):
-            waiting += part.body
+            others += part.body
+        waiting += [(each, typing) for each in others]
+    return tuple(found)
 
 
 def _imported(source, modules):
     names = set()
-    for node in statements(source, of_types=False):
+    for node, typing in imports_in(source):
+        if isinstance(node, ast.ImportFrom):
+            assert not node.level, f"line {node.lineno}: a relative import; write it out from zscape on"
+        if typing:
+            continue
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            assert not node.level, f"line {node.lineno}: a relative import; write it out from zscape on"
+        else:
             names |= {str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)}
     return names & set(modules)
 
