@@ -14,6 +14,7 @@ from zscape.models.data.dataset import Dataset
 from zscape.models.directions.samples import Floats
 from zscape.models.errors import ZscapeError
 from zscape.models.progress import Progress, Work
+from zscape.models.training.classifiers.averaged import Averaged
 from zscape.models.training.steps.adam import Adam
 from zscape.models.training.steps.one_cycle import one_cycle, one_cycle_rate
 
@@ -35,7 +36,7 @@ class AttributeReader(nn.Module):
         widths, layers = (channels, 16, 32, 64, 96), list[nn.Module]()
         for before, after in itertools.pairwise(widths):
             layers += [nn.Conv2d(before, after, 3, stride=2, padding=1), nn.BatchNorm2d(after), nn.LeakyReLU(0.2)]
-        self.features = nn.Sequential(*layers, nn.AdaptiveAvgPool2d(4), nn.Flatten())
+        self.features = nn.Sequential(*layers, Averaged(4), nn.Flatten())
         self.head = nn.Sequential(nn.Linear(16 * widths[-1], 128), nn.LeakyReLU(0.2), nn.Linear(128, len(binary) + classes))
 
     def forward(self, x: Tensor) -> Tensor:

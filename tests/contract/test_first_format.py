@@ -100,9 +100,8 @@ def test_a_recipe_that_was_copied_is_one_when_pasted():
     assert recipe_from_json((FIRST / "recipe.json").read_text()) == Q
 
 
-def test_latents_go_to_the_shelf(window, qtbot):
-    with qtbot.waitSignal(window.session.model_changed, timeout=30_000):
-        window.opener.open_model("mnist")
+def test_latents_go_to_the_shelf(start):
+    window = start("mnist")
     window.opener.open_file(FIRST / "latents.npz")
     with np.load(FIRST / "latents.npz") as arrays:
         wanted = [tuple(row) for row in arrays["z"].tolist()]

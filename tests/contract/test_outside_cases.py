@@ -4,6 +4,7 @@ The others: 1 test_families, 2 and 6 test_odd_pictures, 3 to 5 test_placed_digit
 18 and 19 the tests of starting and of settings, 22 test_screenshot, 23 test_session_file.
 """
 
+import io
 import json
 import os
 import subprocess
@@ -175,10 +176,16 @@ def test_17_what_is_no_number_changes_nothing(qtbot, country, typed):
     assert box.value() in (0.5, 1.23)  # the last valid number while typing
 
 
-def test_21_a_strict_terminal_is_told_of_any_name(tmp_path, tiny_model):
+def test_21_a_strict_terminal_is_told_of_any_name(tmp_path, tiny_model, monkeypatch):
+    strict = {name: io.TextIOWrapper(io.BytesIO(), "utf-8", "strict") for name in ("stdout", "stderr")}
+    for name, stream in strict.items():
+        monkeypatch.setattr(sys, name, stream)
     out = os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.png")
-    done = in_a_process("sample", "--count", "2", "--model", tiny_model, "--out", out, PYTHONIOENCODING="utf-8:strict")
-    assert (done.returncode, done.stderr) == (0, b"")
+    assert main(["sample", "--count", "2", "--model", str(tiny_model), "--out", out]) == 0
+    for stream in strict.values():
+        stream.flush()
+    assert b"caf" in strict["stdout"].buffer.getvalue()
+    assert strict["stderr"].buffer.getvalue() == b""
     assert Path(out).exists()
 
 

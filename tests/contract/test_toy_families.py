@@ -160,7 +160,12 @@ def changed(each, point):
 
 
 @each_toy
-def test_every_input_has_a_control_that_changes_the_pixels_and_can_be_undone(family, toy, qtbot):
+def test_its_views_are_open_or_say_why_not_and_every_input_and_direction_changes_the_pixels(family, toy, qtbot):
+    for index, (name, entry) in enumerate(VIEWS.items()):
+        reason = entry.lacks(toy.session.space)
+        assert toy.tabs.isTabEnabled(index) == (not reason), name
+        assert not reason or toy.tabs.tabToolTip(index) == reason
+    assert {name for name, panel in toy.docks.items() if not panel.isHidden()} >= {"shelf", "about", "model", "latent"}
     for each in toy.session.space.inputs:
         before = pixels(qtbot, toy)
         move(toy, each, qtbot)
@@ -168,6 +173,15 @@ def test_every_input_has_a_control_that_changes_the_pixels_and_can_be_undone(fam
         assert not np.array_equal(before, after), each.name
         toy.session.undo_stack.undo()
         assert np.array_equal(pixels(qtbot, toy), before), each.name
+    before = pixels(qtbot, toy)
+    target = toy.session.space.styles or toy.session.space.first(Latent)
+    vector = tuple(np.linspace(-1, 1, target.shape[-1]).tolist())
+    use(toy.context, [Direction("tilt", target.name, vector, method="by hand")])
+    qtbot.waitUntil(lambda: "tilt" in toy.session.space.directions)
+    value = toy.session.point.value(target).with_move("tilt", 2.0)
+    assert np.array_equal(pixels(qtbot, toy), before)
+    toy.session.edit_point("move", toy.session.point.with_value(target.name, value))
+    assert not np.array_equal(pixels(qtbot, toy), before)
 
 
 def move(window, each, qtbot):
@@ -214,19 +228,6 @@ def test_styles_are_mixed_from_the_shelf_and_truncated(family, toy, qtbot):
 
 
 @each_toy
-def test_a_direction_is_a_slider(family, toy, qtbot):
-    before = pixels(qtbot, toy)
-    target = toy.session.space.styles or toy.session.space.first(Latent)
-    vector = tuple(np.linspace(-1, 1, target.shape[-1]).tolist())
-    use(toy.context, [Direction("tilt", target.name, vector, method="by hand")])
-    qtbot.waitUntil(lambda: "tilt" in toy.session.space.directions)
-    value = toy.session.point.value(target).with_move("tilt", 2.0)
-    assert np.array_equal(pixels(qtbot, toy), before)
-    toy.session.edit_point("move", toy.session.point.with_value(target.name, value))
-    assert not np.array_equal(pixels(qtbot, toy), before)
-
-
-@each_toy
 def test_it_is_painted_on(family):
     """A patch of its picture has to become white: only the latent, or the styles, change for it."""
     model = model_of(family)
@@ -243,15 +244,6 @@ def test_it_is_painted_on(family):
     assert np.abs(redrawn.astype(int) - found.drawn).max() <= 1
     moved = {name for name, value in found.recipe.values if value != start.get(name)}
     assert moved == {model.space.styles.name if model.space.styles else model.space.first(Latent).name}
-
-
-@each_toy
-def test_views_that_it_cannot_fill_are_greyed_with_the_reason(family, toy):
-    for index, (name, entry) in enumerate(VIEWS.items()):
-        reason = entry.lacks(toy.session.space)
-        assert toy.tabs.isTabEnabled(index) == (not reason), name
-        assert not reason or toy.tabs.tabToolTip(index) == reason
-    assert {name for name, panel in toy.docks.items() if not panel.isHidden()} >= {"shelf", "about", "model", "latent"}
 
 
 @each_toy

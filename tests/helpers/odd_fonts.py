@@ -1,6 +1,7 @@
 """Font files for tests: variants of the font that comes with Pillow, and unusual ones."""
 
 import io
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -90,6 +91,15 @@ def save(font: TTFont, path: Path) -> Path:
 
 def folder_of(folder: Path, count: int = 6) -> Path:
     """A folder with `count` usable fonts."""
+    folder.mkdir(parents=True, exist_ok=True)
     for number in range(count):
-        save(bent(0.05 * (number % 3), 1 - 0.1 * (number // 3)), folder / f"font {number}.ttf")
+        (folder / f"font {number}.ttf").write_bytes(_usable(number))
     return folder
+
+
+@cache
+def _usable(number: int) -> bytes:
+    """The file of one usable font; it takes long to make, and many tests need the same ones."""
+    file = io.BytesIO()
+    bent(0.05 * (number % 3), 1 - 0.1 * (number // 3)).save(file)
+    return file.getvalue()

@@ -2,6 +2,7 @@
 
 import ast
 from collections import deque
+from functools import cache
 
 
 def modules_in(folders):
@@ -21,27 +22,45 @@ def import_graph(modules):
 
 def circles_in(graph):
     """Every import cycle once, as a path ["a", "b", "a"]: the shortest one through each module."""
-    ways = {}
+    left = graph
+    while len(left) > len(left := {name: targets & set(left) for name, targets in left.items() if targets & set(left)}):
+        pass  # a module that imports none of those left is on no circle
+    graph, ways = left, {}
     for start in graph:
         if way := _way_back(graph, start):
             ways.setdefault(frozenset(way), way)
     return sorted(ways.values())
 
 
+@cache
+def imports_in(source):
+    """Every import of a source, at the top or inside other statements: the statement, and whether it is under TYPE_CHECKING."""
+    found, waiting = [], [(node, False) for node in ast.parse(source).body]
+    while waiting:
+        node, typing = waiting.pop()
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            found.append((node, typing))
+        if hasattr(node, "body"):
+            inner = typing or (isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test))
+            waiting += [(each, inner) for each in node.body]
+        others = [*getattr(node, "orelse", ()), *getattr(node, "finalbody", ())]
+        for part in (*getattr(node, "handlers", ()), *getattr(node, "cases", ())):
+            others += part.body
+        waiting += [(each, typing) for each in others]
+    return tuple(found)
+
+
 def _imported(source, modules):
     names = set()
-    waiting = [ast.parse(source)]
-    while waiting:
-        node = waiting.pop()
+    for node, typing in imports_in(source):
+        if isinstance(node, ast.ImportFrom):
+            assert not node.level, f"line {node.lineno}: a relative import; write it out from zscape on"
+        if typing:
+            continue
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            assert not node.level, f"line {node.lineno}: a relative import; write it out from zscape on"
-            names |= {str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)}
-        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
-            waiting += node.orelse
         else:
-            waiting += ast.iter_child_nodes(node)
+            names |= {str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)}
     return names & set(modules)
 
 

@@ -8,6 +8,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path, PurePosixPath
 
 import pytest
+from import_graph import imports_in
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -63,10 +64,10 @@ def test_every_resource_matches_a_pattern():
 def test_what_is_imported_is_asked_for():
     imported = set()
     for path in SOURCES:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node, _ in imports_in(path.read_text("utf-8")):
             if isinstance(node, ast.Import):
                 imported |= {alias.name.split(".")[0] for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            elif node.module and not node.level:
                 imported.add(node.module.split(".")[0])
     owners = packages_distributions()
     asked = {canonicalize_name(requirement.name) for requirement in requirements("data", "maps", "control")}

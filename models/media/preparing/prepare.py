@@ -12,6 +12,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.files.layout import Layout
 from zscape.models.files.spec import Subject
 from zscape.models.media.preparing.crop import cut
+from zscape.models.media.preparing.extremes import common_around, least_around, most_around
 from zscape.models.media.preparing.ground import FIELD, Grey, dark_on_light, light_on_dark, paper_of, reduced
 from zscape.models.media.preparing.layout import misplaced
 from zscape.models.media.preparing.paper import find_paper
@@ -112,8 +113,7 @@ def _object(picture: Image.Image, height: int, width: int) -> NDArray[np.uint8]:
     darker = dark_on_light(values / np.float32(255))
     shade = 1 - values / max(border, 1.0) if darker else (values - border) / max(255 - border, 1.0)
     shade = np.clip(shade, 0, 1)
-    mask = Image.fromarray((shade > LEAST_CONTRAST).astype(np.uint8) * 255).filter(ImageFilter.MedianFilter(5))  # removes dust
-    found = mask.getbbox()
+    found = Image.fromarray(common_around(shade > LEAST_CONTRAST, 5)).getbbox()  # without dust
     if found is None:
         raise ZscapeError("Nothing stands out in this picture; choose one of a single thing before an even background")
     # Anything fainter is background.
@@ -140,10 +140,9 @@ def _ink_and_box(picture: Image.Image, side: int) -> tuple[Grey, Box]:
 
 def _box(ink: Grey, fine: bool) -> Box:
     """Return the box of the glyph in ink [H, W]. fine: whether the ink may contain dust."""
-    mask = Image.fromarray((ink > 0.5).astype(np.uint8) * 255)
-    if fine:
-        mask = mask.filter(ImageFilter.MedianFilter(5))  # removes dust, unless there is nothing else
-    found = mask.getbbox() or Image.fromarray((ink > 0.5).astype(np.uint8)).getbbox()
+    mask = ink > 0.5
+    clean = common_around(mask, 5) if fine else mask  # removes dust, unless there is nothing else
+    found = Image.fromarray(clean).getbbox() or Image.fromarray(mask).getbbox()
     if found is None:
         raise ZscapeError("There is no ink in this picture; draw or photograph one character, dark on light or light on dark")
     return found
@@ -187,10 +186,8 @@ def _light(values: Grey) -> Grey:
     """
     small = reduced(Image.fromarray((values * 255).astype(np.uint8)), FIELD)
     side = max(small.size) // 8 * 2 + 1
-    padded = Image.fromarray(np.pad(np.asarray(small), side, mode="edge"))
-    opened = (
-        padded.filter(ImageFilter.MinFilter(side)).filter(ImageFilter.MaxFilter(side)).filter(ImageFilter.GaussianBlur(side / 4))
-    )
+    padded = np.pad(np.asarray(small), side, mode="edge")
+    opened = Image.fromarray(most_around(least_around(padded, side), side)).filter(ImageFilter.GaussianBlur(side / 4))
     opened = opened.crop((side, side, side + small.width, side + small.height))
     light: Grey = np.asarray(opened.resize(values.shape[::-1], Image.Resampling.BICUBIC), np.float32) / np.float32(255)
     return light
@@ -218,8 +215,7 @@ def _thickened(ink: Grey, scale: float, thinnest: float) -> tuple[Image.Image, i
         2 * mask.sum() / max(int(outline), 1) * (4 / np.pi)
     )  # on average, the length of a slanting outline is pi/4 of what a grid counts
     grow = max(0, round((thinnest / scale - width) / 2))
-    picture = Image.fromarray((ink * 255).astype(np.uint8))
-    return (picture.filter(ImageFilter.MaxFilter(2 * grow + 1)) if grow else picture), grow
+    return Image.fromarray(most_around((ink * 255).astype(np.uint8), 2 * grow + 1)), grow
 
 
 def _centred(glyph: Grey, height: int, width: int) -> NDArray[np.uint8]:

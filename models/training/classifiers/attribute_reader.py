@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from torch.nn.functional import smooth_l1_loss
 
 from zscape.models.progress import Progress, Work
+from zscape.models.training.classifiers.averaged import Averaged
 from zscape.models.training.steps.adam import Adam
 
 STEPS, BATCH, RATE = 500, 64, 2e-3
@@ -24,7 +25,7 @@ class Reader(nn.Module):
         widths, layers = (channels, 24, 48, 96), list[nn.Module]()
         for before, after in itertools.pairwise(widths):
             layers += [nn.Conv2d(before, after, 3, stride=2, padding=1), nn.LeakyReLU(0.2)]
-        self.features = nn.Sequential(*layers, nn.AdaptiveAvgPool2d(3), nn.Flatten())
+        self.features = nn.Sequential(*layers, Averaged(3), nn.Flatten())
         self.head = nn.Sequential(nn.Linear(9 * widths[-1] + classes, 96), nn.LeakyReLU(0.2), nn.Linear(96, attributes))
 
     def forward(self, x: Tensor, c: Tensor) -> Tensor:

@@ -32,7 +32,7 @@ def bars(count=300):
 @pytest.fixture(autouse=True)
 def soon_read(monkeypatch):
     """Reading an attribute of bars takes fewer training steps than of real pictures."""
-    monkeypatch.setattr("zscape.models.training.classifiers.attribute_reader.STEPS", 100)
+    monkeypatch.setattr("zscape.models.training.classifiers.attribute_reader.STEPS", 50)
 
 
 def test_what_is_given_is_read_from_pictures_and_asked_for():
@@ -49,7 +49,8 @@ def test_what_is_given_is_read_from_pictures_and_asked_for():
     assert x.grad.abs().sum() > 0
 
 
-def test_a_generator_is_trained_on_them_and_its_file_names_the_coordinate(tmp_path):
+def test_a_generator_is_trained_on_them_and_its_file_names_the_coordinate(tmp_path, monkeypatch):
+    monkeypatch.setattr("zscape.models.training.classifiers.attribute_reader.STEPS", 3)
     labels = [sign.label for sign in train(CONFIG, bars(), tmp_path)]
     assert "Learning to read the attributes" in labels
     assert load_model(tmp_path / "model.safetensors").spec.coordinates == {"height": 1}

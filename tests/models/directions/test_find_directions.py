@@ -68,7 +68,7 @@ def test_a_measured_attribute_grows_by_its_deviation(bars):
 @pytest.fixture
 def soon_read(monkeypatch):
     """Reading an attribute of bars takes fewer training steps than of real pictures."""
-    monkeypatch.setattr("zscape.models.directions.reader.STEPS", 100)
+    monkeypatch.setattr("zscape.models.directions.reader.STEPS", 50)
 
 
 def test_a_labelled_attribute_is_read_from_data(bars, soon_read):
@@ -97,8 +97,9 @@ class Ring(nn.Module):
         return picture * (1 - frame) + frame * (0.1 + 0.8 * border[:, None, None, None])
 
 
-def test_where_regression_finds_no_step_gradients_may(soon_read, monkeypatch):
+def test_where_regression_finds_no_step_gradients_may(monkeypatch):
     """The border is so rare that regression explains little of it."""
+    monkeypatch.setattr("zscape.models.directions.reader.STEPS", 100)
     monkeypatch.setattr("zscape.models.directions.steered.STEPS", 60)
     inputs = [zscape.Latent("z", 3), zscape.Classes("class", ["a", "b"])]
     ring = zscape.wrap(Ring().eval(), inputs, image_range=(0, 1), name="ring", device="cpu")
@@ -264,8 +265,9 @@ def test_a_boundary_between_latents_leads_from_those_without_to_those_with_it():
 
 
 def test_two_folders_of_pictures_make_a_direction(bars, tmp_path, monkeypatch):
-    monkeypatch.setattr("zscape.models.directions.from_pictures.STEPS", 80)
+    monkeypatch.setattr("zscape.models.directions.from_pictures.STEPS", 50)
     monkeypatch.setattr("zscape.models.directions.from_pictures.SAMPLES", 1500)
+    monkeypatch.setattr("zscape.models.directions.steered.STEPS", 60)
     points = bars.points(300, seed=5)
     high = points["z"][:, 2] > 0
     for name, some in (("with", high), ("without", ~high)):

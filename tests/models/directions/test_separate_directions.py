@@ -122,8 +122,8 @@ class Opaque(Spot):
 def test_what_two_folders_differ_in_by_chance_does_not_get_into_the_direction(spot, tmp_path, monkeypatch):
     """With gradients, the height stays although no direction for it is known; without gradients, it stays only if one is."""
     monkeypatch.setattr("zscape.models.directions.from_pictures.SAMPLES", 1500)
-    monkeypatch.setattr("zscape.models.directions.from_pictures.STEPS", 80)
-    monkeypatch.setattr("zscape.models.directions.steered.STEPS", 100)
+    monkeypatch.setattr("zscape.models.directions.from_pictures.STEPS", 50)
+    monkeypatch.setattr("zscape.models.directions.steered.STEPS", 60)
     points = spot.points(400, seed=5)
     z = points["z"]
     right = z[:, 0] > 0.3

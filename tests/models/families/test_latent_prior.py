@@ -12,8 +12,8 @@ def test_its_force_brings_latents_to_a_standard_normal_distribution():
     random = torch.Generator().manual_seed(0)
     scale = torch.nn.Parameter(torch.tensor([[0.2, 0.0, 0.0], [0.3, 0.1, 0.0], [0.0, 0.0, 2.0]]))
     shift = torch.nn.Parameter(torch.tensor([0.5, -1.0, 0.0]))
-    prior, optimiser = LatentPrior(3), Adam(torch.nn.ParameterList([scale, shift]), 0.003)
-    for _ in range(2000):
+    prior, optimiser = LatentPrior(3), Adam(torch.nn.ParameterList([scale, shift]), 0.005)
+    for _ in range(1000):
         z = torch.randn(64, 3, generator=random) @ scale.T + shift
         optimiser.zero_grad()
         prior.loss(z).backward()

@@ -33,7 +33,7 @@ def runner(tiny_model):
     return GeneratorRunner(load_model(tiny_model), "cpu")
 
 
-def changes(runner, line, pace=None, count=120):
+def changes(runner, line, pace=None, count=60):
     drawn = [frame.astype(float) for frame in frames(runner, Single(line.base), line, count, pace)]
     return np.array([np.sqrt(np.square(b - a).mean()) for a, b in pairwise(drawn)])
 
@@ -44,7 +44,7 @@ def uneven(found):
 
 @pytest.mark.parametrize("way", ["slerp", "spline", "lerp"])
 def test_every_frame_changes_as_much(runner, way):
-    line = animate_shelf(POINTS, runner.model.space, 1.0, loop=True, way=way)
+    line = animate_shelf(POINTS[:3], runner.model.space, 1.0, loop=True, way=way)
     pace = finish(pace_of(runner, Single(line.base), line))
     assert (pace.begin, pace.end) == (0.0, line.seconds)
     before, after = changes(runner, line), changes(runner, line, pace)

@@ -84,6 +84,17 @@ def test_principal_components_of_many_columns_too(columns):
     assert np.abs(axes.project(rows.astype(np.float32)).mean(0)).max() < 0.05
 
 
+@pytest.mark.parametrize("count", [1, 2, 5, 30])
+def test_principal_components_of_few_rows_are_theirs_even_where_they_hardly_vary(count):
+    rows = np.random.default_rng(0).integers(0, 256, (30, 200), np.uint8)
+    rows[:] = rows[np.arange(30) % count]  # so many different ones
+    ways = principal(rows, 4).ways
+    assert np.allclose(ways @ ways.T, np.eye(4), atol=1e-5)
+    off = rows - rows.mean(0)
+    wanted = np.linalg.svd(off, full_matrices=False)[1][:4]
+    assert np.allclose(np.linalg.norm(off @ ways.T, axis=0), wanted, rtol=1e-3, atol=0.1)
+
+
 @pytest.mark.parametrize("turn", [(1, -1), (-1, 1), (-1, -1)])
 @pytest.mark.parametrize("swap", [False, True])
 def test_a_map_does_not_turn_over_as_more_pictures_come(model, monkeypatch, turn, swap):
@@ -100,13 +111,13 @@ def test_a_map_does_not_turn_over_as_more_pictures_come(model, monkeypatch, turn
     monkeypatch.setattr(make, "principal", found)
     monkeypatch.setattr(gather, "FIRST", 60)
     monkeypatch.setattr(gather, "FIRST_SECONDS", 0.0)
-    last = finish(making(model, Origin("generated", "", 150, seed=3), tell=told.append))
+    last = finish(making(model, Origin("generated", "", 100, seed=3), tell=told.append))
     assert len({len(each) for each in told}) > 1
     for before, after in zip(told, [*told[1:], last], strict=True):
         count = len(before)
         alike = [np.corrcoef(before.positions[:, axis], after.positions[:count, axis])[0, 1] for axis in (0, 1)]
         assert min(alike) > 0.9
-    pixels = last.collection.images.reshape(150, -1)
+    pixels = last.collection.images.reshape(100, -1)
     assert np.allclose(last.place(pixels[5]), last.positions[5], atol=1e-2)
 
 

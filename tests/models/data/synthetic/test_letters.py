@@ -10,6 +10,7 @@ from odd_fonts import LETTERS, folder_of, save
 from zscape.models.data.sources import load
 from zscape.models.data.synthetic import font_worker
 from zscape.models.data.synthetic.font_files import alphabet_of, font_files
+from zscape.models.data.synthetic.font_pictures import draw_font
 from zscape.models.data.synthetic.font_worker import FontWorker
 from zscape.models.data.synthetic.letters import make_letters
 from zscape.models.errors import ZscapeError
@@ -34,8 +35,7 @@ def test_every_font_of_a_folder_is_a_group_of_a_data_set(tmp_path) -> None:
 
 @pytest.mark.parametrize("size", [32, 64, 100])
 def test_the_layout_is_the_same_at_any_size(tmp_path, size) -> None:
-    arrays = finish(make_letters([folder_of(tmp_path, 1)], "HILO", size)).arrays
-    h, i = arrays["images"][0] > 127, arrays["images"][1] > 127
+    h, i = draw_font(folder_of(tmp_path, 1) / "font 0.ttf", 0, "HI", size).images > 127
     rows = np.flatnonzero(h.any(1))
     assert abs(rows[-1] + 1 - 0.80 * size) <= 1  # the baseline
     assert abs(len(rows) - 0.60 * size) <= 1
@@ -46,8 +46,7 @@ def test_the_layout_is_the_same_at_any_size(tmp_path, size) -> None:
 
 
 def test_letters_are_drawn_as_the_letters_they_are(tmp_path) -> None:
-    images = finish(make_letters([folder_of(tmp_path, 1)], "OIL")).arrays["images"] / 255
-    ring, bar, corner = images
+    ring, bar, corner = draw_font(folder_of(tmp_path, 1) / "font 0.ttf", 0, "OIL", 64).images / 255
     assert ring[32, 32] == 0
     assert bar[32, 32] == 1
     assert corner[45:50, 20:40].mean() > corner[15:20, 20:40].mean()
@@ -63,23 +62,24 @@ ODD = {
 }
 
 
-@pytest.mark.parametrize("kind", ODD)
-def test_odd_fonts_are_left_out_and_counted(tmp_path, kind) -> None:
+def test_odd_fonts_of_every_kind_are_left_out_and_counted(tmp_path) -> None:
     folder_of(tmp_path)
-    save(ODD[kind](), tmp_path / "odd.ttf")
+    for kind, make in ODD.items():
+        save(make(), tmp_path / f"{kind}.ttf")
     made = finish(make_letters([tmp_path]))
-    assert len(made.arrays["font_names"]) == 6
-    assert made.odd == {kind: 1}
-    assert made.left_out == f"1 font was left out: 1 {kind}."
+    assert made.arrays["font_names"].tolist() == [f"font {number}.ttf" for number in range(6)]
+    assert made.odd == dict.fromkeys(ODD, 1)
+    kinds = ", ".join(f"1 {kind}" for kind in sorted(ODD))
+    assert made.left_out == f"6 fonts were left out: {kinds}."
 
 
-@pytest.mark.parametrize("make", [odd_fonts.looping, odd_fonts.lying], ids=["loops", "lies"])
-def test_fonts_that_loop_or_lie_are_left_out(tmp_path, make) -> None:
+def test_fonts_that_loop_or_lie_are_left_out(tmp_path) -> None:
     folder_of(tmp_path)
-    save(make(), tmp_path / "odd.ttf")
+    for make in (odd_fonts.looping, odd_fonts.lying):
+        save(make(), tmp_path / f"{make.__name__}.ttf")
     made = finish(make_letters([tmp_path]))
-    assert len(made.arrays["font_names"]) == 6
-    assert sum(made.odd.values()) == 1
+    assert made.arrays["font_names"].tolist() == [f"font {number}.ttf" for number in range(6)]
+    assert sum(made.odd.values()) == 2
 
 
 def test_damaged_files_and_copies_are_left_out(tmp_path) -> None:

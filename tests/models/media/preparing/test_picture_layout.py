@@ -38,6 +38,12 @@ def fonts(tmp_path_factory):
     return data.subset(data.groups < 6), data.subset(data.groups >= 6)
 
 
+@pytest.fixture(scope="module")
+def of_digits():
+    """The layout of the digits; measuring 5,000 pictures takes a while."""
+    return layout_of(load("digits"))
+
+
 def far(left, right) -> float:
     return float(((left.astype(float) - right) / 255).__pow__(2).mean())
 
@@ -50,8 +56,8 @@ def on_page(picture, side, top, left, page=300):
     return ink
 
 
-def test_letters_are_scaled_by_height_and_digits_by_their_longer_side_and_mass(fonts) -> None:
-    letters, digits = layout_of(fonts[0]), layout_of(load("digits"))
+def test_letters_are_scaled_by_height_and_digits_by_their_longer_side_and_mass(fonts, of_digits) -> None:
+    letters, digits = layout_of(fonts[0]), of_digits
     assert letters is not None
     assert digits is not None
     assert (letters.size, letters.across) == ("height", "middle x")
@@ -128,10 +134,10 @@ def test_a_letter_drawn_on_the_pad_is_placed_as_the_data_is(fonts) -> None:
 
 
 @pytest.mark.parametrize("name", ["three.png", "five-on-paper.jpg"])
-def test_pictures_of_digits_become_what_they_become_without_a_layout(name) -> None:
+def test_pictures_of_digits_become_what_they_become_without_a_layout(name, of_digits) -> None:
     path = Path(__file__).parents[4] / "resources" / "samples" / name
     plain = read_inputs(path, (1, 28, 28)).images[0]
-    assert far(read_inputs(path, (1, 28, 28), "glyph", layout_of(load("digits"))).images[0], plain) < 0.005
+    assert far(read_inputs(path, (1, 28, 28), "glyph", of_digits).images[0], plain) < 0.005
 
 
 def test_nothing_in_a_picture_is_still_refused(fonts) -> None:

@@ -4,6 +4,7 @@ from PIL import Image, ImageFilter
 
 from zscape.models.data.sources import load
 from zscape.models.errors import ZscapeError
+from zscape.models.media.preparing.extremes import common_around, least_around, most_around
 from zscape.models.media.preparing.ground import light_on_dark
 from zscape.models.media.preparing.paper import find_paper
 from zscape.models.media.preparing.prepare import otsu, prepare
@@ -43,8 +44,7 @@ def photograph(digit: np.ndarray) -> np.ndarray:
 
 
 def ballpoint(digit: np.ndarray) -> np.ndarray:
-    thin = Image.fromarray(pixels(255 * large(digit))[..., 0]).filter(ImageFilter.MinFilter(13))
-    return 255 - np.asarray(thin)[..., None]
+    return 255 - least_around(pixels(255 * large(digit))[..., 0], 13)[..., None]
 
 
 def scan(digit: np.ndarray) -> np.ndarray:
@@ -140,6 +140,17 @@ def test_odd_pictures_work_or_say_why(shape: tuple[int, int]) -> None:
         except ZscapeError:
             continue
         assert prepared.shape == (28, 28, 1)
+
+
+@pytest.mark.parametrize("side", [1, 3, 9, 15])
+def test_what_is_least_greatest_and_commonest_around_a_pixel_is_that_of_the_square(side: int) -> None:
+    levels = np.random.default_rng(0).integers(0, 256, (23, 12), np.uint8)
+    picture = Image.fromarray(levels)
+    np.testing.assert_array_equal(least_around(levels, side), picture.filter(ImageFilter.MinFilter(side)))
+    np.testing.assert_array_equal(most_around(levels, side), picture.filter(ImageFilter.MaxFilter(side)))
+    mask = levels > 120
+    median = Image.fromarray(mask.astype(np.uint8)).filter(ImageFilter.MedianFilter(side))
+    np.testing.assert_array_equal(common_around(mask, side), np.asarray(median) > 0)
 
 
 def test_otsu_parts_two_heaps_in_the_middle() -> None:

@@ -69,9 +69,7 @@ def test_it_learns_to_find_what_the_generator_drew(model_path, tmp_path):
     labels = np.arange(400) % 2
     z = torch.randn(400, 3, generator=torch.Generator().manual_seed(1))
     drawn = Dataset("drawn", to_uint8(model.generator({"z": z, "class": torch.eye(2)[labels]})), labels, ("left", "right"))
-    work = train_encoder(
-        tmp_path / "lively.safetensors", drawn, tmp_path / "out", steps=150, settings=replace(SETTINGS, batch=32)
-    )
+    work = train_encoder(tmp_path / "lively.safetensors", drawn, tmp_path / "out", steps=90, settings=replace(SETTINGS, batch=32))
     figures = [sign.figures for sign in work if "mse" in sign.figures]
     assert np.mean([sign["mse"] for sign in figures[-5:]]) < 0.7 * np.mean([sign["mse"] for sign in figures[:3]])
 

@@ -44,7 +44,9 @@ def data():
 @pytest.fixture(scope="module")
 def learnt(data):
     matching = Moments(data, 2, CPU, 0)
-    assert "Learning the classes" in [sign.label for sign in matching.prepare()]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(moments, "EPOCHS", 4)  # enough for bars
+        assert "Learning the classes" in [sign.label for sign in matching.prepare()]
     return matching
 
 
@@ -146,19 +148,20 @@ def test_the_class_loss_is_least_where_the_picture_is_of_the_class(matching, dat
 
 
 def test_a_run_with_it_goes_on_from_anywhere_to_the_same_weights(monkeypatch, tmp_path):
+    monkeypatch.setattr(moments, "EPOCHS", 1)
     monkeypatch.setattr(moments, "ENOUGH", 4)
     monkeypatch.setattr(moments, "EVERY", 2)
-    some = bars(60)
-    figures = [sign.figures for sign in train(CONFIG, some, tmp_path / "whole")]
+    some, config = bars(60), replace(CONFIG, steps=4)
+    figures = [sign.figures for sign in train(config, some, tmp_path / "whole")]
     assert any("moments" in each for each in figures)
-    work = train(CONFIG, some, tmp_path / "parts")
-    signs = (sign for sign in work if sign.figures.get("step") == 4)
+    work = train(config, some, tmp_path / "parts")
+    signs = (sign for sign in work if sign.figures.get("step") == 3)
     next(signs)
     work.close()
-    assert "Learning the classes" not in [sign.label for sign in train(CONFIG, some, tmp_path / "parts", resume=True)]
+    assert "Learning the classes" not in [sign.label for sign in train(config, some, tmp_path / "parts", resume=True)]
     whole, parts = (load_model(tmp_path / name / "model.safetensors").generator.state_dict() for name in ("whole", "parts"))
     assert all(torch.equal(tensor, parts[name]) for name, tensor in whole.items())
-    plain = finish(train(replace(CONFIG, moment_weight=0.0, class_weight=0.0), some, tmp_path / "plain"))
+    plain = finish(train(replace(config, moment_weight=0.0, class_weight=0.0), some, tmp_path / "plain"))
     assert any(not torch.equal(tensor, whole[name]) for name, tensor in load_model(plain).generator.state_dict().items())
 
 

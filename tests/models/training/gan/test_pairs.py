@@ -54,7 +54,7 @@ def test_the_model_has_an_encoder_and_a_broken_run_goes_on_to_the_same_weights(t
 
 def test_what_a_group_shares_is_found_in_one_picture_and_drawn_in_another_class(tmp_path):
     data = bars()
-    signs = list(train(replace(CONFIG, steps=60, learning_rate=6e-3, decay_from=0.5, publish_seconds=1e9), data, tmp_path))
+    signs = list(train(replace(CONFIG, steps=45, learning_rate=8e-3, decay_from=0.5, publish_seconds=1e9), data, tmp_path))
     pairs = [sign.figures["pairs"] for sign in signs if "pairs" in sign.figures]
     assert np.mean(pairs[-10:]) < 0.1 * np.mean(pairs[:10])
     model = load_model(tmp_path / "model.safetensors")

@@ -1,6 +1,8 @@
 """The folder of a run: training does not overwrite models of other origin, and no two runs use one folder."""
 
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from blobs import CONFIG, blobs, take
@@ -14,17 +16,23 @@ from zscape.models.training.train import train
 OFTEN = replace(CONFIG, save_seconds=0)
 
 
+@pytest.fixture(scope="module")
+def stopped(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("stopped")
+    take(train(OFTEN, blobs(), folder), 6)
+    return folder
+
+
 @pytest.fixture
-def run(tmp_path):
+def run(stopped, tmp_path):
     """The folder of a run that was stopped after some steps."""
-    take(train(OFTEN, blobs(), tmp_path / "run"), 6)
-    return tmp_path / "run"
+    return Path(shutil.copytree(stopped, tmp_path / "run"))
 
 
-@pytest.fixture
-def other(tmp_path):
-    """A model of another run with the same settings except the seed."""
-    return finish(train(replace(CONFIG, seed=5, steps=1), blobs(), tmp_path / "other"))
+@pytest.fixture(scope="module")
+def other(tmp_path_factory):
+    """A model of another run with the same settings except the seed; no test changes it."""
+    return finish(train(replace(CONFIG, seed=5, steps=1), blobs(), tmp_path_factory.mktemp("other")))
 
 
 def test_a_resumed_run_does_not_overwrite_a_model_put_in_place_of_its_own(run, other):

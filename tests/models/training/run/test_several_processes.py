@@ -17,7 +17,7 @@ from zscape.models.training.config import load_config
 from zscape.models.training.run.processes import Processes
 from zscape.models.training.train import train
 
-STEPS = 8
+STEPS = 6
 CONFIG = f"""
 name = "shared"
 family = "stylegan2"
@@ -34,6 +34,7 @@ save_seconds = 0
 publish_seconds = 0
 [model]
 size = 32
+channels = 1
 z_size = 6
 w_size = 8
 mapping = 1
