@@ -89,6 +89,21 @@ def test_another_point_is_another_type(qtbot, view) -> None:
     assert (ink(view) != before).sum() > 50
 
 
+def test_a_line_that_is_set_is_not_set_again_when_the_view_is_shown_again(qtbot, view) -> None:
+    qtbot.keyClicks(view.text, "Hi")
+    says(qtbot, view, "Hi")
+    started = []
+    view.context.jobs.started.connect(started.append)
+    view.hide()
+    with qtbot.waitSignal(view.context.renderer.frame_ready, timeout=20_000):
+        view.show()
+        view.refresh()
+    assert started == []
+    qtbot.keyClicks(view.text, "l")
+    says(qtbot, view, "Hil")
+    assert len(started) == 1
+
+
 def test_characters_that_are_not_there_are_left_out_and_named(qtbot, view, tmp_path) -> None:
     qtbot.keyClicks(view.text, "Oh, 5!")
     says(qtbot, view, "Oh ")
