@@ -74,4 +74,3 @@ def principal(rows: Rows, count: int, seed: int = 0) -> Axes:
         ways = np.linalg.svd(basis.T @ x, full_matrices=False)[2][:count]
     largest = ways[np.arange(len(ways)), np.abs(ways).argmax(1)]
     return Axes(middle, np.ascontiguousarray(ways * np.where(largest < 0, -1.0, 1.0)[:, None], np.float32))
-
