@@ -65,7 +65,7 @@ def test_a_film_of_the_command_line_opens_its_timeline(window, tmp_path):
         assert session.scene == before, suffix
 
 
-def test_a_timeline_as_json_is_dropped_too_and_one_of_a_sheet_shows_the_view_in_which_it_moves(window, tmp_path):
+def test_a_timeline_as_json_is_dropped_and_shows_the_view_it_moves_in(window, tmp_path):
     sweep = window.show_view("class-sweep").sweep()
     (tmp_path / "a.json").write_text(timeline_text(usual(sweep, window.session.space, 1.0)))
     (tmp_path / "b.json").write_text(timeline_text(animate_shelf(POINTS, window.session.space, 0.3)))
@@ -122,7 +122,7 @@ def test_a_tile_of_another_model_opens_that_model_or_is_refused(window, qtbot, h
     qtbot.waitUntil(lambda: session.scene == before and session.model.spec.name == "tiny", timeout=20_000)
 
 
-def test_a_film_of_a_missing_model_is_refused_or_opens_in_one_with_the_same_inputs_which_it_says(window, qtbot, tmp_path):
+def test_a_film_of_a_missing_model_is_refused_or_opens_in_a_like_one(window, qtbot, tmp_path):
     odd, before = small_model(), window.session.scene
     start, end = (
         each.with_value("z", odd.space.input("z").value([value] * 8)) for each, value in zip(POINTS, (0, 1), strict=True)

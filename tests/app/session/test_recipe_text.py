@@ -53,7 +53,7 @@ def test_the_current_point_is_copied_and_pasted_into_another_window(window, qtbo
         assert other.session.point == before
 
 
-def test_text_is_dropped_on_the_window_and_a_recipe_of_another_model_changes_nothing_and_says_so(window):
+def test_text_is_dropped_on_the_window_unless_it_is_of_another_model(window):
     data = QMimeData()
     data.setText(f"see {TEXT}")
     assert drop(window, data)

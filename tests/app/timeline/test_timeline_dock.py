@@ -102,7 +102,7 @@ def test_loop_and_length_are_controls(panel, qtbot):
     assert not panel.session.scene.timeline.loop
 
 
-def test_nothing_is_cut_in_a_small_window_and_folded_or_hidden_it_leaves_the_room_to_the_picture(window, filled, qtbot):
+def test_nothing_is_cut_in_a_small_window_and_folded_it_takes_no_room(window, filled, qtbot):
     window.resize(1024, 700)
     panel = filled.panel
     qtbot.waitUntil(lambda: panel.strip.height() <= 44, timeout=5_000)  # one line, once style and size are applied

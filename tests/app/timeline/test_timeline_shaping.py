@@ -96,7 +96,7 @@ def test_a_shaped_easing_is_played(panel):
     assert abs(latent.row(early, space) - latent.row(start, space)).max() < 0.05
 
 
-def test_even_change_is_a_switch_measured_once_the_hand_rests_and_the_playhead_goes_at_its_pace(window, qtbot):
+def test_even_change_is_a_switch_that_the_playhead_follows(window, qtbot):
     even = window.actions_by_name["even"]
     with qtbot.waitSignal(window.session.message) as caught:
         even.trigger()

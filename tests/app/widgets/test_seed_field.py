@@ -9,7 +9,7 @@ from recipes import with_seed
 from zscape.app.state.scene import DEFAULT_POINT
 
 
-def test_what_is_no_seed_is_refused_with_a_line_and_changes_nothing_and_no_step_leads_to_none(window, qtbot):
+def test_what_is_no_seed_is_refused_and_no_step_leads_to_none(window, qtbot):
     seed, before = window.panels["latent"].first.seed, window.session.point
     shown = seed.text()
     for typed in ("-12", "-1", "4294967296", "1.5", "1e3"):

@@ -97,7 +97,7 @@ def drawn(window):
     return latent_row(window)
 
 
-def test_a_direction_that_is_renamed_or_deleted_goes_on_or_ends_everywhere_and_is_back_by_undo(window, panel, used, painted):
+def test_a_renamed_or_deleted_direction_is_so_everywhere_and_back_by_undo(window, panel, used, painted):
     session, failed = window.session, []
     window.renderer.failed.connect(failed.append)
     before, row, order = session.scene, drawn(window), list(session.space.directions)

@@ -15,7 +15,7 @@ def pick_time(view, words):
     box.setCurrentIndex(next(k for k in range(box.count()) if words in box.itemText(k)))
 
 
-def test_a_time_sets_the_steps_by_what_was_measured_until_steps_are_typed_also_for_an_encoder(qtbot, view):
+def test_a_time_sets_the_steps_until_steps_are_typed(qtbot, view):
     form = view.setup.form
     usual = form.steps.value()
     pick_time(view, "about 3 minutes")

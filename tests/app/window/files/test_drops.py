@@ -174,7 +174,7 @@ def test_a_message_stays_after_a_gesture_without_a_change(window):
     assert window.status.currentMessage() == ""
 
 
-def test_a_tile_dragged_out_gives_a_file_of_its_own_only_when_it_is_wanted_and_a_copy_a_picture(window, qtbot):
+def test_a_tile_dragged_out_is_a_file_when_wanted_and_a_copy_a_picture(window, qtbot):
     sheet = sheet_of(window)
     data = DraggedTile(sheet.recipe(7), sheet.tile_image(7), sheet.caption(7))
     assert data.hasUrls()
