@@ -98,7 +98,7 @@ for name, module in sys.modules.items():
 """
 
 
-def test_what_runs_is_the_wheel_with_its_presets_and_models_and_the_installed_command_opens_the_window(site, tmp_path, home):
+def test_the_wheel_alone_runs_with_its_presets_models_and_window(site, tmp_path, home):
     code = f"command = {str(site / 'bin' / 'zscape')!r}\n{CODE}"
     # In an empty folder, where the only zscape that is found is that of the wheel.
     said = run(sys.executable, "-c", code, cwd=tmp_path, PYTHONPATH=str(site), ZSCAPE_HOME=str(home))

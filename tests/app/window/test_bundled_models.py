@@ -104,7 +104,7 @@ def test_settings_of_an_earlier_version_hold(start, home):
     assert not Settings(home).text("keys choose_model")
 
 
-def test_the_list_shows_a_picture_of_each_once_opened_and_the_menu_the_page_where_keys_choose(qtbot, start, bundled):
+def test_the_list_and_the_page_show_a_picture_of_each_and_keys_choose(qtbot, start, bundled):
     window = start(model=str(bundled / "first.safetensors"))
     models = window.header.models
     assert not has_picture(models, 0)

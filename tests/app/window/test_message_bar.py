@@ -44,7 +44,7 @@ def test_it_covers_no_control_and_shows_all_of_its_words(window):
                 assert not place.intersects(bar), (name, widget)
 
 
-def test_only_the_newest_message_is_shown_until_the_next_edit_or_undo_but_looking_round_leaves_it(window):
+def test_only_the_newest_message_is_shown_until_the_next_edit_or_undo(window):
     window.status.show_tip("What it does")
     fail(window)
     assert window.status.currentMessage() == "What it does"  # a tip is no message

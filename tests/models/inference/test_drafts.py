@@ -54,7 +54,7 @@ def drawn(request, monkeypatch):
     return draw
 
 
-def test_where_there_is_time_a_draft_is_a_whole_picture_and_a_film_may_allow_more_than_a_slider(drawn):
+def test_where_there_is_time_a_draft_is_a_whole_picture(drawn):
     for seconds, allowed in ((1e9, 0.0), (0.0, 1e9)):
         draft, exact = drawn(seconds, allowed=allowed)
         assert np.abs(draft - exact).mean() < 2, (seconds, allowed)  # grey levels: the rounding of bfloat16

@@ -77,7 +77,7 @@ def test_a_session_whose_model_cannot_be_read_is_given_up(window, qtbot, own, sa
     assert columns_of(window.session.scene) == columns_of(before)
 
 
-def test_a_notice_of_the_renderer_is_no_error_and_the_device_can_change_while_the_file_stays_known(window, qtbot, tiny_model):
+def test_a_notice_of_the_renderer_is_no_error_and_the_device_can_change(window, qtbot, tiny_model):
     window.renderer.notice.emit("The memory is full: drawing 8 images at a time.")
     assert "memory" in window.status.currentMessage()
     assert not window.message_bar.isVisible()

@@ -19,7 +19,7 @@ def sheet(window, qtbot):
     return window.views[window.current_view].main_sheet()
 
 
-def test_something_that_is_deleted_a_panel_that_is_hidden_and_a_side_that_the_next_view_does_not_use(window, sheet, qtbot):
+def test_focus_is_kept_when_what_has_it_is_deleted_or_hidden(window, sheet, qtbot):
     button = QPushButton("for now", window.centre)
     button.show()
     button.setFocus()

@@ -60,7 +60,7 @@ def closed(window, qtbot):
     return shown, (slice(place.top(), place.bottom() + 1), slice(place.left(), place.right() + 1))
 
 
-def test_the_first_paint_is_the_window_as_it_was_with_its_pictures_dimmed_and_then_the_window_works(closed, start, qtbot):
+def test_the_first_paint_is_the_window_as_it_was_dimmed_until_it_works(closed, start, qtbot):
     shown, place = closed
     again = start()
     window, first = again.window, again.first
@@ -200,7 +200,7 @@ def test_an_error_that_was_shown_is_not_shown_again(window, home):
     assert (pixels_of(load(Settings(home), "", None))[place] == pixels_of(before)[place]).all()
 
 
-def test_a_window_closed_before_it_is_built_leaves_everything_and_after_a_crash_there_is_no_look(closed, home, qtbot):
+def test_a_window_closed_early_leaves_everything_and_a_crash_no_look(closed, home, qtbot):
     files = {path: path.read_bytes() for path in home.rglob("*") if path.is_file()}
     settings = Settings(home)
     window = MainWindow(settings, look=first_look(settings, "", None))

@@ -127,7 +127,7 @@ def test_osc_is_heard_from_its_switch_on_and_goes_on_when_the_page_closes(page, 
     again.close()
 
 
-def test_a_switch_stays_off_where_a_port_is_taken_a_library_or_an_instrument_is_gone_or_an_address_none(page, qtbot, monkeypatch):
+def test_a_switch_stays_off_where_what_it_needs_is_missing(page, qtbot, monkeypatch):
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as other:
         other.bind(("127.0.0.1", page.in_port.value()))
         qtbot.mouseClick(page.hears, LEFT)
