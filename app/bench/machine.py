@@ -13,7 +13,7 @@ SIDE = 512
 """Side of the matrices: their product takes about as long as one layer of a sheet."""
 
 
-def machine(seconds: float | None = None) -> dict[str, float]:
+def machine() -> dict[str, float]:
     """Return the median time of a product of two float32 matrices [SIDE, SIDE], and how far it varies.
 
     Milliseconds, and the 95th percentile as a multiple of the median: near 1 on an idle machine; more where a virtual machine
@@ -22,8 +22,8 @@ def machine(seconds: float | None = None) -> dict[str, float]:
     a, b = torch.randn(SIDE, SIDE), torch.randn(SIDE, SIDE)
     times: list[float] = []
     torch.mm(a, b)
-    began, most = time.perf_counter(), SECONDS if seconds is None else seconds
-    while not times or time.perf_counter() - began < most:
+    began = time.perf_counter()
+    while not times or time.perf_counter() - began < SECONDS:
         start = time.perf_counter()
         torch.mm(a, b)
         times.append(1000 * (time.perf_counter() - start))

@@ -147,9 +147,9 @@ def placed(collection: Collection, method: Method, likeness: Likeness, before: M
 
     before: a map of these pictures, or of the first, which keeps its orientation; if it was made of the same, it is the result.
     """
-    same = before is not None and before.likeness == likeness and before.collection.images is collection.images
-    if same and before is not None and before.axes is not None:
-        return Map(collection, before.positions, method, likeness, before.axes)
+    made = before if before is not None and before.collection.images is collection.images else None
+    if made is not None and made.axes is not None and made.likeness == likeness:
+        return Map(collection, made.positions, method, likeness, made.axes)
     rows = collection.rows(likeness)
     yield Progress(0, 0, "Finding principal components")
     axes = principal(rows, 2)

@@ -107,6 +107,7 @@ class TypeView(View):
         self._set = LatestJob(context.jobs, self)
         self._set.finished.connect(self._take_line)
         self._set.failed.connect(self._take_failure)
+        self._set.cancelled.connect(self._forget)
         self._frame: Frame | None = None
         self._from: tuple[Frame, str] | None = None  # the frame and the text of the line being set
         self._seen: tuple[Frame, str] | None = None  # those of the line that is shown, or will be if nothing changes
@@ -155,7 +156,7 @@ class TypeView(View):
         moving = self.context.moment.moving
         line = self._known(frame) if moving else None
         if line is not None:
-            self._seen = None
+            self._seen = None  # what is shown is not the line that was set last
             self._show(frame, line)  # the line being set is for the next round
             return
         self._waits = moving and self._set.busy
@@ -172,8 +173,12 @@ class TypeView(View):
             self.picture.say(lacking)
         self._go_on()
 
-    def _take_failure(self, line: str) -> None:
+    def _forget(self) -> None:
+        """The line was not set, so the same one may be asked for again."""
         self._seen = None
+
+    def _take_failure(self, line: str) -> None:
+        self._forget()
         self.picture.say(line)
         self._go_on()
 

@@ -104,6 +104,16 @@ def test_a_line_that_is_set_is_not_set_again_when_the_view_is_shown_again(qtbot,
     assert len(started) == 1
 
 
+def test_a_line_whose_job_is_cancelled_is_set_when_the_view_is_shown_again(qtbot, view) -> None:
+    jobs = view.context.jobs
+    with qtbot.waitSignal(jobs.ended, timeout=20_000):
+        jobs.started.connect(lambda job: job.cancel(), Qt.ConnectionType.SingleShotConnection)
+        qtbot.keyClicks(view.text, "H")
+    assert view.picture.line.text == "AEHIL\nNORTZ"
+    view.refresh()
+    says(qtbot, view, "H")
+
+
 def test_characters_that_are_not_there_are_left_out_and_named(qtbot, view, tmp_path) -> None:
     qtbot.keyClicks(view.text, "Oh, 5!")
     says(qtbot, view, "Oh ")
