@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 
 from zscape.models.data.synthetic.font_pictures import FontPictures, OddFontError, draw_font, faces_in
+from zscape.models.errors import ZscapeError
 
 SECONDS = 10.0
 """Seconds allowed for one font; an ordinary one takes a tenth of a second."""
@@ -39,10 +40,13 @@ class FontWorker:
         self._end()
 
     def draw(self, path: Path) -> Generator[None, None, list[FontPictures | str]]:
-        """Draw the fonts in a file, each as pictures or as the kind of odd font that it is; yield while drawing."""
+        """Draw the fonts in a file, each as pictures or as the kind of odd font that it is; yield while drawing.
+
+        Raises ZscapeError if the process does not start.
+        """
+        yield from self._start()
+        assert self._pipe
         try:
-            yield from self._start()
-            assert self._pipe
             self._pipe.send(path)
             answer: list[FontPictures | str] | None = yield from self._answer(SECONDS)
         except (EOFError, OSError):
@@ -58,11 +62,21 @@ class FontWorker:
             return
         context = get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, self.letters, self.size), daemon=True)
-        self._process.start()
-        theirs.close()
-        if (yield from self._answer(STARTING)) is None:
-            raise OSError
+        process = context.Process(target=_serve, args=(theirs, self.letters, self.size), daemon=True)
+        try:
+            with theirs:
+                process.start()
+            self._process = process
+            started = (yield from self._answer(STARTING)) is not None
+        except (EOFError, OSError):
+            started = False
+        if not started:
+            self._end()
+            # multiprocessing imports the caller's script again in the new process, which fails without that line.
+            raise ZscapeError(
+                "The process that draws fonts did not start. "
+                'A script that makes letters must do so below the line: if __name__ == "__main__":'
+            )
 
     def _answer(self, seconds: float) -> Generator[None, None, list[FontPictures | str] | None]:
         """Return what the process sends; None if it sends nothing in time."""

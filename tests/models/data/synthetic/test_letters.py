@@ -118,6 +118,14 @@ def test_a_font_that_ends_its_process_ends_nothing_else(tmp_path) -> None:
         assert drawn.images.shape == (2, 32, 32)
 
 
+def test_a_process_that_does_not_start_is_not_taken_for_damaged_fonts(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(font_worker, "STARTING", -1.0)
+    with pytest.raises(ZscapeError, match="process that draws fonts did not start"):
+        finish(make_letters([folder_of(tmp_path / "fonts", 1)]))
+    monkeypatch.undo()
+    assert finish(make_letters([folder_of(tmp_path / "fonts", 1)])).left_out == ""
+
+
 def test_fonts_are_told_by_content_and_found_in_sub_folders(tmp_path) -> None:
     folder_of(tmp_path / "a", 1)
     (tmp_path / "a" / "font 0.ttf").rename(tmp_path / "a" / "no suffix")
