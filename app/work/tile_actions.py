@@ -38,6 +38,14 @@ class TileAction:
     short: str = ""
 
 
+def _go(session: Session, tile: Tile) -> None:
+    """Views that show something else than the point, such as a given picture, look the same afterwards: a message says so."""
+    there = session.point == tile.recipe
+    session.edit_point("go to tile", tile.recipe)
+    if session.point == tile.recipe:  # not refused
+        session.message.emit(f"Every view starts from this point {'already' if there else 'now'}.", False)
+
+
 def _copy_picture(session: Session, tile: Tile) -> None:
     QGuiApplication.clipboard().setMimeData(mime_of(tile.recipe, tile.image))
     session.message.emit("Copied the picture with its recipe.", False)
@@ -63,7 +71,7 @@ def offer(actions: Iterable[TileAction]) -> None:
 offer(
     (
         TileAction("go", "Go there", "Make this the current point; every view starts from it", "crosshairs-gps",
-                   lambda session, tile: session.edit_point("go to tile", tile.recipe), short="Go"),
+                   _go, short="Go"),
         TileAction("keep", "Keep", "Keep this point on the shelf", "bookmark-outline",
                    lambda session, tile: session.keep(tile.recipe), short="Keep"),
         TileAction("copy", "Copy picture", "Copy the picture; pasted here it is a point again", "content-copy",
