@@ -62,17 +62,19 @@ def train(
     device: str | torch.device = "cpu",
     resume: bool = False,
     start: Path | None = None,
+    published: bool = True,
 ) -> Work[Path]:
     """Train by `config` on `dataset` and return the path of the model.
 
-    Writes out/model.safetensors (averaged G, D), out/run.safetensors (all that resuming needs) and out/losses.csv (for reading),
-    each atomically, every config.save_seconds and at the end, also if closed early; and out/checkpoints/step-N.safetensors every
-    config.keep_steps. resume=True continues from out/run.safetensors to the same weights as an uninterrupted run (on the same
-    device and torch). start: a model file whose generator and discriminator replace the random initial weights; its record is
-    kept in that of the new model. Raises ZscapeError for settings that do not fit the data, a folder that holds another run or
-    model, a run that cannot be resumed, a loss that is not a number, or a device out of memory; what was saved before stays.
-    Started by torchrun, the processes share each batch, and a run that it restarts after a failure continues from its latest
-    checkpoint.
+    Writes out/model.safetensors (averaged G, D), out/run.safetensors (all that resuming needs) and out/losses.csv (for
+    reading), each atomically, every config.save_seconds and at the end, also if closed early; and
+    out/checkpoints/step-N.safetensors every config.keep_steps. resume=True continues from out/run.safetensors to the same
+    weights as an uninterrupted run (on the same device and torch). start: a model file whose generator and discriminator
+    replace the random initial weights; its record is kept in that of the new model. published: whether the newest generator
+    is yielded every config.publish_seconds (TrainProgress); without it, nothing is measured and drawn for that, and the steps
+    are the same. Raises ZscapeError for settings that do not fit the data, a folder that holds another run or model, a run
+    that cannot be resumed, a loss that is not a number, or a device out of memory; what was saved before stays. Started by
+    torchrun, the processes share each batch, and a run that it restarts after a failure continues from its latest checkpoint.
     """
     device = own_device(str(device))
     with joined(device) as processes, memory_errors(config.batch):
@@ -81,6 +83,8 @@ def train(
         before = model_to_start_from(start, config, config.built(len(dataset.class_names))) if start and not resume else None
         origin = earlier_origin(out / MODEL_FILE) if resume else {}
         task = GANTask(config, dataset, choose(device), before, origin, processes)
+        if not published:
+            task.publish_seconds = 0.0
         return (yield from Trainer(task, out, resume, processes).run())
 
 

@@ -57,7 +57,7 @@ class Train:
         out = self.out or trained_folder() / config.name
         dataset = load(config.data)
         start = find(self.start) if self.start else None
-        work = train(config, dataset, out, self.device, self.resume, start)
+        work = train(config, dataset, out, self.device, self.resume, start, published=False)  # nobody looks
         path = show(work, f"Go on with --resume; the work is in {out}.", quiet=not is_first())
         if is_first():
             print(f"The model is at {path}")

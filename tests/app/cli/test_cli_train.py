@@ -13,7 +13,7 @@ family = "dcgan"
 data = "digits"
 batch = 8
 save_seconds = 3600.0
-publish_seconds = 0.0
+publish_seconds = 1e-6
 [model]
 hidden = 8
 z_size = 4
@@ -30,11 +30,14 @@ def data(tmp_path):
     return path
 
 
-def test_training_from_a_config_then_its_encoder_then_a_picture(data, tmp_path, capsys):
+def test_training_from_a_config_then_its_encoder_then_a_picture(data, tmp_path, capsys, monkeypatch):
+    drawn = []
+    monkeypatch.setattr("zscape.models.training.train.draw_sheet", lambda *_: drawn.append(1))
     config, out = tmp_path / "small.toml", tmp_path / "run"
     config.write_text(SMALL.replace("digits", data.as_posix()))
     assert main(["train", str(config), "--steps", "2", "--out", str(out)]) == 0
     assert main(["train", str(config), "--steps", "3", "--out", str(out), "--resume"]) == 0
+    assert not drawn  # on the command line nobody sees the sheets that the window shows
     model = out / "model.safetensors"
     assert main(["train-encoder", "--model", str(model), "--steps", "2", "--out", str(tmp_path / "encoder")]) == 0
     encoded = capsys.readouterr().out.strip().splitlines()[-1].removeprefix("The model is at ")

@@ -52,6 +52,12 @@ def test_checkpoints_and_looks_on_the_way_change_nothing(tmp_path, finished_run)
     assert same_weights(tmp_path, finished_run)
 
 
+def test_a_run_that_nobody_looks_at_draws_nothing_on_the_way(tmp_path, finished_run):
+    signs = [*train(replace(CONFIG, publish_seconds=1e-6), blobs(), tmp_path, published=False)]
+    assert not any(isinstance(sign, TrainProgress) for sign in signs)
+    assert same_weights(tmp_path, finished_run)
+
+
 def test_kept_checkpoints_stay_in_the_folder_and_change_nothing(tmp_path, finished_run):
     kept = replace(CONFIG, keep_steps=2)
     take(train(kept, blobs(), tmp_path), 9)  # closed before the end
