@@ -104,7 +104,7 @@ def quick():
 
     The duration of a training step is not measured; otherwise every window with the train view would train. Jobs keep their
     priority, because low-priority jobs hardly run while tests run in parallel. The averaged generator of a toy run is measured
-    on few batches, because the usual number would take longer than its training.
+    on few batches, because the usual number would take longer than its training, and shown as often as it asks for.
     """
     import sys
 
@@ -112,7 +112,7 @@ def quick():
         yield
         return
     from zscape.models.progress import Progress
-    from zscape.models.training import train, trial
+    from zscape.models.training import train, trainer, trial
     from zscape.models.training.run import priority
 
     def pace(*_):
@@ -124,6 +124,7 @@ def quick():
         patch.setattr(trial, "try_encoder", pace)
         patch.setattr(priority, "lower_priority", lambda: None)
         patch.setattr(train, "FINAL_BATCHES", 2)
+        patch.setattr(trainer, "SHARE", 1.0)
         yield
 
 

@@ -57,10 +57,10 @@ class TrainConfig:
     the squared error of encoded pictures larger.
 
     average_decay: of the generator's average. precision: "float32", or "bfloat16" for the matrix products of the networks
-    (torch's autocast; gradient penalties, optimisers and average stay in float32) if the processor supports it: two thirds of the
-    time. seed: for everything random. save_seconds: time between checkpoints. publish_seconds: time between updates of the
-    averaged generator shown, 0 for never. keep_steps: number of steps between checkpoints that stay in the run's folder; 0 for
-    none. Raises ZscapeError for a value out of range.
+    (torch's autocast; gradient penalties, optimisers and average stay in float32) if the processor supports it: two thirds of
+    the time. seed: for everything random. save_seconds: time between checkpoints. publish_seconds: time between updates of the
+    averaged generator shown, longer if an update takes long, 0 for never. keep_steps: number of steps between checkpoints that
+    stay in the run's folder; 0 for none. Raises ZscapeError for a value out of range.
     """
 
     name: str

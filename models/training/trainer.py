@@ -26,6 +26,8 @@ from zscape.models.training.run.run_folder import RunFolder
 
 FIRST_PUBLISHING = 2.0
 """Maximum seconds until the first result is shown: the user is waiting."""
+SHARE, LONGEST = 0.1, 120.0
+"""Maximum share of the time that `publish` takes, unless more than LONGEST seconds would pass between two results."""
 
 Stage = Literal["checkpoint", "stopped", "finished"]
 """Why a model is written: as a checkpoint, because the run was closed early, or at its end."""
@@ -69,9 +71,10 @@ class Task(ABC):
     """What a Trainer trains, and the model that results.
 
     label: name of the work. advice: what to try if a loss is not a number. networks: those trained. steps: length of the run.
-    batch: images per step. save_seconds: time between checkpoints. publish_seconds: time between two calls of `publish`, 0 for
-    none. keep_steps: steps between checkpoints kept beside the model, 0 for none. fixed: settings that a resumed run must share
-    with the original run. notice: a message for the user about the data and the settings.
+    batch: images per step. save_seconds: time between checkpoints. publish_seconds: time between two calls of `publish`, longer
+    if these take long (see `publish_after`), 0 for none. keep_steps: steps between checkpoints kept beside the model, 0 for
+    none. fixed: settings that a resumed run must share with the original run. notice: a message for the user about the data and
+    the settings.
     """
 
     label: ClassVar[str]
@@ -132,7 +135,7 @@ class Trainer:
     def _loop(self) -> Iterator[Progress]:
         task, networks = self.task, self.task.networks
         self.clock.start(networks.step)
-        finite, publish_after, told = True, min(FIRST_PUBLISHING, task.publish_seconds), ""
+        finite, wait, told = True, min(FIRST_PUBLISHING, task.publish_seconds), ""
         halves: Iterator[dict[str, float]] = iter(())
         begun, first = networks.step - 1, self.processes.first
         if self.losses.rows:
@@ -151,9 +154,10 @@ class Trainer:
                     notice = networks.notice if networks.notice != told else ""  # each message once
                     told = networks.notice
                     yield Progress(networks.step, task.steps, task.label, {**figures, **pace}, notice)
-                if first and task.publish_seconds and self.publish_clock.due(publish_after):
-                    publish_after = task.publish_seconds
-                    yield from task.publish(self.clock.seconds)
+                if first and task.publish_seconds and self.publish_clock.due(wait):
+                    begin = self.clock.seconds
+                    yield from task.publish(begin)
+                    wait = publish_after(task.publish_seconds, self.clock.seconds - begin)
                     self.clock.resume_pace(networks.step)
                 if first and task.keep_steps and networks.step % task.keep_steps == 0:
                     self.folder.keep((yield from task.model(self.clock.seconds, "checkpoint")))
@@ -183,6 +187,11 @@ class Trainer:
         notice = self.folder.write(model, self.task.networks.state(), self.task.fixed, self.clock.seconds, self.losses)
         if notice:
             yield Progress(self.task.networks.step, self.task.steps, self.task.label, notice=notice)
+
+
+def publish_after(publish_seconds: float, took: float) -> float:
+    """Return the seconds from the start of one `publish` to that of the next. took: seconds that the last one took."""
+    return max(publish_seconds, min(took / SHARE, LONGEST))
 
 
 @contextmanager

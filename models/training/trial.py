@@ -19,7 +19,7 @@ from zscape.models.training.encoders.encoder_settings import EncoderSettings
 from zscape.models.training.run.clock import quick_denormals
 from zscape.models.training.run.threads import cpu_threads
 from zscape.models.training.train import GANTask
-from zscape.models.training.trainer import Task, memory_errors
+from zscape.models.training.trainer import Task, memory_errors, publish_after
 
 SECONDS = 3.0
 LONGEST = 20.0
@@ -92,7 +92,8 @@ def _pace(task: Task, rare: int, seconds: float, device: torch.device) -> Work[P
                     yield Progress(100, 100, LABEL)
                     show, start = show + took, time.perf_counter()
                 show += time.perf_counter() - start
-    return Pace(steps[best], show, task.publish_seconds, best, timed[best])
+    every = publish_after(task.publish_seconds, show) if task.publish_seconds else 0.0
+    return Pace(steps[best], show, every, best, timed[best])
 
 
 def _step(task: Task, rare: int, seconds: float, behind: float) -> Work[tuple[float, int]]:

@@ -52,6 +52,12 @@ def test_checkpoints_and_looks_on_the_way_change_nothing(tmp_path, finished_run)
     assert same_weights(tmp_path, finished_run)
 
 
+def test_showing_the_result_takes_a_small_share_of_the_time(tmp_path, monkeypatch):
+    monkeypatch.setattr("zscape.models.training.trainer.SHARE", 1e-9)
+    looks = [s.done for s in train(replace(CONFIG, publish_seconds=1e-6), blobs(), tmp_path) if isinstance(s, TrainProgress)]
+    assert looks == [1, CONFIG.steps]
+
+
 def test_a_run_that_nobody_looks_at_draws_nothing_on_the_way(tmp_path, finished_run):
     signs = [*train(replace(CONFIG, publish_seconds=1e-6), blobs(), tmp_path, published=False)]
     assert not any(isinstance(sign, TrainProgress) for sign in signs)
