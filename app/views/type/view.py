@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,17 +43,27 @@ MOST_LINES = 900
 FILTERS = "Picture (*.png);;Outlines (*.svg);;OpenType font (*.otf)"
 
 
-def setting(images: Any, letters: tuple[str, ...], text: str) -> Work[Any]:
-    """Work that sets `text` in the letters of pictures uint8 [K, H, W, C], or all letters in lines for "".
-
-    Returns (SetLine, a sentence about the characters that the model does not draw, "" for none).
+@dataclass(frozen=True, eq=False)
+class Setting:
+    """A line that was set. frame, text: what it was set from. lacking: a sentence about the characters that the model does not
+    draw, "" for none.
     """
+
+    frame: Frame
+    text: str
+    line: SetLine
+    lacking: str
+
+
+def setting(frame: Frame, text: str) -> Work[Setting]:
+    """Work that sets `text` in the letters of `frame`, or all letters in lines for ""."""
     yield Progress(0, 0, "Setting the line")
     from zscape.models.lettering.film import line_of
     from zscape.models.lettering.typeface import without_others
 
+    letters = frame.model.spec.class_names
     drawn, lacking = without_others(text, letters)
-    return line_of(images, letters, drawn), lacking
+    return Setting(frame, text, line_of(frame.images, letters, drawn), lacking)
 
 
 def saving(path: Path, images: Any, letters: tuple[str, ...], text: str) -> Work[Path]:
@@ -109,9 +120,8 @@ class TypeView(View):
         self._set.failed.connect(self._take_failure)
         self._set.cancelled.connect(self._forget)
         self._frame: Frame | None = None
-        self._from: tuple[Frame, str] | None = None  # the frame and the text of the line being set
-        self._seen: tuple[Frame, str] | None = None  # those of the line that is shown, or will be if nothing changes
-        self._shown: Frame | None = None
+        self._asked: tuple[Frame, str] | None = None  # from which the line was set last; None if something else may be shown
+        self._shown: Frame | None = None  # from which the line on screen was set
         self._lines: dict[tuple[Sweep, str], SetLine] = {}  # cached lines of the playing film, for its next round
         self._waits = False  # whether letters have arrived while a line was being set
 
@@ -138,7 +148,7 @@ class TypeView(View):
         grey(self.text, "" if possible else LACKS)
         grey(self.save, LACKS if not possible else "The line is not set yet" if self._frame is None else "")
         if not possible:
-            self._frame = self._seen = None
+            self._frame = self._asked = None
             self._set.cancel()
             self.picture.clear("" if self.session.space is None else f"{LACKS}.")
         elif self._frame is not None and self._frame.sweep == self.sweep() and self._frame.model is self.session.model:
@@ -156,26 +166,24 @@ class TypeView(View):
         moving = self.context.moment.moving
         line = self._known(frame) if moving else None
         if line is not None:
-            self._seen = None  # what is shown is not the line that was set last
+            self._asked = None
             self._show(frame, line)  # the line being set is for the next round
             return
         self._waits = moving and self._set.busy
         if not self._waits:  # playback brings new letters faster than lines are set; giving up each would leave none
             self._start()
 
-    def _take_line(self, found: tuple[SetLine, str]) -> None:
-        assert self._from is not None
-        (line, lacking), (frame, text) = found, self._from
+    def _take_line(self, found: Setting) -> None:
         if self.context.moment.moving and len(self._lines) < MOST_LINES:
-            self._lines[frame.sweep, text] = line
-        if self._shown is None or frame.request >= self._shown.request:
-            self._show(frame, line)
-            self.picture.say(lacking)
+            self._lines[found.frame.sweep, found.text] = found.line
+        if self._shown is None or found.frame.request >= self._shown.request:
+            self._show(found.frame, found.line)
+            self.picture.say(found.lacking)
         self._go_on()
 
     def _forget(self) -> None:
         """The line was not set, so the same one may be asked for again."""
-        self._seen = None
+        self._asked = None
 
     def _take_failure(self, line: str) -> None:
         self._forget()
@@ -203,12 +211,12 @@ class TypeView(View):
         """Set the line, unless it is that of the same letters and text; a view that is shown again asks for them again."""
         assert self._frame is not None
         frame, text = self._frame, self._text()
-        if self._seen is not None and _same(self._seen[0], frame) and self._seen[1] == text:
+        if self._asked is not None and _same(self._asked[0], frame) and self._asked[1] == text:
             return
         if self.picture.line is None:
             self.picture.say("Setting the line.")
-        self._from = self._seen = frame, text
-        self._set.start("Set the line", partial(setting, frame.images, frame.model.spec.class_names, text))
+        self._asked = frame, text
+        self._set.start("Set the line", partial(setting, frame, text))
 
     def _text(self) -> str:
         """The text to set, without spaces at its ends, which would only shift it."""

@@ -106,6 +106,7 @@ def test_a_line_that_is_set_is_not_set_again_when_the_view_is_shown_again(qtbot,
 
 def test_a_line_whose_job_is_cancelled_is_set_when_the_view_is_shown_again(qtbot, view) -> None:
     jobs = view.context.jobs
+    qtbot.waitUntil(lambda: not jobs.jobs, timeout=20_000)  # the first line's job may end after its line is shown
     with qtbot.waitSignal(jobs.ended, timeout=20_000):
         jobs.started.connect(lambda job: job.cancel(), Qt.ConnectionType.SingleShotConnection)
         qtbot.keyClicks(view.text, "H")
