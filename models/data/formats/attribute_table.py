@@ -51,33 +51,51 @@ class Table:
     def of(self, pictures: Sequence[PurePosixPath]) -> tuple[dict[str, NDArray[np.float64]], NDArray[np.int64] | None, str]:
         """Return attributes, float64 [N] by name, groups and a warning ("" for none) for `pictures`, paths within the folder.
 
-        The table names a picture by its path, its name, or its name without the suffix. Raises ZscapeError if a picture has no
-        row, or a name stands for several pictures.
+        The table names a picture by its path, its name, or its name without the suffix. A row that has the path of one picture,
+        or names another folder, is about no other. Raises ZscapeError if a picture has no row, or a name stands for several
+        pictures.
         """
-        row_of = {file: row for row, file in enumerate(self.files)}
-        stems = {PurePosixPath(file).stem: row for row, file in enumerate(self.files)}
-        rows, by_name = [], []
-        missing = []
-        for picture in pictures:
-            row = row_of.get(str(picture))
-            if row is None:
-                row = row_of.get(picture.name, stems.get(picture.stem))
-                by_name.append(picture.name)
-            rows.append(-1 if row is None else row)
-            if row is None:
-                missing.append(picture)
+        rows = self._rows(pictures)
+        missing = [picture for picture, row in zip(pictures, rows, strict=True) if row < 0]
         if missing:
             found = f"{len(missing):,} of {len(pictures):,} pictures have no row, for one {missing[0]}"
             hint = f" (its first row is about {self.files[0]!r})" if len(missing) == len(pictures) else ""
             raise ZscapeError(f"{self.path}: {found}{hint}; add their rows, or move the table away to load without attributes")
-        name, count = Counter(by_name).most_common(1)[0] if by_name else ("", 0)
+        row, count = Counter(rows).most_common(1)[0]
         if count > 1:
-            raise ZscapeError(f"{self.path}: {name} stands for {count} pictures; write the folder before it, as {pictures[0]}")
+            first = pictures[rows.index(row)]
+            raise ZscapeError(f"{self.path}: {first.name} stands for {count} pictures; write the folder before it, as {first}")
         chosen = self.values[rows]
         attributes = {name: np.ascontiguousarray(column) for name, column in zip(self.names, chosen.T, strict=True)}
         unused = len(self.files) - len(set(rows))
         said = f"{self.path.name}: {unused:,} of {len(self.files):,} rows are about pictures that are not there."
         return attributes, None if self.groups is None else self.groups[rows], said if unused else ""
+
+    def _rows(self, pictures: Sequence[PurePosixPath]) -> list[int]:
+        """Return the row of each picture, -1 for none, or if its name alone fits several rows."""
+        by_path = {file: row for row, file in enumerate(self.files)}
+        taken = {by_path[str(picture)] for picture in pictures if str(picture) in by_path}
+        by_name: dict[str, list[int]] = {}
+        for row, file in enumerate(self.files):
+            if row not in taken:
+                path = PurePosixPath(file)
+                for name in {path.name, path.stem}:
+                    by_name.setdefault(name, []).append(row)
+        rows = []
+        for picture in pictures:
+            named, stemmed = (
+                [row for row in by_name.get(name, []) if _in_folder(self.files[row], picture)]
+                for name in (picture.name, picture.stem)
+            )
+            fits = named or stemmed
+            rows.append(by_path.get(str(picture), fits[0] if len(fits) == 1 else -1))
+        return rows
+
+
+def _in_folder(file: str, picture: PurePosixPath) -> bool:
+    """Whether a row about `file` may be about `picture`: it names no folder, or that of the picture, perhaps from further up."""
+    folder, of_picture = PurePosixPath(file).parent.parts, picture.parent.parts
+    return not folder or folder[len(folder) - len(of_picture) :] == of_picture
 
 
 def read_table(path: Path) -> Table:

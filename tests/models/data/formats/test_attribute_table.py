@@ -112,6 +112,20 @@ def test_a_name_that_two_classes_have_needs_its_folder(tmp_path) -> None:
         load(str(tmp_path / "d"))
 
 
+@pytest.mark.parametrize("rows", ["a/1.png,3\nb/1.png,4\n", "a/1.png,3\nb/1.png,4\nd/1.png,5\n"])
+def test_a_row_about_a_picture_of_another_folder_is_not_taken(tmp_path, rows) -> None:
+    pictures(tmp_path / "d", "a/1.png", "b/1.png", "c/1.png")
+    (tmp_path / "d.csv").write_text("file,age\n" + rows)
+    with pytest.raises(ZscapeError, match=r"1 of 3 pictures have no row, for one c/1\.png"):
+        load(str(tmp_path / "d"))
+
+
+def test_rows_may_name_folders_from_further_up_and_other_suffixes(tmp_path) -> None:
+    pictures(tmp_path / "d", "a/1.png", "b/1.png")
+    (tmp_path / "d.csv").write_text("file,age\nd/b/1.jpg,4\nd/a/1.png,3\n")
+    assert load(str(tmp_path / "d")).attributes["age"].tolist() == [3, 4]
+
+
 def test_the_values_reach_the_parts_of_a_split(tmp_path) -> None:
     names = [f"{n}.png" for n in range(9)]
     pictures(tmp_path, *names)
