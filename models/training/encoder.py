@@ -16,7 +16,6 @@ from zscape.models.data.layout import layout_of
 from zscape.models.data.model_classes import taken_by_place, with_classes_of
 from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import Model, family_config, load_model
-from zscape.models.files.run_checkpoints import MODEL_FILE
 from zscape.models.inference.device import choose
 from zscape.models.inference.encoding import encode
 from zscape.models.progress import Work
@@ -58,7 +57,7 @@ def train_encoder(
     with memory_errors(settings.batch):
         model = load_model(model_path, choose(str(device)))
         before = encoder_to_start_from(begin, model.spec) if begin and not resume else model
-        origin = earlier_encoder_origin(out / MODEL_FILE) if resume else encoder_origin(before, model)
+        origin = earlier_encoder_origin(out) if resume else encoder_origin(before, model)
         task = EncoderTask(model, before, origin, dataset, settings, choose(str(device)))
         return (yield from Trainer(task, out, resume).run())
 

@@ -19,7 +19,7 @@ from zscape.models.data.layout import layout_of
 from zscape.models.data.subject import subject_of
 from zscape.models.families.base import Encoder, Generator
 from zscape.models.files.checkpoint import Model
-from zscape.models.files.run_checkpoints import MODEL_FILE, RUN_FILE
+from zscape.models.files.run_checkpoints import RUN_FILE
 from zscape.models.files.spec import Spec
 from zscape.models.inference.device import choose
 from zscape.models.inference.runner import to_uint8
@@ -33,7 +33,7 @@ from zscape.models.training.run.processes import ALONE, Processes, joined, own_d
 from zscape.models.training.run.run_folder import check_folder
 from zscape.models.training.steps.points import class_count, draw_points
 from zscape.models.training.trainer import Stage, Task, Trainer, memory_errors
-from zscape.models.training.warm_start import earlier_origin, model_to_start_from, origin_of
+from zscape.models.training.warm_start import asked_before, earlier_origin, model_to_start_from, origin_of
 from zscape.models.training.without_effect import without_effect
 
 PUBLISH_BATCHES, FINAL_BATCHES = 4, 64
@@ -81,10 +81,12 @@ def train(
         resume = resume or (restarted() and (out / RUN_FILE).exists())
         check_folder(out, resume)
         before = model_to_start_from(start, config, config.built(len(dataset.class_names))) if start and not resume else None
-        origin = earlier_origin(out / MODEL_FILE) if resume else {}
+        origin = earlier_origin(out) if resume else {}
         task = GANTask(config, dataset, choose(device), before, origin, processes)
         if not published:
             task.publish_seconds = 0.0
+        if resume:
+            task.notice = " ".join(filter(None, (asked_before(out, config), task.notice)))
         return (yield from Trainer(task, out, resume, processes).run())
 
 

@@ -73,8 +73,8 @@ class Task(ABC):
     label: name of the work. advice: what to try if a loss is not a number. networks: those trained. steps: length of the run.
     batch: images per step. save_seconds: time between checkpoints. publish_seconds: time between two calls of `publish`, longer
     if these take long (see `publish_after`), 0 for none. keep_steps: steps between checkpoints kept beside the model, 0 for
-    none. fixed: settings that a resumed run must share with the original run. notice: a message for the user about the data and
-    the settings.
+    none. fixed: settings that a resumed run must share with the original run. origin: the record of the model that it started
+    from, {} for none. notice: a message for the user about the data and the settings.
     """
 
     label: ClassVar[str]
@@ -86,6 +86,7 @@ class Task(ABC):
     publish_seconds: float = 0.0
     keep_steps: int = 0
     fixed: Mapping[str, Any]
+    origin: Mapping[str, Any]
     notice: str = ""
 
     def publish(self, seconds: float) -> Iterator[Progress]:
@@ -121,6 +122,8 @@ class Trainer:
         """Train to the end and return the path of the model. If closed early, the work is saved: whole steps, both files."""
         with self.folder.held() if self.processes.first else nullcontext(), quick_denormals():
             yield from self._announce()
+            if self.task.networks.step > self.task.steps and self.model_path.exists():
+                return self.model_path  # writing it again would record fewer steps than were made
             yield from self.task.networks.prepare()
             yield from self._loop()
         return self.model_path
@@ -128,7 +131,8 @@ class Trainer:
     def _announce(self) -> Iterator[Progress]:
         step, steps, words = self.task.networks.step, self.task.steps, self.task.notice
         if step >= steps:
-            words = f"The run has made {step:,} steps already: there is nothing left to do, unless it is asked for more."
+            done = f"The run has made {step:,} steps already: there is nothing left to do, unless it is asked for more."
+            words = " ".join(filter(None, (done, words)))
         if words:
             yield Progress(step, steps, "Preparing", notice=words)
 
@@ -184,7 +188,8 @@ class Trainer:
 
     def _save(self, stage: Stage) -> Iterator[Progress]:
         model = yield from self.task.model(self.clock.seconds, stage)
-        notice = self.folder.write(model, self.task.networks.state(), self.task.fixed, self.clock.seconds, self.losses)
+        task = self.task
+        notice = self.folder.write(model, task.networks.state(), task.fixed, self.clock.seconds, self.losses, task.origin)
         if notice:
             yield Progress(self.task.networks.step, self.task.steps, self.task.label, notice=notice)
 

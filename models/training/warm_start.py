@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,10 @@ import torch
 from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import Model, family_config, load_model
 from zscape.models.files.header import read_spec
+from zscape.models.files.run_checkpoints import MODEL_FILE, RUN_FILE
 from zscape.models.files.spec import Spec
 from zscape.models.training.config import TrainConfig
+from zscape.models.training.run.run_file import run_origin
 
 
 def model_to_start_from(path: Path, config: TrainConfig, model: Any) -> Model:
@@ -46,9 +49,9 @@ def origin_of(spec: Spec) -> dict[str, Any]:
     return {"name": spec.name, "sha256": spec.sha256, "step": spec.step, "images": spec.images, "recorded": dict(spec.recorded)}
 
 
-def earlier_origin(path: Path) -> dict[str, Any]:
-    """Return that record for a resumed run, from the model it has written; {} if it started from random weights."""
-    return dict(read_spec(path).recorded.get("start", {})) if path.exists() else {}
+def earlier_origin(out: Path) -> dict[str, Any]:
+    """Return that record for the run to be resumed in the folder `out`; {} if it started from random weights."""
+    return run_origin(out / RUN_FILE) or dict(_recorded(out).get("start", {}))
 
 
 def encoder_to_start_from(path: Path, spec: Spec) -> Model:
@@ -69,7 +72,25 @@ def encoder_origin(before: Model, model: Model) -> dict[str, Any]:
     return {**start, "before": before.spec.recorded.get("encoder", {})}
 
 
-def earlier_encoder_origin(path: Path) -> dict[str, Any]:
-    """Return that record for a resumed run, from the model it has written."""
-    record = read_spec(path).recorded.get("encoder", {}) if path.exists() else {}
+def earlier_encoder_origin(out: Path) -> dict[str, Any]:
+    """Return that record for the run to be resumed in the folder `out`."""
+    record = run_origin(out / RUN_FILE) or _recorded(out).get("encoder", {})
     return {name: record[name] for name in ("start", "start_name", "before") if name in record}
+
+
+def asked_before(out: Path, config: TrainConfig) -> str:
+    """Return a message if the run to be resumed in `out` was asked for more than `config` says, "" if not."""
+    before = _recorded(out).get("training", {})
+    steps, kept = before.get("steps", 0), before.get("keep_steps", 0)
+    lines = []
+    if steps > config.steps:
+        lines.append(f"The run was begun with {steps:,} steps and ends after {config.steps:,} now (--steps).")
+    if kept and not config.keep_steps:
+        lines.append(f"It kept a checkpoint every {kept:,} steps and keeps none now (--keep-steps).")
+    return " ".join(lines)
+
+
+def _recorded(out: Path) -> Mapping[str, Any]:
+    """Return what the model of the run in `out` records, {} if it is not there: runs of 0.1.0 have the origin only there."""
+    path = out / MODEL_FILE
+    return read_spec(path).recorded if path.exists() else {}

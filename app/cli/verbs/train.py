@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
 from tyro.conf import Positional
@@ -58,7 +61,8 @@ class Train:
         dataset = load(config.data)
         start = find(self.start) if self.start else None
         work = train(config, dataset, out, self.device, self.resume, start, published=False)  # nobody looks
-        path = show(work, f"Go on with --resume; the work is in {out}.", quiet=not is_first())
+        flags = {"--data": self.data, "--steps": self.steps, "--seed": self.seed, "--keep-steps": self.keep_steps}
+        path = show(work, _how_to_go_on(["train", self.preset], flags, out, self.device), quiet=not is_first())
         if is_first():
             print(f"The model is at {path}")
         return 0
@@ -101,8 +105,19 @@ class TrainEncoder:
         dataset = load(self.data or data_of(spec))
         start = find(self.start) if self.start else None
         work = train_encoder(path, dataset, out, self.steps or EncoderSettings.steps, self.device, self.resume, begin=start)
-        print(f"The model is at {show(work, f'Go on with --resume; the work is in {out}.')}")
+        words = _how_to_go_on(
+            ["train-encoder", "--model", self.model], {"--data": self.data, "--steps": self.steps}, out, self.device
+        )
+        print(f"The model is at {show(work, words)}")
         return 0
+
+
+def _how_to_go_on(words: list[str], flags: Mapping[str, object], out: Path, device: str) -> str:
+    """A line with the command that continues a stopped run: what was asked for is not remembered, so it is repeated."""
+    given = {name: value for name, value in flags.items() if value is not None}
+    given |= {"--device": device} if device != "auto" else {}
+    options = [str(each) for pair in given.items() for each in pair]
+    return f"Go on with: {shlex.join(['zscape', *words, *options, '--out', str(out), '--resume'])}"
 
 
 def _absolute(data: str | None) -> str | None:

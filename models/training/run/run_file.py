@@ -24,24 +24,31 @@ OLD_TENSORS = {"moments/lack": "moments/cov_gradient"}
 class Record(msgspec.Struct):
     """The record in the header: the settings the run was started with, the seconds worked so far, and the tensors' hash.
 
-    models: hashes of the model that the run wrote last and of the one it writes next; runs of 0.1.0 do not record them.
+    models: hashes of the model that the run wrote last and of the one it writes next; runs of 0.1.0 do not record them. origin:
+    the record of the model it started from, {} for none, and in runs of 0.1.0, where only the model has it.
     """
 
     fixed: dict[str, Any]
     seconds: float
     sha256: str
     models: tuple[str, ...] = ()
+    origin: dict[str, Any] = {}
 
 
 def save_run(
-    path: Path, tensors: Mapping[str, Tensor], fixed: Mapping[str, Any], seconds: float, models: tuple[str, ...] = ()
+    path: Path,
+    tensors: Mapping[str, Tensor],
+    fixed: Mapping[str, Any],
+    seconds: float,
+    models: tuple[str, ...] = (),
+    origin: Mapping[str, Any] | None = None,
 ) -> None:
     """Write the state of a run atomically.
 
     fixed: the settings a resumed run must share. seconds: time worked so far. models: hashes of the last model it wrote and of
-    the one it writes next.
+    the one it writes next. origin: the record of the model it started from.
     """
-    record = Record(dict(fixed), seconds, fingerprint(tensors), models)
+    record = Record(dict(fixed), seconds, fingerprint(tensors), models, dict(origin or {}))
     save_tensors(path, tensors, {KEY: msgspec.json.encode(record).decode()})
 
 
@@ -66,6 +73,11 @@ def load_run(path: Path, fixed: Mapping[str, Any]) -> tuple[dict[str, Tensor], f
     if fingerprint(tensors) != record.sha256:
         raise ZscapeError(f"{path} is damaged: start the run again without --resume.")
     return {OLD_TENSORS.get(name, name): tensor for name, tensor in tensors.items()}, record.seconds
+
+
+def run_origin(path: Path) -> dict[str, Any]:
+    """Return the record of the model that the run in the file at `path` started from; {} if none is recorded there."""
+    return _record(path, read_header(path)).origin if path.exists() else {}
 
 
 def wrote(path: Path, spec: Spec) -> bool:

@@ -75,18 +75,25 @@ class RunFolder:
         return LossTable.read(self._out / LOSS_FILE, step)
 
     def write(
-        self, model: Model, state: Mapping[str, Tensor], fixed: Mapping[str, Any], seconds: float, losses: LossTable
+        self,
+        model: Model,
+        state: Mapping[str, Tensor],
+        fixed: Mapping[str, Any],
+        seconds: float,
+        losses: LossTable,
+        origin: Mapping[str, Any],
     ) -> str:
         """Write the state of the run, its model and its losses, each atomically; return a message for the user, "" for none.
 
-        A model that somebody has put in place of the run's own is not overwritten: it gets another name.
+        fixed, origin: see `Task`. A model that somebody has put in place of the run's own is not overwritten: it gets another
+        name.
         """
         path = self._out / MODEL_FILE
         spec, tensors = as_stored(model)
         losses.write(self._out / LOSS_FILE)  # before the state: losses of steps after the state are dropped on resuming
         # The state before the model: a model without its state could not be resumed, a state without its model can.
         hashes = tuple(each for each in (self._written, spec.sha256) if each)
-        save_run(self._out / RUN_FILE, state, fixed, seconds, hashes)
+        save_run(self._out / RUN_FILE, state, fixed, seconds, hashes, origin)
         notice = ""
         if path.exists() and _hash(path) != self._written:
             aside = free_name(path)

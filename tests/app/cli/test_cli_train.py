@@ -1,5 +1,8 @@
 """Training from the command line: a generator, then its encoder."""
 
+import shlex
+import signal
+
 import numpy as np
 import pytest
 from command_line import fails
@@ -7,6 +10,7 @@ from PIL import Image
 
 from zscape.app.cli.main import main
 from zscape.models.files.header import read_spec
+from zscape.models.training.trainer import Clock
 
 SMALL = """
 family = "dcgan"
@@ -44,6 +48,24 @@ def test_training_from_a_config_then_its_encoder_then_a_picture(data, tmp_path, 
     picture = tmp_path / "d.png"
     Image.fromarray(np.eye(28, dtype=np.uint8) * 255).save(picture)
     assert main(["restyle", str(picture), "--model", encoded, "--out", str(tmp_path / "r.png")]) == 0
+
+
+def test_a_stopped_run_tells_the_command_that_continues_it(data, tmp_path, capsys, monkeypatch):
+    config, out = tmp_path / "my config.toml", tmp_path / "run"
+    config.write_text(SMALL)
+    figures = Clock.figures
+
+    def interrupted(clock, step, steps):
+        signal.raise_signal(signal.SIGINT)
+        return figures(clock, step, steps)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Clock, "figures", interrupted)
+        said = fails(capsys, 1, "train", str(config), "--data", str(data), "--steps", "3", "--out", str(out))
+    words = shlex.split(said.partition("Go on with: ")[2])
+    assert words[0] == "zscape"
+    assert main(words[1:]) == 0
+    assert read_spec(out / "model.safetensors").step == 3
 
 
 def test_an_encoder_finds_the_data_its_model_was_trained_on(data, tmp_path, monkeypatch, capsys):

@@ -50,6 +50,18 @@ def test_a_run_that_has_ended_says_so_when_it_is_resumed(finished_run, tmp_path)
     assert same_weights(tmp_path / "again", finished_run)
 
 
+def test_a_run_asked_for_less_than_before_says_so_and_records_no_fewer_steps_than_it_made(finished_run, tmp_path):
+    shutil.copytree(finished_run, tmp_path / "again")
+    model = (tmp_path / "again" / "model.safetensors").read_bytes()
+    notices = [sign.notice for sign in train(replace(CONFIG, steps=4), blobs(), tmp_path / "again", resume=True)]
+    assert "The run was begun with 6 steps and ends after 4 now" in " ".join(notices)
+    assert (tmp_path / "again" / "model.safetensors").read_bytes() == model
+    kept = replace(CONFIG, keep_steps=2)
+    finish(train(kept, blobs(), tmp_path / "kept"))
+    notices = [sign.notice for sign in train(replace(CONFIG, steps=8), blobs(), tmp_path / "kept", resume=True)]
+    assert "It kept a checkpoint every 2 steps and keeps none now" in " ".join(notices)
+
+
 @pytest.mark.parametrize(
     ("config", "data", "said"),
     [
