@@ -45,7 +45,8 @@ def each_warning(data: Data, image_shape: tuple[int, int, int]) -> list[str]:
     there = {name: count for name, count in counts.items() if count}
     total = sum(counts.values())
     if total < FEW:
-        said.append(f"{data.name} has only {total} pictures: a model overfits on so few.")
+        pictures = "1 picture" if total == 1 else f"{total} pictures"
+        said.append(f"{data.name} has only {pictures}: a model overfits on so few.")
     if len(counts) == 1:
         said.append(f"{data.name} has one class: the model is trained without classes.")
     if missing := [name for name in counts if name not in there]:

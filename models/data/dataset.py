@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zscape.models.errors import ZscapeError
+from zscape.models.files.utf8 import check_utf8
 from zscape.models.media.resize import fit_image
 
 SAMPLED = 200
@@ -55,6 +56,7 @@ class Dataset:
     families: NDArray[np.int64] | None = None
 
     def __post_init__(self) -> None:
+        check_utf8(self.name, *self.class_names, *self.attributes)
         images, labels = self.images, self.labels
         if images.ndim != 4 or images.dtype != np.uint8 or images.shape[3] not in (1, 3) or 0 in images.shape:
             raise ZscapeError(

@@ -102,11 +102,18 @@ def loading(spec: str) -> Work[Dataset]:
     pictures of one class, with a table of attributes in or beside it (see `table_of`); or an .npz with `images` [N, H, W] or [N,
     H, W, C], see `as_images`, and optionally `labels`, `class_names`, `attributes` [N, A] with `attribute_names` [A] (known
     numbers of every picture, for attribute coordinates), and the groups of the pictures (see `read_groups`). Raises ZscapeError,
-    naming the file, if it is missing or cannot be read.
+    naming the file, if it is missing or cannot be read. A folder with a name of KNOWN is only found by a path, such as ./digits;
+    a warning says so.
     """
     yield Progress(0, 0, "Reading the data")
+    if not spec:
+        raise ZscapeError("The name of the data set is empty: give a name, a folder or an .npz file.")
     folder = class_folder(spec)
-    return (yield from loaded(ClassFolders.listed(folder))) if folder else load_file(spec)
+    dataset = (yield from loaded(ClassFolders.listed(folder))) if folder else load_file(spec)
+    if spec in KNOWN and Path(spec).is_dir():
+        said = f"This is the data set {spec} that Zscape knows; for the folder of that name, give ./{spec}."
+        dataset = replace(dataset, warnings=(*dataset.warnings, said))
+    return dataset
 
 
 def class_folder(spec: str) -> Path | None:

@@ -18,6 +18,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.families import FAMILIES
 from zscape.models.files.checkpoint import family_config
 from zscape.models.files.reading import read_whole
+from zscape.models.files.utf8 import check_utf8
 from zscape.models.inputs.kinds.styles import Styles
 from zscape.models.inputs.value import SEED_LIMIT
 from zscape.models.training.presets import presets
@@ -131,6 +132,7 @@ class TrainConfig:
                 raise ZscapeError(f"{name} is {getattr(self, name)}, it must be from {low} to {high}.")
         if not self.name or len(self.name) > 100:
             raise ZscapeError("A training run needs a name of at most 100 letters: set name.")
+        check_utf8(self.name, self.data)
         model = self.built(1)
         size = getattr(model, "z_size", 0)
         if self.path_length and not has_styles(self.family, model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -50,13 +50,17 @@ class Train:
 
         say_loading()
         from zscape.models.data.sources import load
+        from zscape.models.errors import ZscapeError
         from zscape.models.files.library import find, trained_folder
         from zscape.models.training.config import load_config
         from zscape.models.training.run.processes import is_first
         from zscape.models.training.train import train
 
-        asked = {"steps": self.steps, "seed": self.seed, "data": _absolute(self.data), "keep_steps": self.keep_steps}
+        asked = {"steps": self.steps, "seed": self.seed, "data": self.data, "keep_steps": self.keep_steps}
         config = load_config(self.preset, asked)
+        config = replace(config, data=_absolute(config.data))
+        if not self.out and Path(config.name).name != config.name:
+            raise ZscapeError(f"The run's name {config.name!r} is not the name of a folder: change it, or give --out.")
         out = self.out or trained_folder() / config.name
         dataset = load(config.data)
         start = find(self.start) if self.start else None
@@ -120,12 +124,12 @@ def _how_to_go_on(words: list[str], flags: Mapping[str, object], out: Path, devi
     return f"Go on with: {shlex.join(['zscape', *words, *options, '--out', str(out), '--resume'])}"
 
 
-def _absolute(data: str | None) -> str | None:
+def _absolute(data: str) -> str:
     """The data set as it is recorded in the model's file: a folder or file by its absolute path."""
     from zscape.models.data.sources import KNOWN
     from zscape.models.files.typed_path import typed_path
 
-    path = typed_path(data or "")
+    path = typed_path(data)
     return str(path.resolve()) if data and data not in KNOWN and path.exists() else data
 
 

@@ -70,9 +70,9 @@ def test_a_stopped_run_tells_the_command_that_continues_it(data, tmp_path, capsy
 
 def test_an_encoder_finds_the_data_its_model_was_trained_on(data, tmp_path, monkeypatch, capsys):
     config = tmp_path / "small.toml"
-    config.write_text(SMALL)
+    config.write_text(SMALL.replace("digits", data.name))
     monkeypatch.chdir(tmp_path)
-    assert main(["train", str(config), "--data", "mine.npz", "--steps", "2", "--out", "run"]) == 0
+    assert main(["train", str(config), "--steps", "2", "--out", "run"]) == 0
     monkeypatch.chdir("/")
     words = ["train-encoder", "--model", str(tmp_path / "run"), "--steps", "2"]
     assert main([*words, "--out", str(tmp_path / "encoder")]) == 0
@@ -80,3 +80,9 @@ def test_an_encoder_finds_the_data_its_model_was_trained_on(data, tmp_path, monk
     data.unlink()
     capsys.readouterr()
     assert str(data) in fails(capsys, 1, *words, "--out", str(tmp_path / "other"))
+
+
+def test_a_name_that_is_no_folder_needs_one(data, tmp_path, capsys):
+    config = tmp_path / "small.toml"
+    config.write_text('name = "../escaped"' + SMALL.replace("digits", data.as_posix()))
+    assert "not the name of a folder" in fails(capsys, 1, "train", str(config), "--steps", "1")

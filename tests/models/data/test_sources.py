@@ -1,5 +1,7 @@
 import gzip
+import os
 import struct
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -169,6 +171,28 @@ def test_what_is_no_data_set(tmp_path: Path) -> None:
     for spec in ("mnits", str(tmp_path), str(tmp_path / "a.txt")):
         with pytest.raises(ZscapeError, match="data set"):
             load(spec)
+
+
+def test_an_empty_name_is_not_the_current_folder() -> None:
+    with pytest.raises(ZscapeError, match="name of the data set is empty"):
+        load("")
+
+
+def test_a_folder_with_the_name_of_a_known_set_is_mentioned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert not load("digits").warnings
+    (tmp_path / "digits").mkdir()
+    assert "give ./digits" in load("digits").warnings[0]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_class_whose_name_is_no_text_is_refused_before_training(tmp_path: Path) -> None:
+    for name in (b"caf\xe9", b"tea"):
+        folder = tmp_path / os.fsdecode(name)
+        folder.mkdir()
+        Image.new("L", (8, 8)).save(folder / "1.png")
+    with pytest.raises(ZscapeError, match="is not Unicode text: rename it"):
+        load(str(tmp_path))
 
 
 def test_finding_nothing(tmp_path: Path) -> None:
