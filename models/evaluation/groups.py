@@ -10,11 +10,11 @@ from zscape.models.evaluation.run import EvaluationRun
 from zscape.models.inference.encoding import encode
 from zscape.models.progress import Progress, Work
 from zscape.models.sweeps.single import ClassRow
-from zscape.models.training.encoder import HELD_OUT_SEED
+from zscape.models.training.encoder import HELD_OUT, HELD_OUT_SEED
 
 NAME = "other_classes_mse"
 SHARE = 10
-"""One in SHARE pictures is held out, in whole groups: the most that the training of an encoder holds out."""
+"""One in SHARE pictures, at most HELD_OUT, is held out in whole groups: those that the training of an encoder holds out."""
 
 
 def measure_groups(run: EvaluationRun) -> Work[None]:
@@ -27,7 +27,7 @@ def measure_groups(run: EvaluationRun) -> Work[None]:
     if run.model.encoder is None or not run.conditional or run.data.groups is None:
         return
     yield Progress(0, 0, "Preparing")
-    rest, held = run.data.split(max(1, len(run.data) // SHARE), HELD_OUT_SEED)
+    rest, held = run.data.split(max(1, min(HELD_OUT, len(run.data) // SHARE)), HELD_OUT_SEED)
     table = _Table(held, len(run.model.spec.class_names))
     asked = table.asked()
     if not len(asked):

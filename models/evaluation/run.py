@@ -90,7 +90,7 @@ class EvaluationRun:
 
     @property
     def missing(self) -> list[str]:
-        """The names of the classes without pictures in the data, which are not measured."""
+        """The names of the classes without pictures in the held-out part of the data, which are not measured."""
         return [name for k, name in enumerate(self.model.spec.class_names) if self.conditional and k not in self.classes]
 
     @property

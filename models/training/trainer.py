@@ -151,8 +151,7 @@ class Trainer:
                     finite = self._take(begun + 1, figures)
                     if not finite:
                         raise ZscapeError(
-                            f"Training broke down at step {networks.step}: a loss is not a number. The last checkpoint is kept; "
-                            f"{task.advice}."
+                            f"Training broke down at step {networks.step}: a loss is not a number. {self._kept} {task.advice}."
                         )
                     pace = self.clock.figures(networks.step, task.steps)
                     notice = networks.notice if networks.notice != told else ""  # each message once
@@ -180,6 +179,11 @@ class Trainer:
             if first and finite and whole and all(self._take(begun + 1, figures) for figures in halves) and networks.step:
                 deque(self._save("stopped"), maxlen=0)
             raise
+
+    @property
+    def _kept(self) -> str:
+        """What is left of a run that breaks down, and the beginning of a piece of advice."""
+        return "The last checkpoint is kept:" if self.model_path.exists() else "There is no checkpoint yet:"
 
     def _take(self, step: int, figures: Mapping[str, float]) -> bool:
         """Add the figures of a part of step `step` to the table; return whether all are finite."""

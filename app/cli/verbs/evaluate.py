@@ -109,5 +109,5 @@ def _print(report: Report) -> None:
             print(f"  {label_of(name)}: {reason}")
     missing = report.conditions["missing"]
     if missing:
-        print(f"\nNo pictures of {', '.join(missing)} in {report.data}: these classes are not measured.")
+        print(f"\nNo pictures of {', '.join(missing)} in the held-out part of {report.data}: these classes are not measured.")
     print(f"\n{report.seconds:.0f} s, seed {report.conditions['seed']}, classifier: {report.conditions['classifier']}")

@@ -9,10 +9,12 @@ from numpy.typing import NDArray
 
 from zscape.models.data.synthetic.cartoon_drawer import BACKGROUNDS, SIZE, Drawer, Person, rgb
 from zscape.models.errors import ZscapeError
+from zscape.models.inputs.value import check_seed
+from zscape.models.media.npz import LIMIT
 from zscape.models.progress import Progress, Work
 
-MOST = 1_000_000
-"""Maximum number of pictures per call."""
+MOST = LIMIT // (SIZE * SIZE * 3)
+"""Maximum number of pictures: as many as an .npz can hold."""
 
 NATURAL = ("DEFAULT_NATURAL", "RAISED_EXCITED_NATURAL")
 EXPRESSIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
@@ -53,9 +55,10 @@ def make_faces(count: int, seed: int = 0) -> Work[dict[str, NDArray[Any]]]:
     """Draw `count` pictures, ten of each person (one per expression), all people different.
 
     Returns the arrays of a data set: images uint8 [count, 64, 64, 3], labels int64 [count], persons int64 [count] (the group),
-    class_names, attributes float32 [count, 9], attribute_names. Raises ZscapeError for a count below 1 or above a million, and if
-    the packages that draw are not installed.
+    class_names, attributes float32 [count, 9], attribute_names. Raises ZscapeError for a count below 1 or above MOST, and if the
+    packages that draw are not installed.
     """
+    check_seed(seed)
     if not 1 <= count <= MOST:
         raise ZscapeError(f"{count:,} faces cannot be made at a time; ask for 1 to {MOST:,}")
     drawer = Drawer()

@@ -17,6 +17,8 @@ from torch.nn.functional import affine_grid, avg_pool2d, grid_sample, interpolat
 
 from zscape.models.data.dataset import Dataset
 from zscape.models.errors import ZscapeError
+from zscape.models.inputs.value import check_seed
+from zscape.models.media.npz import LIMIT
 from zscape.models.progress import Progress, Work
 
 FINER = 4
@@ -34,14 +36,18 @@ BORDER, HIGHEST = 0.02, 0.3
 def varied(data: Dataset, times: int, seed: int = 0) -> Work[Dataset]:
     """Return `data` with `times` variants of each of its fonts, as further groups after the existing ones.
 
-    data: grey letters, white on black, with groups. times: 1 or more. Raises ZscapeError for other data.
+    A font and its variants are one family, if `data` has no families, so that a split never separates them. data: grey letters,
+    white on black, with groups. times: 1 or more. Raises ZscapeError for other data, and for more than an .npz can hold.
     """
+    check_seed(seed)
     if times < 1:
         raise ZscapeError(f"{times} variants of each font cannot be made; ask for 1 or more")
     if data.groups is None:
         raise ZscapeError(f"{data.name} has no groups, so nothing tells which letters are of one font")
     if data.images.shape[3] != 1:
         raise ZscapeError(f"{data.name} is in colour; variants are made of white letters on black")
+    if data.images.nbytes * (1 + times) > LIMIT:
+        raise ZscapeError(f"{times} variants of each font take more than {LIMIT >> 30} GB; ask for fewer")
     random, fonts, count = np.random.default_rng(seed), np.unique(data.groups), len(data)
     images = np.empty((count * (1 + times), *data.images.shape[1:]), np.uint8)
     source, groups = np.tile(np.arange(count), 1 + times), np.tile(data.groups, 1 + times)
@@ -59,7 +65,7 @@ def varied(data: Dataset, times: int, seed: int = 0) -> Work[Dataset]:
         images=images,
         labels=data.labels[source],
         groups=groups,
-        families=None if data.families is None else data.families[source],
+        families=(data.groups if data.families is None else data.families)[source],
         attributes={name: values[source] for name, values in data.attributes.items()},
     )
 

@@ -135,9 +135,11 @@ def test_a_loss_that_is_no_number_stops_the_run_and_keeps_the_last_checkpoint(tm
     finish(train(replace(CONFIG, steps=3), blobs(), tmp_path))
     kept = (tmp_path / "model.safetensors").read_bytes()
     monkeypatch.setattr("zscape.models.training.gan.gan_networks.generator_loss", lambda fake: fake.mean() * float("nan"))
-    with pytest.raises(ZscapeError, match=r"step 4: .*learning_rate"):
+    with pytest.raises(ZscapeError, match=r"step 4: .*last checkpoint is kept: .*learning_rate"):
         finish(train(CONFIG, blobs(), tmp_path, resume=True))
     assert (tmp_path / "model.safetensors").read_bytes() == kept
+    with pytest.raises(ZscapeError, match=r"step 1: .*no checkpoint yet: .*learning_rate"):
+        finish(train(CONFIG, blobs(), tmp_path / "other"))
 
 
 def test_a_device_out_of_memory_is_said_in_one_line(tmp_path, monkeypatch):

@@ -98,10 +98,15 @@ def test_the_number_of_people_is_exact() -> None:
     assert three["persons"].tolist() == [0, 0, 0]
 
 
-@pytest.mark.parametrize("count", [0, -1, 1_000_001])
+@pytest.mark.parametrize("count", [0, -1, 349_526])
 def test_counts_that_cannot_be_drawn_are_refused(count) -> None:
     with pytest.raises(ZscapeError, match="ask for 1 to"):
         finish(make_faces(count))
+
+
+def test_a_seed_out_of_range_is_refused() -> None:
+    with pytest.raises(ZscapeError, match="Seed -1 is out of range"):
+        finish(make_faces(10, seed=-1))
 
 
 def test_what_is_missing_is_said_with_what_to_install(monkeypatch) -> None:

@@ -1,5 +1,7 @@
 """Invented typefaces, made from those of a data set."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -37,6 +39,19 @@ def test_variants_are_groups_of_their_own_after_the_fonts() -> None:
     assert len(np.unique(made.groups)) == 8
     assert np.array_equal(np.unique(made.groups, return_counts=True)[1], [2] * 8)
     assert np.array_equal(made.families[4:], np.tile(np.repeat([0, 1], 2), 3))
+
+
+def test_a_font_and_its_variants_are_one_family_where_there_are_none() -> None:
+    data = bars((2, 4, 6))
+    made = finish(varied(replace(data, families=None), 3))
+    assert np.array_equal(made.families, np.tile(data.groups, 4))
+    rest, held = made.split(8, 0)
+    assert not set(rest.families) & set(held.families)
+
+
+def test_a_seed_out_of_range_is_refused() -> None:
+    with pytest.raises(ZscapeError, match="Seed -1 is out of range"):
+        finish(varied(bars((2,)), 1, seed=-1))
 
 
 def test_variants_differ_and_stay_crisp_and_inside() -> None:
@@ -78,6 +93,7 @@ def test_a_wide_letter_is_not_stretched_over_the_border() -> None:
             "colour",
         ),
         (bars((2,)), 0, "1 or more"),
+        (bars((2,)), 600_000, "more than 4 GB; ask for fewer"),
     ],
 )
 def test_other_data_is_refused(data: Dataset, times: int, words: str) -> None:
