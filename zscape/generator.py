@@ -63,7 +63,10 @@ class Generator(OpenModel):
         return self.runner.with_styles(sample(self.inner.space, count, seed, labels, truncation, given))
 
     def draw(self, points: Mapping[str, NDArray[np.float32]]) -> Images:
-        """Generate the images at `points`, a result of `points`, also edited by hand (a plain dictionary): uint8 [N, H, W, C]."""
+        """Generate the images at `points`, a result of `points`, also edited by hand (a plain dictionary): uint8 [N, H, W, C].
+
+        Styles in `points` are drawn as they are, whatever the latent beside them: leave them out, and they follow the latent.
+        """
         return finish(drawn(self.runner, self._given(points)))
 
     def sample(

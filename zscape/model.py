@@ -152,9 +152,9 @@ class Model(Generator):
     ) -> Neighbouring:
         """Find the pictures nearest to each of `asked`, which are points from `points`, or pictures as for `encode`.
 
-        data, generated, by: as for `map`. Returns `.places` [Q, count], `.distances`, `.images` [Q, count, H, W, C], `.labels`
-        and `.asked`, the pictures that were compared. Raises ZscapeError for anything that cannot be read or compared in that
-        way.
+        data, generated, by: as for `map`. Returns `.places` [Q, count], `.distances`, `.images` [Q, count, H, W, C],
+        `.labels` and `.asked`, the pictures that were compared; fewer than `count` if there are not as many pictures. Raises
+        ZscapeError for anything that cannot be read or compared in that way.
         """
         from zscape.models.maps.likeness import stand_ins
         from zscape.models.maps.make import gathered

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Container, Sequence
 from typing import TYPE_CHECKING, get_args
 
 from zscape.models.errors import ZscapeError
@@ -45,9 +45,13 @@ def combine(recipes: Sequence[Recipe], weights: Floats, keep_norm: bool, space: 
     return [Recipe({name: column[place] for name, column in columns.items()}) for place in range(len(weights))]
 
 
-def truncated(recipe: Recipe, factor: float, space: Space) -> Recipe:
-    """Return `recipe` with another truncation: of its styles if the model has them, otherwise of its latents."""
+def truncated(recipe: Recipe, factor: float, space: Space, but: Container[str] = ()) -> Recipe:
+    """Return `recipe` with another truncation: of its styles if the model has them, otherwise of its latents.
+
+    but: names of inputs that stay as they are.
+    """
     targets = [space.styles] if space.styles else [each for each in space.inputs if each.truncates]
+    targets = [each for each in targets if each.name not in but]
     return recipe.with_values({each.name: each.truncated(recipe.value(each), factor) for each in targets})
 
 

@@ -27,13 +27,13 @@ MOST = 1_000_000
 class SampledRecipes(Sequence[Recipe]):
     """Recipes of random points, each made on first access.
 
-    arrays: rows of the points before truncation. units: edits of units, the same in all points.
+    arrays: rows of the points before truncation. given: values that are the same in all points, and not truncated.
     """
 
     def __init__(
-        self, space: Space, arrays: Mapping[str, NDArray[np.float32]], truncation: float, units: UnitsValue | None = None
+        self, space: Space, arrays: Mapping[str, NDArray[np.float32]], truncation: float, given: Mapping[str, Value]
     ) -> None:
-        self._space, self._arrays, self._truncation, self._units = space, arrays, truncation, units
+        self._space, self._arrays, self._truncation, self._given = space, arrays, truncation, given
 
     def __len__(self) -> int:
         return len(next(iter(self._arrays.values())))
@@ -45,10 +45,10 @@ class SampledRecipes(Sequence[Recipe]):
     def __getitem__(self, index: int | slice) -> Recipe | SampledRecipes:
         if isinstance(index, slice):
             arrays = {name: rows[index] for name, rows in self._arrays.items()}
-            return SampledRecipes(self._space, arrays, self._truncation, self._units)
+            return SampledRecipes(self._space, arrays, self._truncation, self._given)
         values = {name: stored(self._space.input(name), rows[index]) for name, rows in self._arrays.items()}
-        recipe = Recipe(values if self._units is None else {**values, UNIT_EDITS: self._units})
-        return recipe if self._truncation == 1 else truncated(recipe, self._truncation, self._space)
+        recipe = Recipe({**values, **self._given})
+        return recipe if self._truncation == 1 else truncated(recipe, self._truncation, self._space, self._given)
 
 
 def sample(
@@ -87,7 +87,8 @@ def sample(
             rows[each.name] = each.prior(count, seed)
     edits = given.get(UNIT_EDITS)
     edits = edits if isinstance(edits, UnitsValue) and edits.edits else None
-    recipes = SampledRecipes(space, dict(rows), truncation, edits)
+    kept = {name: value for name, value in given.items() if name != UNIT_EDITS} | ({UNIT_EDITS: edits} if edits else {})
+    recipes = SampledRecipes(space, dict(rows), truncation, kept)
     units = () if edits is None else (edits,) * count
     if space.styles is not None:
         return Points(rows, 1, count, recipes, _plan(space, rows, truncation, given.get(space.styles.name)), units)
@@ -112,7 +113,7 @@ def _plan(space: Space, rows: Mapping[str, NDArray[np.float32]], truncation: flo
     numbers = getattr(value, "numbers", None)
     stored_rows = dict.fromkeys(range(count), np.asarray(numbers, np.float32)) if numbers else {}
     shares = np.ones((count, 1, styles.layers), np.float32)
-    truncations = np.full((count, styles.layers), truncation, np.float32)
+    truncations = np.full((count, styles.layers), 1 if numbers else truncation, np.float32)
     return StylePlan(styles.name, dict(rows), stored_rows, np.arange(count)[:, None], shares, None, truncations)
 
 

@@ -57,11 +57,11 @@ def check_size(what: str, size: int, most: int) -> int:
     return int(size)
 
 
-def words_of(what: str, words: Iterable[str], each: str) -> tuple[str, ...]:
-    """Return a list of words as a tuple. Raises ZscapeError if `words` is something else. what, each: names for the message."""
+def words_of(what: str, words: Iterable[str], each: str, called: str = "labels") -> tuple[str, ...]:
+    """Return a list of words as a tuple. Raises ZscapeError if `words` is something else. what, each, called: for the message."""
     found = tuple(words) if isinstance(words, Iterable) and not isinstance(words, str) else (None,)
     if not all(isinstance(word, str) for word in found):
-        raise ZscapeError(f"The labels of {what!r} must be a list of words, one a {each}.")
+        raise ZscapeError(f"The {called} of {what!r} must be a list of words, one a {each}.")
     return tuple(map(str, found))
 
 

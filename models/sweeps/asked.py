@@ -9,6 +9,7 @@ from zscape.models.inputs.base import Way
 from zscape.models.inputs.blending import check_way, truncated
 from zscape.models.inputs.directions import in_layers
 from zscape.models.inputs.kinds.classes import Classes
+from zscape.models.inputs.kinds.latent import Latent
 from zscape.models.inputs.kinds.styles import ZONES
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.sampling import check_classes_once
@@ -32,6 +33,10 @@ SEEDS = {"class": 1, "style": 2, "analogy": 3, "plane": 3, **PAD_SEEDS, "candida
 For a plane these are its two directions, unless the directions are named; for candidates, the seed of the variations. Style
 mixing and a sweep along a direction take one seed for each point on their sides.
 """
+SHOW_CLASSES = ("class", "style", "polygon")
+"""Sweeps that show several classes, so that none can be given."""
+ONLY_POINTS = ("class", "style", "analogy", "direction", "mixing")
+"""Sweeps whose seeds are those of points and of nothing else."""
 MIXED = (4, 6)
 """Default rows and columns of points in a style mixing table."""
 MOST = 100
@@ -70,6 +75,7 @@ def sweep_of(
     check_way(way)
     check_truncation(truncation)
     check_classes_once(space, classes, values or {})
+    _check_values(kind, space, seeds, values or {})
     table = (rows or MIXED[0], columns or MIXED[1])
     along = [direction] if isinstance(direction, str) else list(direction)
     along = [name for name in along if name] or ([""] if kind == "direction" else [])
@@ -80,10 +86,10 @@ def sweep_of(
         wanted = 1
     _check_directions(kind, along, extent, space)
     if also and not along:
-        raise ZscapeError(f"A {kind} sweep keeps no direction as it is: only one along directions does.")
+        raise ZscapeError(f"{_a(kind)} sweep keeps no direction as it is: only one along directions does.")
     if len(seeds) + len(points) > wanted:
         what = f"point{'s' * (wanted > 1)}" if points else f"seed{'s' * (wanted > 1)}"
-        raise ZscapeError(f"A {kind} sweep takes at most {wanted} {what}; {len(seeds) + len(points)} were given.")
+        raise ZscapeError(f"{_a(kind)} sweep takes at most {wanted} {what}; {len(seeds) + len(points)} were given.")
     for name, value in (("rows", rows), ("columns", columns)):
         if value is not None and not 1 <= value <= MOST:
             raise ZscapeError(f"The {name} of a sweep must be from 1 to {MOST}, not {value}.")
@@ -123,11 +129,25 @@ def sweep_of(
             return Plane(points[0], (filled[-2], filled[-1]), rows or Plane.size, extent)
 
 
+def _check_values(kind: str, space: Space, seeds: Sequence[int], values: Mapping[str, Value]) -> None:
+    """Raise ZscapeError for a class in `values`, or for `seeds`, that would have no effect."""
+    classes, latents = space.first(Classes), space.every(Latent)
+    if classes is not None and classes.name in values and kind in SHOW_CLASSES:
+        raise ZscapeError(f"{_a(kind)} sweep shows several classes: leave {classes.name!r} out of the values.")
+    if seeds and latents and kind in ONLY_POINTS and all(each.name in values for each in latents):
+        raise ZscapeError(f"The latent {latents[0].name!r} is given, so the seeds would have no effect: leave out one of them.")
+
+
+def _a(kind: str) -> str:
+    """Return the name of a kind of sweep with its article, at the start of a sentence."""
+    return f"An {kind}" if kind[0] in "aeiou" else f"A {kind}"
+
+
 def _check_directions(kind: str, along: Sequence[str], extent: float, space: Space) -> None:
     most = {"direction": (1,), "plane": (0, 2)}.get(kind, (0,))
     if len(along) not in most:
         takes = {"direction": "one direction", "plane": "two directions, or none"}.get(kind, "no direction")
-        raise ZscapeError(f"A {kind} sweep takes {takes}; {len(along)} {'was' if len(along) == 1 else 'were'} given.")
+        raise ZscapeError(f"{_a(kind)} sweep takes {takes}; {len(along)} {'was' if len(along) == 1 else 'were'} given.")
     for name in along:
         if name not in space.directions:
             known = ", ".join(space.directions) or "none: find some with `zscape directions`"

@@ -34,9 +34,9 @@ class DirectionSweep(Sweep):
         return 1 + len(self.others), self.columns
 
     def amounts(self) -> list[float]:
-        """Return the amount of each column."""
-        last = max(1, self.columns - 1)
-        turns = (column / last / 2 + self.turn for column in range(self.columns))
+        """Return the amount of each column; without a turn, a single column is in the middle."""
+        last, first = max(1, self.columns - 1), 0.25 if self.columns == 1 else 0.0
+        turns = (first + column / last / 2 + self.turn for column in range(self.columns))
         return [round(self.low + (self.high - self.low) * (1 - abs(1 - 2 * (turn % 1))), 6) for turn in turns]
 
     def recipes(self, space: Space) -> Sequence[Recipe]:

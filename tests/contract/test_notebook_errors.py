@@ -99,6 +99,12 @@ ASKED = {
     "no easing '1,2'": lambda model: model.animate(model.points(2), easing=[1, 2]),
     "is a folder without a model": lambda _: zscape.open(Path(__file__).parent),
     "name too long": lambda _: zscape.open("x" * 5000),
+    "A class sweep shows several classes": lambda model: model.sweep("class", values={"class": 4}),
+    "A polygon sweep shows several classes": lambda model: model.sweep("polygon", values={"class": 4}),
+    "seeds would have no effect": lambda model: model.sweep("class", seed=9, values={"z": 4}),
+    "An analogy sweep takes at most 3 seeds": lambda model: model.sweep("analogy", seed=[1, 2, 3, 4]),
+    "1 labels and 2 units": lambda _: zscape.Numbers("p", ["x"], [(0, 1)], ["cm", "s"]),
+    "units of 'p' must be a list of words": lambda _: zscape.Numbers("p", ["x"], [(0, 1)], "deg"),
     "'x' is not a seed": lambda _: zscape.Recipe.seed("x"),
 }
 

@@ -36,9 +36,9 @@ class Directions:
     data: DataName = ""
     """For attributes: a data set that has some, such as an .npz."""
     with_: Annotated[MaybePath, arg(name="with")] = None
-    """For pairs: a picture or a folder of pictures that have it."""
+    """For pairs: a folder of two or more pictures that have it."""
     without: MaybePath = None
-    """For pairs: a picture or a folder of pictures that do not."""
+    """For pairs: a folder of two or more pictures that do not."""
     name: Text = "difference"
     """For pairs: what the direction is called."""
     count: int = 10

@@ -9,6 +9,7 @@ when the generator draws.
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -94,7 +95,7 @@ class Noise(Input):
             return NoiseValue(strength=0.0)
         if isinstance(given, int):
             return NoiseValue(seed=given)
-        return NoiseValue(**given)
+        return NoiseValue(**{name: _whole(each) if name in ("seed", "other") else each for name, each in given.items()})
 
     def row(self, value: Value, space: Known) -> Floats:
         import numpy as np
@@ -109,16 +110,8 @@ class Noise(Input):
         first, last = start.value(self), end.value(self)
         assert isinstance(first, NoiseValue)
         assert isinstance(last, NoiseValue)
-        found: list[Value] = []
-        for t in steps:
-            strength = (1 - t) * first.strength + t * last.strength
-            if first.seed == last.seed:
-                found.append(NoiseValue(first.seed, strength, first.other, (1 - t) * first.turn + t * last.turn))
-            elif t in (0.0, 1.0):
-                found.append(last if t else first)
-            else:
-                found.append(NoiseValue(first.seed, strength, last.seed, t * math.pi / 2))
-        return found
+        legs = _legs(first, last)
+        return [_on_the_way(first, last, legs, t) for t in steps]
 
     def combine(self, recipes: Sequence[Recipe], weights: Floats, keep_norm: bool, space: Known) -> list[Value]:
         """Take the noise of the recipe with the largest weight: sums of noise have no meaning."""
@@ -160,6 +153,62 @@ class Noise(Input):
     def describe(self, value: Value) -> str:
         assert isinstance(value, NoiseValue)
         return f"noise of seed {value.seed}, strength {value.strength:g}" if value.strength else "no noise"
+
+
+def _whole(number: Any) -> Any:
+    """Convert a whole number of numpy or torch to Python's; anything else is refused later."""
+    try:
+        return operator.index(number)
+    except TypeError:
+        return number
+
+
+@dataclass(frozen=True)
+class _Leg:
+    """A part of the way between two mixtures of noise: turned from `start` to `end` between two seeds."""
+
+    seed: int
+    other: int
+    start: float
+    end: float
+
+    @property
+    def length(self) -> float:
+        return abs(self.end - self.start)
+
+
+def _legs(first: NoiseValue, last: NoiseValue) -> list[_Leg]:
+    """Return the shortest way from one mixture to another. Each mixes two seeds, so it leads over a single seed of both."""
+    if (first.seed, first.other) == (last.seed, last.other):
+        return [_Leg(first.seed, first.other, first.turn, last.turn)]
+    right = math.pi / 2
+    ways = []
+    for one, to_one in ((first.seed, 0.0), (first.other, right)):
+        for two, from_two in ((last.seed, 0.0), (last.other, right)):
+            between = [] if one == two else [_Leg(one, two, 0.0, right)]
+            ways.append(
+                [
+                    _Leg(first.seed, first.other, first.turn, to_one),
+                    *between,
+                    _Leg(last.seed, last.other, from_two, last.turn),
+                ]
+            )
+    return min(ways, key=lambda legs: sum(leg.length for leg in legs))
+
+
+def _on_the_way(first: NoiseValue, last: NoiseValue, legs: Sequence[_Leg], t: float) -> NoiseValue:
+    """Return the noise at t (0 to 1) of the way `legs`, at constant speed; at its ends exactly that of the ends."""
+    if t in (0.0, 1.0):
+        return last if t else first
+    strength = (1 - t) * first.strength + t * last.strength
+    left = min(max(t, 0.0), 1.0) * sum(leg.length for leg in legs)
+    leg = legs[0]
+    for leg in legs:
+        if left <= leg.length:
+            break
+        left -= leg.length
+    turn = leg.start + math.copysign(min(left, leg.length), leg.end - leg.start)
+    return NoiseValue(leg.seed, strength, leg.other, turn)
 
 
 def maps(rows: Floats, shape: tuple[int, ...], stream_name: str) -> Floats:

@@ -53,7 +53,7 @@ class Numbers(Input):
     def __post_init__(self) -> None:
         super().__post_init__()
         object.__setattr__(self, "labels", words_of(self.name, self.labels, "number"))
-        object.__setattr__(self, "units", tuple(self.units))
+        object.__setattr__(self, "units", () if self.units is None else words_of(self.name, self.units, "number", "units"))
         check_size(f"The count of numbers of {self.name!r}", len(self.labels), MOST)
         if len(set(self.labels)) < len(self.labels):
             raise ZscapeError(f"{self.name!r} has two numbers of one name: give each a name of its own.")
@@ -62,7 +62,9 @@ class Numbers(Input):
         except (TypeError, ValueError) as error:
             raise ZscapeError(f"The ranges of {self.name!r} must be pairs (low, high), one for each label.") from error
         object.__setattr__(self, "ranges", ranges)
-        if len(ranges) != len(self.labels) or len(self.units) not in (0, len(self.labels)):
+        if len(self.units) not in (0, len(self.labels)):
+            raise ZscapeError(f"{self.name!r} has {len(self.labels)} labels and {len(self.units)} units: give one a label.")
+        if len(ranges) != len(self.labels):
             raise ZscapeError(f"{self.name!r} has {len(self.labels)} labels and {len(ranges)} ranges: give one range a label.")
         for label, (low, high) in zip(self.labels, ranges, strict=True):
             if not low < high or math.isinf(high - low):  # also false for NaN

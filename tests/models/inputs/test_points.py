@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from recipes import recipe, space, with_class
 
+from zscape.models.errors import ZscapeError
 from zscape.models.inputs import Latent, Noise, Numbers, Picture, Styles
 from zscape.models.inputs.directions import Direction
 from zscape.models.inputs.kinds.latent_draw import draw
@@ -122,6 +123,37 @@ def test_the_way_between_two_noises_keeps_their_strength():
     drawn = maps(noise.rows(steps, of), (64, 64), "m")
     np.testing.assert_allclose(drawn.std((1, 2)), 1, atol=0.05)
     assert np.array_equal(drawn[0], maps(noise.rows([NoiseValue(1)], of), (64, 64), "m")[0])
+
+
+TURNED = st.builds(NoiseValue, st.integers(0, 3), st.just(1.0), st.integers(0, 3), st.floats(0, np.pi / 2))
+
+
+@given(TURNED, TURNED)
+def test_the_way_between_mixtures_of_noises_reaches_both_ends_in_equal_small_steps(first, last):
+    noise = Noise("noise")
+    of = Space((Latent("z", 2), noise))
+    steps = noise.between(Recipe({"noise": first}), Recipe({"noise": last}), np.linspace(0, 1, 41).tolist(), "slerp", of)
+    assert (steps[0], steps[-1]) == (first, last)
+    drawn = maps(noise.rows(steps, of), (32, 32), "m").reshape(41, -1)
+    changes = np.linalg.norm(np.diff(drawn, axis=0), axis=1) / 32  # radians, since all have about the length 32
+    assert changes.max() < 1.3 * np.pi / 40
+
+
+def test_a_seed_of_noise_may_be_a_number_of_numpy():
+    assert Noise("noise").value({"seed": np.int64(3)}) == NoiseValue(3)
+    with pytest.raises(ZscapeError, match="is not a seed"):
+        Noise("noise").value({"seed": 1.5})
+
+
+def test_given_styles_and_latents_are_not_truncated():
+    of = Space((Latent("z", 4), Styles("w", 6, 3)))
+    points = sample(of, 2, truncation=0.3, values={"w": of.input("w").value(np.ones((6, 3)))})
+    assert (points.plan.truncation == 1).all()
+    assert points.recipe(1, of).value(of.input("w")) == of.input("w").value(np.ones((6, 3)))
+    assert (sample(of, 2, truncation=0.3).plan.truncation == np.float32(0.3)).all()
+    plain = Space((Latent("z", 4),))
+    given = sample(plain, 2, truncation=0.3, values={"z": plain.input("z").value(5)})
+    assert np.array_equal(given["z"][1], resolve([given.recipe(1, plain)], plain, 1, 1)["z"][0])
 
 
 def test_styles_resolve_to_a_plan_with_the_sources_they_mix():

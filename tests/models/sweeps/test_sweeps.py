@@ -263,6 +263,11 @@ def test_a_strip_along_a_direction_goes_from_end_to_end_through_each_point():
     assert "wide +2" in DirectionSweep(A, (), "wide", -2, 2).caption(6, A, SPACE)
 
 
+def test_a_single_column_along_a_direction_is_in_the_middle_and_moves_when_it_is_played():
+    assert DirectionSweep(A, (), "wide", -2.0, 3.0, 1).amounts() == [0.5]
+    assert DirectionSweep(A, (), "wide", -2.0, 2.0, 1, turn=0.25).amounts() == [2.0]
+
+
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
