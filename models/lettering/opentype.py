@@ -27,8 +27,11 @@ def font_bytes(typeface: Typeface, name: str) -> bytes:
     build.setupCharacterMap(_characters(typeface, names))
     family = _plain(name)
     build.setupCFF(f"{family.replace(' ', '')}-Regular", {"FullName": family}, _charstrings(glyphs), {})
-    build.setupHorizontalMetrics({each: (glyph.advance, _left(glyph)) for each, glyph in glyphs.items()})
-    ascent, descent = max(typeface.ascent, typeface.height, 750), min(typeface.descent, -200)
+    boxes = {each: _box(glyph) for each, glyph in glyphs.items()}
+    build.setupHorizontalMetrics({each: (glyph.advance, boxes[each][0]) for each, glyph in glyphs.items()})
+    # Some systems cut off what lies outside these.
+    ascent = max(typeface.height, 750, *(top for _, _, top in boxes.values()))
+    descent = min(-200, *(bottom for _, bottom, _ in boxes.values()))
     build.setupHorizontalHeader(ascent=ascent, descent=descent)
     build.setupNameTable({"familyName": family, "styleName": "Regular", "psName": f"{family.replace(' ', '')}-Regular"})
     build.setupOS2(
@@ -92,10 +95,19 @@ def _rounded(piece: Piece) -> list[tuple[int, int]]:
     return [(round(float(x)), round(float(y))) for x, y in piece.points]
 
 
-def _left(glyph: Glyph) -> int:
-    """Return the left side bearing: from the origin to the left edge of the outline."""
-    ends = [float(piece.points[:, 0].min()) for outline in glyph.outlines for piece in outline]
-    return round(min(ends)) if ends else 0
+def _box(glyph: Glyph) -> tuple[int, int, int]:
+    """Return the left, lower and upper end of the ink, in units from the origin; zeros for a space."""
+    from fontTools.misc.bezierTools import calcCubicBounds
+
+    ends = []
+    for piece in (piece for outline in glyph.outlines for piece in outline):
+        points = _rounded(piece)
+        left, bottom, _, top = calcCubicBounds(*points) if len(points) == 4 else calcCubicBounds(points[0], *points, points[1])
+        ends.append((left, bottom, top))
+    if not ends:
+        return 0, 0, 0
+    lefts, bottoms, tops = zip(*ends, strict=True)
+    return math.floor(min(lefts)), math.floor(min(bottoms)), math.ceil(max(tops))
 
 
 def _missing(height: int) -> Glyph:

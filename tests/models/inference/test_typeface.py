@@ -9,6 +9,7 @@ from letters_model import FONTS, SIDE, model_of, pictures
 from odd_fonts import LETTERS
 from PIL import Image, ImageDraw, ImageFont, ImageSequence
 
+import zscape
 from zscape.models.errors import ZscapeError
 from zscape.models.inference.alphabet import recipe_like, typeface_at, write_word
 from zscape.models.inference.runner import GeneratorRunner
@@ -105,6 +106,24 @@ def test_what_a_font_says_of_itself(faces) -> None:
     assert font["OS/2"].sCapHeight == 700
     assert -14 < font["post"].italicAngle < -9
     assert "GPOS" in font
+
+
+def test_the_metrics_of_a_font_cover_its_ink(faces) -> None:
+    from fontTools.pens.boundsPen import BoundsPen
+    from fontTools.ttLib import TTFont
+
+    digits = typeface_of(zscape.open("mnist").sample(10, seed=2), "0123456789")  # one of which reaches below the line
+    for face in (*faces, digits):
+        font = TTFont(io.BytesIO(font_bytes(face, "Test")))
+        glyphs, os2 = font.getGlyphSet(), font["OS/2"]
+        for name in glyphs.keys() - {"space"}:
+            pen = BoundsPen(glyphs)
+            glyphs[name].draw(pen)
+            left, bottom, _, top = pen.bounds
+            assert font["hmtx"][name][1] == pytest.approx(left, abs=1)
+            assert -os2.usWinDescent <= bottom
+            assert top <= os2.usWinAscent
+            assert (font["hhea"].ascent, font["hhea"].descent) == (os2.usWinAscent, -os2.usWinDescent)
 
 
 def test_a_line_is_drawn_as_tall_as_asked_for_and_as_wide_as_its_letters(faces) -> None:
