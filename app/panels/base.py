@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from zscape.app.widgets.controls.fields import discard_typed
 from zscape.app.widgets.throttle import throttled
 from zscape.app.work.bind import Gesture
 from zscape.app.work.context import Context
@@ -99,6 +100,7 @@ class InputPanel(Panel):
     def _build(self, inputs: tuple[Input, ...]) -> None:
         while (item := self.column.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                discard_typed(widget)  # it was meant for the previous model
                 widget.hide()
                 widget.deleteLater()
         self._inputs, self.controls = inputs, []

@@ -227,12 +227,14 @@ class Session(QObject):
         self._tell_of_shelf(before)
 
     def _keep_step(self, opened: OpenModel, gesture: int | None) -> None:
-        known, self._shown = self._shown, opened
+        wanted, shown = self._wanted, self._shown
+        if shown is not None and opened.same(shown) and (wanted is None or opened.path is None):
+            shown.model = opened.model  # newer weights: the undo steps of this model use them
+            return
+        known = wanted or shown  # the model where the history stands: undo may be about to show it
+        self._shown, self._wanted = opened, None
         if opened.same(known):
-            assert known is not None
-            known.model, self._shown = opened.model, known  # newer weights: the undo steps of this model use them
-        elif opened.same(self._wanted):
-            self._shown = self._wanted
+            self._shown = known
         elif known is not None:
             before, after = self.scene, self._suited(opened)
             scenes = {self._document: after} if after != before else {}
@@ -240,7 +242,6 @@ class Session(QObject):
             if scenes and gesture is None:  # otherwise a session follows, which brings its own scene
                 of = words_of(self._document.kind, self._document.opened)
                 self.message.emit(what_goes(before, after, of, opened.name), False)
-        self._wanted = None
 
     def _suited(self, opened: OpenModel) -> Scene:
         """The present scene without what `opened` cannot draw, although its inputs are the same."""

@@ -13,9 +13,19 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QWheelEvent
-from PySide6.QtWidgets import QAbstractSlider, QAbstractSpinBox, QComboBox, QDialog, QLineEdit, QScrollBar, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QComboBox,
+    QDialog,
+    QDoubleSpinBox,
+    QLineEdit,
+    QScrollBar,
+    QSpinBox,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from zscape.app.widgets.numbers.number_drag import NumberDrag
@@ -64,6 +74,14 @@ def guard(field: QWidget) -> None:
 def leave_undo(line: QLineEdit) -> None:
     """Leave undo and redo in `line` to the window: the session keeps each keystroke, and undoing one is an edit too."""
     line.setProperty(KEPT, True)
+
+
+def discard_typed(parent: QWidget) -> None:
+    """Forget what was typed into the numbers in `parent` and not entered yet."""
+    for box in parent.findChildren(QAbstractSpinBox):
+        if isinstance(box, QSpinBox | QDoubleSpinBox):
+            with QSignalBlocker(box):
+                box.setValue(box.value())  # this also shows the number again
 
 
 _alive: set[QObject] = set()

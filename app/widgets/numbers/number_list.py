@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QSizePolicy, QWidget
 
+from zscape.app.widgets.controls.fields import discard_typed
 from zscape.app.widgets.layouts.sliver import sliver
 from zscape.app.widgets.numbers.number_row import HEIGHT, NumberRow
 
@@ -89,6 +90,7 @@ class NumberList(QAbstractScrollArea):
         longest = max((QFontMetrics(font).horizontalAdvance(entry.label) for entry in entries), default=0)
         self._width = min(max(self._label_width, longest + 4), 2 * self._label_width)
         for row in self._pool:
+            discard_typed(row)  # what was typed for an entry that is gone is for no other
             row.label.setFixedWidth(self._width)
         self._shown.clear()
         self._current = 0
@@ -141,15 +143,22 @@ class NumberList(QAbstractScrollArea):
             held.add(row)
             row.setGeometry(0, index * HEIGHT - top, view.width() - 8, HEIGHT)
             if self._shown.get(row) is not entry:
+                self._leave(row)
                 self._shown[row] = entry
                 row.describe(entry.label, entry.name, entry.tip)
                 self._show_value(row, entry)
             row.show()
         for row in self._pool:
             if row not in held:
+                self._leave(row)
                 row.hide()
                 self._shown.pop(row, None)
         self._choose_stop()
+
+    def _leave(self, row: NumberRow) -> None:
+        """Before a row gets another entry: take what was typed for its own, and take the keyboard focus away."""
+        if row in self._shown:
+            row.finish()
 
     def _choose_stop(self) -> None:
         """Make the last focused slider the tab stop, or the first visible one."""
@@ -163,7 +172,7 @@ class NumberList(QAbstractScrollArea):
 
     def _new_row(self) -> NumberRow:
         row = NumberRow(*self._ranges, label_width=self._width, parent=self.viewport())
-        row.valueChanged.connect(lambda value: self.valueChanged.emit(self._shown[row].number, value))
+        row.valueChanged.connect(lambda value: self._change(row, value))
         row.reset_asked.connect(lambda: self.reset_asked.emit(self._shown[row].number))
         row.sliderPressed.connect(self.sliderPressed)
         row.sliderReleased.connect(self.sliderReleased)
@@ -171,6 +180,10 @@ class NumberList(QAbstractScrollArea):
         row.slider.focused.connect(lambda: self._enter(row, row.slider))
         row.spin.focused.connect(lambda: self._enter(row, row.spin))
         return row
+
+    def _change(self, row: NumberRow, value: float) -> None:
+        if row in self._shown:
+            self.valueChanged.emit(self._shown[row].number, value)
 
     def _enter(self, row: NumberRow, field: QWidget) -> None:
         """A field of `row` got the focus."""

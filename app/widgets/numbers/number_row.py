@@ -165,6 +165,13 @@ class NumberRow(QWidget):
             self.spin.setValue(value)
             self.slider.setValue(self._place(value))
 
+    def finish(self) -> None:
+        """Enter what was typed, and give up the keyboard focus."""
+        self.spin.interpretText()
+        for part in (self.slider, self.spin):
+            if part.hasFocus():
+                part.clearFocus()
+
     def _place(self, value: float) -> int:
         """The slider position for `value`."""
         return min(max(round(value * STEPS), self.slider.minimum()), self.slider.maximum())

@@ -1,5 +1,6 @@
 """Edits of units belong to one model: another model with the same inputs drops them and says so."""
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -61,6 +62,35 @@ def test_opening_another_model_drops_unit_edits_and_undo_restores_them(session, 
     session.undo_stack.redo()
     assert (session.scene, session.model.spec.name) == (after, "second")
     assert len(lines) == 1
+
+
+@pytest.mark.parametrize("chosen", ["third", "second"])
+def test_a_model_opened_while_undo_loads_another_is_a_step_from_that(qapp, chosen):
+    session, wanted = Session(), []
+    session.model_wanted.connect(wanted.append)
+    models = {name: model(name, sha256=name) for name in ("first", "second", "third")}
+    paths = {name: Path(f"{name}.safetensors") for name in models}
+    for name in ("first", "second"):
+        session.adopt(models[name], paths[name])
+    session.undo_stack.undo()  # "first" is still loading
+    session.adopt(models[chosen], paths[chosen])
+    assert session.undo_stack.undoText() == f"open {chosen}"
+    session.undo_stack.undo()
+    assert [each.name for each in wanted] == ["first", "first"]
+    session.adopt(models["first"], paths["first"])
+    assert (session.undo_stack.index(), session.undo_stack.count()) == (0, 1)
+
+
+def test_newer_weights_of_a_run_while_undo_loads_another_model_are_no_step(qapp):
+    session, wanted = Session(), []
+    session.model_wanted.connect(wanted.append)
+    session.adopt(model("other", sha256="other"), Path("other.safetensors"))
+    session.adopt(trained("a"))
+    session.undo_stack.undo()
+    session.adopt(trained("b"))
+    assert session.undo_stack.redoText() == "open first"
+    session.adopt(model("other", sha256="other"), Path("other.safetensors"))
+    assert (session.undo_stack.index(), session.undo_stack.count()) == (0, 1)
 
 
 def test_opening_a_model_drops_moves_along_unknown_directions(qapp):

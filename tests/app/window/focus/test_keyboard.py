@@ -112,6 +112,32 @@ def test_no_row_of_a_list_is_cut(rows, height):
     assert rows.row(127) in whole
 
 
+def test_a_typed_number_is_for_the_entry_it_was_typed_for(rows, qtbot):
+    changed = []
+    rows.valueChanged.connect(lambda number, value: changed.append((number, value)))
+    for scrolled in (56, 2000):  # its row gets another entry, or is no longer needed
+        rows.verticalScrollBar().setValue(0)
+        field = rows.row(1).spin
+        field.setFocus()
+        field.selectAll()
+        qtbot.keyClicks(field, "1.5")
+        rows.verticalScrollBar().setValue(scrolled)
+        assert changed == [(1, 1.5)]
+        assert not any(row.isAncestorOf(focus()) for number in range(128) if (row := rows.row(number)) and focus())
+        changed.clear()
+        rows.show_values([0.0] * 128)
+    rows.verticalScrollBar().setValue(0)
+    field = rows.row(1).spin
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "2.5")
+    rows.set_entries([Entry(number, f"w {number}", f"number {number}", "tip") for number in range(5)])
+    rows.clearFocus()
+    field.clearFocus()
+    assert not changed
+    assert rows.row(1).spin.text() == "0.00"
+
+
 def test_arrows_go_through_a_list_and_change_its_numbers(rows, qtbot):
     changed, reset = [], []
     rows.valueChanged.connect(lambda number, value: changed.append((number, round(value, 2))))
