@@ -31,6 +31,8 @@ class _Glyph(QIconEngine):
         return _Glyph(self._character, self._colour, self._disabled, self._on)
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        if rect.isEmpty():  # as for a button that has no room yet
+            return
         font = QFont(_family())
         font.setPixelSize(round(OF_SIDE * rect.height()))
         usual = self._on if state == QIcon.State.On else self._colour
@@ -42,6 +44,8 @@ class _Glyph(QIconEngine):
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         picture = QPixmap(size)
+        if size.isEmpty():
+            return picture
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
         self.paint(painter, QRect(QPoint(0, 0), size), mode, state)

@@ -159,7 +159,7 @@ class TrainConfig:
 
     def rate(self, step: int) -> float:
         """Return the learning rate at `step`."""
-        progress = step / self.steps
+        progress = min(step, self.steps - 1) / self.steps  # a trial may go beyond the last step
         if progress < self.decay_from:
             return self.learning_rate * min(1.0, (step + 1) / max(1, self.warm_up))
         return self.learning_rate * (1 - 0.98 * (progress - self.decay_from) / (1 - self.decay_from))

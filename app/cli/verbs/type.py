@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Type:
-    """Set a line of text in a style of a model whose classes are letters."""
+    """Set a line of text in a style of a model whose classes are letters or digits."""
 
     text: Positional[Text]
     """What to write, in letters of the model; a letter also stands for its other case if the model has only one."""

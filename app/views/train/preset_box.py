@@ -17,6 +17,7 @@ class _Words(QStyledItemDelegate):
     def __init__(self, box: QComboBox) -> None:
         super().__init__(box)
         self._box = box
+        self._measured: tuple[object, int] = (None, 0)  # the names and their font, and the width of the widest
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
@@ -34,9 +35,13 @@ class _Words(QStyledItemDelegate):
         return QSize(self._names() + GAP + metrics.horizontalAdvance(self._words(index)) + GAP, size.height())
 
     def _names(self) -> int:
-        """The width of the widest name, so that the descriptions are aligned."""
-        box, metrics = self._box, self._box.fontMetrics()
-        return GAP // 2 + max(metrics.horizontalAdvance(box.itemText(row)) for row in range(box.count()))
+        """The width of the widest name, so that the descriptions are aligned; asked for once for every row and style change."""
+        names = [self._box.itemText(row) for row in range(self._box.count())]
+        of = (self._box.font().key(), names)
+        if self._measured[0] != of:
+            metrics = self._box.fontMetrics()
+            self._measured = (of, GAP // 2 + max(map(metrics.horizontalAdvance, names)))
+        return self._measured[1]
 
     @staticmethod
     def _words(index: Index) -> str:

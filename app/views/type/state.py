@@ -28,7 +28,7 @@ class TypeState(ViewState):
 def lacks_letters(space: Space) -> str:
     """Why a model of `space` cannot set type, "" if it can."""
     single = len(space.labels) > 1 and all(len(label) == 1 and label.isprintable() for label in space.labels)
-    return "" if single else "The open model's classes are not letters"
+    return "" if single else "The open model's classes are neither letters nor digits"
 
 
 def _set_type(session: Session, tile: Tile) -> None:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
     from zscape.models.lettering.film import LineFrames
 
-LACKS = "This view sets type: open a model whose classes are letters"
+LACKS = "This view sets type: open a model whose classes are letters or digits"
 HEIGHT = 400
 """The height of a saved picture in pixels."""
 MOST_LINES = 900

@@ -108,7 +108,8 @@ class RecipeSlot(QAbstractButton):
         assert self.recipe is not None
         drag = QDrag(self)
         drag.setMimeData(DraggedTile(self.recipe, self._picture, self.caption))
-        drag.setPixmap(QPixmap.fromImage(self._picture.scaled(56, 56)))
+        if not self._picture.isNull():  # it may not be drawn yet
+            drag.setPixmap(QPixmap.fromImage(self._picture.scaled(56, 56)))
         return drag
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

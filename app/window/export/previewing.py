@@ -14,6 +14,7 @@ from zscape.app.window.export.preview import WAITS, WORDS, Preview
 from zscape.app.work.context import Context
 from zscape.app.work.latest_job import LatestJob
 from zscape.app.work.playing.played_timeline import texts_at
+from zscape.app.work.tiles import same_weights
 from zscape.models.errors import ZscapeError
 from zscape.models.progress import Progress, Work
 
@@ -63,7 +64,9 @@ class Previewing(QObject):
         self._dialog, self._preview, self._context, self._sweep = dialog, preview, context, sweep
         self._size, self._drawing, self._shown, self._own = size, drawing, shown, own
         assert context.session.model is not None
+        # As the film is: another model may be opened while the dialog is open.
         self._model, self._device = context.session.model, context.session.device or "auto"
+        self._timeline = context.session.scene.timeline
         self._draw: Callable[[Sweep], Sheet] | None = None
         self._film = ""  # the view's own film, or the timeline from its beginning; "" for the moment on screen
         self._of: object = None  # identifies what is shown or being drawn
@@ -109,19 +112,19 @@ class Previewing(QObject):
 
     def _first(self) -> tuple[Sweep, tuple[Mark, ...]]:
         """The sheet at the beginning of the timeline, and the texts over it."""
-        session, timeline = self._context.session, self._context.session.scene.timeline
+        timeline = self._timeline
         assert timeline is not None  # it is one of the motions offered
         begin = timeline.played[0]
         try:
             moved = timeline.suiting(self._sweep).sweep(self._sweep, begin, self._model.space)
         except ZscapeError:
             return self._sweep, ()  # the export will report the error
-        return moved, texts_at(timeline, begin, session)
+        return moved, texts_at(timeline, begin, self._model.space)
 
     def _on_screen(self) -> Frame | None:
         """The sheet on screen, if the film shows nothing more."""
         frame = self._shown() if self._drawing is None else None
-        if frame is None or not frame.complete:
+        if frame is None or not frame.complete or not same_weights(frame.model, self._model):
             return None
         rows, columns = frame.points.rows, frame.points.columns
         height, width = frame.images.shape[1:3]

@@ -42,11 +42,11 @@ def point_at(timeline: Timeline | None, time: float, session: Session) -> Recipe
         return None  # `playable` reports it, once
 
 
-def texts_at(timeline: Timeline, time: float, session: Session) -> tuple[Mark, ...]:
-    """The texts over the picture at `time`, in seconds."""
+def texts_at(timeline: Timeline, time: float, space: Space | None) -> tuple[Mark, ...]:
+    """The texts over the picture at `time`, in seconds, of a model of `space`."""
     from zscape.models.timeline.mark_edits import marks_at
 
-    return marks_at(timeline, time, session.space) if timeline.marks and session.space is not None else ()
+    return marks_at(timeline, time, space) if timeline.marks and space is not None else ()
 
 
 def ahead_of(timeline: Timeline, way: Round, sweep: Sweep, space: Space) -> Ahead:

@@ -254,7 +254,7 @@ class Player(QObject):
 
         self._seen = False
         follows = partial(self._follows, timeline)
-        self._moment.show(change, texts_at(timeline, place, self._session), self.playing, follows)
+        self._moment.show(change, texts_at(timeline, place, self._session.space), self.playing, follows)
         if self.playing and not self._seen:  # the current view has no sheet, so no frame counts as dropped
             self._count.forget()
             self._count.reset(number)

@@ -6,6 +6,7 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox
 from recipes import recipe
+from stage import write_styled
 
 from zscape.app.window.export.dialog import ExportDialog
 from zscape.models.timeline.mark_edits import add_card
@@ -117,6 +118,22 @@ def test_preview_of_a_hidden_timeline_is_its_first_frame(paused, qtbot, tmp_path
     qtbot.waitUntil(lambda: dialog.preview.pixels is not None, timeout=10_000)
     shown = dialog.preview.pixels.copy()
     assert np.array_equal(saved(dialog, paused, qtbot, 0), shown)
+
+
+def test_another_model_does_not_change_the_preview_of_a_timeline(paused, qtbot, tmp_path):
+    paused.session.edit_point("go elsewhere", recipe(seeds=((77, 1.0),)))
+    dialog = asked(paused, qtbot)
+    dialog.path.setText(str(tmp_path / "film"))
+    qtbot.waitUntil(lambda: dialog.preview.pixels is not None, timeout=10_000)
+    shown, motion = dialog.preview.pixels.copy(), dialog.motion.currentIndex()
+    with qtbot.waitSignal(paused.session.model_changed, timeout=20_000):
+        paused.opener.open_model(write_styled(tmp_path / "styled.safetensors", ("a", "b", "c")))
+    qtbot.waitUntil(lambda: paused.views["image"].sheet.frame.model is paused.session.model, timeout=20_000)
+    dialog.motion.setCurrentIndex(0)
+    dialog.motion.setCurrentIndex(motion)
+    qtbot.waitUntil(lambda: np.array_equal(dialog.preview.pixels, shown), timeout=10_000)
+    assert not paused.message_bar.isVisible()
+    dialog.reject()
 
 
 def test_a_saved_picture_is_what_is_previewed(window, qtbot, tmp_path):

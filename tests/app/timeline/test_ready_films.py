@@ -112,7 +112,7 @@ def test_type_changes_in_the_type_view_and_is_greyed_with_why_without_letters(qt
     window = start("fashion-mnist")
     action = window.actions_by_name["film_type"]
     assert not action.isEnabled()
-    assert "not letters" in action.toolTip()
+    assert "neither letters nor digits" in action.toolTip()
     assert window.actions_by_name["film_point"].isEnabled()
     with qtbot.waitSignal(window.session.model_changed, timeout=20_000):
         window.renderer.adopt(letters_model.model_of("ABC"))

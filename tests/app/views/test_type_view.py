@@ -177,7 +177,7 @@ def test_a_model_without_letters_says_what_to_open(qtbot, tmp_path, view) -> Non
     words = letters_model.model_of("AB", ("coat", "bag"))
     give_model(qtbot, view.context, words)
     assert view.picture.line is None
-    assert "open a model whose classes are letters" in view.picture.words
+    assert "open a model whose classes are letters or digits" in view.picture.words
     assert not view.text.isEnabled()
     assert not view.save.isEnabled()
 

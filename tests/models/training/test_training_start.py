@@ -113,3 +113,4 @@ def test_the_rate_rises_over_the_warm_up_and_falls_at_the_end():
     assert set(rates[9:50]) == {config.learning_rate}
     assert rates[50:] == sorted(rates[50:], reverse=True)
     assert rates[-1] < 0.05 * config.learning_rate
+    assert replace(CONFIG, steps=1).rate(16) == CONFIG.learning_rate  # a trial goes beyond the end of a short run
