@@ -38,18 +38,27 @@ FILE_LIMIT = 400 << 20
 """In bytes: 50 megapixels at 8 bytes each."""
 
 
-def read_image(source: str | Path | bytes) -> NDArray[np.uint8]:
+def read_image(source: str | Path | bytes, within: tuple[float, float] | None = None) -> NDArray[np.uint8]:
     """Read a picture from a file or from a file's bytes as uint8 [H, W, C], C 1 (grey) or 3 (RGB).
 
     The format is detected from the content. EXIF orientation is applied, transparent areas are laid over black or white (see
-    `opaque`), 16-bit and float values are scaled to 8 bits (see `to_levels`), and of an animation the first frame is used. Raises
-    ZscapeError for anything else: not a picture, damaged, a folder, smaller than 2x2 or larger than 50 megapixels.
+    `opaque`), 16-bit and float values are scaled to 8 bits (see `to_levels`; within: the range of a set of them, as `deep_range`
+    returns it), and of an animation the first frame is used. Raises ZscapeError for anything else: not a picture, damaged, a
+    folder, smaller than 2x2 or larger than 50 megapixels.
     """
     name = "the pasted picture" if isinstance(source, bytes) else str(source)
-    return pixels_of(_open(source, name), name)
+    return pixels_of(_open(source, name), name, within)
 
 
-def pixels_of(picture: Image.Image, name: str) -> NDArray[np.uint8]:
+def deep_range(path: Path) -> tuple[float, float]:
+    """Return the lowest and the highest value of a 16-bit or float picture. Raises ZscapeError as `read_image` does."""
+    picture = _open(path, str(path))
+    pixels_of(picture, str(path))  # for its checks
+    values = np.nan_to_num(np.asarray(picture, np.float64), posinf=0, neginf=0)
+    return float(values.min()), float(values.max())
+
+
+def pixels_of(picture: Image.Image, name: str, within: tuple[float, float] | None = None) -> NDArray[np.uint8]:
     """Convert a PIL picture as `read_image` does. name: its name in messages. Raises ZscapeError as `read_image` does."""
     width, height = picture.size
     if min(width, height) < SMALLEST:
@@ -60,7 +69,7 @@ def pixels_of(picture: Image.Image, name: str) -> NDArray[np.uint8]:
         )
     try:
         picture.load()
-        return _to_array(ImageOps.exif_transpose(picture))
+        return _to_array(ImageOps.exif_transpose(picture), within)
     except Exception as error:  # Pillow's decoders raise many kinds of exceptions on damaged data
         raise ZscapeError(f"{name}: the picture is damaged or cut short ({error}); copy or save it again") from error
 
@@ -88,12 +97,14 @@ def layer_in(picture: Image.Image, name: str) -> NDArray[np.uint8]:
 class PictureHeader:
     """Properties of a picture from its header.
 
-    height, width: as read_image returns it. colour: whether that is RGB; None if it depends on the pixels.
+    height, width: as read_image returns it. colour: whether that is RGB; None if it depends on the pixels. deep: whether its
+    values have 16 bits or are floats.
     """
 
     height: int
     width: int
     colour: bool | None
+    deep: bool = False
 
 
 def image_header(path: Path) -> PictureHeader:
@@ -111,9 +122,10 @@ def image_header(path: Path) -> PictureHeader:
             turned = exif.get(ORIENTATION) in QUARTER_TURNS
         except Exception:  # Pillow raises many kinds of exceptions on damaged data; read_image reports them
             turned = False
-    grey = picture.mode in ("1", "L", "LA", "La", "F") or picture.mode.startswith("I")
+    deep = _is_deep(picture)
+    grey = picture.mode in ("1", "L", "LA", "La") or deep
     colour = None if picture.mode == "P" else not grey
-    return PictureHeader(width, height, colour) if turned else PictureHeader(height, width, colour)
+    return PictureHeader(*((width, height) if turned else (height, width)), colour, deep)
 
 
 def is_picture(path: Path) -> bool:
@@ -209,9 +221,14 @@ def _opened(file: IO[bytes], name: str) -> Image.Image:
         raise ZscapeError(f"{name} is not a picture that Zscape can read; choose a PNG, JPEG, WebP, GIF, BMP or TIFF") from error
 
 
-def _to_array(picture: Image.Image) -> NDArray[np.uint8]:
-    if picture.mode.startswith("I") or picture.mode == "F":
-        return to_levels(np.asarray(picture), strict=False)[..., None]
+def _is_deep(picture: Image.Image) -> bool:
+    """Whether its values have more than 8 bits."""
+    return picture.mode.startswith("I") or picture.mode == "F"
+
+
+def _to_array(picture: Image.Image, within: tuple[float, float] | None) -> NDArray[np.uint8]:
+    if _is_deep(picture):
+        return to_levels(np.asarray(picture), strict=False, within=within)[..., None]
     grey = picture.mode in ("1", "L", "LA", "La")
     if picture.has_transparency_data:
         picture = opaque(picture)

@@ -18,12 +18,13 @@ TOLERANCE = 0.05
 """How far floats may lie outside 0..1 or -1..1, as after resampling."""
 
 
-def to_levels(values: NDArray[Any], strict: bool = True) -> NDArray[np.uint8]:
+def to_levels(values: NDArray[Any], strict: bool = True, within: tuple[float, float] | None = None) -> NDArray[np.uint8]:
     """Convert `values` (any shape, not empty) to uint8 of the same shape.
 
     Booleans and whole numbers: black is 0, white the smallest of WHITES that no value exceeds. Floats: 0..1, -1..1 (if some are
     below 0), 0..255 or 0..65535. strict: raise ValueError, with the values' range, for anything else (below 0, not finite, or
-    floats up to 2, which fit no such range); otherwise NaN becomes black, and values outside the range are clipped.
+    floats up to 2, which fit no such range); otherwise NaN becomes black, and values outside the range are clipped. within: the
+    lowest and the highest value of a set of pictures of which these are one, from which the range is then taken.
     """
     if values.dtype.kind not in "buif":
         raise ValueError(f"are of type {values.dtype}")
@@ -31,7 +32,7 @@ def to_levels(values: NDArray[Any], strict: bool = True) -> NDArray[np.uint8]:
         if strict:
             raise ValueError("are not all finite")
         values = np.nan_to_num(values, nan=0.0, posinf=float(np.nanmax(np.where(np.isfinite(values), values, 0))), neginf=0.0)
-    lowest, highest = float(values.min()), float(values.max())
+    lowest, highest = within or (float(values.min()), float(values.max()))
     if values.dtype == np.uint8 and highest > 1:
         return values.astype(np.uint8, copy=False)
     black, white = _range(values.dtype.kind, lowest, highest, strict)

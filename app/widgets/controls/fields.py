@@ -79,9 +79,11 @@ def leave_undo(line: QLineEdit) -> None:
 def discard_typed(parent: QWidget) -> None:
     """Forget what was typed into the numbers in `parent` and not entered yet."""
     for box in parent.findChildren(QAbstractSpinBox):
-        if isinstance(box, QSpinBox | QDoubleSpinBox):
-            with QSignalBlocker(box):
-                box.setValue(box.value())  # this also shows the number again
+        with QSignalBlocker(box):  # setting a number also shows it again
+            if isinstance(box, QSpinBox):
+                box.setValue(box.value())
+            elif isinstance(box, QDoubleSpinBox):
+                box.setValue(box.value())
 
 
 _alive: set[QObject] = set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -13,7 +14,7 @@ from zscape.models.data.dataset import Dataset, Resized
 from zscape.models.data.formats.attribute_table import read_table, table_of
 from zscape.models.errors import ZscapeError
 from zscape.models.media.folders import folders_in, left_out, picture_files
-from zscape.models.media.images import image_header, read_image
+from zscape.models.media.images import deep_range, image_header, read_image
 from zscape.models.media.resize import fit_image
 from zscape.models.progress import Progress, Work
 
@@ -110,12 +111,13 @@ class ClassFolders:
 class Headers:
     """What the headers of pictures show. every: int64 [N, 2], (height, width) of each. colour: whether any is in colour.
 
-    palettes: indices of those whose header does not show it.
+    palettes: indices of those whose header does not show it. deep: those with 16-bit or float values.
     """
 
     every: NDArray[np.int64]
     colour: bool
     palettes: tuple[int, ...]
+    deep: tuple[Path, ...] = ()
 
     @property
     def common(self) -> tuple[int, int]:
@@ -149,7 +151,7 @@ def headers_of(folder: ClassFolders) -> Work[tuple[ClassFolders, Headers]]:
     paths = folder.paths
     found: list[tuple[int, int]] = []
     damaged: list[tuple[Path, ZscapeError]] = []
-    colour, palettes = False, []
+    colour, palettes, deep = False, [], []
     for start in range(0, len(paths), AT_ONCE):
         for path in paths[start : start + AT_ONCE]:
             try:
@@ -159,10 +161,13 @@ def headers_of(folder: ClassFolders) -> Work[tuple[ClassFolders, Headers]]:
                 continue
             if header.colour is None:
                 palettes.append(len(found))
+            if header.deep:
+                deep.append(path)
             found.append((header.height, header.width))
             colour |= bool(header.colour)
         yield Progress(min(start + AT_ONCE, len(paths)), len(paths), "Measuring the pictures")
-    return folder.without(damaged), Headers(np.array(found, np.int64).reshape(-1, 2), colour, tuple(palettes))
+    sizes = np.array(found, np.int64).reshape(-1, 2)
+    return folder.without(damaged), Headers(sizes, colour, tuple(palettes), tuple(deep))
 
 
 def loaded(folder: ClassFolders) -> Work[Dataset]:
@@ -175,9 +180,10 @@ def loaded(folder: ClassFolders) -> Work[Dataset]:
     images: list[NDArray[np.uint8]] = []
     damaged: list[tuple[Path, ZscapeError]] = []
     paths = folder.paths
+    within = yield from _range_of(headers.deep)
     for done, path in enumerate(paths):
         try:
-            images.append(fitted(path, *headers.common))
+            images.append(fitted(path, *headers.common, within))
         except ZscapeError as error:
             damaged.append((path, error))
         if done % AT_ONCE == 0:
@@ -196,9 +202,24 @@ def loaded(folder: ClassFolders) -> Work[Dataset]:
     )
 
 
-def fitted(path: Path, height: int, width: int) -> NDArray[np.uint8]:
-    """Read the picture in `path` as uint8 [height, width, 1 or 3]. Raises ZscapeError if it cannot be read."""
-    image = read_image(path)
+def _range_of(deep: Sequence[Path]) -> Work[tuple[float, float] | None]:
+    """Return the range of the values of 16-bit and float pictures, so that all are scaled alike; None if there are none."""
+    ranges = []
+    for done, path in enumerate(deep):
+        with suppress(ZscapeError):  # it is reported when it is read
+            ranges.append(deep_range(path))
+        if done % AT_ONCE == 0:
+            yield Progress(done, len(deep), "Comparing the pictures")
+    lows, highs = zip(*ranges, strict=True) if ranges else ((), ())
+    return (min(lows), max(highs)) if ranges else None
+
+
+def fitted(path: Path, height: int, width: int, within: tuple[float, float] | None = None) -> NDArray[np.uint8]:
+    """Read the picture in `path` as uint8 [height, width, 1 or 3]. within: see `read_image`.
+
+    Raises ZscapeError if it cannot be read.
+    """
+    image = read_image(path, within)
     return image if image.shape[:2] == (height, width) else fit_image(image, image.shape[2], height, width)
 
 

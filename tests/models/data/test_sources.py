@@ -173,6 +173,15 @@ def test_what_is_no_data_set(tmp_path: Path) -> None:
             load(spec)
 
 
+def test_pictures_of_16_bits_are_scaled_alike(tmp_path: Path) -> None:
+    for number, highest in enumerate((200, 4000, 4200)):
+        Image.fromarray(np.linspace(0, highest, 64).reshape(8, 8).astype(np.uint16)).save(tmp_path / f"{number}.png")
+    (tmp_path / "3.png").write_bytes((tmp_path / "2.png").read_bytes()[:90])  # damaged: it is left out as usual
+    data = load(str(tmp_path))
+    assert data.images.max((1, 2, 3)).tolist() == [round(255 * highest / 65535) for highest in (200, 4000, 4200)]
+    assert len(data.warnings) == 1
+
+
 def test_an_empty_name_is_not_the_current_folder() -> None:
     with pytest.raises(ZscapeError, match="name of the data set is empty"):
         load("")
