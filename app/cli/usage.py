@@ -44,7 +44,7 @@ def in_one_line(box: str, words: Sequence[str], help_of: Callable[[list[str]], s
     number = r"Error parsing (\S+): (?:invalid literal for int|could not convert string to float)[^:]*: (.*)"
     if wrong := re.match(r"Error parsing (\S+): .*? from \[(.*?)\]", text) or re.match(number, text):
         text = f"{wrong[1]} cannot be {wrong[2]}."
-    text = re.sub(r"Expected one of \((.*?)\)\.", lambda found: f"There are: {', '.join(sorted(_words_in(found[1])))}.", text)
+    text = re.sub(r"Expected one of \((.*?)\) ?\.", lambda found: f"There are: {', '.join(sorted(_words_in(found[1])))}.", text)
     if missing := re.match(r"Missing from zscape (\S+): (\{.*?\}|--\S+(?: [A-Z]+)?|\S+)", text):
         choices = re.findall(r"[^{},\s]+", missing[2]) if missing[2].startswith("{") else ()
         text = f"{missing[1]} needs {'one of ' + ', '.join(choices) if choices else missing[2]}."
@@ -67,7 +67,8 @@ def in_one_line(box: str, words: Sequence[str], help_of: Callable[[list[str]], s
 
 def _words_in(choices: str) -> list[str]:
     """The choices in an error message, without quotes; an empty choice, the default, is left out."""
-    return [word for each in choices.split(",") if (word := each.strip(" '"))]
+    # A line of the box may end behind a hyphen.
+    return [word for each in choices.split(",") if (word := each.strip(" '").replace("- ", "-"))]
 
 
 def _is_model(word: str) -> bool:

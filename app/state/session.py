@@ -255,6 +255,10 @@ class Session(QObject):
             self._wanted = opened
             self.model_wanted.emit(opened)
 
+    def stay(self) -> None:
+        """The model to which undo or redo wanted to go cannot be opened: the present one stays."""
+        self._wanted = None
+
     def _tell_of_shelf(self, before: Document) -> None:
         """Say where to find what `before` contains and the present scene does not."""
         if before is not self._document and (what := what_stays(before.scene, self.scene)):

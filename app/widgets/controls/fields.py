@@ -78,12 +78,10 @@ def leave_undo(line: QLineEdit) -> None:
 
 def discard_typed(parent: QWidget) -> None:
     """Forget what was typed into the numbers in `parent` and not entered yet."""
-    for box in parent.findChildren(QAbstractSpinBox):
-        with QSignalBlocker(box):  # setting a number also shows it again
-            if isinstance(box, QSpinBox):
-                box.setValue(box.value())
-            elif isinstance(box, QDoubleSpinBox):
-                box.setValue(box.value())
+    box: Any  # mypy does not know that `value` and `setValue` of one box have the same type
+    for box in (*parent.findChildren(QSpinBox), *parent.findChildren(QDoubleSpinBox)):
+        with QSignalBlocker(box):
+            box.setValue(box.value())  # this also shows the number again
 
 
 _alive: set[QObject] = set()

@@ -77,7 +77,11 @@ class ModelLoading(QObject):
     def go_back_to(self, wanted: OpenModel) -> None:
         """Open the model to which undo or redo goes back."""
         if wanted.path is not None:
-            self.open_model(wanted.path)
+            try:
+                self.open_model(wanted.path)
+            except ZscapeError:
+                self.session.stay()
+                raise
         elif wanted.model is not None:
             self._chosen = self.renderer.adopt(wanted.model, self.device)
 
@@ -109,6 +113,8 @@ class ModelLoading(QObject):
     def _take_failure(self, failure: Failure) -> None:
         if failure.request is not None:
             self._end_of(failure.request)
+            if self._loading is None:
+                self.session.stay()
         if self._passed is not None and self._loading is None:
             passed, self._passed = self._passed, None
             self.session.adopt(passed.model, passed.path, passed.device)

@@ -9,6 +9,7 @@ from typing import get_args
 import pytest
 
 from zscape.app.cli.main import main
+from zscape.app.cli.usage import in_one_line
 from zscape.app.cli.verbs import Verb
 from zscape.app.cli.verbs.sweep import KIND_HELP, Kind
 from zscape.app.cli.verbs.window import VIEW_HELP
@@ -55,6 +56,14 @@ def test_wrong_usage_names_what_is_wrong(words, says, monkeypatch):
 def test_wrong_usage_is_said_on_a_terminal_that_has_only_ascii_too(words, says, monkeypatch):
     """The parser draws boxes in the encoding of the terminal, round one message or round several lines."""
     assert said_about(words, "ascii", monkeypatch).startswith(f"zscape: {says}")
+
+
+@pytest.mark.parametrize("broken", ["('b', 'long-\n│ film', 'a').", "('b', 'a',\n│ 'long-film')\n│ ."])
+def test_choices_are_listed_wherever_the_lines_of_the_message_end(broken):
+    """The parser lists them in an order that differs from run to run."""
+    box = f"╭─ Parsing error ─╮\n│ invalid choice 'x'. Expected one of {broken} │\n╰───╯"
+    line = in_one_line(box, ["bench", "--only", "x"], lambda _: "--only")
+    assert line.startswith("invalid choice 'x'. There are: a, b, long-film.")
 
 
 def said_about(words, encoding, monkeypatch):

@@ -81,6 +81,18 @@ def test_a_model_opened_while_undo_loads_another_is_a_step_from_that(qapp, chose
     assert (session.undo_stack.index(), session.undo_stack.count()) == (0, 1)
 
 
+def test_after_a_model_that_undo_cannot_open_the_next_step_is_from_the_one_shown(qapp):
+    session, wanted = Session(), []
+    session.model_wanted.connect(wanted.append)
+    for name in ("first", "second"):
+        session.adopt(model(name, sha256=name), Path(f"{name}.safetensors"))
+    session.undo_stack.undo()
+    session.stay()  # its file is gone
+    session.adopt(model("third", sha256="third"), Path("third.safetensors"))
+    session.undo_stack.undo()
+    assert [each.name for each in wanted] == ["first", "second"]
+
+
 def test_newer_weights_of_a_run_while_undo_loads_another_model_are_no_step(qapp):
     session, wanted = Session(), []
     session.model_wanted.connect(wanted.append)
