@@ -123,7 +123,10 @@ def asked_film(asked: FilmOptions) -> tuple[Timeline, Model]:
     except ZscapeError as error:
         raise ZscapeError(f"{given[0]}: {error}") from error
     timeline = _driven(asked, timeline, model.space, followings)
-    return replace(timeline, even=timeline.even or asked.even), model
+    if followings and asked.even:
+        raise UsageError("--even is for films without --follow: what follows the sound would no longer be in time with it.")
+    # What follows a sound stays in time with it only if time is not spread anew.
+    return replace(timeline, even=(timeline.even or asked.even) and not followings), model
 
 
 def _check_options(asked: FilmOptions) -> None:

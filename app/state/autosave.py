@@ -84,6 +84,8 @@ class Autosave(QObject):
             self._thread.join()
 
     def _hand_over(self) -> None:
+        if self._stopping:
+            return  # nobody would write it
         saved = self._snapshot()
         if saved == self._handed:
             return

@@ -114,21 +114,25 @@ def saves_to(path: Path) -> bool:
     """Whether a session opened from `path` is saved there again: not over a picture or a film that contains it."""
     try:
         check_file(path)
-        with path.open("rb") as file:
-            start = file.read(64)
+        return _is_json(path)
     except (OSError, ZscapeError):
         return path.suffix.lower() == ".json"  # the file no longer exists
-    return start.removeprefix(BOM).lstrip()[:1] == b"{"
+
+
+def _is_json(path: Path) -> bool:
+    """Whether the file begins like a session, and not like a picture or a film, which may be large."""
+    with path.open("rb") as file:
+        return file.read(64).removeprefix(BOM).lstrip()[:1] == b"{"
 
 
 def load(path: Path) -> SessionFile:
     """The session in a file, or in a picture exported with one. Raises ZscapeError if there is none."""
     try:
-        data = read_whole(path, LIMIT).removeprefix(BOM)
+        check_file(path)
+        if _is_json(path):
+            return from_json(read_whole(path, LIMIT).removeprefix(BOM), str(path))
     except OSError as error:
         raise ZscapeError(f"Cannot read {path}: {error.strerror or error}. Check the name and the permissions.") from error
-    if data.lstrip()[:1] == b"{":
-        return from_json(data, str(path))
     from zscape.models.media.metadata import read_metadata
 
     text = read_metadata(path).get(KEY)

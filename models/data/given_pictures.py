@@ -23,6 +23,7 @@ from zscape.models.files.layout import Layout
 from zscape.models.files.reading import reading
 from zscape.models.files.spec import Subject
 from zscape.models.files.typed_path import typed_path
+from zscape.models.media.deep import common_range
 from zscape.models.media.folders import folders_in, has_pictures, left_out, picture_files
 from zscape.models.media.images import as_images, pixels_of, read_image
 from zscape.models.media.npz import load_arrays
@@ -220,12 +221,13 @@ def _pictures(
     ready = np.empty((len(files), height, width, channels), np.uint8)
     places: list[int] = []
     errors: list[ZscapeError] = []
+    within = yield from common_range(files)
     for index, file in enumerate(files):
         try:
             if as_trained and channels > 1:
-                ready[len(places)] = fit_image(read_image(file), channels, height, width)
+                ready[len(places)] = fit_image(read_image(file, within), channels, height, width)
             else:
-                ready[len(places)] = _picture(file, image_shape, subject, layout)
+                ready[len(places)] = _picture(file, image_shape, subject, layout, within)
             places.append(index)
         except ZscapeError as error:
             errors.append(error)
@@ -235,8 +237,14 @@ def _pictures(
     return _Read(ready[: len(places)], np.array(places, np.int64), tuple(errors))
 
 
-def _picture(path: Path, image_shape: tuple[int, int, int], subject: Subject, layout: Layout | None) -> NDArray[np.uint8]:
-    picture: NDArray[np.uint8] = _prepared(read_image(path)[None], (str(path),), image_shape, subject, layout)[0]
+def _picture(
+    path: Path,
+    image_shape: tuple[int, int, int],
+    subject: Subject,
+    layout: Layout | None,
+    within: tuple[float, float] | None = None,
+) -> NDArray[np.uint8]:
+    picture: NDArray[np.uint8] = _prepared(read_image(path, within)[None], (str(path),), image_shape, subject, layout)[0]
     return picture
 
 

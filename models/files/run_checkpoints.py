@@ -36,13 +36,13 @@ class Checkpoint:
 
 @dataclass(frozen=True)
 class Checkpoints:
-    """The checkpoints of a run, the latest first, one per step. left_out: (name, reason) of each file that is not one."""
+    """The checkpoints of a run, the earliest first, one per step. left_out: (name, reason) of each file that is not one."""
 
     ages: tuple[Checkpoint, ...]
     left_out: tuple[tuple[str, str], ...] = ()
 
     def at(self, step: int) -> Checkpoint:
-        """Return the checkpoint of `step`, or the nearest one; the earliest for a step below 0."""
+        """Return the checkpoint of `step`, or the nearest one; the latest for a step below 0."""
         return self.ages[-1] if step < 0 else min(self.ages, key=lambda each: abs(each.step - step))
 
     def without(self, path: Path, reason: str) -> Checkpoints:

@@ -87,7 +87,7 @@ def _convert(fields: Mapping[str, Any], kind: type[Any], what: str) -> Any:
         raise ZscapeError(f"{what} has no field {odd[0]!r}.")
     try:
         return msgspec.convert(fields, kind, dec_hook=dec_hook)
-    except msgspec.ValidationError as error:
+    except (msgspec.ValidationError, UnicodeEncodeError) as error:
         raise ZscapeError(f"{what} cannot be read: {error}.") from error
 
 

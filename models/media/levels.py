@@ -48,6 +48,8 @@ def _range(kind: str, lowest: float, highest: float, strict: bool) -> tuple[floa
     """Return (black, white) for values of dtype kind b, u, i or f from `lowest` to `highest`."""
     if kind == "f" and -1 - TOLERANCE <= lowest < -TOLERANCE and highest <= 1 + TOLERANCE:
         return -1, 1
+    if kind == "f" and not strict and highest <= 2:
+        return (-1 if lowest < -TOLERANCE else 0), 1
     low = lowest < (-TOLERANCE if kind == "f" else 0)
     between = kind == "f" and 1 + TOLERANCE < highest <= 2
     whites = (1 + TOLERANCE, 255, 65_535) if kind == "f" else WHITES

@@ -128,7 +128,7 @@ def _webp_texts(file: IO[bytes]) -> dict[str, str]:
 
 def _video_texts(path: Path) -> dict[str, str]:
     try:
-        with av.open(str(path), format="matroska" if path.suffix.lower() == ".webm" else "mp4") as container:
+        with av.open(str(path.absolute()), format="matroska" if path.suffix.lower() == ".webm" else "mp4") as container:
             texts = {key.lower(): value for key, value in container.metadata.items()}
     except Exception:  # FFmpeg and its wrapper raise many kinds of exceptions
         return {}

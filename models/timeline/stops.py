@@ -154,14 +154,22 @@ def hold_stop(timeline: Timeline, stop: Stop, seconds: float) -> Timeline:
 
 
 def _later(timeline: Timeline, after: float, by: float) -> Timeline:
-    """Move the marks, numbers and in and out points after a time by the given seconds, as the keys are."""
-    marks = tuple(replace(each, start=each.start + by) if each.start > after + SAME else each for each in timeline.marks)
-    moved = each_number(
-        timeline, lambda keys: tuple(replace(key, time=key.time + by) if key.time > after + SAME else key for key in keys)
-    )
+    """Move the marks, numbers and in and out points after a time by the given seconds, as the keys are.
+
+    If time is removed (by < 0), number keys in it are removed too, and marks and points begin where it was.
+    """
+
+    def placed(time: float) -> float:
+        return time + by if time > after + SAME else min(time, after + by) if by < 0 else time
+
+    def kept(time: float) -> bool:
+        return by >= 0 or not after + by + SAME < time <= after + SAME
+
+    marks = tuple(replace(each, start=placed(each.start)) for each in timeline.marks)
+    moved = each_number(timeline, lambda keys: tuple(replace(key, time=placed(key.time)) for key in keys if kept(key.time)))
     part = timeline.part
     if part is not None:
-        begin, end = (each + by if each > after + SAME else each for each in part)
+        begin, end = map(placed, part)
         part = (begin, end) if begin < end else None
     return replace(moved, marks=marks, part=part)
 

@@ -92,8 +92,10 @@ class PaintingJob(QObject):
                     break
                 task.wait()
             end = time.perf_counter() + SLICE
-            while not run.done and time.perf_counter() < end:
+            while not run.done:  # one step at least, however long the thread was held up
                 better = run.step() or better
+                if time.perf_counter() >= end:
+                    break
             if better and task.may_report():
                 better = False
                 self._reported.emit(task, run.wishes, run.recipe)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
+
+import msgspec
 
 from zscape.app.state.session_file import KEY
 from zscape.app.widgets.pictures.dragged_tile import PNG_RECIPE
 from zscape.models.errors import ZscapeError
+from zscape.models.files.not_json import NOT_JSON
 from zscape.models.files.reading import BOM, check_file, reading
 from zscape.models.files.run_checkpoints import MODEL_FILE
+from zscape.models.files.utf8 import check_utf8
 
 KINDS = "choose a model, a session, a film, a picture, a sound, latents, a map, directions or unit edits"
 Kind = Literal["model", "session", "latents", "map", "directions", "units", "film", "tile", "sound", "picture"]
@@ -19,6 +24,10 @@ NAMED = frozenset(
     | {".mp4", ".mov", ".webm", ".mkv", ".wav", ".mp3", ".flac", ".ogg", ".m4a", ".aac", ".aiff"}
 )
 """The extensions of the files that Zscape opens: a file with one of them but other content is damaged."""
+OF_KEYS: Mapping[Kind, str] = {"film": "timeline", "units": "units"}
+"""The key that tells a timeline and unit edits from a session."""
+SMALL = 16 << 20
+"""The most bytes of a JSON file that is read to find its keys."""
 FILM = "timeline"
 """The key of the timeline in a film (models/media/film/film_file.py, which is not loaded during every drag)."""
 
@@ -30,6 +39,7 @@ def kind_of(path: Path) -> Kind:
 
     Raises ZscapeError for other folders, unreadable files, and pickles, which can run code.
     """
+    check_utf8(str(path))  # a session could not record it
     try:
         if path.is_dir():
             if (inside := file_in(path)) is not None:
@@ -47,8 +57,7 @@ def kind_of(path: Path) -> Kind:
     if start[8:9] == b"{" and int.from_bytes(start[:8], "little") < 1 << 32:
         return "directions" if _holds_directions(path) else "model"
     if start.removeprefix(BOM).lstrip()[:1] == b"{":
-        begin = b"".join(start.removeprefix(BOM).split())
-        return "film" if begin.startswith(b'{"timeline":') else "units" if begin.startswith(b'{"units":') else "session"
+        return _kind_of_json(path, b"".join(start.removeprefix(BOM).split()))
     if start[:4] == b"PK\x03\x04":
         return _kind_of_zip(path)
     if _is_sound(start):
@@ -71,6 +80,18 @@ def why_not(path: Path) -> str:
     if path.suffix.lower() in NAMED:
         return f"{path} is damaged, or not what its name says: make it or fetch it once more."
     return f"{path} is not a kind of file that Zscape opens: {KINDS}."
+
+
+def _kind_of_json(path: Path, begin: bytes) -> Kind:
+    """What a JSON file contains, from its keys. begin: its first bytes without white space, which usually tell."""
+    for kind, key in OF_KEYS.items():
+        if begin.startswith(b'{"' + key.encode() + b'":'):
+            return kind
+    if path.stat().st_size <= SMALL:
+        with suppress(*NOT_JSON):
+            keys = msgspec.json.decode(path.read_bytes().removeprefix(BOM), type=dict[str, msgspec.Raw])
+            return next((kind for kind, key in OF_KEYS.items() if key in keys and "format" not in keys), "session")
+    return "session"
 
 
 def file_in(folder: Path) -> Path | None:

@@ -15,6 +15,7 @@ from zscape.app.work.context import Context
 from zscape.app.work.rendering.render_requests import Failure, Opened
 from zscape.app.work.tiles import same_weights
 from zscape.models.errors import ZscapeError
+from zscape.models.files.utf8 import check_utf8
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,11 @@ class ModelLoading(QObject):
         self.open(self.asked, chosen=chosen)
 
     def open(self, path: Path, waiting: Waiting | Film | Latents | None = None, chosen: bool = True) -> None:
-        """Open `path`, and then restore `waiting`; what waited for another file is dropped."""
+        """Open `path`, and then restore `waiting`; what waited for another file is dropped.
+
+        Raises ZscapeError for a name that a session could not record.
+        """
+        check_utf8(str(path))
         self.asked = path
         if self._loading is not None:
             self._given_up.add(self._loading)

@@ -57,14 +57,26 @@ class Closing(QObject):
         self._asks_nothing = True
 
     def is_held(self) -> bool:
-        """Whether the window stays open because files are still being written. If so, it says that closing again stops them."""
+        """Whether the window stays open because files are still being written, or the session cannot be. If so, it says so, and
+        that closing again closes it anyway.
+        """
         left = [each for each in self._exports.exports if not each.over]
-        if self._under_way or self._asks_nothing or not left or time.monotonic() - self._told < AGAIN:
+        if self._under_way or self._asks_nothing or time.monotonic() - self._told < AGAIN:
             return False
+        if not left:
+            return self._is_unsaved()
         self._told = time.monotonic()
         one = len(left) == 1
         what = f"\u201c{left[0].path.name}\u201d is" if one else f"{len(left)} files are"
         self._say(f"{what} still being written. Close the window again to stop {'it' if one else 'them'}, or wait.")
+        return True
+
+    def _is_unsaved(self) -> bool:
+        """Whether the session cannot be saved; if so, it says that closing again gives it up."""
+        if self._keeper.flush():
+            return False
+        self._told = time.monotonic()
+        self._say("The session cannot be saved. Save it elsewhere with Save session as, or close the window again to give it up.")
         return True
 
     def may_close(self) -> bool:

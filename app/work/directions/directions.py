@@ -94,10 +94,19 @@ def _set(model: Model, directions: Iterable[Direction]) -> DirectionSet:
 
 
 def save_own(spec: Spec, own: Iterable[Direction]) -> None:
-    """Save the user's directions for the model of `spec`. Raises ZscapeError if they cannot be written."""
-    from zscape.models.files.directions import own_file, save_directions
+    """Save the user's directions for the model of `spec`.
 
-    save_directions(own_file(spec), DirectionSet(spec.name, spec.sha256, tuple(own)))
+    Raises ZscapeError if they cannot be written, or would overwrite some that cannot be read.
+    """
+    from zscape.models.files.directions import load_directions, own_file, save_directions
+
+    path = own_file(spec)
+    if path.is_file():
+        try:
+            load_directions(path)
+        except ZscapeError as error:
+            raise ZscapeError(f"Saving would overwrite your directions: {error} Move that file away first.") from error
+    save_directions(path, DirectionSet(spec.name, spec.sha256, tuple(own)))
 
 
 def difference(context: Context, a: Recipe, b: Recipe, name: str) -> Direction:

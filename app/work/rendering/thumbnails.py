@@ -30,6 +30,7 @@ class Thumbnails(QObject):
         self._known: OrderedDict[Recipe, tuple[QImage, str]] = OrderedDict()
         self._model = context.session.model
         self._asked: tuple[Recipe, ...] = ()
+        self._asked_of = self._model
         context.renderer.frame_ready.connect(self._take)
 
     def want(self, recipes: Sequence[Recipe]) -> None:
@@ -40,10 +41,12 @@ class Thumbnails(QObject):
             self._known.clear()
             self._asked = ()
         missing = tuple(each for each in recipes if each not in self._known)
-        if missing and missing != self._asked and session.model is not None:
+        # A model with more directions drops what was asked for before.
+        fresh = missing != self._asked or session.model is not self._asked_of
+        if missing and fresh and session.model is not None:
             from zscape.models.sweeps.single import Gallery
 
-            self._asked = missing
+            self._asked, self._asked_of = missing, session.model
             self._context.renderer.request(self._channel, Gallery(missing[0], missing[1:]), Options(whole=True))
 
     def picture(self, recipe: Recipe) -> QImage:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -13,8 +12,9 @@ from numpy.typing import NDArray
 from zscape.models.data.dataset import Dataset, Resized
 from zscape.models.data.formats.attribute_table import read_table, table_of
 from zscape.models.errors import ZscapeError
+from zscape.models.media.deep import common_range
 from zscape.models.media.folders import folders_in, left_out, picture_files
-from zscape.models.media.images import deep_range, image_header, read_image
+from zscape.models.media.images import image_header, read_image
 from zscape.models.media.resize import fit_image
 from zscape.models.progress import Progress, Work
 
@@ -111,13 +111,12 @@ class ClassFolders:
 class Headers:
     """What the headers of pictures show. every: int64 [N, 2], (height, width) of each. colour: whether any is in colour.
 
-    palettes: indices of those whose header does not show it. deep: those with 16-bit or float values.
+    palettes: indices of those whose header does not show it.
     """
 
     every: NDArray[np.int64]
     colour: bool
     palettes: tuple[int, ...]
-    deep: tuple[Path, ...] = ()
 
     @property
     def common(self) -> tuple[int, int]:
@@ -151,7 +150,7 @@ def headers_of(folder: ClassFolders) -> Work[tuple[ClassFolders, Headers]]:
     paths = folder.paths
     found: list[tuple[int, int]] = []
     damaged: list[tuple[Path, ZscapeError]] = []
-    colour, palettes, deep = False, [], []
+    colour, palettes = False, []
     for start in range(0, len(paths), AT_ONCE):
         for path in paths[start : start + AT_ONCE]:
             try:
@@ -161,13 +160,10 @@ def headers_of(folder: ClassFolders) -> Work[tuple[ClassFolders, Headers]]:
                 continue
             if header.colour is None:
                 palettes.append(len(found))
-            if header.deep:
-                deep.append(path)
             found.append((header.height, header.width))
             colour |= bool(header.colour)
         yield Progress(min(start + AT_ONCE, len(paths)), len(paths), "Measuring the pictures")
-    sizes = np.array(found, np.int64).reshape(-1, 2)
-    return folder.without(damaged), Headers(sizes, colour, tuple(palettes), tuple(deep))
+    return folder.without(damaged), Headers(np.array(found, np.int64).reshape(-1, 2), colour, tuple(palettes))
 
 
 def loaded(folder: ClassFolders) -> Work[Dataset]:
@@ -180,7 +176,7 @@ def loaded(folder: ClassFolders) -> Work[Dataset]:
     images: list[NDArray[np.uint8]] = []
     damaged: list[tuple[Path, ZscapeError]] = []
     paths = folder.paths
-    within = yield from _range_of(headers.deep)
+    within = yield from common_range(paths)
     for done, path in enumerate(paths):
         try:
             images.append(fitted(path, *headers.common, within))
@@ -200,18 +196,6 @@ def loaded(folder: ClassFolders) -> Work[Dataset]:
         groups=groups,
         resized=headers.resized,
     )
-
-
-def _range_of(deep: Sequence[Path]) -> Work[tuple[float, float] | None]:
-    """Return the range of the values of 16-bit and float pictures, so that all are scaled alike; None if there are none."""
-    ranges = []
-    for done, path in enumerate(deep):
-        with suppress(ZscapeError):  # it is reported when it is read
-            ranges.append(deep_range(path))
-        if done % AT_ONCE == 0:
-            yield Progress(done, len(deep), "Comparing the pictures")
-    lows, highs = zip(*ranges, strict=True) if ranges else ((), ())
-    return (min(lows), max(highs)) if ranges else None
 
 
 def fitted(path: Path, height: int, width: int, within: tuple[float, float] | None = None) -> NDArray[np.uint8]:

@@ -44,6 +44,8 @@ class KeptSound:
                     return
                 whole = np.clip(piece[:left] * 32767.0, -32768, 32767).astype("<i2")
                 with self._lock:
+                    if not self._closed.alive:
+                        return
                     self._file.seek(self._known * BYTES)
                     self._file.write(whole.tobytes())
                     self._known += len(whole)
@@ -59,8 +61,8 @@ class KeptSound:
         """Return `count` samples from sample `start` on; silence where there are none (yet)."""
         there = max(0, min(count, self._known - start))
         found = b""
-        if there and self._closed.alive:
-            with self._lock:
+        with self._lock:
+            if there and self._closed.alive:
                 self._file.seek(start * BYTES)
                 found = self._file.read(there * BYTES)
         return found.ljust(count * BYTES, b"\0")

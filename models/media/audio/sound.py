@@ -62,6 +62,10 @@ def _with_channels(piece: NDArray[np.float32], channels: int) -> NDArray[np.floa
     return np.clip(piece, -1, 1)  # a mix of more channels may exceed the range
 
 
+ESTIMATED = ("aac", "mp3")
+"""Formats whose files need not say their length: FFmpeg estimates it from the rate at the beginning."""
+
+
 def sound_seconds(path: Path) -> float:
     """Return the length of a sound file in seconds, from its header, otherwise by reading it.
 
@@ -88,6 +92,8 @@ def _said_seconds(path: Path) -> float | None:
     try:
         with av.open(str(path.absolute())) as container:
             stream = next(iter(container.streams.audio), None)
+            if container.format.name in ESTIMATED:
+                return None
             if stream is not None and stream.duration:
                 return float(stream.duration * stream.time_base)
             return container.duration / 1_000_000 if stream is not None and container.duration else None

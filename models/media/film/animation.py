@@ -39,6 +39,8 @@ from zscape.models.progress import Progress, Work
 Frame = NDArray[np.uint8]
 GREYS = np.stack([np.full(256, 255), *[np.arange(256)] * 3], axis=1).astype(np.uint8)
 """A palette [256, ARGB] in which every grey level is its own index."""
+BT601, LIMITED = 6, 1
+"""FFmpeg's numbers for the colours of SMPTE 170M, and for levels from 16 to 235."""
 LONG_TEXTS = 65536
 """Length in characters above which texts are not repeated in every picture of a folder."""
 
@@ -178,7 +180,8 @@ class _Film:
         options = dict(kind.codec_options or AV1_OPTIONS.get(encoder, {}))
         if self.choices.quality is not None:
             options |= {"lossless": "0", "quality": str(self.choices.quality)}
-        with av.open(str(temporary), "w", format=kind.container, options=dict(kind.container_options)) as container:
+        # Absolute: FFmpeg takes what stands before a colon for a protocol.
+        with av.open(str(temporary.absolute()), "w", format=kind.container, options=dict(kind.container_options)) as container:
             source = iter(frames)
             first = next(source, None)
             if first is None:
@@ -188,6 +191,10 @@ class _Film:
             stream = container.add_stream(encoder, rate=rate, options=options)
             stream.height, stream.width = self._large(first[:, :, :1]).shape[:2]
             stream.pix_fmt = kind.pixels
+            if kind.pixels == "yuv420p":  # as `planes` computes it; players take large films for the other kind (BT.709)
+                for name in ("colorspace", "color_primaries", "color_trc"):
+                    setattr(stream.codec_context, name, BT601)
+                stream.codec_context.color_range = LIMITED
             stream.codec_context.time_base = tick
 
             choices = self.choices

@@ -49,7 +49,11 @@ def test_a_read_only_home_is_reported_at_the_start(qtbot, closed_home, tiny_mode
         qtbot.waitUntil(lambda: job not in window.jobs.jobs, timeout=10_000)
     finally:
         window.close()
+        unsaved = window.isVisible(), window.message_bar.label.text()
+        window.close()  # now it is given up
         qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
     qtbot.waitUntil(lambda: not window.jobs.jobs, timeout=20_000)
+    assert unsaved[0]
+    assert "session cannot be saved" in unsaved[1]
     assert not [record for record in caplog.records if record.exc_info]
     window.deleteLater()
