@@ -51,6 +51,7 @@ def test_the_film_contains_the_driven_timeline(line, tmp_path):
         (["--out", "x.gif"], 2, "GIF has no sound"),
         (["--follow", "drums:truncation=0..1"], 2, "no curve 'drums'"),
         (["--follow", "bass:frown=0..1"], 1, "Nothing here is called 'frown'"),
+        (["--follow", "bass:truncation=0..1", "--even"], 2, "--even is for films without --follow"),
         (["--sound", "gone.wav"], 1, "cannot be read as sound"),
         (["--sound", "s.json", "--whole-sound"], 1, "cannot be read as sound"),
     ],

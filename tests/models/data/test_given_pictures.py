@@ -24,6 +24,15 @@ def save(path: Path, picture: np.ndarray) -> None:
     Image.fromarray(picture[..., 0]).save(path)
 
 
+def test_pictures_of_16_bits_are_scaled_alike_as_in_training(tmp_path: Path) -> None:
+    for name, highest in (("a", 4000), ("b", 60_000)):
+        picture = np.zeros((64, 64), np.uint16)
+        picture[20:40, 30:34] = highest
+        Image.fromarray(picture).save(tmp_path / f"{name}.png")
+    inputs = read_inputs(tmp_path, (1, 64, 64), "object")
+    assert inputs.images.max((1, 2, 3)).tolist() == [round(255 * highest / 65535) for highest in (4000, 60_000)]
+
+
 def test_a_picture(tmp_path: Path) -> None:
     save(tmp_path / "a.png", DIGITS.images[2])
     inputs = read_inputs(tmp_path / "a.png", SHAPE)

@@ -64,6 +64,8 @@ def test_other_ranges_are_refused(values, said):
 def test_a_single_picture_is_read_however_odd_its_range():
     assert to_levels(np.array([-500.0, 0, np.nan, 1e6, np.inf]), strict=False).tolist() == [0, 0, 0, 255, 255]
     assert to_levels(np.array([0, 100_000, 200_000]), strict=False).tolist() == [0, 128, 255]
+    assert to_levels(np.array([0, 0.5, 1.2]), strict=False).tolist() == [0, 128, 255]
+    assert to_levels(np.array([-1.2, 0, 1.2]), strict=False).tolist() == [0, 128, 255]
 
 
 def test_a_large_array_is_scaled_like_its_parts():

@@ -1,5 +1,7 @@
 """The stops of a timeline, which the user moves: a hold moves with its stop, a loop stays closed, and nothing is lost."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -121,6 +123,16 @@ def test_a_hold_moves_what_comes_after_it():
     assert spans(none) == [(0.0, 0.5), (1.5, 1.5), (2.5, 3.0), (4.0, 4.5)]
     with pytest.raises(ZscapeError):
         hold_stop(held(), stops(held())[0], -1.0)
+
+
+@given(st.sampled_from(range(4)), st.floats(0, 0.5), st.floats(0.03, 0.3))
+def test_a_hold_can_be_shortened_beside_numbers_that_follow_something(number, seconds, every):
+    keys = tuple(NumberKey(place * every, float(place)) for place in range(int(5.0 / every)))
+    before = replace(held(), sheet=(("position", keys),))
+    after = hold_stop(before, stops(before)[number], seconds)
+    times = [key.time for key in after.sheet[0][1]]
+    assert times == sorted(set(times))
+    assert times[-1] <= after.seconds + 1e-6
 
 
 def test_a_leg_has_an_easing_and_a_way():

@@ -11,7 +11,8 @@ from stage import give_model, open_context, show, small_model
 from zscape.app.panels.directions.maker import DirectionDialog
 from zscape.app.views.arithmetic.state import ArithmeticState
 from zscape.app.work.directions import direction_changes, directions
-from zscape.models.files.directions import own_directions
+from zscape.models.errors import ZscapeError
+from zscape.models.files.directions import own_directions, own_file
 from zscape.models.inputs.directions import Direction
 from zscape.models.inputs.recipe import Recipe
 from zscape.models.inputs.scalar import DIRECTION
@@ -130,3 +131,14 @@ def test_a_renamed_or_deleted_direction_is_so_everywhere_and_back_by_undo(window
     painted(session.undo_stack.undo)
     assert session.scene == before
     assert failed == []
+
+
+def test_directions_that_cannot_be_read_are_not_overwritten(window, panel):
+    spec = window.session.model.spec
+    directions.keep(window.context, Direction("first", "z", (1.0,) * 12))
+    path = own_file(spec)
+    path.write_bytes(path.read_bytes()[:-3])
+    before = path.read_bytes()
+    with pytest.raises(ZscapeError, match="would overwrite your directions"):
+        directions.keep(window.context, Direction("second", "z", (1.0,) * 12))
+    assert path.read_bytes() == before

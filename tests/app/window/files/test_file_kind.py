@@ -45,6 +45,22 @@ def test_videos_count_as_sound_but_pictures_in_their_containers_do_not(tmp_path)
         assert kind_of(path) == "picture", start
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ('{"model": "mnist", "timeline": 1, "seconds": 1}', "film"),
+        ('{"seconds": 1, "timeline": 1}', "film"),
+        ('{ "model": "m", "units": [] }', "units"),
+        ('{"scene": {"timeline": 1}, "format": 1}', "session"),
+        ('{"model": ', "session"),
+    ],
+)
+def test_the_keys_of_a_json_file_tell_what_it_is_in_any_order(tmp_path, text, kind):
+    path = tmp_path / "file.json"
+    path.write_text(text)
+    assert kind_of(path) == kind
+
+
 def test_programs_in_disguise_are_refused(tmp_path):
     path = tmp_path / "weights.png"
     torch.save({"w": torch.zeros(2)}, path)

@@ -89,6 +89,23 @@ def test_hard_random_pixels_survive_where_lossless(tmp_path: Path, suffix: str) 
         assert np.abs(np.array(read)[:, :11, :13].astype(int) - frames).mean() < 12
 
 
+@pytest.mark.parametrize("suffix", [".mp4", ".webm", ".gif"])
+def test_a_colon_in_a_name_is_no_protocol(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = Path(f"film:1{suffix}")
+    finish(write_animation(path, smooth(3), 20, 3, 1, TEXTS))
+    assert TEXTS.items() <= read_metadata(path).items()
+
+
+def test_a_film_says_which_colours_it_has(tmp_path: Path) -> None:
+    import av
+
+    for suffix in (".mp4", ".webm"):
+        finish(write_animation(tmp_path / f"a{suffix}", smooth(3), 20))
+        with av.open(str(tmp_path / f"a{suffix}")) as film:
+            assert film.streams.video[0].codec_context.colorspace == 6  # SMPTE 170M
+
+
 @pytest.mark.parametrize(
     ("suffix", "asked", "played"),
     [(".gif", 60, 50), (".gif", 30, 100 / 3), (".gif", 24, 25), (".mp4", 30, 30), (".webm", 60, 60)],
