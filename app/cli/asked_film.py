@@ -50,7 +50,7 @@ class FilmOptions:
     """What moves, how long, and by which sound."""
 
     file: Positional[Annotated[Path | None, option("[FILE]")]] = None
-    """The timeline: a JSON file, or a film that Zscape wrote."""
+    """The timeline: a JSON file, or a film of one point that Zscape wrote."""
     shelf: MaybePath = None
     """A session, or a picture or film that carries one: through its kept points."""
     shelf_name: Text = ""

@@ -89,7 +89,10 @@ def _parse(words: list[str]) -> Runnable:
     from zscape.app.cli.verbs import Verb
 
     options = (tyro.conf.OmitArgPrefixes, tyro.conf.FlagCreatePairsOff, tyro.conf.ConsolidateSubcommandArgs)
-    about = "Explore the latent space of conditional image generators. zscape --version tells the version."
+    about = (
+        "Explore the latent space of conditional image generators. Without a command, zscape opens the window. "
+        "zscape --version tells the version."
+    )
 
     def read(given: list[str]) -> Runnable:
         verb: Runnable = tyro.cli(Verb, prog="zscape", description=about, args=given, config=options)

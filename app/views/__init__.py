@@ -208,7 +208,7 @@ VIEWS = {
     ),
     "type": Entry(
         "Type",
-        "A line of text in the current style, for a model of letters",
+        "A line of text in the current style, for a model of letters or digits",
         _type,
         type_view.TypeState,
         type_view.ACTIONS,
@@ -216,7 +216,7 @@ VIEWS = {
     ),
     "compare": Entry(
         "Compare",
-        "One point drawn by two models or by checkpoints of a run, and where the pictures differ",
+        "One point in two models or at checkpoints of a run, or two points, and where the pictures differ",
         _compare,
         compare.CompareState,
         compare.ACTIONS,

@@ -134,7 +134,7 @@ class Data:
         alphabet, size = "A-Z" if self.alphabet is None else self.alphabet, 64 if self.size is None else self.size
         made = show(make_letters(self.fonts, alphabet, size))
         fonts, classes = len(made.arrays["font_names"]), len(made.arrays["class_names"])
-        few = "1 font, too few to learn styles from"
+        few = "1 font, too few to learn styles from,"
         what = f"{classes:,} letter{'s' * (classes != 1)} in {f'{fonts:,} fonts' if fonts > 1 else few}"
         return self._written(out, made.arrays, what, made.left_out, {"left_out": made.odd})
 
@@ -146,7 +146,7 @@ class Data:
             raise UsageError("`zscape data make faces` needs --count N, the number of pictures.")
         arrays = show(make_faces(self.count, self.seed or 0))
         people = int(arrays["persons"][-1]) + 1
-        return self._written(out, arrays, f"{people:,} people" if people > 1 else "1 person, too few to learn from", "", {})
+        return self._written(out, arrays, f"{people:,} people" if people > 1 else "1 person, too few to learn from,", "", {})
 
     def _written(self, out: Path, arrays: dict[str, NDArray[Any]], what: str, left_out: str, more: dict[str, object]) -> int:
         from zscape.models.media.npz import save_arrays

@@ -89,7 +89,7 @@ class Sweep:
     seconds: float = 4.0
     """How long one loop of a moving sheet lasts."""
     fps: float = 25.0
-    """Frames a second of a moving sheet, 1 to 120; a GIF is exact at 20, 25 and 50."""
+    """Frames a second of a moving sheet, 1 to 120; a GIF is exact at 10, 20, 25 and 50."""
     scale: int = 0
     """Enlarge each pixel this many times; 0 makes the sheet about 560 pixels wide (npz is never enlarged)."""
     units: MaybePath = None

@@ -72,7 +72,7 @@ SPECS = (
     ActionSpec("sound", "Sound…", "Have numbers and directions follow a sound file on the timeline", "", "Animate"),
     ActionSpec("drift", "Drift", "Let the current point walk; it waits while you change something", "D", "Animate", first=True),
     ActionSpec("even", "Even change", "Play so that the picture changes by the same amount in every frame", "", "Animate"),
-    ActionSpec("film", "Export film…", "Save what the timeline plays as GIF, WebP, APNG or MP4", "", "Animate", first=True),
+    ActionSpec("film", "Export film…", "Save what the timeline plays as a film", "", "Animate", first=True),
     ActionSpec("full_screen", "Full screen", "Fill the screen with the window", "F11", "View"),
     ActionSpec("second", "Second window", "Fill another screen, a projector, with the picture or the sheet", "Shift+F11", "View"),
     ActionSpec("second_sheet", "Second window: picture or sheet", "Switch between the two there (Space)", "", "View"),

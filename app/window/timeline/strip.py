@@ -32,7 +32,7 @@ class TimelineStrip(Strip):
         self.ready.setMenu(QMenu(self.ready))
         for each in (self.ready, self.text):
             each.setFixedHeight(self.add_key.sizeHint().height())
-        self.film = text_button("Export…", "Export film: save what plays as GIF, WebP, APNG or MP4")
+        self.film = text_button("Export…", "Export film: save what plays as a film or a contact sheet")
         self.film.setAccessibleName("Export film")
         self.add(self.add_key)
         self.add(self.ready)

@@ -42,7 +42,9 @@ SPREAD = 1e-4
 def check_installed() -> None:
     """Raise ZscapeError if openTSNE is not installed."""
     if importlib.util.find_spec("openTSNE") is None:
-        raise ZscapeError("t-SNE needs openTSNE, which is not installed: pip install 'zscape[maps]', or choose the method pca.")
+        raise ZscapeError(
+            "t-SNE and umap-like need openTSNE, which is not installed: pip install 'zscape[maps]', or choose the method pca."
+        )
 
 
 def tsne(
