@@ -189,7 +189,7 @@ class LatentControl(InputControl):
         self.rows.set_entries([*exact, *found] if wanted else self._entries)
 
     def _set(self, number: int, amount: float) -> None:
-        self.edit(f"change {self._name(number)}", self.latent.with_coordinate(number, amount), self.gesture.move())
+        self.edit(f"change {self._name(number)}", self.latent.with_coordinate(number, amount), self.gesture.move(number))
 
     def _put(self, scene: Scene, value: LatentValue) -> Scene:
         return scene.with_point(scene.point.with_value(self.target.name, value))

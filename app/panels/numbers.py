@@ -42,7 +42,7 @@ class NumbersControl(InputControl):
 
     def _set(self, index: int, number: float) -> None:
         label = self.target.labels[index]
-        self.edit(f"change {label}", self.target.with_number(self.value, index, number), self.gesture.move())
+        self.edit(f"change {label}", self.target.with_number(self.value, index, number), self.gesture.move(index))
 
     def _reset(self, index: int) -> None:
         middle = self.target.numbers(NumbersValue())[index]

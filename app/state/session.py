@@ -221,10 +221,11 @@ class Session(QObject):
         self._documents.learn_labels(document, kind)
         self._select(document)
         opened = OpenModel(model.spec.name, model.spec.run, path, None if path else model)
+        steps = self.undo_stack.count(), self.undo_stack.index()
         self._keep_step(opened, gesture)
         self._document.opened = opened
         self.model_changed.emit()
-        self._tell_of_shelf(before)
+        self._tell_of_shelf(before, (self.undo_stack.count(), self.undo_stack.index()) != steps)
 
     def _keep_step(self, opened: OpenModel, gesture: int | None) -> None:
         wanted, shown = self._wanted, self._shown
@@ -259,11 +260,12 @@ class Session(QObject):
         """The model to which undo or redo wanted to go cannot be opened: the present one stays."""
         self._wanted = None
 
-    def _tell_of_shelf(self, before: Document) -> None:
-        """Say where to find what `before` contains and the present scene does not."""
+    def _tell_of_shelf(self, before: Document, by_step: bool) -> None:
+        """Say where to find what `before` contains and the present scene does not. by_step: whether undo goes back there."""
         if before is not self._document and (what := what_stays(before.scene, self.scene)):
             words = words_of(before.kind, before.opened or model_of(before.kind))
-            self.message.emit(f"{what} with {words}: undo goes back there, and so does opening it again.", False)
+            how = "undo goes back there, and so does opening it again" if by_step else "opening it again goes back there"
+            self.message.emit(f"{what} with {words}: {how}.", False)
 
     def learn_directions(self, directions: Iterable[Direction], first: Callable[[Model], object] = lambda _: None) -> Model:
         """Replace the directions of the open model's space by `directions`; returns the model that has them.

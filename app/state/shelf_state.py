@@ -132,8 +132,10 @@ def kept(scene: Scene) -> tuple[Recipe, ...]:
 def checked(name: str) -> str:
     """`name` without surrounding spaces. Raises ZscapeError if it is empty or too long."""
     name = " ".join(name.split())
-    if not 1 <= len(name) <= LONGEST:
-        raise ZscapeError(f"A shelf or a tag is called by 1 to {LONGEST} letters, this has {len(name)}: choose a shorter name.")
+    if not name:
+        raise ZscapeError("A shelf or a tag needs a name.")
+    if len(name) > LONGEST:
+        raise ZscapeError(f"The name of a shelf or a tag has at most {LONGEST} characters, this one {len(name)}: shorten it.")
     return name
 
 

@@ -28,6 +28,7 @@ class Gesture:
     def __init__(self, session: Session, jobs: JobQueue) -> None:
         self._session, self._jobs = session, jobs
         self._id, self._held, self._last = 0, False, 0.0
+        self._of: object = None
 
     def begin(self) -> None:
         """The user has grabbed the control."""
@@ -37,12 +38,12 @@ class Gesture:
         """The user has released the control: the next move is another step."""
         self._held, self._last = False, 0.0
 
-    def move(self) -> int:
-        """The control moves; returns the id for the edit."""
+    def move(self, of: object = None) -> int:
+        """The control moves; returns the id for the edit. of: what of it moves, such as a row: another one is another step."""
         now = time.monotonic()
-        if not self._held and now - self._last > BURST_SECONDS:
+        if not self._held and (now - self._last > BURST_SECONDS or of != self._of):
             self._id = self._session.new_gesture()
-        self._last = now
+        self._last, self._of = now, of
         self._jobs.touch()
         return self._id
 

@@ -44,7 +44,7 @@ def load_units(path: Path, spec: Spec) -> UnitsValue:
     except OSError as error:
         raise ZscapeError(f"Cannot read {path}: {error.strerror or error}. Check the name and the permissions.") from error
     except NOT_JSON as error:
-        raise ZscapeError(f"{path} holds no unit edits: {error}. Choose a file that Zscape saved them in.") from error
+        raise ZscapeError(f"{path} holds no unit edits: choose a file that Zscape saved them in.") from error
     if file.format != FORMAT:
         raise ZscapeError(f"{path} is in format {file.format}, this Zscape reads {FORMAT}: use the Zscape that wrote it.")
     if file.sha256 != spec.sha256 or (not spec.sha256 and file.model != spec.name):

@@ -66,11 +66,10 @@ def direction_of(collection: Collection, places: Places, name: str) -> Direction
     return Direction(name, collection.finds, tuple((way / length).tolist()), method=METHOD, provenance=about)
 
 
-def some_of(places: Places, count: int) -> Places:
-    """Return `count` of places at random, the same each time, in order; all if there are fewer."""
-    if len(places) <= count:
-        return places
-    return np.sort(np.random.default_rng(0).choice(places, count, replace=False))
+def shuffled(places: Places, seed: int) -> list[int]:
+    """Return places in random order, the same for the same seed."""
+    mixed: list[int] = np.random.default_rng(seed).permutation(places).tolist()
+    return mixed
 
 
 def _latents(collection: Collection, places: Places) -> NDArray[np.float32]:

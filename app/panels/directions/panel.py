@@ -286,4 +286,4 @@ class DirectionsPanel(Panel):
             space.directions[name] for name in self.locked if name != each.name and space.directions[name].input == each.input
         ]
         layers = self.state.layers if isinstance(space.input(each.input), Styles) else ""
-        self.held.move(f"move along {each.name}", moved_along(point, steps, space), self.gesture.move(), held, layers)
+        self.held.move(f"move along {each.name}", moved_along(point, steps, space), self.gesture.move(each.name), held, layers)

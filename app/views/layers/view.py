@@ -210,7 +210,7 @@ class LayersView(View):
     def _edit(self, label: str, value: UnitsValue, moving: bool = True) -> None:
         point = self.session.point
         after = point.without(UNIT_EDITS) if value == NOTHING else point.with_value(UNIT_EDITS, value)
-        self.session.edit_point(label, after, self.gesture.move() if moving else None)
+        self.session.edit_point(label, after, self.gesture.move(label) if moving else None)
 
     def _change(self, name: str, number: float) -> None:
         if self.units.selected and self.layer_name:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from zscape.models.errors import ZscapeError
 from zscape.models.maps.collection import recipes_of
 from zscape.models.maps.files.write import writing
 from zscape.models.maps.map import Map
-from zscape.models.maps.region import direction_of, mean_of, some_of
+from zscape.models.maps.region import direction_of, mean_of, shuffled
 
 Places = NDArray[np.int64]
 KEPT = 9
@@ -63,7 +64,9 @@ class ChosenActions(QObject):
             self.session.message.emit(str(error), True)
             return
         shelf = self.session.scene.shelf
-        fresh = [each for place in some_of(places, KEPT).tolist() if (each := recipe(place)) not in shelf]
+        fresh = list(islice((each for place in shuffled(places, len(shelf)) if (each := recipe(place)) not in shelf), KEPT))
+        if not fresh:
+            self.session.message.emit("All of these are on the shelf already.", False)
         self.session.edit_shelf("keep some of the chosen", (*shelf, *fresh))
 
     def export(self, found: Map, path: Path, places: Places | None, colour: str) -> None:

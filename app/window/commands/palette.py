@@ -12,11 +12,14 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, 
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractSpinBox,
+    QComboBox,
     QCompleter,
     QDockWidget,
     QLineEdit,
     QMainWindow,
     QSizePolicy,
+    QSlider,
     QStackedWidget,
     QToolButton,
     QWidget,
@@ -24,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from zscape.app.widgets.greyed import why_greyed
 from zscape.app.widgets.numbers.number_list import NumberList
+from zscape.app.widgets.numbers.number_row import NumberRow
 from zscape.app.window.commands.actions import Actions
 from zscape.app.window.commands.found_line import BETWEEN, FoundLine
 from zscape.app.window.focus_order import SECOND
@@ -213,9 +217,8 @@ def _of_actions(actions: Actions) -> Iterator[Command]:
 
 
 def of_buttons(window: QMainWindow) -> Iterator[Command]:
-    """Every visible button in a dock or in the current view, the entries of its menu, and each number of a list with sliders,
-    with the name of its place. Checkable menu entries also have the name of the menu, because their own would not say what they
-    do.
+    """Every visible button in a dock or in the current view, the entries of its menu, and each number, choice and slider, with
+    the name of its place. Checkable menu entries also have the name of the menu, because their own would not say what they do.
     """
     middle = window.centralWidget()
     stack = middle.findChild(QStackedWidget) if middle is not None else None
@@ -234,10 +237,29 @@ def of_buttons(window: QMainWindow) -> Iterator[Command]:
                     what = f"{name}: " if entry.isCheckable() else ""  # what it is for, such as what is locked
                     lacks = why_greyed(entry) if button.isEnabled() else why_greyed(button)
                     yield Command(f"{title}: {what}{_plain(entry.text())}", partial(_trigger, entry), lacks=lacks)
+        for field in place.findChildren(QWidget) if place is not None else ():
+            if name := _of_field(field):
+                yield Command(
+                    f"{title}: {name}", partial(field.setFocus, Qt.FocusReason.OtherFocusReason), lacks=why_greyed(field)
+                )
         for rows in place.findChildren(NumberList) if place is not None else ():
             if rows.isVisible():
                 for index, number in enumerate(rows.entries):
                     yield Command(f"{title}: {number.label}", partial(rows.focus_on, index), lacks=why_greyed(rows))
+
+
+def _of_field(widget: QWidget) -> str:
+    """The name of a visible number, choice or slider, "" for other widgets. Rows of a list are found by their list, and a slider
+    with a number beside it is one field.
+    """
+    if not isinstance(widget, QAbstractSpinBox | QComboBox | QSlider) or not widget.isVisible():
+        return ""
+    row = widget.parentWidget()
+    if isinstance(row, NumberRow):
+        view = row.parentWidget()
+        listed = view is not None and isinstance(view.parentWidget(), NumberList)
+        return "" if listed or widget is not row.slider else widget.accessibleName().removesuffix(" slider")
+    return _plain(widget.accessibleName())
 
 
 def _trigger(action: QAction) -> None:

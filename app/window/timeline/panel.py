@@ -230,7 +230,7 @@ class TimelinePanel(QWidget):
 
     def delete(self, place: int) -> None:
         """Delete a key; with the last one, the timeline is deleted."""
-        stop = self.stops[place]
+        stop, self._before = self.stops[place], None  # a drag that goes on moves nothing any more
         self.edit("delete a key", lambda line: delete_stop(line, stop))
 
     def toggle_even(self) -> None:
@@ -281,7 +281,8 @@ class TimelinePanel(QWidget):
         pop_up(menu, where)
 
     def _grab(self, place: int) -> None:
-        assert self.timeline is not None
+        if self.timeline is None or place >= len(self.stops):
+            return  # it was undone or deleted while it was held
         self._before = self.timeline, self.stops[place]
         self._gesture.begin()
 

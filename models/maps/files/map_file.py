@@ -89,7 +89,9 @@ def load_map(path: Path, spec: Spec | None = None, data: str = "") -> Map:
     Raises ZscapeError for a file that holds no map, is damaged, holds numbers that are not finite, or belongs to another model or
     other data.
     """
-    arrays = load_arrays(path, *WANTED, optional=OPTIONAL)
+    arrays = load_arrays(path, optional=(*WANTED, *OPTIONAL))
+    if not arrays.keys() >= {*WANTED}:
+        raise ZscapeError(f"{path} holds no map: choose one that Zscape saved, or open its pictures as data.")
     about, origin = _about(arrays["about"], path)
     images = arrays["images"]
     count = len(images) if images.ndim == 4 else 0

@@ -44,8 +44,10 @@ def test_the_shown_one_is_renamed_and_taken_away():
     assert names(renamed(two, "other")) == [FIRST, "other"]
     with pytest.raises(ZscapeError, match="already"):
         renamed(two, FIRST)
-    with pytest.raises(ZscapeError, match="1 to 40"):
+    with pytest.raises(ZscapeError, match="at most 40"):
         renamed(two, "x" * 41)
+    with pytest.raises(ZscapeError, match="needs a name"):
+        renamed(two, "  ")
     one = without_shelf(two)
     assert shelves(one) == ((FIRST, (A,)),)
     assert shelves(without_shelf(one)) == ((FIRST, ()),)
@@ -64,7 +66,7 @@ def test_tags_go_with_their_point_wherever_it_is_kept():
     assert moved.view(ShelfState).tags_of(A) == ("bold", "slanted")
     gone = without_shelf(with_shelf(moved, "second"))
     assert gone.view(ShelfState) == ShelfState()
-    with pytest.raises(ZscapeError, match="1 to 40"):
+    with pytest.raises(ZscapeError, match="at most 40"):
         tagged(made, A, ["x" * 41])
 
 

@@ -10,7 +10,7 @@ from zscape.app.views.arithmetic.state import ArithmeticState
 from zscape.app.views.class_sweep.state import ClassSweepState
 from zscape.app.views.style_sweep.state import StyleSweepState
 from zscape.app.widgets.numbers.number_row import NumberRow
-from zscape.app.work.bind import bind
+from zscape.app.work.bind import Gesture, bind
 from zscape.app.work.jobs import JobQueue
 
 
@@ -76,6 +76,14 @@ def test_a_burst_of_the_wheel_is_one_step(qtbot, session, jobs):
         box.stepUp()
     assert columns_of(session.scene) == 15
     assert steps(session) == 1
+
+
+def test_moves_of_several_rows_of_one_list_are_several_steps(session, jobs):
+    gesture = Gesture(session, jobs)
+    first, again, other = gesture.move("a"), gesture.move("a"), gesture.move("b")
+    assert first == again != other
+    gesture.begin()  # a slider held by the mouse
+    assert gesture.move("a") == gesture.move("b")
 
 
 def test_a_move_makes_background_work_rest(qtbot, session, jobs):

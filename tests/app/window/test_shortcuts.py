@@ -58,11 +58,25 @@ def test_every_action_is_found_with_its_keys_and_buttons_and_lists_too(window, q
     assert "Device: CPU" in found
     assert any(line.startswith("Model: tiny") for line in found)
     assert "Classes: Class 3" in found
+    fields = ("truncation", "seed", "columns")
+    assert all(any(field in line.lower() for line in found) for field in fields), found
     assert not any(line.startswith("Latent: Re-roll") for line in found)  # the action is listed instead
     qtbot.keyClicks(search, "3 classes")  # words in any order
     assert lines(window)[0] == "Classes: Class 3"
     qtbot.keyClick(search, Qt.Key.Key_Return)
     assert window.session.point.get("class").weights[3] == 1
+
+
+def test_a_slider_that_is_found_has_the_keyboard(window, qtbot):
+    search = window.header.search
+    search.start()
+    qtbot.keyClicks(search, "latent truncation")
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    slider = window.focusWidget()
+    assert isinstance(slider, QSlider)
+    before = window.session.point
+    qtbot.keyClick(slider, Qt.Key.Key_Left)
+    assert window.session.point != before
 
 
 def test_search_lists_disabled_actions_with_the_reason_and_what_was_open_lately(window, qtbot, tmp_path):

@@ -85,7 +85,7 @@ def test_a_map_of_another_model_or_other_data_is_told(path):
         ({"about": np.array("[" * 1000)}, "not a map, or is damaged"),
         ({"about": np.zeros(3)}, "not a map, or is damaged"),
         ({"ways": np.zeros((2, 5), np.float32)}, "ways are"),
-        ({"positions": None}, "has no array 'positions'"),
+        ({"positions": None}, "holds no map"),
     ],
 )
 def test_a_damaged_map_is_told_and_not_opened(path, arrays, words):

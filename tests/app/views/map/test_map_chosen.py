@@ -69,6 +69,10 @@ def test_some_of_the_chosen_are_kept_on_the_shelf(qtbot, view):
     ring(view)
     qtbot.mouseClick(view.side.chosen.buttons["keep"], LEFT)
     assert len(view.session.scene.shelf) == 9
+    qtbot.mouseClick(view.side.chosen.buttons["keep"], LEFT)
+    assert len(set(view.session.scene.shelf)) == min(18, view.shown.active.sum())  # others
+    view.session.undo_stack.undo()
+    assert len(view.session.scene.shelf) == 9
     view.session.undo_stack.undo()
     assert not view.session.scene.shelf
 
