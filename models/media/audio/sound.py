@@ -63,7 +63,9 @@ def _with_channels(piece: NDArray[np.float32], channels: int) -> NDArray[np.floa
 
 
 ESTIMATED = ("aac", "mp3")
-"""Formats whose files need not say their length: FFmpeg estimates it from the rate at the beginning."""
+"""Formats whose files need not say their length: FFmpeg estimates it from the rate at the beginning, so packets are counted."""
+TRIMMED = 0.2
+"""Maximum seconds of silence at the ends that an encoder of MP3 adds and a header subtracts."""
 
 
 def sound_seconds(path: Path) -> float:
@@ -92,10 +94,13 @@ def _said_seconds(path: Path) -> float | None:
     try:
         with av.open(str(path.absolute())) as container:
             stream = next(iter(container.streams.audio), None)
-            if container.format.name in ESTIMATED:
-                return None
-            if stream is not None and stream.duration:
-                return float(stream.duration * stream.time_base)
+            said = float(stream.duration * stream.time_base) if stream is not None and stream.duration else None
+            if stream is not None and container.format.name in ESTIMATED:
+                held = float(sum(packet.duration or 0 for packet in container.demux(stream)) * stream.time_base)
+                trimmed = container.format.name == "mp3" and said is not None and abs(said - held) < TRIMMED
+                return said if trimmed else held
+            if said is not None:
+                return said
             return container.duration / 1_000_000 if stream is not None and container.duration else None
     except (av.FFmpegError, OSError, ValueError):
         return None  # reading it reports what is wrong

@@ -113,3 +113,35 @@ def test_silence_drives_nothing_and_what_is_asked_beyond_its_end_is_silence(tmp_
     longer = sound_curves(write_sound(tmp_path / "b.wav", tone(440, 1)), 25, seconds=3)
     assert longer.curves["level"].shape == (75,)
     assert longer.curves["level"][40:].max() < 0.05
+
+
+@pytest.mark.parametrize(("suffix", "codec"), [("mp3", "libmp3lame"), ("aac", "aac")])
+def test_the_length_is_that_of_what_is_played_not_an_estimate(tmp_path, suffix, codec):
+    """Without a header that is right, FFmpeg estimates the length from the rate at the beginning, which is silence here."""
+    path = tmp_path / f"a.{suffix}"
+    played = np.concatenate([np.zeros(RATE * 2), np.random.default_rng(0).normal(0, 0.3, RATE * 2)]).astype(np.float32)
+    with av.open(str(path), "w", format="adts" if suffix == "aac" else suffix) as container:
+        stream = container.add_stream(codec, rate=RATE)
+        stream.layout = "mono"
+        for start in range(0, len(played), 1024):
+            frame = av.AudioFrame.from_ndarray(played[None, start : start + 1024].copy(), format="fltp", layout="mono")
+            frame.sample_rate, frame.pts = RATE, start
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode())
+    decoded = sum(len(piece) for piece in samples(path, 1)) / RATE
+    assert sound_seconds(path) == pytest.approx(decoded, abs=0.06)
+
+
+def test_the_length_of_an_mp3_that_was_cut_is_not_that_of_its_header(tmp_path):
+    path = tmp_path / "a.mp3"
+    with av.open(str(path), "w", format="mp3") as container:
+        stream = container.add_stream("libmp3lame", rate=RATE)
+        stream.layout = "mono"
+        for start in range(0, RATE * 4, 1152):
+            frame = av.AudioFrame.from_ndarray(np.zeros((1, 1152), np.float32), format="fltp", layout="mono")
+            frame.sample_rate, frame.pts = RATE, start
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode())
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) // 2])
+    assert sound_seconds(path) == pytest.approx(2.0, abs=0.1)
