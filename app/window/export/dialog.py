@@ -39,7 +39,8 @@ class ExportDialog(QDialog):
 
     settings: remember the last choices. size: width and height of the sheet in picture pixels. motions: what can move, () for a
     still picture. played: the length of the timeline in seconds, if it is one of them; it cannot be edited. claimed: whether a
-    file exists or is going to be written. ground: the background of the sheet. preview: of the sheet.
+    file exists or is going to be written. ground: the background of the sheet. preview: of the sheet. in_time: whether the
+    timeline follows its sound, so that another length would put it out of time.
     """
 
     def __init__(
@@ -54,8 +55,10 @@ class ExportDialog(QDialog):
         ground: Colour = (0, 0, 0),
         preview: Preview | None = None,
         own: Mapping[str, OwnFilm] | None = None,
+        in_time: bool = False,
     ) -> None:
         super().__init__(window)
+        self._in_time = in_time
         moving = bool(motions)
         self.setWindowTitle("Export film" if moving else "Save picture")
         self._settings, self._moving, self._played, self._claimed, self.preview = settings, moving, played, claimed, preview
@@ -108,10 +111,15 @@ class ExportDialog(QDialog):
     def animation(self) -> Animation:
         """The chosen settings. Raises ZscapeError if the text is not a size."""
         seconds = self._played if self.motion.currentText() == TIMELINE else self.seconds.value()
-        seconds = self.sound.length or seconds
+        seconds = (None if self._is_in_time else self.sound.length) or seconds
         film, scale, fitting = self.film, self.scale.value(), self.size_choice.fitting
         choices = film.choices(self.sound.sound)
         return Animation(self.chosen, seconds, film.fps, scale, fitting, choices, film.pictures.value())
+
+    @property
+    def _is_in_time(self) -> bool:
+        """Whether the chosen motion must keep its length."""
+        return self._in_time and self.motion.currentText() == TIMELINE
 
     def _take_format(self) -> None:
         bare = without(self.path.text(), self._suffix)
@@ -139,6 +147,8 @@ class ExportDialog(QDialog):
         """Use the timeline's length for the timeline, and a film's own size for a film of the view."""
         self.size_choice.take_size(self._own[name].size if name in self._own else self._size)
         theirs = name == TIMELINE
+        in_time = "The timeline follows its sound: another length would put it out of time"
+        grey(self.sound.whole, in_time if self._is_in_time else "")
         self._show_length()
         self.seconds.setDecimals(2 if theirs else 1)
         self.seconds.setRange(*((self._played, self._played) if theirs else LENGTHS))

@@ -115,11 +115,12 @@ def ask_animation(
     ground = drawing.ground if drawing is not None and drawing.ground is not None else _ground(shown())
     preview = Preview()
     name, every = saved.view or "zscape", (*moves, *own)
-    dialog = ExportDialog(window, context.settings, name, size, every, length, claimed, ground, preview, own)
+    state = context.session.scene.view(SoundState)
+    sound, in_time = state.path, bool(state.drives)
+    dialog = ExportDialog(window, context.settings, name, size, every, length, claimed, ground, preview, own, in_time)
     Previewing(dialog, preview, context, sweep, size, drawing, shown, own).follow_painted(painted_by)
     if proposed:
         dialog.motion.setCurrentText(proposed)
-    sound = context.session.scene.view(SoundState).path
     if proposed == TIMELINE and sound and Path(sound).is_file():
         dialog.sound.path.setText(sound)
         if not dialog.film.has_sound:

@@ -7,8 +7,10 @@ from recipes import recipe
 from sounds import tone, write_sound
 
 from zscape.app.state.saved_session import SessionFile
+from zscape.app.state.sound_state import SoundState
 from zscape.app.window.export.dialog import TIMELINE
 from zscape.app.window.export.exporting import ask_animation
+from zscape.models.timeline.drive import Drive
 from zscape.models.timeline.edits import animate_shelf
 
 
@@ -41,6 +43,24 @@ def test_the_film_is_as_long_as_its_sound(view, qtbot, tmp_path, film):
         assert sum(1 for _ in written.decode(video=0)) == 15
     with av.open(str(path)) as written:
         assert sum(frame.samples for frame in written.decode(audio=0)) / 48_000 == pytest.approx(0.6, abs=0.05)
+
+
+def test_a_timeline_that_follows_its_sound_keeps_its_length(view, tmp_path):
+    points = [recipe(seeds=((seed, 1.0),)) for seed in (1, 2)]
+    view.session.edit_timeline("animate", animate_shelf(points, view.session.space, leg=3.0))
+    sound = write_sound(tmp_path / "a.wav", tone(440, 0.6))
+    view.session.edit_view("follow", SoundState(str(sound), (Drive("level", "z", "truncation", 0.5, 1.0),)))
+    dialog = ask(view, True)
+    dialog.film.format.setCurrentText("MP4")
+    dialog.sound.path.setText(str(sound))
+    dialog.sound.whole.setChecked(True)  # as it may have been for another motion
+    assert not dialog.sound.whole.isEnabled()
+    assert "out of time" in dialog.sound.whole.toolTip()
+    assert dialog.animation.seconds == 3.0
+    dialog.motion.setCurrentIndex(0)
+    assert dialog.sound.whole.isEnabled()
+    assert dialog.animation.seconds == 0.6
+    dialog.reject()
 
 
 def test_what_is_no_sound_is_told_and_a_gif_asks_for_none(view, tmp_path):
