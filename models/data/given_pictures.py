@@ -23,7 +23,7 @@ from zscape.models.files.layout import Layout
 from zscape.models.files.reading import reading
 from zscape.models.files.spec import Subject
 from zscape.models.files.typed_path import typed_path
-from zscape.models.media.deep import common_range
+from zscape.models.media.deep import common_range, deep_among
 from zscape.models.media.folders import folders_in, has_pictures, left_out, picture_files
 from zscape.models.media.images import as_images, pixels_of, read_image
 from zscape.models.media.npz import load_arrays
@@ -221,7 +221,7 @@ def _pictures(
     ready = np.empty((len(files), height, width, channels), np.uint8)
     places: list[int] = []
     errors: list[ZscapeError] = []
-    within = yield from common_range(files)
+    within = yield from common_range((yield from deep_among(files)))
     for index, file in enumerate(files):
         try:
             if as_trained and channels > 1:

@@ -24,12 +24,14 @@ NAMED = frozenset(
     | {".mp4", ".mov", ".webm", ".mkv", ".wav", ".mp3", ".flac", ".ogg", ".m4a", ".aac", ".aiff"}
 )
 """The extensions of the files that Zscape opens: a file with one of them but other content is damaged."""
-OF_KEYS: Mapping[Kind, str] = {"film": "timeline", "units": "units"}
-"""The key that tells a timeline and unit edits from a session."""
 SMALL = 16 << 20
 """The most bytes of a JSON file that is read to find its keys."""
 FILM = "timeline"
 """The key of the timeline in a film (models/media/film/film_file.py, which is not loaded during every drag)."""
+
+
+OF_KEYS: Mapping[Kind, str] = {"session": "format", "film": FILM, "units": "units"}
+"""The key that tells what a JSON file contains."""
 
 
 def kind_of(path: Path) -> Kind:
@@ -90,7 +92,7 @@ def _kind_of_json(path: Path, begin: bytes) -> Kind:
     if path.stat().st_size <= SMALL:
         with suppress(*NOT_JSON):
             keys = msgspec.json.decode(path.read_bytes().removeprefix(BOM), type=dict[str, msgspec.Raw])
-            return next((kind for kind, key in OF_KEYS.items() if key in keys and "format" not in keys), "session")
+            return next((kind for kind, key in OF_KEYS.items() if key in keys), "session")
     return "session"
 
 

@@ -111,12 +111,13 @@ class ClassFolders:
 class Headers:
     """What the headers of pictures show. every: int64 [N, 2], (height, width) of each. colour: whether any is in colour.
 
-    palettes: indices of those whose header does not show it.
+    palettes: indices of those whose header does not show it. deep: those with 16-bit or float values.
     """
 
     every: NDArray[np.int64]
     colour: bool
     palettes: tuple[int, ...]
+    deep: tuple[Path, ...]
 
     @property
     def common(self) -> tuple[int, int]:
@@ -150,6 +151,7 @@ def headers_of(folder: ClassFolders) -> Work[tuple[ClassFolders, Headers]]:
     paths = folder.paths
     found: list[tuple[int, int]] = []
     damaged: list[tuple[Path, ZscapeError]] = []
+    deep: list[Path] = []
     colour, palettes = False, []
     for start in range(0, len(paths), AT_ONCE):
         for path in paths[start : start + AT_ONCE]:
@@ -160,10 +162,13 @@ def headers_of(folder: ClassFolders) -> Work[tuple[ClassFolders, Headers]]:
                 continue
             if header.colour is None:
                 palettes.append(len(found))
+            if header.deep:
+                deep.append(path)
             found.append((header.height, header.width))
             colour |= bool(header.colour)
         yield Progress(min(start + AT_ONCE, len(paths)), len(paths), "Measuring the pictures")
-    return folder.without(damaged), Headers(np.array(found, np.int64).reshape(-1, 2), colour, tuple(palettes))
+    sizes = np.array(found, np.int64).reshape(-1, 2)
+    return folder.without(damaged), Headers(sizes, colour, tuple(palettes), tuple(deep))
 
 
 def loaded(folder: ClassFolders) -> Work[Dataset]:
@@ -176,7 +181,7 @@ def loaded(folder: ClassFolders) -> Work[Dataset]:
     images: list[NDArray[np.uint8]] = []
     damaged: list[tuple[Path, ZscapeError]] = []
     paths = folder.paths
-    within = yield from common_range(paths)
+    within = yield from common_range(headers.deep)
     for done, path in enumerate(paths):
         try:
             images.append(fitted(path, *headers.common, within))
