@@ -213,6 +213,8 @@ def style_sheet(colours: Colours, points: float) -> str:
     QAbstractSpinBox::down-button {{ subcontrol-position: bottom right; }}
     QAbstractSpinBox::up-arrow {{ image: url("{arrows}/up.svg"); width: 8px; height: 8px; }}
     QAbstractSpinBox::down-arrow {{ image: url("{arrows}/down.svg"); width: 8px; height: 8px; }}
+    QAbstractSpinBox::up-arrow:disabled {{ image: url("{arrows}/up-faint.svg"); }}
+    QAbstractSpinBox::down-arrow:disabled, QComboBox::down-arrow:disabled {{ image: url("{arrows}/down-faint.svg"); }}
     QAbstractSpinBox[quiet="true"]::up-button, QAbstractSpinBox[quiet="true"]::down-button {{ width: 0; }}
     QAbstractSpinBox[quiet="true"]::up-arrow, QAbstractSpinBox[quiet="true"]::down-arrow {{ image: none; width: 0; height: 0; }}
     QComboBox[role="pictures"] {{ min-height: 44px; }}

@@ -148,9 +148,9 @@ def _draw(view: str, out: Path, model: str | Model, size: tuple[int, int], file:
         loop.exec()
     for label in window.status.findChildren(QLabel):
         label.clear()  # speed varies from run to run, which the picture should not
-    for row in window.status.findChildren(JobRow):
-        row.hide()  # so does the progress of running jobs
     QCoreApplication.sendPostedEvents()  # pending layout requests: without them a button of a strip may be cut off
+    for row in window.status.findChildren(JobRow):
+        row.hide()  # progress of running jobs varies, too; after the layout, which would show them again
     picture = window.grab().copy(0, 0, *size)  # a fractional scale may have added a pixel
     closing = QEventLoop()  # a separate loop: another screenshot running meanwhile quits the other one
     window.closed.connect(closing.quit)

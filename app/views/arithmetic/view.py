@@ -69,6 +69,7 @@ class ArithmeticView(SheetView):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
+        self._moved: Recipe | None = None  # A of the sheet that is shown
         self.slots = {name: RecipeSlot(name.upper()) for name in OPERANDS}
         self.result = RecipeSlot("", takes=False)
         self.result.setAccessibleName("Result")
@@ -149,9 +150,6 @@ class ArithmeticView(SheetView):
             slot.setMaximumWidth(max(slot.minimumSizeHint().width(), room // 4))
 
     def sweep(self) -> Sweep | None:
-        return self._analogy()
-
-    def _analogy(self) -> Analogy | None:
         space = self.session.space
         return Analogy(*self._operands(space), keep_norm=self.state.keep_norm) if space else None
 
@@ -170,21 +168,20 @@ class ArithmeticView(SheetView):
             return example(point, TARGET, space)
         return state.a or point, state.b or point, state.c or point
 
+    def _shown(self, space: Space) -> tuple[Recipe, Recipe, Recipe]:
+        """A, B and C as they are shown: while a moment of a timeline is shown, that is in the place of A."""
+        a, b, c = self._operands(space)
+        return (self._moved if self._moved is not None and self.context.moment.is_shown else a), b, c
+
     def _result(self) -> Recipe | None:
-        analogy, space = self._analogy(), self.session.space
-        return analogy.result(space) if analogy and space else None
+        space = self.session.space
+        return Analogy(*self._shown(space), keep_norm=self.state.keep_norm).result(space) if space else None
 
     def refresh(self) -> None:
         super().refresh()
         space = self.session.space
-        given = {name: self.state.operand(name) for name in OPERANDS}
-        empty = not any(given.values())
+        empty = not any(self.state.operand(name) for name in OPERANDS)
         grey(self.clear_button, "Nothing has been put on A, B or C" if empty else "")
-        self.hint.setText(
-            "An example: drop tiles on A, B, C; a click uses the current point."
-            if empty
-            else "B is at the top left of the sheet, the result opposite."
-        )
         for button in (
             self.go_button,
             self.keep_button,
@@ -194,17 +191,31 @@ class ArithmeticView(SheetView):
             self.result,
         ):
             grey(button, "" if space is not None else NO_MODEL)
+        self._show_operands()
+
+    def _show_operands(self) -> None:
+        space = self.session.space
+        given = {name for name in OPERANDS if self.state.operand(name)}
+        words = "B is at the top left of the sheet, the result opposite."
+        if self.context.moment.is_shown:
+            words = "The timeline moves A; B and C stay."
+            given.add("a")
+        elif not given:
+            words = "An example: drop tiles on A, B, C; a click uses the current point."
+        self.hint.setText(words)
         if space is None:
             return
-        for name, recipe in zip(OPERANDS, self._operands(space), strict=True):
-            where = "example" if empty else "current point"
-            words = caption(recipe, space) if given[name] or empty else where
-            self.slots[name].show_recipe(recipe, words, stand_in=given[name] is None)
+        example_shown = not any(self.state.operand(name) for name in OPERANDS)
+        for name, recipe in zip(OPERANDS, self._shown(space), strict=True):
+            words = caption(recipe, space) if name in given or example_shown else "current point"
+            self.slots[name].show_recipe(recipe, words, stand_in=name not in given)
 
     def show_frame(self, frame: Frame) -> None:
         super().show_frame(frame)
         sweep, space = frame.sweep, frame.model.space
         assert isinstance(sweep, Analogy)
+        self._moved = sweep.centre
+        self._show_operands()
         last = sweep.size - 1
         corners = {"a": last, "b": 0, "c": last * sweep.size}  # already on the sheet, so not drawn again
         for name, tile in corners.items():
@@ -242,7 +253,7 @@ class ArithmeticView(SheetView):
         """Add the way from B to A as a direction of the open model, called `name`."""
         if self.session.space is None:
             return
-        a, b, _ = self._operands(self.session.space)
+        a, b, _ = self._shown(self.session.space)
         try:
             directions.keep(self.context, directions.difference(self.context, a, b, name))
         except ZscapeError as error:

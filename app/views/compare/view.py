@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 OTHER = "compare: other"
 """The channel of the sheet on the right."""
-WORDS = "Choose a model below, or drop one here. Or right-click a tile of any sheet: Compare with this."
+WORDS = "Choose a model below, or drop one here. Or right\u2011click a tile of any sheet: Compare with this."
 FILM = "Through the checkpoints"
 """The label of the film of the checkpoints."""
 

@@ -156,6 +156,7 @@ class MapSide(QWidget):
         for name, values in attributes.items():
             self.histograms[name].show_values(values)
             self._extents[name].setText(self.histograms[name].words)
+        self._column.activate()  # the new ones have their place before they are painted
 
     def _histogram(self, name: str) -> Histogram:
         title, extent = Elided(name), QLabel()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from zscape.models.sweeps.pad import Pad
 
 HINT = "Drag the point; the wheel zooms."
-ELSEWHERE = "Not on this plane: click to move it."
+ELSEWHERE = "The point is not on this plane: click to move it here."
 LETTERS = "ABCD"
 
 

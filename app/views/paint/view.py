@@ -18,7 +18,7 @@ from zscape.app.views.paint.editing import PaintEditing
 from zscape.app.views.paint.inks import Inks
 from zscape.app.views.paint.side import PaintSide
 from zscape.app.views.paint.state import PaintState, lacks
-from zscape.app.views.paint.words import COMING, EMPTY, NO_PAPER, WORDS, in_words, why_no_other, why_no_result
+from zscape.app.views.paint.words import COMING, EMPTY, FILM, NO_PAPER, WORDS, in_words, why_no_other, why_no_result
 from zscape.app.widgets.drawing.paint_pad import PaintPad
 from zscape.app.widgets.greyed import NO_MODEL, NO_PICTURE, grey
 from zscape.app.widgets.pictures.captioned import captioned_row
@@ -278,6 +278,8 @@ class PaintView(View):
             grey(tool, "" if found else NO_PICTURE)
 
     def _words(self, state: PaintState) -> str:
+        if state.untouched and self.context.moment.is_shown:
+            return FILM
         base = self._base if self._base is not None and self._base.sweep.centre == self.editing.start else None
         drawn, before = (None if each is None else each.images[0] for each in (self._frame, base))
         return in_words(state, self.session.model, drawn, before)

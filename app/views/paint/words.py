@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
 
 HINT = "Choose a brush below and paint on the left picture, or drop, paste or open one of yours."
+FILM = "The result shows the timeline at the playhead. Painting stops it, and begins on the picture at the left."
 
 EMPTY = "Paint here."
 COMING = "The picture to paint on appears here."

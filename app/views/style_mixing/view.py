@@ -52,8 +52,7 @@ class StyleMixingView(SheetView):
         self.roll_columns = framed_button("Columns", tips[1], self._roll_columns, "Re-roll columns")
         tip = "Let the points of the shelf give the layers: a column each"
         self.from_shelf = framed_button("From the shelf", tip, self._take_shelf, "Columns from the shelf")
-        self.strip.add_together((self.roll_rows, "Re-roll"), self.roll_columns)
-        self.strip.add(self.from_shelf)
+        self.strip.add_together((self.roll_rows, "Re-roll"), self.roll_columns, self.from_shelf)
         self.strip.add_stretch()
 
     @property

@@ -255,9 +255,11 @@ class TrainSetup(QWidget):
         earlier = self.choices.earlier
         steps = self._values.get("steps", 0) - (earlier.step if earlier else 0)
         unfit = self.choices.refusal(self._values, self.look.found) if self.look.found is not None else ""
-        words = [self._refused, unfit or self.trial.words(steps)]
-        if missing := self.form.data.missing:
-            words.append(f"The data set {missing} is not here and another stands in: choose it under Data.")
+        missing = self.form.data.missing
+        words = [self._refused, "" if unfit and missing else unfit or self.trial.words(steps)]
+        if missing:
+            stands_in = " with the same classes" if unfit else ", or use the one that stands in"
+            words.append(f"The data set {missing} is not here: choose one{stands_in} under Data.")
         self.note.setText(" ".join(each for each in words if each))
 
     # Starting.

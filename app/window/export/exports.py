@@ -27,7 +27,7 @@ from zscape.app.window.status.job_row import time_words
 from zscape.app.work.exporting.export_queue import Export, ExportQueue
 
 PICTURE = 48
-EMPTY = "Nothing is being exported. File > Export film, or Export on the timeline, starts one."
+EMPTY = "No exports yet. File > Export sheet as film, or Export on the timeline, starts one."
 
 
 class ExportRow(QFrame):

@@ -37,7 +37,7 @@ SIZE = (880, 640)
 NO_ADDRESS = "Choose an address first"
 HINT = (
     "An address takes one number in its range; with /unit behind it, a number from 0 to 1. "
-    "Sending goes to the address at the right; nothing is open until you switch it on, and all is off once the window closes."
+    "Sending goes to the address beside Send OSC; nothing is open until you switch it on, and all is off once the window closes."
 )
 PORTS = (1, 65535)
 """The lowest and the highest port number."""

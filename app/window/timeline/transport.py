@@ -38,6 +38,7 @@ class Transport(QWidget):
         row.setSpacing(4)
         row.addWidget(self.play)
         row.addWidget(self.at)
+        row.addSpacing(12)
         row.addWidget(self.dropped)
         player.changed.connect(self.refresh)
         self.refresh()

@@ -67,7 +67,7 @@ class Player(QObject):
         self._session.model_changed.connect(self._follow_model)
         self._moment.left.connect(self.release)
         self._moment.begun.connect(self._rewind)
-        context.renderer.failed.connect(self.pause)
+        context.renderer.failed.connect(self._give_up)
         context.renderer.frame_ready.connect(self._go_on)
         self._preparing = Preparing(context.renderer, clock, self)
         self._preparing.changed.connect(self.changed)
@@ -119,7 +119,14 @@ class Player(QObject):
         self.tick()
 
     def pause(self) -> None:
-        """Stop at the playhead; its moment stays on screen."""
+        """Stop at the playhead; its moment stays on screen, in full quality."""
+        if self.playing:
+            self._stop()
+            if self._timeline is not None:
+                self._show(self._timeline, self.time)
+
+    def _give_up(self) -> None:
+        """A frame cannot be drawn: stop, and do not request it again."""
         if self.playing:
             self._stop()
             self.changed.emit()

@@ -55,6 +55,7 @@ class RenderQueue:
         self._drawing: Request | None = None
         self._forgotten = False  # whether what is being drawn was forgotten
         self._ahead: tuple[str, Ahead] | None = None
+        self._draft_first = False  # whether a draft is drawn again before frames are drawn ahead
         self._untold: int | None = None  # number of the model now drawing, until the callers know of it
 
     # For the callers.
@@ -118,9 +119,10 @@ class RenderQueue:
             return number, kept
 
     def go_ahead(self, ahead: Ahead) -> None:
-        """Draw the frames of `ahead` whenever nothing else waits."""
+        """Draw the frames of `ahead` whenever nothing else waits. What is shown until then is drawn in full quality first."""
         with self._wake:
             ahead.wanted = True
+            self._draft_first = bool(self._drafts)
             self._wake.notify()
 
     def forget(self, channel: str) -> None:
@@ -147,7 +149,7 @@ class RenderQueue:
         """
         with self._wake:
             self._drawing, self._forgotten = None, False
-            while not (self._stopping or self._loads or (ready and (self._requests or self._may_go_ahead()))):
+            while not (self._stopping or self._loads or (ready and self._has_work())):
                 if not self._wake.wait(REST if self._drafts else patience):
                     break
             if self._stopping:
@@ -159,7 +161,13 @@ class RenderQueue:
                 before = self._asked.get(request.channel, -math.inf)
                 self._asked[request.channel] = request.asked
                 return Task(request=request, moves=request.moving or request.asked - before < MOVING)
+            if self._draft_first:
+                self._draft_first = False
+                return Task()
             return Task(ahead=self._ahead if self._may_go_ahead() else None)
+
+    def _has_work(self) -> bool:
+        return bool(self._requests) or self._draft_first or self._may_go_ahead()
 
     def _may_go_ahead(self) -> bool:
         return self._ahead is not None and self._ahead[1].wanted and not self._ahead[1].over
@@ -220,7 +228,7 @@ class RenderQueue:
         """
         with self._wake:
             self._drafts.clear()
-            self._ahead = None
+            self._ahead, self._draft_first = None, False
             kept = {name: each for name, each in self._requests.items() if same and each.number > load}
             self._requests = kept
             if not same:

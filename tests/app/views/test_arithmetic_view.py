@@ -1,5 +1,7 @@
 """The view for A - B + C, by mouse, keyboard and drop."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -14,6 +16,7 @@ from zscape.app.views.arithmetic.view import TARGET, ArithmeticView, example
 from zscape.models.files.directions import own_file
 from zscape.models.inputs.kinds.latent import Latent
 from zscape.models.sweeps import Analogy
+from zscape.models.sweeps.base import caption
 
 SPACE = space(8, NAMES)
 POINTS = {name: with_class(recipe(seeds=((seed, 1.0),)), seed, 10) for seed, name in enumerate("abc", 4)}
@@ -96,6 +99,25 @@ def test_the_thumbnails_are_the_corners_of_the_sheet(qtbot, view):
         assert screen.pixelColor(8 + 3 * x + 1, 4 + 3 * y + 1).lightness() == pytest.approx(
             corner.pixelColor(x, y).lightness(), abs=1
         )
+
+
+def test_what_a_timeline_puts_in_the_place_of_a_is_what_its_words_say(qtbot, view):
+    moment, film = view.context.moment, POINTS["a"]
+    view.session.edit_view("fill", ArithmeticState(a=POINTS["c"], b=POINTS["b"], c=POINTS["c"]))
+    up_to_date(qtbot, view)
+    moment.show(lambda sweep: replace(sweep, centre=film))
+    qtbot.waitUntil(lambda: view.sheet.frame.sweep.centre == film)
+    slot = view.slots["a"]
+    assert (slot.recipe, slot.caption, slot.stand_in) == (film, caption(film, SPACE), False)
+    assert "timeline" in view.hint.text()
+    assert (view.slots["b"].recipe, view.slots["c"].recipe) == (POINTS["b"], POINTS["c"])
+    kept = view.result.recipe
+    view.keep_button.click()
+    assert view.session.scene.shelf == (kept,)
+    moment.show(None)
+    up_to_date(qtbot, view)
+    qtbot.waitUntil(lambda: slot.recipe == POINTS["c"])
+    assert "timeline" not in view.hint.text()
 
 
 def test_delete_empties_a_place(qtbot, view):

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from recipes import weights
 from restyle_stage import SEVEN, draw_seven, encoded, restyle
 from stage import give_model, show, small_model, stroke
@@ -172,6 +173,15 @@ def test_the_pictures_take_the_height_that_the_classes_leave(view):
     assert view.pad.height() >= 0.45 * view.height()
     assert view.sheet.height() >= 0.25 * view.height()
     assert view.strip.geometry().bottom() < view.height()
+
+
+@pytest.mark.parametrize("height", [420, 520, 640])
+def test_the_classes_have_their_part_before_the_whole_column_beside_the_pictures(qtbot, view, height):
+    view.resize(820, height)
+    free = height - view.strip.height()
+    assert view.sheet.height() >= min(free // 3, view.width() // 10 + 16)
+    name = next(label for label in view.side.findChildren(QLabel) if label.text() == "Seen as")
+    assert name.width() >= name.sizeHint().width(), "nothing beside it takes its room"
 
 
 def test_in_a_low_window_the_sources_and_the_classes_stay_in_sight(qtbot, view):

@@ -120,6 +120,17 @@ def test_while_it_plays_drafts_will_do(stage):
     assert not stage.player.playing
 
 
+def test_after_a_pause_the_same_moment_is_requested_in_full_quality(stage):
+    stage.player.play()
+    stage.draw()
+    stage.go(0.5)
+    moving, count = stage.asked[-1], len(stage.asked)
+    stage.player.pause()
+    assert not stage.moment.moving
+    assert stage.asked[count:] == [moving]
+    assert stage.ahead is None, "what is not played is not drawn ahead"
+
+
 def test_a_frame_that_never_comes_does_not_end_it(stage):
     stage.session.edit_timeline("loop", animate_shelf(POINTS, SPACE, leg=1.0, loop=True))
     stage.player.play()
@@ -192,8 +203,10 @@ def test_leaving_the_moment_stops_playing(stage):
 
 def test_a_drawing_that_fails_stops_it(stage):
     stage.player.play()
+    count = len(stage.asked)
     stage.renderer.failed.emit("out of memory")
     assert not stage.player.playing
+    assert len(stage.asked) == count, "it would fail again"
 
 
 def test_what_the_model_cannot_play_is_told_in_a_line(stage, qtbot):

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from recipes import recipe
 from stage import small_model
 
+from zscape.app.work.rendering.ahead import Ahead
 from zscape.app.work.rendering.render_requests import Options
 from zscape.app.work.rendering.renderer import Renderer
 from zscape.models.inference.runner import GeneratorRunner
@@ -74,6 +75,19 @@ def test_playback_counts_as_movement_at_any_speed(qtbot, renderer, monkeypatch):
     assert renderer.frames[0].draft
     qtbot.waitUntil(lambda: not renderer.frames[-1].draft)  # at rest
     assert renderer.frames[-1].sweep == sweep(1)
+
+
+def test_the_shown_draft_is_drawn_exactly_before_others_ahead(qtbot, renderer, monkeypatch):
+    monkeypatch.setattr("zscape.app.work.rendering.render_queue.REST", 1e9)
+    film = Ahead(4, 30, lambda number: sweep(10 + number))
+    film.keep(0)
+    with qtbot.waitSignal(renderer.frame_ready):
+        renderer.request("sheet", sweep(10), Options(moving=True, ahead=film))
+    assert renderer.frames[-1].draft
+    renderer.draw_ahead(film)
+    qtbot.waitUntil(lambda: film.over)
+    assert [frame.draft for frame in renderer.frames] == [True, False]
+    assert renderer.frames[-1].sweep == sweep(10)
 
 
 def test_what_is_forgotten_is_not_drawn_again(qtbot, renderer, monkeypatch):
