@@ -135,6 +135,8 @@ def same_shape(config: TrainConfig, spec: Spec) -> bool:
 class EarlierRun:
     """A run that can be resumed: its folder, its model's name, its progress, its original settings, its data, and the number of
     processor threads it used (0: unknown), because other numbers give other rounding errors.
+
+    length_fixed: whether it keeps its number of steps, because its schedules depend on that.
     """
 
     out: Path
@@ -144,6 +146,7 @@ class EarlierRun:
     encoder: bool
     data: str = ""
     threads: int = 0
+    length_fixed: bool = False
 
 
 def earlier_runs(folder: Path) -> list[EarlierRun]:
@@ -153,18 +156,21 @@ def earlier_runs(folder: Path) -> list[EarlierRun]:
     from zscape.models.files.header import read_spec
     from zscape.models.files.run_checkpoints import MODEL_FILE, RUN_FILE
     from zscape.models.files.run_record import run_record
+    from zscape.models.training.config import config_of
 
     runs = []
     for state in sorted(folder.glob(f"*/{RUN_FILE}")):
         try:
             spec = read_spec(state.parent / MODEL_FILE)
             record = run_record(spec)
+            fixed = record.encoder or "steps" in config_of(record.settings, str(state.parent)).fixed
         except ZscapeError:
             continue
-        if record.encoder and record.step >= record.steps:
-            continue  # an encoder's learning rate falls to zero: a finished one cannot be resumed
+        if fixed and record.step >= record.steps:
+            continue  # its learning rate has fallen to zero: it cannot be resumed
         threads = 0 if record.encoder else record.threads
-        runs.append(EarlierRun(state.parent, spec.name, record.step, record.settings, record.encoder, data_of(spec), threads))
+        data = data_of(spec)
+        runs.append(EarlierRun(state.parent, spec.name, record.step, record.settings, record.encoder, data, threads, fixed))
     return runs
 
 

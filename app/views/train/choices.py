@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 Values = Mapping[str, Any]
 """The fields of the form by name: data, preset, size, channels, begin, model, steps, keep_steps, seed, name."""
 
+LONGEST, MOST_BYTES = 100, 240
+"""The most letters of a run's name, and the most bytes: file systems have room for 255."""
+
 
 class Choices:
     """The user's choices among models, presets and earlier runs. encoder: whether an encoder is to be trained.
@@ -121,7 +124,8 @@ class Choices:
         run, draft = self.earlier, self.draft
         if run is not None:
             names = [path for path, (_, spec) in self._models.items() if spec.name == run.model and path.parent != run.out]
-            return draft.values(for_earlier(run, names[0] if run.encoder and names else None))
+            values = draft.values(for_earlier(run, names[0] if run.encoder and names else None))
+            return values if run.length_fixed else {**values, "steps": max(values["steps"], run.step + 1)}
         if not self.encoder:
             return draft.values(for_generator(draft.chosen, data, self.folder, self.quick))
         opened = self._opened()
@@ -211,12 +215,14 @@ class Choices:
         """The request for a run. threads: the fastest number for a new run. Raises ZscapeError if a choice is missing."""
         name, data, run, steps = str(values["name"]).strip(), values["data"], self.earlier, values["steps"]
         if not is_name(name):
-            raise ZscapeError("The run needs a name that can be the name of a folder.")
+            raise ZscapeError("The run needs a name that can be the name of a folder, of at most 100 letters.")
         if not data:
             raise ZscapeError("There is no data to train on: choose a data set or a folder.")
         out = self.folder / name
         if run is None and out.exists():
             raise ZscapeError(f"There is a run called {name} already: choose another name.")
+        if run is not None and not out.is_dir():
+            raise ZscapeError(f"The run {name} is no longer there: choose another, or start a new one.")
         if self.encoder:
             model = values.get("model")
             if model is None:
@@ -230,5 +236,6 @@ class Choices:
 
 
 def is_name(name: str) -> bool:
-    """Whether it is a valid folder name."""
-    return bool(name) and Path(name).name == name and name not in (".", "..")
+    """Whether it is a valid folder name that is not too long for a run."""
+    short = len(name) <= LONGEST and len(name.encode("utf-8", "replace")) <= MOST_BYTES
+    return bool(name) and short and Path(name).name == name and name not in (".", "..")

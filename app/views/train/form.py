@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
@@ -19,7 +19,11 @@ from zscape.app.widgets.numbers.number_box import inset
 from zscape.app.widgets.numbers.whole_number import WholeNumber
 from zscape.models.inputs.value import SEED_LIMIT
 
+if TYPE_CHECKING:
+    from zscape.app.work.training_run import EarlierRun
+
 EARLIER = "Fixed by the run that is continued"
+LENGTH = "The run keeps its length, as its learning rate or losses depend on it. A new run can begin with its model"
 LARGEST_SEED = min(SEED_LIMIT, 2**31) - 1
 """QSpinBox holds signed 32-bit integers."""
 KEEP_TIP = "Keep a checkpoint every so many steps, each in a file of its own: Compare has a slider over them"
@@ -167,7 +171,7 @@ class TrainForm(QWidget):
     def _row(box: QComboBox, value: object) -> int:
         return next((row for row in range(box.count()) if box.itemData(row) == value), -1)
 
-    def show_rows(self, encoder: bool, earlier: bool) -> None:
+    def show_rows(self, encoder: bool, earlier: EarlierRun | None) -> None:
         """Show the fields of an encoder or generator run; those fixed by an earlier run cannot be changed."""
         for field in (self.preset, self.pictures):
             self._rows.setRowVisible(field, not encoder and not earlier)  # otherwise `summary` describes the original settings
@@ -179,4 +183,6 @@ class TrainForm(QWidget):
         for field in (self.seed, self.name):
             grey(field, EARLIER if earlier else "")
         for field in (self.time, self.steps):
-            grey(field, EARLIER if encoder and earlier else "")
+            grey(field, "" if earlier is None or not earlier.length_fixed else EARLIER if encoder else LENGTH)
+        with self._quietly():
+            self.steps.setMinimum(1 if earlier is None or earlier.length_fixed else earlier.step + 1)

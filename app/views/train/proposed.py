@@ -85,7 +85,7 @@ def for_earlier(run: EarlierRun, model: Path | None) -> dict[str, Any]:
     steps = int(run.settings.get("steps", 1))
     return {
         "name": run.out.name,
-        "steps": steps if run.encoder else max(steps, run.step + 1),
+        "steps": steps if run.length_fixed else max(steps, run.step + 1),
         "seed": int(run.settings.get("seed", 0)),
         "keep_steps": int(run.settings.get("keep_steps", 0)),
         "data": run.data,

@@ -182,9 +182,9 @@ class TrainSetup(QWidget):
         if "preset" in values:
             self._offer_networks(values)
         form.offer(form.time, options(values["time"] == STEPS))
+        form.show_rows(choices.encoder, with_run)
         form.show_values(values)
         self._values = {**values, "data": form.data.currentData()}
-        form.show_rows(choices.encoder, with_run is not None)
         form.summary.setText(words_for(with_run) if with_run else self._summaries.get(values.get("preset", ""), ""))
         self.start.setText("Go on" if with_run else "Start")
         self._show_data()

@@ -46,6 +46,11 @@ def test_odd_names_are_refused_and_own_data_removes_the_note_about_missing_data(
     with qtbot.assertNotEmitted(view.setup.start_asked):
         qtbot.mouseClick(view.setup.start, Qt.MouseButton.LeftButton)
     assert "name" in view.setup.note.text()
+    for long in ("a" * 101, "é" * 200, "a" * 300):
+        view.setup.form.name.setText(long)
+        with qtbot.assertNotEmitted(view.setup.start_asked):
+            qtbot.mouseClick(view.setup.start, Qt.MouseButton.LeftButton)
+        assert "at most 100 letters" in view.setup.note.text()
     view.setup.form.name.setText(usual)
     view.setup.form.preset.setCurrentText("mnist-dcgan")
     assert "mnist is not here" in view.setup.note.text()

@@ -1,13 +1,16 @@
 """Training a generator in its view: start, follow, pause, stop, resume, explore."""
 
+import shutil
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from stage import give_model, small_model
 from train_stage import SETTINGS, ended, run_request
 
 from zscape.app.work.training_run import GeneratorRequest, earlier_runs
+from zscape.models.errors import ZscapeError
 from zscape.models.files.checkpoint import load_model
 from zscape.models.files.library import trained_folder
 from zscape.models.progress import Progress
@@ -123,6 +126,37 @@ def test_stopping_keeps_the_work_and_it_can_go_on(qtbot, view, data):
     ended(qtbot, view)
     assert load_model(asked.out / "model.safetensors").spec.step == run.step + 2
     assert view.live.plot.curves["loss_g"].steps == list(range(1, run.step + 3))  # the curves continue too
+
+
+def test_a_run_whose_rate_depends_on_its_length_keeps_it_and_is_over_at_its_end(qtbot, view, data):
+    decaying = replace(run_request(data, steps=100_000), source={**SETTINGS, "steps": 100_000, "decay_from": 0.5})
+    view.start(decaying)
+    qtbot.waitUntil(lambda: len(view.live.plot.curves["loss_g"].steps) > 2, timeout=30_000)
+    qtbot.mouseClick(view.strip.stop, Qt.MouseButton.LeftButton)
+    ended(qtbot, view)
+    form = view.setup.form
+    form.run.setCurrentIndex(1)
+    assert (form.steps.value(), form.steps.isEnabled(), form.time.isEnabled()) == (100_000, False, False)
+    assert "keeps its length" in form.steps.toolTip()
+    assert view.setup.request().config().steps == 100_000
+    view.start(replace(decaying, out=trained_folder() / "short", overrides={"steps": 2}))
+    ended(qtbot, view)
+    assert [run.out.name for run in earlier_runs(trained_folder())] == ["little"]
+
+
+def test_continuing_takes_more_steps_than_there_are_and_a_run_that_is_there(qtbot, view, data):
+    view.start(run_request(data))
+    ended(qtbot, view)
+    form = view.setup.form
+    form.run.setCurrentIndex(1)
+    assert form.steps.minimum() == 5
+    form.steps.setValue(1)
+    assert view.setup.request().config().steps == 5
+    shutil.rmtree(trained_folder() / "little")
+    with pytest.raises(ZscapeError, match="no longer there"):
+        view.setup.request()
+    form.run.setCurrentIndex(0)
+    assert form.steps.minimum() == 1
 
 
 def test_an_error_is_shown_and_the_next_run_starts(qtbot, view, data):
