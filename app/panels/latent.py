@@ -12,6 +12,7 @@ from zscape.app.panels.base import InputControl, InputPanel
 from zscape.app.state.scene import Scene
 from zscape.app.widgets.controls.search_field import search_field
 from zscape.app.widgets.greyed import grey
+from zscape.app.widgets.keyed import tip_with_keys
 from zscape.app.widgets.numbers.number_list import Entry, NumberList
 from zscape.app.widgets.numbers.number_row import NumberRow
 from zscape.app.widgets.numbers.seed_box import SeedBox
@@ -76,7 +77,7 @@ class LatentControl(InputControl):
         self.re_roll = QToolButton()
         set_icon(self.re_roll, "dice-5-outline")
         self.re_roll.setAccessibleName("Re-roll")
-        self.re_roll.setToolTip("Draw a fresh latent from a random seed (R); it stays moved along directions")
+        tip_with_keys(self.re_roll, "Draw a fresh latent from a random seed; it stays moved along directions", "roll")
         self.re_roll.clicked.connect(self.roll)
         self.truncation = NumberRow((0.0, 1.5), (0.0, 2.0), label_width=0)
         self.truncation.label.hide()

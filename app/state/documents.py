@@ -30,6 +30,10 @@ class OpenModel:
         """Whether both are the same model, possibly with newer weights from a training run."""
         return other is not None and self._key == other._key
 
+    def of_run(self, other: OpenModel) -> bool:
+        """Whether `other` is a checkpoint of the same run, with the same units."""
+        return self.name == other.name and self.run in ("", other.run)
+
     @property
     def _key(self) -> tuple[Path | None, str, str]:
         return (self.path, "", "") if self.path is not None else (None, self.name, self.run)

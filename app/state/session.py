@@ -17,6 +17,7 @@ from zscape.app.state.scene import Scene, fit, without_strange_moves, without_un
 from zscape.app.state.shelf_state import with_points
 from zscape.app.state.steps import Around, Step
 from zscape.app.state.view_state import ViewState, strange
+from zscape.app.state.visited import visited
 from zscape.app.state.what_stays import what_goes, what_stays
 from zscape.models.errors import ZscapeError
 from zscape.models.inputs.directions import Direction
@@ -26,9 +27,6 @@ from zscape.models.timeline.timeline import Timeline
 if TYPE_CHECKING:
     from zscape.models.files.checkpoint import Model
     from zscape.models.inputs.space import Space
-
-LOOKED_AT = 2000
-"""The most undo steps that are searched for visited points."""
 
 
 class Session(QObject):
@@ -96,21 +94,8 @@ class Session(QObject):
         return self.scene.point
 
     def visited(self, most: int) -> tuple[Recipe, ...]:
-        """The points visited with models of this kind, latest first, each once and without the current one; at most `most`.
-        They are read from the undo steps: the ends of a drag count, not what lies between.
-        """
-        found: dict[Recipe, None] = {}
-        stack = self.undo_stack
-        for number in range(stack.index() - 1, max(-1, stack.index() - 1 - LOOKED_AT), -1):
-            step = stack.command(number)
-            ends = step.ends(self._document) if isinstance(step, Step) else None
-            if ends is not None and ends[0].point != ends[1].point:
-                found.setdefault(ends[1].point)
-                found.setdefault(ends[0].point)
-            if len(found) > most + 1:
-                break
-        found.pop(self.point, None)
-        return tuple(found)[:most]
+        """The points visited with models of this kind, latest first, without the current one; at most `most`."""
+        return visited(self.undo_stack, self._document, most)
 
     @property
     def model(self) -> Model | None:
@@ -247,7 +232,7 @@ class Session(QObject):
     def _suited(self, opened: OpenModel) -> Scene:
         """The present scene without what `opened` cannot draw, although its inputs are the same."""
         before = self._document.opened
-        same = before is None or (before.name == opened.name and before.run in ("", opened.run))
+        same = before is None or before.of_run(opened)
         after = self.scene if same else without_units(self.scene)
         return after if self.space is None or opened.same(before) else without_strange_moves(after, self.space)
 

@@ -40,6 +40,11 @@ class Step(QUndoCommand):
         """Whether this step opens another model."""
         return self._models is not None
 
+    @property
+    def models(self) -> tuple[OpenModel, OpenModel] | None:
+        """The open model before and after this step, None if it is the same."""
+        return self._models
+
     def ends(self, document: Document) -> tuple[Scene, Scene] | None:
         """The scene of `document` before and after this step, None if the step does not change that document."""
         return self._scenes.get(document)

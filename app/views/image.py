@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from zscape.app.views.base import SheetView
 from zscape.app.widgets.controls.text_button import text_button
 from zscape.app.widgets.greyed import NO_MODEL, ONE_CLASS, grey
+from zscape.app.widgets.keyed import tip_with_keys
 from zscape.app.work.context import Context
 from zscape.app.work.tile_actions import TILE_ACTIONS
 from zscape.app.work.tiles import tile_of
@@ -29,9 +30,8 @@ class ImageView(SheetView):
         self.next = text_button("Next class", "Draw the class after this one in the same style", lambda: self._step(1))
         self.words = QLabel()
         self.words.setMinimumWidth(96)
-        self.fit = text_button(
-            "Fit", "Show all of it again (Ctrl+0): the wheel enlarges it, a drag moves it", self.sheet.fit_picture
-        )
+        self.fit = text_button("Fit", "", self.sheet.fit_picture)
+        tip_with_keys(self.fit, "Show all of it again: the wheel enlarges it, a drag moves it", "fit")
         grey(self.fit, FITS)
         self.sheet.zoomed.connect(lambda zoomed: grey(self.fit, "" if zoomed else FITS))
         self.copy = text_button("Copy", "Copy the picture; pasted here it is a point again", self._copy)

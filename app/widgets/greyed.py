@@ -10,7 +10,7 @@ REASON, OWN = "greyed because", "tip while not greyed"
 
 NO_MODEL = "Open a model first"
 NO_PICTURE = "There is no picture yet"
-NOTHING_KEPT = "Nothing is kept on this shelf yet: press K to keep a point"
+NOTHING_KEPT = "Nothing is kept on this shelf yet: keep a point first"
 ONE_CLASS = "This model has only one class"
 """Reasons that are used in several places."""
 

@@ -13,6 +13,7 @@ from zscape.app.panels import PANELS
 from zscape.app.state.session import Session
 from zscape.app.state.settings import VIEW
 from zscape.app.views import FIRST, VIEWS
+from zscape.app.widgets.keyed import show_keys
 from zscape.app.window.centre import Centre
 from zscape.app.window.commands.action_slots import what_each_does
 from zscape.app.window.commands.actions import SHOWING, Actions, ActionSpec
@@ -109,7 +110,7 @@ def _put_header(window: WindowParts) -> None:
     window.centre.suited.connect(partial(_grey_views, window))
     _mark(window)
     _show_keys(window)
-    actions.keys_changed.connect(lambda: _show_keys(window))
+    actions.keys_changed.connect(lambda: _follow_keys(window))
     window.header = Header(actions, undo, redo)
     window.header.search.sources.append(window.recent.commands)
     window.header.model_chosen.connect(lambda path: window.opener.attempt(lambda: window.opener.open_model(path)))
@@ -160,6 +161,14 @@ def _made(window: WindowParts, part: str) -> bool:
 
 def _show_keys(window: WindowParts) -> None:
     window.centre.show_tips({name: window.actions_by_name[f"view {name}"].toolTip() for name in VIEWS})
+
+
+def _follow_keys(window: WindowParts) -> None:
+    """Show the keys that the user has changed, everywhere."""
+    _show_keys(window)
+    show_keys(window)
+    if (shelf := window.docks.panels.get("shelf")) is not None:
+        shelf.refresh()
 
 
 def fillers(window: WindowParts) -> list[Callable[[], Any]]:

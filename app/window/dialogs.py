@@ -102,7 +102,7 @@ class Dialogs:
         from zscape.app.window.export.dialog import TIMELINE
 
         if self._session.scene.timeline is None:
-            raise ZscapeError("There is no timeline yet: animate the shelf, or add keys to the timeline (Ctrl+T).")
+            raise ZscapeError("There is no timeline yet: animate the shelf, or add keys to the timeline.")
         self._export_animation(TIMELINE)
 
     def exports(self) -> None:

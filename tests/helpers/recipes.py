@@ -31,9 +31,9 @@ def kind(z_size, classes, names=()):
     return Kind(inputs(z_size, labels), labelled=bool(names))
 
 
-def bare_model(space):
+def bare_model(space, name="bare"):
     """A model that never draws; only its inputs matter."""
-    return Model(Spec("bare", "dcgan", {}, space.inputs, (1, 28, 28)), torch.nn.Identity())
+    return Model(Spec(name, "dcgan", {}, space.inputs, (1, 28, 28)), torch.nn.Identity())
 
 
 def recipe(*, classes=(), **latent):

@@ -42,7 +42,7 @@ ICON = 40
 LEAST = 20
 """The pictures of each kind needed without an encoder, as in `from_pictures` (not imported for a dialog)."""
 WORDS = {
-    "points": "From B to A: what A has and B lacks. Keep points on the shelf (K) to choose them here.",
+    "points": "From B to A: what A has and B lacks. Keep points on the shelf to choose them here.",
     "pictures": "From the pictures without it to those with it. 50 of each are good, {} the least; other things should be as "
     "often in one as in the other.",
 }

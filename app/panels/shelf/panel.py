@@ -16,6 +16,7 @@ from zscape.app.widgets.asking import ask_words
 from zscape.app.widgets.controls.menu_words import menu_words
 from zscape.app.widgets.controls.search_field import search_field
 from zscape.app.widgets.greyed import grey
+from zscape.app.widgets.keyed import keys_of
 from zscape.app.widgets.pictures.frame import Frame
 from zscape.app.widgets.pictures.pixels import image_of
 from zscape.app.widgets.pictures.thumbs import Thumbs
@@ -27,7 +28,6 @@ from zscape.models.errors import ZscapeError
 from zscape.models.inputs.recipe import Recipe
 
 CHANNEL = "shelf"
-WORDS = "Press K to keep the point you are looking at, or drag any tile here."
 NOTHING = "No point on this shelf has these words."
 
 
@@ -48,7 +48,7 @@ class ShelfPanel(Panel):
         head.addWidget(self.chooser)
         head.addWidget(self.search, 1)
         self.column.addWidget(self.head)
-        self.thumbs = Thumbs(WORDS)
+        self.thumbs = Thumbs("")
         self.area = ThumbsArea(self.thumbs)
         self.column.addWidget(self.area, 1)
         self.elsewhere = ElsewhereButton(self.session)
@@ -76,9 +76,15 @@ class ShelfPanel(Panel):
     def _shelf(self) -> tuple[Recipe, ...]:
         return self.session.scene.shelf
 
+    @staticmethod
+    def _words() -> str:
+        keys = keys_of("keep")
+        how = f"Press {keys}" if keys else "Use Edit > Keep point"
+        return f"{how} to keep the point you are looking at, or drag any tile here."
+
     def refresh(self) -> None:
         shelf, state = self._shelf, self.session.scene.view(ShelfState)
-        seen = (shelf, state, self.session.kept_elsewhere, self.session.model, self.search.text())
+        seen = (shelf, state, self.session.kept_elsewhere, self.session.model, self.search.text(), keys_of("keep"))
         if seen == self._seen:  # unchanged, as at each move of a slider, which a full shelf must not slow down
             return
         self._seen = seen
@@ -91,7 +97,8 @@ class ShelfPanel(Panel):
             self.search.setCompleter(completer)
         self._places = self._found()
         searching = bool(shelf) and not self._places
-        self.thumbs.words = NOTHING if searching else WORDS
+        self.thumbs.words = NOTHING if searching else self._words()
+        self.thumbs.update()
         before, now = self.thumbs.recipes, [shelf[place] for place in self._places]
         self.thumbs.show_recipes(now)
         known = set(before)

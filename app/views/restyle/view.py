@@ -160,6 +160,8 @@ class RestyleView(View):
         pixels = self.tile_size.height()
         self.side.size_seen(pixels)
         free = self.height() - self._bars()
+        most = free - self.sheet.minimumHeight() - GAP - GAP // 2
+        self.beside.setMinimumHeight(max(SIDE, min(self.side.minimumSizeHint().height(), most)))
         one_line = self.width() // max(1, self.class_count)  # the height of all classes side by side
         classes = min(free // 3, one_line + GAP) if one_line >= pixels else free // 3
         down = free - CAPTION - 2 * GAP - max(self.sheet.minimumHeight(), classes)
@@ -167,10 +169,6 @@ class RestyleView(View):
         side = max(pixels * (room // pixels), LEAST)
         for picture in (self.pad, self.reconstruction):
             picture.setFixedSize(side, side)
-        # The classes have their part before the whole column beside the pictures, which can scroll.
-        most = max(CAPTION + side, free - GAP - GAP // 2 - max(self.sheet.minimumHeight(), classes))
-        self.beside.setMinimumHeight(max(SIDE, min(self.side.minimumSizeHint().height(), most)))
-        self.beside.setMaximumHeight(max(SIDE, most))
         if (layout := self.layout()) is not None:
             layout.activate()
         self.colours.begin_at(self.pad.x())

@@ -12,6 +12,7 @@ from shiboken6 import isValid
 
 from zscape.app.state.settings import Settings
 from zscape.app.widgets.greyed import REASON
+from zscape.app.widgets.keyed import put_in_force
 from zscape.app.widgets.theme import set_icon
 
 
@@ -198,6 +199,7 @@ class Actions(QObject):
     def _show_keys(self, spec: ActionSpec, action: QAction, keys: QKeySequence) -> None:
         action.setShortcut(keys)
         self._keys[spec.name] = said(keys)
+        put_in_force({spec.name: said(keys)})
         self._show_tip(spec, action)
 
     def _show_tip(self, spec: ActionSpec, action: QAction) -> None:

@@ -153,9 +153,11 @@ class ShortcutsPage(QDialog):
     def _try(self, keys: QKeySequence) -> None:
         """The user has pressed `keys` in the field."""
         name = self.chosen
-        if not name or keys.isEmpty() or keys == self._actions[name].shortcut():
+        if not name or keys.isEmpty():
             return
-        if reason := refusal(keys):
+        if keys == self._actions[name].shortcut():
+            self._choose()  # it stays as it is, and takes nothing from another
+        elif reason := refusal(keys):
             self._choose(reason)
         elif holder := self._holder(keys, name):
             self._asked = keys

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from zscape.app.state.settings import VIEW, Settings
 from zscape.app.window import geometry
@@ -90,13 +90,20 @@ class Closing(QObject):
             return True
         if not self._under_way:
             self._under_way = True
-            self._centre.freeze()
-            for part in (self._window.menuWidget(), *self._docks.values()):
-                if part is not None:
-                    part.setEnabled(False)
+            self._freeze()
             self._jobs.ended.connect(self._take_end)
         self._tell()
         return False
+
+    def _freeze(self) -> None:
+        """The session is saved: nothing may change it, or ask for work, any more."""
+        self._centre.freeze()
+        self._window.setAcceptDrops(False)
+        for part in (self._window.menuWidget(), *self._window.findChildren(QDockWidget)):
+            if part is not None:
+                part.setEnabled(False)
+        for action in self._window.actions():  # otherwise their keys would still work
+            action.setEnabled(False)
 
     def _tell(self) -> None:
         dropped = [export.job for export in self._exports.exports]  # nothing of them is kept

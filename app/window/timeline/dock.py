@@ -169,7 +169,7 @@ class TimelineDock(Dock):
     def toggle_even(self) -> None:
         """Switch between even change of the picture and the clock."""
         if self._session.scene.timeline is None:
-            self._session.message.emit("There is no timeline yet: animate the shelf, or add keys to the timeline (Ctrl+T).", True)
+            self._session.message.emit("There is no timeline yet: animate the shelf, or add keys to the timeline.", True)
         elif self.panel is not None:
             self.panel.toggle_even()
 
@@ -179,7 +179,7 @@ class TimelineDock(Dock):
 
         shelf = self._session.scene.shelf
         if len(shelf) < 2 or self._session.space is None:
-            self._session.message.emit("A film of the shelf needs at least two points: keep some on the shelf (K).", True)
+            self._session.message.emit("A film of the shelf needs at least two points: keep some on the shelf.", True)
             return None
         return ask(self._window, len(shelf), self._begin)
 

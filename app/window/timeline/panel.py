@@ -245,7 +245,7 @@ class TimelinePanel(QWidget):
         menu.clear()
         space, sweep = self.session.space, self._sweep()
         shelf = menu.addAction("Animate the shelf…")
-        grey(shelf, "" if len(self.session.scene.shelf) > 1 else "Keep two points first: press K at each")
+        grey(shelf, "" if len(self.session.scene.shelf) > 1 else "Keep two points on the shelf first")
         shelf.triggered.connect(self.session.animation_requested)
         menu.addSeparator()
         if space is not None and sweep is not None:

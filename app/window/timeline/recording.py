@@ -5,13 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QToolButton
 
+from zscape.app.widgets.keyed import tip_with_keys
 from zscape.app.widgets.theme import set_icon
 from zscape.app.window.timeline.editing import Editing
 from zscape.app.work.playing.recorder import Recorder
 from zscape.models.errors import ZscapeError
 
-RECORD_TIP = "Record what you do with sliders, pads and numbers as keys, from the playhead on (Shift+P)"
-STOP_TIP = "End the take: it becomes keys, which are edited like any others (Shift+P)"
+RECORD_TIP = "Record what you do with sliders, pads and numbers as keys, from the playhead on"
+STOP_TIP = "End the take: it becomes keys, which are edited like any others"
 NARROW, WIDE = 28, 76
 """The width of the button, without and with the time."""
 OTHER = "The recording has ended: another kind of model is open, which the timeline does not fit."
@@ -77,5 +78,5 @@ class Recording(QObject):
         self._recorded = recording
         self.button.setChecked(recording)
         self.button.setAccessibleName("Stop recording" if recording else "Record")
-        self.button.setToolTip(STOP_TIP if recording else RECORD_TIP)
+        tip_with_keys(self.button, STOP_TIP if recording else RECORD_TIP, "record")
         set_icon(self.button, "stop" if recording else "record")

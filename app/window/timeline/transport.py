@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from zscape.app.widgets.greyed import grey
+from zscape.app.widgets.keyed import tip_with_keys
 from zscape.app.widgets.layouts.elided import Elided
 from zscape.app.widgets.theme import set_icon
 from zscape.app.work.playing.player import Player
@@ -61,6 +62,6 @@ class Transport(QWidget):
         words = "Play at once" if share else "Pause" if player.playing else "Play"
         if self.play.accessibleName() != words:
             self.play.setAccessibleName(words)
-            self.play.setToolTip(f"{words} (P)")
+            tip_with_keys(self.play, words, "play")
             set_icon(self.play, "pause" if words == "Pause" else "play")
         grey(self.play, "" if timeline is not None else "There is no timeline yet: keep two points and animate the shelf")

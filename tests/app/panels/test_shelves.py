@@ -1,7 +1,7 @@
 """Several shelves, tags, and the history of points, as the session keeps them."""
 
 import pytest
-from recipes import kind, recipe, scene, with_class
+from recipes import bare_model, kind, recipe, scene, space, with_class
 from stage import small_model
 
 from zscape.app.state.saved_session import SessionFile
@@ -21,6 +21,7 @@ from zscape.app.state.shelf_state import (
     without_shelf,
 )
 from zscape.models.errors import ZscapeError
+from zscape.models.inputs.units import NOTHING, UNIT_EDITS
 
 A, B, C = (recipe(seeds=((seed, 1.0),)) for seed in (1, 2, 3))
 
@@ -129,3 +130,20 @@ def test_visited_points_are_read_from_undo_steps():
     session.undo_stack.undo()
     session.undo_stack.undo()
     assert session.visited(5) == (A, start)
+
+
+def test_visited_points_are_without_the_unit_edits_of_another_model():
+    session = Session()
+    session.adopt(bare_model(space(8), name="first"))
+    start = session.point
+    edited = A.with_value(UNIT_EDITS, NOTHING.with_units("blocks.0", [1], gain=0.0))
+    for point in (edited, B):
+        session.edit_point("go", point)
+    assert edited in session.visited(5)
+    session.adopt(bare_model(space(8), name="first"))
+    assert edited in session.visited(5), "a checkpoint of the same run"
+    session.adopt(bare_model(space(8), name="second"))
+    assert session.visited(5) == (A, start)
+    session.edit_point("go", edited)
+    session.edit_point("go", C)
+    assert session.visited(5) == (edited, B, A, start), "its own edit stays"

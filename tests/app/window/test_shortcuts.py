@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QSlider, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QSlider, QToolButton, QWidget
 from recipes import z
 
 from zscape.app.state.scene import DEFAULT_POINT
@@ -14,6 +14,8 @@ from zscape.app.window.commands.actions import Actions, ActionSpec
 from zscape.app.window.commands.key_rules import refusal, remark
 from zscape.app.window.commands.shortcuts import ShortcutsPage
 from zscape.app.window.main_window import MainWindow
+from zscape.models.inputs.recipe import Recipe
+from zscape.models.timeline.edits import animate_shelf
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -140,6 +142,9 @@ def test_a_conflict_is_said_and_nothing_changes_until_it_is_taken(page, window, 
     page.keys.setKeySequence(QKeySequence("R"))
     assert "Re-roll" in page.words.text()
     assert (window.actions_by_name.keys("keep"), window.actions_by_name.keys("roll")) == ("K", "R")
+    page.keys.setKeySequence(QKeySequence("K"))  # its own keys: nothing is to be taken
+    assert not page.take.isVisible()
+    page.keys.setKeySequence(QKeySequence("R"))
     qtbot.mouseClick(page.take, LEFT)
     assert (window.actions_by_name.keys("keep"), window.actions_by_name.keys("roll")) == ("R", "")
     assert not page.take.isVisible()
@@ -195,6 +200,24 @@ def test_the_page_is_searched_refuses_keys_of_fields_and_tips_say_the_new_ones(p
     page.choose("search")
     page.keys.setKeySequence(QKeySequence("Ctrl+J"))
     assert window.header.search.placeholderText().endswith("Ctrl+J")
+    roll = next(each for each in window.findChildren(QToolButton) if each.accessibleName() == "Re-roll")
+    window.actions_by_name["timeline"].trigger()
+    qtbot.waitUntil(window.timeline.isVisible)
+    play = next(each for each in window.findChildren(QToolButton) if each.accessibleName() == "Play")
+    shelf = window.docks.panels["shelf"].thumbs
+    assert roll.toolTip().endswith("(R)")
+    assert not play.isEnabled()
+    assert shelf.words.startswith("Press K to keep")
+    for name, keys in {"roll": "F9", "play": "F10", "keep": "F12"}.items():
+        page.choose(name)
+        page.keys.setKeySequence(QKeySequence(keys))
+    assert roll.toolTip().endswith("(F9)")
+    assert "no timeline" in play.toolTip()
+    window.session.edit_timeline("animate", animate_shelf([Recipe(), DEFAULT_POINT], window.session.space))
+    assert play.toolTip() == "Play (F10)"
+    assert shelf.words.startswith("Press F12 to keep")
+    qtbot.mouseClick(page.none, LEFT)
+    assert "Keep point" in shelf.words
     page.choose("view image")
     page.keys.setKeySequence(QKeySequence("F8"))
     assert window.tabs.tabToolTip(0).endswith("(F8)")

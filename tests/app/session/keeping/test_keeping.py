@@ -3,7 +3,8 @@
 import threading
 
 from keeping_stage import kept, shelf
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 from recipes import recipe, scene, with_seed, z
 from stage import small_model, write_model
 
@@ -212,6 +213,10 @@ def test_closing_during_work_says_what_it_waits_for_and_stays_live(window, qtbot
     assert window.message_bar.label.isEnabled()
     assert not window.header.isEnabled()
     assert not window.views[window.current_view].isEnabled()
+    assert not window.timeline.isEnabled()
+    point = window.session.point
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_R)
+    assert window.session.point == point, "shortcuts change nothing any more"
     window.close()  # closing again changes nothing
     assert window.isVisible()
     timer = QTimer(interval=1)

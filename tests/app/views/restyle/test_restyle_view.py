@@ -175,13 +175,11 @@ def test_the_pictures_take_the_height_that_the_classes_leave(view):
     assert view.strip.geometry().bottom() < view.height()
 
 
-@pytest.mark.parametrize("height", [420, 520, 640])
-def test_the_classes_have_their_part_before_the_whole_column_beside_the_pictures(qtbot, view, height):
-    view.resize(820, height)
-    free = height - view.strip.height()
-    assert view.sheet.height() >= min(free // 3, view.width() // 10 + 16)
+def test_the_curve_leaves_the_words_beside_it_their_room_and_the_column_is_no_higher_than_the_pictures(qtbot, view):
+    view.resize(820, 560)
     name = next(label for label in view.side.findChildren(QLabel) if label.text() == "Seen as")
-    assert name.width() >= name.sizeHint().width(), "nothing beside it takes its room"
+    assert name.width() >= name.sizeHint().width()
+    assert view.beside.height() <= view.pad.height() + 40
 
 
 def test_in_a_low_window_the_sources_and_the_classes_stay_in_sight(qtbot, view):
