@@ -57,7 +57,7 @@ def from_json(text: str | bytes, where: str) -> SessionFile:
         files = msgspec.convert(plain.get("files", {}), Files)
         return SessionFile(_text(plain, "model"), _text(plain, "view"), kind, scene, others, files, _text(plain, "run"))
     except (msgspec.MsgspecError, RecursionError, ValueError, TypeError, AttributeError, KeyError, ZscapeError) as error:
-        raise ZscapeError(f"{where} is a damaged session: {error}. What is open stays as it is.") from error
+        raise ZscapeError(f"{where} is a damaged session: {str(error).rstrip('.')}. What is open stays as it is.") from error
 
 
 def _text(plain: Mapping[str, Any], name: str) -> str:

@@ -28,7 +28,7 @@ class CurvePad(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.curve = Curve(1 / 3, 0.0, 2 / 3, 1.0)
+        self.curve = self._before = Curve(1 / 3, 0.0, 2 / 3, 1.0)  # now, and when the drag began
         self.handle = 0
         self._held = False
         self.setFixedSize(SIDE, SIDE)
@@ -75,7 +75,7 @@ class CurvePad(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         near = self._near(event.position())
         if event.button() == Qt.MouseButton.LeftButton and near >= 0:
-            self.handle, self._held = near, True
+            self.handle, self._held, self._before = near, True, self.curve
             self.grabbed.emit()
             self._describe()
 
@@ -102,6 +102,12 @@ class CurvePad(QWidget):
             c = self.curve
             x, y = (c.x1, c.y1) if self.handle == 0 else (c.x2, c.y2)
             self._put(x + step[0] * by, y + step[1] * by)
+        elif event.key() == Qt.Key.Key_Escape and self._held:  # the drag is taken back
+            self._held = False
+            if self.curve != self._before:
+                self.show_curve(self._before)
+                self.changed.emit(self._before)
+            self.released.emit()
         elif event.key() == Qt.Key.Key_Space:
             self.handle = 1 - self.handle
             self._describe()

@@ -109,7 +109,9 @@ class TimelineTrack(ShownTrack):
         elif self._pressed is not None:
             place, where, start = self._pressed
             by = event.position() - where
-            if not self._dragging and abs(by.x()) >= QApplication.startDragDistance():
+            if not self._dragging and (place >= len(self.stops) or self.stops[place].start != start):
+                self._let_go()  # meanwhile, undo or redo has changed which key it is
+            elif not self._dragging and abs(by.x()) >= QApplication.startDragDistance():
                 self._dragging = True
                 self.setCursor(Qt.CursorShape.ClosedHandCursor)
                 self.grabbed.emit(place)

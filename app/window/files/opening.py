@@ -186,11 +186,13 @@ class Opener(QObject):
         self.session.restore(scene, saved.kind, dict(saved.others), waiting.gesture)
         self.context.moment.begun.emit()
         self._show_view(saved.view)
-        self.keeper.take_file(waiting.file)
+        kind = saved.kind
+        waits = kind != UNKNOWN and not kind.akin(self.session.kind)
+        # The file of a scene that is not shown is not saved over: it would be that of the model that is open.
+        self.keeper.take_file(None if waits else waiting.file)
         if saved.files.modified:
             self.session.undo_stack.resetClean()
-        kind = saved.kind
-        if kind != UNKNOWN and not kind.akin(self.session.kind):
+        if waits:
             self.session.message.emit(
                 f"{missing or 'The open model is not of the kind of the session'}: the scene waits for a model of {kind}.",
                 True,

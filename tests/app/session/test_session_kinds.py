@@ -92,6 +92,7 @@ def test_a_session_of_a_kind_that_is_not_open_waits_whole(window, tmp_path, qtbo
     assert "gone" in window.message_bar.label.text()
     assert "8 coordinates and 10 classes" in window.message_bar.label.text()
     assert window.session.scene == before
+    assert window.keeper.file is None, "saving would put the open model in the place of its model"
     with qtbot.waitSignal(window.session.model_changed):
         window.renderer.adopt(small_model())
     assert window.session.scene.shelf == (SMALL,)

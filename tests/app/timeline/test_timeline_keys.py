@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from dock_stage import LEFT, POINTS, at, starts, steps
+from dock_stage import LEFT, POINTS, at, line, starts, steps
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QMenu
@@ -44,6 +44,19 @@ def test_a_drag_over_other_keys_and_back_loses_none(panel, qtbot):
     assert starts(panel) == [0.0, 1.0, 2.0, 3.0]
     assert steps(panel) == before  # no change
     qtbot.mouseRelease(track, LEFT)
+
+
+def test_a_key_that_undo_has_replaced_while_it_was_held_is_not_moved(panel, qtbot):
+    track = panel.track
+    panel.session.edit_timeline("move", move_stop(line(panel), stops(line(panel))[1], 0.5))
+    held = spot(panel, 1)
+    qtbot.mousePress(track, LEFT, pos=held)
+    panel.session.undo_stack.undo()
+    qtbot.mouseMove(track, held + QPoint(40, 0))
+    qtbot.mouseMove(track, held + QPoint(80, 0))
+    qtbot.mouseRelease(track, LEFT, pos=held + QPoint(80, 0))
+    assert starts(panel) == [0.0, 1.0, 2.0, 3.0]
+    assert panel.session.undo_stack.canRedo()
 
 
 def test_keys_by_keyboard(panel, qtbot):

@@ -70,6 +70,13 @@ def test_an_easing_is_shaped_by_hand(panel, qtbot):
     assert (made.x1, made.y1) == (pytest.approx(0.8, abs=0.01), pytest.approx(0.1, abs=0.01))
     assert easing_after(line(panel), stops(line(panel))[0]) == "smooth"  # only that leg
     assert panel.session.undo_stack.count() == before + 1  # the whole drag is one step
+    drag(qtbot, pad, pad.spots()[0].toPoint(), pad.spot(0.2, 0.9).toPoint(), let_go=False)
+    assert easing_after(line(panel), stops(line(panel))[1]) != made
+    qtbot.keyClick(pad, Qt.Key.Key_Escape)  # takes the drag back, and does not close the dialog
+    assert dialog.isVisible()
+    assert easing_after(line(panel), stops(line(panel))[1]) == made
+    qtbot.mouseRelease(pad, LEFT)
+    assert panel.session.undo_stack.count() == before + 1
     pad.setFocus()
     qtbot.keyClick(pad, Qt.Key.Key_Space)
     qtbot.keyClick(pad, Qt.Key.Key_Down)
