@@ -189,9 +189,7 @@ class Opener(QObject):
         kind = saved.kind
         waits = kind != UNKNOWN and not kind.akin(self.session.kind)
         # The file of a scene that is not shown is not saved over: it would be that of the model that is open.
-        self.keeper.take_file(None if waits else waiting.file)
-        if saved.files.modified:
-            self.session.undo_stack.resetClean()
+        self.keeper.take_file(None if waits else waiting.file, saved.files.modified)
         if waits:
             self.session.message.emit(
                 f"{missing or 'The open model is not of the kind of the session'}: the scene waits for a model of {kind}.",

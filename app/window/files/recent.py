@@ -44,9 +44,12 @@ class RecentMenu(QMenu):
         kept = closed_sessions(self._folder)[:KEPT]
         if files and kept:
             self.addSeparator()
-        for path in kept:
+        times = [KeptSession(path).seconds for path in kept]
+        minutes = [when(each) for each in times]
+        for path, seconds, minute in zip(kept, times, minutes, strict=True):
             model = model_of(path)
-            self._add(f"Session kept {when(KeptSession(path).seconds)}{f', {model}' * bool(model)}", path)
+            then = when(seconds, exactly=minutes.count(minute) > 1)
+            self._add(f"Session kept {then}{f', {model}' * bool(model)}", path)
         if not files and not kept:
             grey(self.addAction("Nothing has been opened yet"), "What you open and save is listed here")
 

@@ -22,11 +22,15 @@ from zscape.models.errors import ZscapeError
 
 @dataclass(frozen=True, eq=False)
 class Taken:
-    """An opened session: after how many undo steps, the last of which is `step`, and its file, None if unnamed."""
+    """An opened session: after how many undo steps, the last of which is `step`, and its file, None if unnamed.
+
+    saved: the same two for the state in which it equals its file, None if there is none.
+    """
 
     place: int
     step: object
     file: Path | None
+    saved: tuple[int, object] | None = (0, None)
 
 
 class Keeper(QObject):
@@ -109,13 +113,13 @@ class Keeper(QObject):
         self.last = saved
         self._session.restore(saved.scene, saved.kind, dict(saved.others))
         self._session.forget_history()
-        self.take_file(Path(saved.files.session) if saved.files.session else None)
-        if saved.files.modified:
-            self._session.undo_stack.resetClean()
+        self.take_file(Path(saved.files.session) if saved.files.session else None, saved.files.modified)
         return saved
 
-    def take_file(self, path: Path | None) -> None:
+    def take_file(self, path: Path | None, modified: bool = False) -> None:
         """The session now equals the file at `path`; it is saved there from now on if that is a session file.
+
+        modified: it differs from that file.
 
         Undo also goes back to the file of the previous session; otherwise that session would be saved over this one.
         """
@@ -123,20 +127,25 @@ class Keeper(QObject):
         place = stack.index()
         before = [each for each in self._taken if each.place < place and self._is_open(each)]
         file = path if path is not None and session_file.saves_to(path) else None
-        self._taken = [*before, Taken(place, stack.command(place - 1) if place else None, file)]
-        self._settle(file)
+        self._taken = [*before, Taken(place, self._last_step(), file)]
+        self._settle(file, modified)
 
     def saved_in(self, path: Path) -> None:
         """The session was saved in the file at `path`, and is saved there from now on."""
-        index = self._taken.index(self._open)
-        self._taken[index] = replace(self._taken[index], file=path)
         self._settle(path)
 
-    def _settle(self, file: Path | None) -> None:
+    def _settle(self, file: Path | None, modified: bool = False) -> None:
+        stack, index = self._session.undo_stack, self._taken.index(self._open)
+        saved = None if modified else (stack.index(), self._last_step())
+        self._taken[index] = replace(self._taken[index], file=file, saved=saved)
         self.file = file
-        self._session.undo_stack.setClean()
+        stack.resetClean() if modified else stack.setClean()
         self.file_changed.emit()
         self.touch()
+
+    def _last_step(self) -> object:
+        stack = self._session.undo_stack
+        return stack.command(stack.index() - 1) if stack.index() else None
 
     @property
     def _open(self) -> Taken:
@@ -150,8 +159,13 @@ class Keeper(QObject):
     def _follow_steps(self) -> None:
         if self.signalsBlocked():
             return  # the session is being deleted, with its undo steps
-        if (file := self._open.file) != self.file:
-            self.file = file
+        opened, stack = self._open, self._session.undo_stack
+        # The stack knows one saved state; each opened session has its own.
+        equals_file = opened.saved is not None and opened.saved == (stack.index(), self._last_step())
+        if equals_file and not stack.isClean():
+            stack.setClean()
+        if opened.file != self.file:
+            self.file = opened.file
             self.file_changed.emit()
             self.touch()
 
@@ -227,8 +241,8 @@ def _empty(saved: SessionFile) -> bool:
     return all(scene == Scene() for scene in (saved.scene, *(each for _, each in saved.others)))
 
 
-def when(seconds: float) -> str:
-    """A time in everyday form: 15:12 today, else with its date."""
+def when(seconds: float, exactly: bool = False) -> str:
+    """A time in everyday form: 15:12 today, else with its date. exactly: with the seconds."""
     then = time.localtime(seconds)
     today = then[:3] == time.localtime()[:3]
-    return time.strftime("at %H:%M" if today else "on %d %B at %H:%M", then)
+    return time.strftime(("at %H:%M" if today else "on %d %B at %H:%M") + ":%S" * exactly, then)

@@ -75,9 +75,15 @@ def test_undo_of_opening_a_session_restores_the_file_to_save_to(start, qtbot, tm
     actions["undo"].trigger()
     assert (window.keeper.file, window.session.scene.shelf) == (paths[0], shelf(0))
     assert window.windowTitle().startswith("a[*]")
+    assert not window.isWindowModified(), "it equals its file"
+    actions["redo"].trigger()
+    assert not window.isWindowModified()
+    actions["undo"].trigger()
     window.session.keep(recipe(seeds=((7, 1.0),)))  # a new edit, after which redo cannot return to the other session
+    assert window.isWindowModified()
     window.session.keep(recipe(seeds=((8, 1.0),)))
     actions["save_session"].trigger()
+    assert not window.isWindowModified()
     assert load(paths[0]).scene.shelf == shelf(0, 7, 8)
     assert paths[1].read_bytes() == written
     actions["undo"].trigger()
@@ -86,3 +92,14 @@ def test_undo_of_opening_a_session_restores_the_file_to_save_to(start, qtbot, tm
     for action, path in (("undo", paths[0]), ("redo", paths[1])):
         actions[action].trigger()
         assert window.keeper.file == path
+
+
+def test_a_session_that_is_not_saved_stays_so_when_undo_returns_to_it(window, tmp_path):
+    save(tmp_path / "a.zscape.json", SessionFile("tiny", "image", scene=scene(shelf=shelf(0))))
+    window.session.edit_point("seed", with_seed(window.session.point, 4))
+    window.opener.open_file(tmp_path / "a.zscape.json")
+    assert not window.isWindowModified()
+    window.session.undo_stack.undo()
+    assert window.isWindowModified()
+    window.session.undo_stack.undo()
+    assert not window.isWindowModified(), "the start of a session without a name"
