@@ -36,11 +36,6 @@ class Step(QUndoCommand):
         self._models, self._around = models, around
 
     @property
-    def changes_model(self) -> bool:
-        """Whether this step opens another model."""
-        return self._models is not None
-
-    @property
     def models(self) -> tuple[OpenModel, OpenModel] | None:
         """The open model before and after this step, None if it is the same."""
         return self._models

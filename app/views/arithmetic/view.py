@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from zscape.app.views.arithmetic.example import TARGET, example
 from zscape.app.views.arithmetic.state import OPERANDS, ArithmeticState
 from zscape.app.views.base import SheetView
 from zscape.app.widgets.asking import ask_words
@@ -39,24 +40,6 @@ TIPS = {
     "c": "C: what is added instead. Drop a tile here, or click to take the current point; right click for more",
 }
 
-
-def example(point: Recipe, target: Recipe, space: Space) -> tuple[Recipe, Recipe, Recipe]:
-    """An example that shows what arithmetic does.
-
-    Another class in this style, minus this class in this style, plus this class in another style: the result is the other class
-    in the other style.
-    """
-    classes = space.first(Classes)
-    if classes is None or len(classes.labels) == 1:
-        return reseeded(point, 2, space), point, target
-    here = classes.heaviest(point.value(classes))
-    there = (here + 3) % len(classes.labels)
-    name, own, other = classes.name, classes.only(here), classes.only(there)
-    return point.with_value(name, other), point.with_value(name, own), target.with_value(name, own)
-
-
-TARGET = Recipe.seed(15)
-"""The other style of the example."""
 
 SIDE, GAP = 16, 4
 """The space in pixels at the sides of the row of slots, and between them."""

@@ -38,7 +38,7 @@ class Messages(QObject):
         stack = self._session.undo_stack
         before, self._steps = self._steps, stack.index()
         last = stack.command(stack.index() - 1) if stack.index() else None
-        a_model = isinstance(last, Step) and last.changes_model  # which a run may have published
+        a_model = isinstance(last, Step) and last.models is not None  # which a run may have published
         undone = stack.index() < min(before, stack.count())  # not after a gesture that changed nothing, which is removed
         if undone or (a_model and stack.index() > before and self._has_picture):
             self._status.withdraw()  # it may be about the change that was undone, or about the previous model

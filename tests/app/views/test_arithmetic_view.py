@@ -11,8 +11,9 @@ from recipes import recipe, space, weights, with_class, z
 from stage import NAMES, drop, give_model, open_context, show, small_model
 
 from zscape.app.state.clipboard import mime_of
+from zscape.app.views.arithmetic.example import TARGET, example
 from zscape.app.views.arithmetic.state import ArithmeticState
-from zscape.app.views.arithmetic.view import TARGET, ArithmeticView, example
+from zscape.app.views.arithmetic.view import ArithmeticView
 from zscape.models.files.directions import own_file
 from zscape.models.inputs.kinds.latent import Latent
 from zscape.models.sweeps import Analogy
