@@ -8,9 +8,11 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import shutil
 import sys
 import traceback
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol
 
 from zscape.app.cli import notices
@@ -19,6 +21,8 @@ from zscape.app.cli.usage import UsageError, check_once, in_one_line
 from zscape.models.errors import ZscapeError
 
 DEBUG = "--debug"
+NARROWEST = 40
+"""The least columns for which output is laid out; a narrower terminal breaks the lines."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -70,7 +74,12 @@ def entry() -> None:
 
 
 def _accept_every_character() -> None:
-    """Escape characters that the terminal's encoding lacks, such as a file name that is not UTF-8, instead of failing."""
+    """Escape characters that the terminal's encoding lacks, such as a file name that is not UTF-8, instead of failing.
+
+    A stream that is closed, as under some services, takes everything and shows nothing.
+    """
+    sys.stdout = sys.stdout or Path(os.devnull).open("w")  # noqa: SIM115
+    sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -86,6 +95,8 @@ class Runnable(Protocol):
 def _parse(words: list[str]) -> Runnable:
     import tyro
 
+    if shutil.get_terminal_size().columns < NARROWEST:  # the help would have a letter per line, or no end
+        os.environ["COLUMNS"] = str(NARROWEST)
     from zscape.app.cli.verbs import Verb
 
     options = (tyro.conf.OmitArgPrefixes, tyro.conf.FlagCreatePairsOff, tyro.conf.ConsolidateSubcommandArgs)

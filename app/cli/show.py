@@ -32,8 +32,8 @@ def say_loading() -> None:
 def show(work: Work[T], kept: str = "", quiet: bool = False) -> T:
     """Run `work` with a progress bar on stderr and return its result. quiet: without a bar and notices.
 
-    The first Ctrl-C (or SIGTERM) closes the work at its next yield, so that it can save its state, and raises ZscapeError with
-    `kept`, which says where that is; a second one interrupts at once.
+    The first Ctrl-C (or SIGTERM, or the end of the terminal) closes the work at its next yield, so that it can save its state,
+    and raises ZscapeError with `kept`, which says where that is; a second one interrupts at once.
     """
     with _interrupts() as interrupted:
         draw = _nothing() if quiet else _bar() if sys.stderr.isatty() else _lines()
@@ -64,7 +64,10 @@ def _interrupts() -> Iterator[list[int]]:
             raise KeyboardInterrupt
         caught.append(number)
 
-    before = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
+    numbers = [signal.SIGINT, signal.SIGTERM]
+    if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # nohup ignores it
+        numbers.append(signal.SIGHUP)
+    before = {number: signal.signal(number, on_signal) for number in numbers}
     try:
         yield caught
     finally:

@@ -79,6 +79,7 @@ def _draw(view: str, out: Path, model: str | Model, size: tuple[int, int], file:
 
     from zscape.app.state.settings import FIND_DIRECTIONS, Settings
     from zscape.app.views import VIEWS
+    from zscape.app.widgets.pictures.encoded import encoded
     from zscape.app.window.assembly import restore_panels
     from zscape.app.window.help.tour import OFFERED
     from zscape.app.window.main_window import MainWindow
@@ -164,6 +165,5 @@ def _draw(view: str, out: Path, model: str | Model, size: tuple[int, int], file:
     if failures:
         raise ZscapeError(failures[0])
     with replacing(out) as temporary:
-        if not picture.save(str(temporary), "PNG"):
-            raise OSError("the picture could not be written")
+        temporary.write_bytes(encoded(picture))
     return size

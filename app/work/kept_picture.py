@@ -6,14 +6,15 @@ from pathlib import Path
 
 from PySide6.QtGui import QImage, QImageReader
 
+from zscape.app.widgets.pictures.encoded import encoded
+
 
 def write_picture(path: Path, picture: QImage) -> None:
     """Write `picture`; an existing file stays until the new one is complete. Raises OSError or ZscapeError on failure."""
     from zscape.models.files.atomic import replacing
 
     with replacing(path) as temporary:
-        if not picture.save(str(temporary), _format(path).upper()):  # type: ignore[call-overload]
-            raise OSError("the picture could not be written")
+        temporary.write_bytes(encoded(picture, _format(path).upper()))
 
 
 def read_picture(path: Path, longest: int) -> QImage:

@@ -127,5 +127,8 @@ def find(name_or_path: str | Path) -> Path:
     named = [each for each in entries if each.called == wanted] or [each for each in entries if each.spec.name == wanted]
     if named:
         return named[0].path
+    for damaged in (BUNDLED / f"{wanted}.safetensors", trained_folder() / wanted / "model.safetensors"):
+        if damaged.is_file():
+            read_spec(damaged)  # raises what is wrong with it
     known = ", ".join(dict.fromkeys(entry.called for entry in entries)) or "none yet"
     raise ZscapeError(f"There is no model {wanted!r}; known: {known}. Or give the path of a .safetensors file.")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QMimeData
+from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage
 
 from zscape.app.state.clipboard import RECIPE
+from zscape.app.widgets.pictures.encoded import encoded
 
 PICTURES = {".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff"}
 """The suffixes of files accepted in a drop; the real content is checked when the file is read."""
@@ -27,7 +28,7 @@ def source_of(data: QMimeData) -> Path | bytes | None:
     if data.hasImage():
         image = QImage(data.imageData())
         if not image.isNull():
-            return png(image)
+            return encoded(image)
     return None
 
 
@@ -38,12 +39,3 @@ def _file_in(data: QMimeData) -> Path | None:
         if url.isLocalFile() and Path(url.toLocalFile()).suffix.lower() in PICTURES:
             return Path(url.toLocalFile())
     return None
-
-
-def png(image: QImage) -> bytes:
-    """`image` as the bytes of a PNG file."""
-    store = QByteArray()
-    buffer = QBuffer(store)
-    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]
-    return bytes(store.data())

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData
+from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QCursor, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from zscape.app.state.clipboard import RECIPE, recipe_in, recipe_in_text
+from zscape.app.widgets.pictures.encoded import encoded
 from zscape.app.window.files.file_kind import KINDS, why_not
 from zscape.models.errors import ZscapeError
 
@@ -53,7 +54,8 @@ def take(data: QMimeData, opener: Opener) -> None:
     elif paths:
         _open_first(paths, opener)
     elif data.hasImage():
-        opener.open_picture(_png(QImage(data.imageData())))
+        image = QImage(data.imageData())
+        opener.open_picture(b"" if image.isNull() else encoded(image))
     elif data.hasText() and "{" in data.text():
         opener.paste(recipe_in_text(data.text()))
     else:
@@ -79,10 +81,3 @@ def _is_recipe(data: QMimeData) -> bool:
         return data.hasText() and recipe_in_text(data.text()) is not None
     except ZscapeError:
         return False
-
-
-def _png(image: QImage) -> bytes:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]
-    return bytes(buffer.data().data())

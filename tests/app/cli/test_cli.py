@@ -230,6 +230,22 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one(model, tmp_path, capsy
     assert list(tmp_path.glob("*out.npz*")) == [folder]
 
 
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+def test_with_a_closed_stream_the_work_is_done(model, tmp_path, monkeypatch, stream):
+    monkeypatch.setattr(sys, stream, None)
+    try:
+        assert main(["sample", "--model", model, "--count", "3", "--out", str(tmp_path / "s.png")]) == 0
+    finally:
+        getattr(sys, stream).close()
+    assert (tmp_path / "s.png").stat().st_size > 100
+
+
+def test_in_a_very_narrow_terminal_the_help_has_lines_that_can_be_read(monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", "4")
+    assert main(["sample", "--help"]) == 0
+    assert 30 < max(map(len, capsys.readouterr().out.splitlines())) < 60
+
+
 def test_debug_adds_the_traceback(model, capsys):
     assert main(["--debug", "sample", "--count", "3", "--model", "no-such-model", "--out", "x.npz"]) == 1
     assert "Traceback" in capsys.readouterr().err

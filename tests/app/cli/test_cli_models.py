@@ -100,6 +100,18 @@ def test_an_unknown_model_is_an_error_that_names_those_there_are(capsys):
     assert "known: mnist" in capsys.readouterr().err
 
 
+def test_a_damaged_model_is_said_to_be_damaged(capsys):
+    from zscape.models.files.library import trained_folder
+
+    file = trained_folder() / "mine" / "model.safetensors"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"cut")
+    assert main(["models", "mine"]) == 1
+    line = capsys.readouterr().err
+    assert str(file) in line
+    assert "known" not in line
+
+
 @pytest.mark.parametrize(("text", "size", "shown"), [("abc", 5, "abc  "), ("abcdef", 4, "abc…"), ("字字字", 4, "字 …")])
 def test_cells_are_filled_or_cut(text, size, shown):
     assert shortened(text, size) == shown

@@ -50,13 +50,16 @@ def test_training_from_a_config_then_its_encoder_then_a_picture(data, tmp_path, 
     assert main(["restyle", str(picture), "--model", encoded, "--out", str(tmp_path / "r.png")]) == 0
 
 
-def test_a_stopped_run_tells_the_command_that_continues_it(data, tmp_path, capsys, monkeypatch):
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])  # the last: its terminal was closed
+def test_a_stopped_run_tells_the_command_that_continues_it(data, tmp_path, capsys, monkeypatch, name):
+    if not hasattr(signal, name):
+        pytest.skip("this system has no such signal")
     config, out = tmp_path / "my config.toml", tmp_path / "run"
     config.write_text(SMALL)
     figures = Clock.figures
 
     def interrupted(clock, step, steps):
-        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(getattr(signal, name))
         return figures(clock, step, steps)
 
     with monkeypatch.context() as patch:

@@ -12,7 +12,7 @@ from zscape.app.views.class_sweep.state import ClassSweepState
 from zscape.app.views.class_sweep.view import ClassSweepView
 from zscape.app.views.restyle.view import RestyleView
 from zscape.app.views.style_sweep.view import StyleSweepView
-from zscape.app.widgets.pictures.picture_source import png
+from zscape.app.widgets.pictures.encoded import encoded
 from zscape.app.widgets.pictures.pixels import image_of
 from zscape.app.widgets.pictures.tiled_picture import CANVAS
 from zscape.models.files.checkpoint import load_model
@@ -167,7 +167,7 @@ def test_restyled_letters_stand_in_lines_that_fit(qtbot, tmp_path) -> None:
     with open_context(tmp_path) as context:
         view = show(qtbot, RestyleView(context), 823, 603)
         give_model(qtbot, context, letters_model.model_of())
-        view.open(png(image_of(letters_model.pictures()[1, 17][None, ..., None], 1)))
+        view.open(encoded(image_of(letters_model.pictures()[1, 17][None, ..., None], 1)))
         frame = drawn(qtbot, view)
         assert frame.points.count == 26
         assert frame.points.rows > 1
