@@ -33,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = [word for word in words if word != DEBUG]
     notices.forget()
     try:
+        _check_folder()
         if words in ([], ["gui"]):  # directly to the window: the option parser would cost 100 ms of the time to the first paint
             from zscape.app.window.startup.start import run
 
@@ -61,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _say("The memory is full: ask for fewer images at a time.", debug)
     except OSError as error:
         return _say(
-            f"{error.filename or 'A file'}: {error.strerror or error}. Check the path, its permissions and the disk.", debug
+            f"{error.filename or 'The output'}: {error.strerror or error}. Check the path, its permissions and the disk.", debug
         )
     except Exception as error:
         what = f"{type(error).__name__}: {error}"
@@ -83,6 +84,14 @@ def _accept_every_character() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+
+
+def _check_folder() -> None:
+    """Raise ZscapeError if the current folder was deleted: torch's library would end the process."""
+    try:
+        Path.cwd()
+    except FileNotFoundError as error:
+        raise ZscapeError("The current folder no longer exists: change to another one.") from error
 
 
 class Runnable(Protocol):

@@ -8,6 +8,9 @@ from PySide6.QtGui import QImage, QImageReader
 
 from zscape.app.widgets.pictures.encoded import encoded
 
+LAST = b"IEND\xaeB`\x82"
+"""The last bytes of a whole PNG: Qt reads the others as far as they go."""
+
 
 def write_picture(path: Path, picture: QImage) -> None:
     """Write `picture`; an existing file stays until the new one is complete. Raises OSError or ZscapeError on failure."""
@@ -18,8 +21,8 @@ def write_picture(path: Path, picture: QImage) -> None:
 
 
 def read_picture(path: Path, longest: int) -> QImage:
-    """The picture at `path`; a null image if it cannot be read, or has a side longer than `longest` pixels."""
-    if not path.is_file():
+    """The picture at `path`; a null image if it cannot be read, is cut off, or has a side longer than `longest` pixels."""
+    if not path.is_file() or (path.suffix == ".png" and not path.read_bytes().endswith(LAST)):
         return QImage()
     reader = QImageReader(str(path), _format(path).encode())
     size = reader.size()

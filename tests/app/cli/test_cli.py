@@ -246,6 +246,14 @@ def test_in_a_very_narrow_terminal_the_help_has_lines_that_can_be_read(monkeypat
     assert 30 < max(map(len, capsys.readouterr().out.splitlines())) < 60
 
 
+def test_a_current_folder_that_was_deleted_is_said_in_one_line(tmp_path, monkeypatch, capsys):
+    def gone():
+        raise FileNotFoundError(2, "No such file or directory")
+
+    monkeypatch.setattr(Path, "cwd", gone)
+    assert "current folder" in fails(capsys, 1, "sample", "--count", 3, "--out", tmp_path / "s.png")
+
+
 def test_debug_adds_the_traceback(model, capsys):
     assert main(["--debug", "sample", "--count", "3", "--model", "no-such-model", "--out", "x.npz"]) == 1
     assert "Traceback" in capsys.readouterr().err
