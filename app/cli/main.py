@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line `arguments` (sys.argv's by default) and return the exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     debug = DEBUG in words
-    _accept_every_character()
+    _prepare_streams()
     words = [word for word in words if word != DEBUG]
     notices.forget()
     try:
@@ -74,7 +74,7 @@ def entry() -> None:
     sys.exit(main())
 
 
-def _accept_every_character() -> None:
+def _prepare_streams() -> None:
     """Escape characters that the terminal's encoding lacks, such as a file name that is not UTF-8, instead of failing.
 
     A stream that is closed, as under some services, takes everything and shows nothing.
@@ -104,9 +104,10 @@ class Runnable(Protocol):
 def _parse(words: list[str]) -> Runnable:
     import tyro
 
+    from zscape.app.cli.verbs import Verb
+
     if shutil.get_terminal_size().columns < NARROWEST:  # the help would have a letter per line, or no end
         os.environ["COLUMNS"] = str(NARROWEST)
-    from zscape.app.cli.verbs import Verb
 
     options = (tyro.conf.OmitArgPrefixes, tyro.conf.FlagCreatePairsOff, tyro.conf.ConsolidateSubcommandArgs)
     about = (

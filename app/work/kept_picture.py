@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage, QImageReader
 
 from zscape.app.widgets.pictures.encoded import encoded
@@ -22,9 +23,16 @@ def write_picture(path: Path, picture: QImage) -> None:
 
 def read_picture(path: Path, longest: int) -> QImage:
     """The picture at `path`; a null image if it cannot be read, is cut off, or has a side longer than `longest` pixels."""
-    if not path.is_file() or (path.suffix == ".png" and not path.read_bytes().endswith(LAST)):
+    try:
+        data = path.read_bytes()
+    except OSError:
         return QImage()
-    reader = QImageReader(str(path), _format(path).encode())
+    if path.suffix == ".png" and not data.endswith(LAST):
+        return QImage()
+    buffer = QBuffer()
+    buffer.setData(data)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer, _format(path).encode())
     size = reader.size()
     if not size.isValid() or max(size.width(), size.height()) > longest:
         return QImage()

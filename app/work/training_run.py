@@ -167,7 +167,7 @@ def earlier_runs(folder: Path) -> list[EarlierRun]:
         except ZscapeError:
             continue
         if fixed and record.step >= record.steps:
-            continue  # its learning rate has fallen to zero: it cannot be resumed
+            continue  # its schedules have ended: it cannot be resumed
         threads = 0 if record.encoder else record.threads
         data = data_of(spec)
         runs.append(EarlierRun(state.parent, spec.name, record.step, record.settings, record.encoder, data, threads, fixed))

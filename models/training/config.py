@@ -27,6 +27,8 @@ OLD_NAMES = {"knobs": "attribute_coordinates", "knob_weight": "attribute_weight"
 """Present names of settings in configs and runs of earlier versions."""
 LIMIT = 1 << 20
 """Maximum bytes of a config that is read."""
+LONGEST_NAME = 100
+"""The most letters of a run's name."""
 
 
 @dataclass(frozen=True)
@@ -130,8 +132,8 @@ class TrainConfig:
         for name, (low, high) in ranges.items():
             if not low <= getattr(self, name) <= high:
                 raise ZscapeError(f"{name} is {getattr(self, name)}, it must be from {low} to {high}.")
-        if not self.name or len(self.name) > 100:
-            raise ZscapeError("A training run needs a name of at most 100 letters: set name.")
+        if not self.name or len(self.name) > LONGEST_NAME:
+            raise ZscapeError(f"A training run needs a name of at most {LONGEST_NAME} letters: set name.")
         check_utf8(self.name, self.data)
         model = self.built(1)
         size = getattr(model, "z_size", 0)

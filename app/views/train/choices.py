@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 Values = Mapping[str, Any]
 """The fields of the form by name: data, preset, size, channels, begin, model, steps, keep_steps, seed, name."""
 
-LONGEST, MOST_BYTES = 100, 240
-"""The most letters of a run's name, and the most bytes: file systems have room for 255."""
+MOST_BYTES = 240
+"""The most bytes of a run's name: file systems have room for 255."""
 
 
 class Choices:
@@ -237,5 +237,7 @@ class Choices:
 
 def is_name(name: str) -> bool:
     """Whether it is a valid folder name that is not too long for a run."""
-    short = len(name) <= LONGEST and len(name.encode("utf-8", "replace")) <= MOST_BYTES
+    from zscape.models.training.config import LONGEST_NAME
+
+    short = len(name) <= LONGEST_NAME and len(name.encode("utf-8", "replace")) <= MOST_BYTES
     return bool(name) and short and Path(name).name == name and name not in (".", "..")

@@ -82,10 +82,9 @@ def for_encoder(path: Path | None, called: str, spec: Spec | None, folder: Path)
 
 def for_earlier(run: EarlierRun, model: Path | None) -> dict[str, Any]:
     """The proposed values for resuming a run. model: the generator of an encoder run, if it still exists."""
-    steps = int(run.settings.get("steps", 1))
     return {
         "name": run.out.name,
-        "steps": steps if run.length_fixed else max(steps, run.step + 1),
+        "steps": int(run.settings.get("steps", 1)),
         "seed": int(run.settings.get("seed", 0)),
         "keep_steps": int(run.settings.get("keep_steps", 0)),
         "data": run.data,

@@ -32,6 +32,7 @@ def test_a_name_that_is_not_unicode_is_written_where_it_is(qapp, tmp_path):
     name = os.fsdecode(b"caf\xe9.png")
     write_picture(tmp_path / name, picture())
     assert list(tmp_path.iterdir()) == [tmp_path / name]
+    assert read_picture(tmp_path / name, 100) == picture()
 
 
 def test_on_a_full_disk_the_old_picture_stays(qapp, tmp_path, monkeypatch):
